@@ -1,0 +1,98 @@
+//! Who asks. Always a named person with profession and structure, or the person, or who acts for them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::identity::{PersonName, Profession, Structure};
+
+/// In what quality a caller asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallerKind {
+    Patient,
+    /// Legal representative of a minor, or in charge of a protection measure.
+    Representative,
+    Helper,
+    Professional,
+    /// An establishment's certificate without a named user.
+    Organization,
+    /// Agent of the compulsory insurance at a counter.
+    Agent,
+    /// Complementary insurer, or any contract that needs a health assessment.
+    Insurer,
+    Mutual,
+    Employer,
+    Operator,
+    Automaton,
+    ReimbursementFeed,
+}
+
+/// What a professional attests when asking without the person's authorisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Attestation {
+    /// The person is unable to express their will.
+    pub unable_to_consent: bool,
+    /// There is an immediate risk to the person's health.
+    pub immediate_risk: bool,
+}
+
+/// Access mode (TRE_R248, OID 1.2.250.1.213.1.1.4.248).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Purpose {
+    Normal,
+    /// *Bris de glace*, with the reason that the person will read.
+    BreakGlass { reason: String, attested: Attestation },
+    /// A call to SAMU-Centre 15, answered by a regulating doctor.
+    RegulationCentre,
+}
+
+impl Purpose {
+    /// The code of TRE_R248.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Purpose::Normal => "normal",
+            Purpose::BreakGlass { .. } => "bris_de_glace",
+            Purpose::RegulationCentre => "centre_15",
+        }
+    }
+}
+
+/// Who asks, as established by the door.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// Stable account: `ps:8…` for a professional, `person:…` for a person, `org:…`, `agent:…`, `system:…`.
+    pub account: String,
+    pub kind: CallerKind,
+    /// `None` when nobody is named: only a certificate is known.
+    pub name: Option<PersonName>,
+    pub profession: Option<Profession>,
+    /// Speciality code (TRE_R01), `SM26`; `SM25` is occupational medicine.
+    pub specialty: Option<String>,
+    /// For a student: the supervising professional is recorded.
+    pub supervised: bool,
+    pub structure: Option<Structure>,
+    pub purpose: Purpose,
+    /// Is a *médecin régulateur* of SAMU-Centre 15.
+    pub regulating_physician: bool,
+    /// *Connexion secrète*: works on a minor's secret care.
+    pub secret_connection: bool,
+    /// Explicit consent of the person collected for this consultation.
+    pub consent_now: bool,
+    /// Software name and version.
+    pub software: Option<String>,
+}
+
+impl Caller {
+    /// Whether this is a doctor of occupational medicine (SM25, C41).
+    pub fn is_occupational(&self) -> bool {
+        matches!(self.specialty.as_deref(), Some("SM25" | "C41"))
+    }
+
+    /// Name as shown to people; the structure's when nobody is named.
+    pub fn shown_name(&self) -> String {
+        match (&self.name, &self.structure) {
+            (Some(name), _) => name.display(),
+            (None, Some(structure)) => structure.name.clone(),
+            (None, None) => String::new(),
+        }
+    }
+}

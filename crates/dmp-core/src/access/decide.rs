@@ -1,0 +1,69 @@
+//! One `Forbid` refuses; otherwise one `Permit` allows; otherwise refuse. Every rule is asked.
+
+use super::{Act, Caller, Facts, Matrix, Reason, rules};
+use crate::moment::Moment;
+
+/// What the rules judge.
+#[derive(Debug)]
+pub struct Question<'a> {
+    pub act: Act,
+    pub caller: &'a Caller,
+    pub facts: &'a Facts,
+    pub matrix: &'a Matrix,
+    pub now: Moment,
+}
+
+/// What one rule says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Permit,
+    Forbid(Reason),
+    Silent,
+}
+
+/// What all rules together say, and which of them made it so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    outcome: Result<(), Reason>,
+    rules: Vec<&'static str>,
+}
+
+impl Decision {
+    /// Whether the act is allowed.
+    pub fn is_permitted(&self) -> bool {
+        self.outcome.is_ok()
+    }
+
+    /// Why it is refused, when it is: the reason of the first rule that forbids.
+    pub fn reason(&self) -> Option<Reason> {
+        self.outcome.err()
+    }
+
+    /// Names of the rules that made the decision.
+    pub fn rules(&self) -> &[&'static str] {
+        &self.rules
+    }
+}
+
+/// Decides one act of one caller. Total and pure: the same arguments always give the same decision.
+pub fn decide(act: Act, caller: &Caller, facts: &Facts, matrix: &Matrix, now: Moment) -> Decision {
+    let question = Question { act, caller, facts, matrix, now };
+    let mut permits = Vec::new();
+    let mut forbids = Vec::new();
+    let mut reason = None;
+    for (name, rule) in rules::ALL {
+        match rule(&question) {
+            Verdict::Permit => permits.push(name),
+            Verdict::Forbid(why) => {
+                reason.get_or_insert(why);
+                forbids.push(name);
+            }
+            Verdict::Silent => {}
+        }
+    }
+    match reason {
+        Some(why) => Decision { outcome: Err(why), rules: forbids },
+        None if permits.is_empty() => Decision { outcome: Err(Reason::NoRulePermits), rules: Vec::new() },
+        None => Decision { outcome: Ok(()), rules: permits },
+    }
+}

@@ -1,0 +1,19 @@
+//! The law as code. [`decide`] is total and pure: act, caller, facts and the present moment in; a
+//! decision that names its rules out. Each rule stands in one file of `rules`.
+
+mod act;
+mod caller;
+mod decide;
+mod facts;
+mod matrix;
+mod permit;
+mod reason;
+pub mod rules;
+
+pub use act::Act;
+pub use caller::{Attestation, Caller, CallerKind, Purpose};
+pub use decide::{Decision, Question, Verdict, decide};
+pub use facts::{AuthorisationState, EntryFacts, Facts, RecordFacts, RecordState, Relation};
+pub use matrix::{Cell, Matrix, Provenance};
+pub use permit::{Consult, Permit};
+pub use reason::Reason;

@@ -1,0 +1,68 @@
+//! A leaf of the journal. Sealed in the store; a leaf means *released*, or *refused*.
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::{Act, CallerKind, Reason};
+use crate::document::TypeCode;
+use crate::ids::EntryId;
+use crate::moment::Moment;
+
+/// The two chains of a record. Representatives read the main one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Chain {
+    Main,
+    /// A minor's secret care.
+    Secret,
+}
+
+/// Who acted, as they were then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeafCaller {
+    pub account: String,
+    pub kind: CallerKind,
+    /// Name as shown to people.
+    pub name: String,
+    /// Profession key `G15/10`, when a professional.
+    pub profession: Option<String>,
+    /// Name of the structure, when there is one.
+    pub structure: Option<String>,
+    /// Software that carried the act, `name version`.
+    pub software: Option<String>,
+}
+
+/// The document that the act was about. Named only to a reader who may see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeafObject {
+    pub entry: EntryId,
+    pub type_code: TypeCode,
+    pub title: String,
+}
+
+/// What came of the act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// Done, or released.
+    Done,
+    Refused(Reason),
+}
+
+/// One act, remembered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leaf {
+    pub at: Moment,
+    pub chain: Chain,
+    pub caller: LeafCaller,
+    pub act: Act,
+    /// Access mode code of TRE_R248.
+    pub mode: String,
+    /// The reason given in break-glass.
+    pub words: Option<String>,
+    pub outcome: Outcome,
+    pub object: Option<LeafObject>,
+    /// How many documents a list released.
+    pub count: Option<u32>,
+    /// Names of the rules that made the decision.
+    pub rules: Vec<String>,
+    /// Who it was done to, when the act is about a professional (authorise, block).
+    pub about: Option<String>,
+}

@@ -1,0 +1,106 @@
+//! Approved, Deprecated, Archived, Deleted: a transition consumes the state it leaves, so that a path
+//! that the law does not have (from Deleted to Approved, say) cannot be written.
+
+use serde::{Deserialize, Serialize};
+
+/// XDS availabilityStatus (JDV_J52).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum AvailabilityStatus {
+    /// Current version.
+    Approved(Approved),
+    /// Replaced by a newer version.
+    Deprecated(Deprecated),
+    /// Put away, reversible.
+    Archived(Archived),
+    /// Logically deleted by its author, for ever.
+    Deleted(Deleted),
+}
+
+/// Proof of being current.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Approved(());
+/// Proof of being replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Deprecated(());
+/// Proof of being put away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Archived(());
+/// Proof of being deleted: nothing leads out of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Deleted(());
+
+impl Approved {
+    /// RPLC: a newer version takes this one's place.
+    pub fn replace(self) -> AvailabilityStatus {
+        AvailabilityStatus::Deprecated(Deprecated(()))
+    }
+
+    /// TD3.3d.
+    pub fn archive(self) -> AvailabilityStatus {
+        AvailabilityStatus::Archived(Archived(()))
+    }
+
+    /// TD3.3c.
+    pub fn delete(self) -> AvailabilityStatus {
+        AvailabilityStatus::Deleted(Deleted(()))
+    }
+}
+
+impl Archived {
+    /// TD3.3d, the way back.
+    pub fn unarchive(self) -> AvailabilityStatus {
+        AvailabilityStatus::Approved(Approved(()))
+    }
+
+    /// TD3.3c.
+    pub fn delete(self) -> AvailabilityStatus {
+        AvailabilityStatus::Deleted(Deleted(()))
+    }
+}
+
+impl Deprecated {
+    /// TD3.3c: an author may delete an older version too.
+    pub fn delete(self) -> AvailabilityStatus {
+        AvailabilityStatus::Deleted(Deleted(()))
+    }
+}
+
+impl AvailabilityStatus {
+    /// A new document is current.
+    pub fn deposited() -> Self {
+        AvailabilityStatus::Approved(Approved(()))
+    }
+
+    /// The URN of JDV_J52.
+    pub fn urn(self) -> &'static str {
+        match self {
+            AvailabilityStatus::Approved(_) => "urn:oasis:names:tc:ebxml-regrep:StatusType:Approved",
+            AvailabilityStatus::Deprecated(_) => "urn:oasis:names:tc:ebxml-regrep:StatusType:Deprecated",
+            AvailabilityStatus::Archived(_) => "urn:asip:ci-sis:2010:StatusType:Archived",
+            AvailabilityStatus::Deleted(_) => "urn:asip:ci-sis:2010:StatusType:Deleted",
+        }
+    }
+
+    /// Whether this is the current version, archived or not.
+    pub fn is_latest(self) -> bool {
+        matches!(self, AvailabilityStatus::Approved(_) | AvailabilityStatus::Archived(_))
+    }
+
+    /// Whether the author deleted it.
+    pub fn is_deleted(self) -> bool {
+        matches!(self, AvailabilityStatus::Deleted(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn archiving_is_undone_and_deleting_is_not() {
+        let AvailabilityStatus::Approved(approved) = AvailabilityStatus::deposited() else { panic!("a deposit is approved") };
+        let AvailabilityStatus::Archived(archived) = approved.archive() else { panic!("archive archives") };
+        assert_eq!(archived.unarchive(), AvailabilityStatus::deposited());
+        assert!(archived.delete().is_deleted());
+    }
+}

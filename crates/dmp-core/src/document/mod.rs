@@ -1,0 +1,15 @@
+//! What a document's metadata are (XDS DocumentEntry), its life cycle and its classification.
+
+mod code;
+mod confidentiality;
+mod entry;
+mod life_cycle;
+mod submission;
+mod types;
+
+pub use code::{Code, system};
+pub use confidentiality::{Confidentiality, Visibility};
+pub use entry::{Author, AuthorKind, ContentRef, DocumentEntry, Reference, SourcePatient};
+pub use life_cycle::{Approved, Archived, AvailabilityStatus, Deleted, Deprecated};
+pub use submission::{Folder, SubmissionSet};
+pub use types::{CLASSES, ClassCode, TYPES, TypeCode, class_of, type_label};

@@ -1,0 +1,108 @@
+//! The head of a record: identity, state, consent, rights. One sealed row.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Authorisation, Contact, Creation, EmergencyChoices, Episode, Notice, Representative};
+use crate::document::{DocumentEntry, Folder, SubmissionSet};
+use crate::identity::{IdentityTraits, Ins};
+use crate::ids::{EntryId, RecordKey};
+use crate::moment::Moment;
+
+/// Why a record was closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ClosureReason {
+    /// The person asked.
+    Request,
+    Death,
+    Fraud,
+}
+
+/// The act of closing; archived ten years, then destroyed (CSP R.1111-36).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closure {
+    pub at: Moment,
+    pub reason: ClosureReason,
+    /// Free words of the person who asked.
+    pub words: String,
+    pub recorded_by: String,
+}
+
+/// Whether a record can be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RecordStatus {
+    Open,
+    Closed(Closure),
+    /// Access suspended in the holder's interest (fraud, malfunction).
+    Suspended { since: Moment },
+    /// Frozen on death information.
+    Deceased { since: Moment },
+}
+
+/// Everything of a record that is not a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    pub ins: Ins,
+    pub traits: IdentityTraits,
+    pub status: RecordStatus,
+    pub creation: Creation,
+    /// Each reactivation, oldest first.
+    pub reactivated_at: Vec<Moment>,
+    pub past_closures: Vec<Closure>,
+    pub contact: Option<Contact>,
+    pub emergency: EmergencyChoices,
+    /// Initial informed consent to care teams (Conseil d'État, 15 October 2025, n° 490409).
+    pub team_consent_at: Option<Moment>,
+    /// Express consent to occupational medicine (law of 2 August 2021).
+    pub occupational_consent_at: Option<Moment>,
+    /// Whole-record default mask.
+    pub all_masked: bool,
+    pub authorisations: Vec<Authorisation>,
+    pub episodes: Vec<Episode>,
+    pub representatives: Vec<Representative>,
+    pub notices: Vec<Notice>,
+}
+
+/// A record as loaded: judged whole, in memory.
+#[derive(Debug, Clone)]
+pub struct Record {
+    pub key: RecordKey,
+    /// Version of the whole; a commit names the one it judged.
+    pub version: u64,
+    pub head: Head,
+    pub entries: Vec<DocumentEntry>,
+    pub submissions: Vec<SubmissionSet>,
+    pub folders: Vec<Folder>,
+}
+
+impl Record {
+    /// The entry with the given id.
+    pub fn entry(&self, id: EntryId) -> Option<&DocumentEntry> {
+        self.entries.iter().find(|entry| entry.id == id)
+    }
+
+    /// The entry with the given producer's identifier.
+    pub fn entry_by_unique_id(&self, unique_id: &str) -> Option<&DocumentEntry> {
+        self.entries.iter().find(|entry| entry.unique_id == unique_id)
+    }
+}
+
+impl Head {
+    /// The person's line for a professional, when there is one.
+    pub fn authorisation(&self, account: &str) -> Option<&Authorisation> {
+        self.authorisations.iter().find(|line| line.account == account)
+    }
+
+    /// Who acts for the person under the given account at this moment.
+    pub fn representative(&self, account: &str, now: Moment) -> Option<&Representative> {
+        self.representatives.iter().find(|one| one.account == account && one.from <= now && one.until.is_none_or(|end| now < end))
+    }
+
+    /// Whether the person is under 18 at this moment (French civil majority; UTC day).
+    pub fn is_minor(&self, now: Moment) -> bool {
+        let today = now.timestamp().to_zoned(jiff::tz::TimeZone::UTC).date();
+        self.traits.birth_date.age_on(today) < AGE_OF_MAJORITY
+    }
+}
+
+/// Civil majority (platform parameter `ageMajorite`).
+const AGE_OF_MAJORITY: i16 = 18;

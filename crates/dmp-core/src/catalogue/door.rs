@@ -1,0 +1,6 @@
+//! What a door itself answers: requests it cannot read, limits, faults.
+
+use super::Message;
+
+/// The lines.
+pub const MESSAGES: &[Message] = &[];

@@ -1,0 +1,115 @@
+//! The door of every backend.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use dmp_core::access::{Consult, Permit};
+use dmp_core::audit::{Chain, Leaf};
+use dmp_core::document::{DocumentEntry, Folder, SubmissionSet};
+use dmp_core::identity::Ins;
+use dmp_core::ids::{BlobAddress, RecordKey};
+use dmp_core::record::{Head, Record};
+
+use crate::StoreError;
+
+/// One change to one record, judged and built in memory.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// Puts the head: identity, state, consent, rights.
+    PutHead(Box<Head>),
+    /// Puts an entry, new (version 1: its unique identifier is claimed) or changed.
+    PutEntry(Box<DocumentEntry>),
+    PutSubmission(Box<SubmissionSet>),
+    PutFolder(Box<Folder>),
+    /// Puts the bytes of a new entry under a fresh address. Durable before the commit is acknowledged.
+    PutContent { address: BlobAddress, bytes: Bytes },
+}
+
+/// Which version of the record the changes were judged on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// The record does not exist yet.
+    New,
+    /// Exactly this version, or [`StoreError::Stale`].
+    Version(u64),
+    /// Leaves alone: nothing was judged that could have changed meanwhile. No change may come with it.
+    LeavesOnly,
+}
+
+/// What a commit made durable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Version of the record after the commit.
+    pub version: u64,
+    /// Sequence number of each leaf in its chain, in the order given.
+    pub sequences: Vec<u64>,
+}
+
+/// A leaf as the store keeps it: its place in the chain, its hash and its content.
+#[derive(Debug, Clone)]
+pub struct KeptLeaf {
+    /// From 1, without gaps, for each chain of each record.
+    pub sequence: u64,
+    /// SHA-256 over the previous hash, the place and the sealed content.
+    pub hash: [u8; 32],
+    pub leaf: Leaf,
+}
+
+/// State of an INS in the identifier table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdentifierState {
+    /// A creation began and is not confirmed.
+    Claimed,
+    Confirmed,
+}
+
+/// Answer to a claim of an INS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// The INS is now claimed for the given record key.
+    Made,
+    /// It was already there, for this record key in this state.
+    Existing(RecordKey, IdentifierState),
+}
+
+/// A backend. One savepoint of a batch on SQLite, one transaction on PostgreSQL, for each commit.
+#[async_trait]
+pub trait RecordStore: Send + Sync + std::fmt::Debug {
+    /// Loads a record whole. `None` when there is none under this key.
+    async fn load(&self, key: RecordKey) -> Result<Option<Arc<Record>>, StoreError>;
+
+    /// Makes changes and leaves durable together, or neither. Acknowledged means durable.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when `expected` is not the present version; [`StoreError::UniqueIdTaken`] when a new
+    /// entry's unique identifier is claimed already; [`StoreError::TooManyEntries`] past the bound of a record.
+    async fn commit(&self, key: RecordKey, expected: Expected, changes: Vec<Change>, leaves: Vec<Leaf>) -> Result<Receipt, StoreError>;
+
+    /// Reads and checks the bytes that a permit names.
+    async fn content(&self, key: RecordKey, permit: &Permit<Consult>) -> Result<Bytes, StoreError>;
+
+    /// Makes a leaf durable in the chain of an account: acts without a record.
+    async fn append_account_leaf(&self, account: &str, leaf: Leaf) -> Result<u64, StoreError>;
+
+    /// The record of an INS and the state of its creation.
+    async fn identify(&self, ins: &Ins) -> Result<Option<(RecordKey, IdentifierState)>, StoreError>;
+
+    /// Claims an INS for a record key before the record is created. Idempotent.
+    async fn claim(&self, ins: &Ins, key: RecordKey) -> Result<Claim, StoreError>;
+
+    /// Confirms a claim after the record was created. Idempotent.
+    async fn confirm(&self, ins: &Ins) -> Result<(), StoreError>;
+
+    /// The record that holds the document with this producer's identifier.
+    async fn locate(&self, unique_id: &str) -> Result<Option<RecordKey>, StoreError>;
+
+    /// Leaves of one chain of a record, newest first, before the given sequence (`None`: from the newest).
+    async fn journal(&self, key: RecordKey, chain: Chain, before: Option<u64>, limit: u32) -> Result<Vec<KeptLeaf>, StoreError>;
+
+    /// Ends claims that no creation followed; gives how many. Run at start.
+    async fn sweep_claims(&self) -> Result<u64, StoreError>;
+
+    /// Whether the store can take a commit now.
+    async fn ready(&self) -> Result<(), StoreError>;
+}

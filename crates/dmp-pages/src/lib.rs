@@ -1,1 +1,47 @@
+//! Server-rendered pages of the sites: askama templates with their page structs, texts in French and English, samples.
+//!
+//! One struct and one template a page. The server fills a struct with plain data and sends `render()`; every link and
+//! form of a page is listed on its struct. No script, no inline style: the pages work under
+//! `default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`.
+//!
+//! Every form is `method="post"` with a hidden field `csrf` ([`Shell::csrf`]) unless it says GET. Forms of the frame,
+//! on every page: `POST /lang` (`csrf`, `lang` = `fr`|`en`, `back` = [`Shell::back`]) and `POST /signout` (`csrf`).
 
+mod access_page;
+mod dates;
+mod document;
+mod document_page;
+mod error_page;
+mod journal_page;
+mod journal_reason;
+mod journal_sentence;
+mod lang;
+mod person_record;
+mod pro_denied;
+mod pro_patient;
+mod pro_search;
+mod record_states;
+mod shell;
+mod sign_in;
+mod texts;
+mod words;
+
+pub use access_page::{AccessPage, AuthoriseForm, ProfessionalLine, ProfessionalState, RppsError};
+pub use document::{AuthorLine, DocumentBody, DocumentLine, Label, Original, SafeHtml};
+pub use document_page::DocumentPage;
+pub use error_page::ErrorPage;
+pub use journal_page::{JournalDay, JournalPage};
+pub use journal_reason::Ground;
+pub use journal_sentence::{JournalLine, Perspective, sentence, sentence_of_day};
+pub use lang::Lang;
+pub use person_record::{MonthOfDocuments, News, NoticeLine, PersonRecord};
+pub use pro_denied::{BreakGlassForm, BreakGlassProblem, ConsentForm, ProDenied};
+pub use pro_patient::{ClassCount, Filters, OpenDocument, PatientHeader, ProMode, ProPatient, SummaryBlock};
+pub use pro_search::{InsProblem, ProSearch, RecentPatient};
+pub use record_states::{ClosedRecord, NoRecord, OpenForm, OpenProblem, Receipt};
+pub use shell::{Acting, Said, Shell, Site};
+pub use sign_in::{IdentityGroup, IdentityKind, SignIn, TestIdentity};
+pub use words::{class_label, profession_label};
+
+/// The style sheet, served at `/static/dmp.css`.
+pub const CSS: &str = include_str!("../static/dmp.css");

@@ -1,1 +1,81 @@
+//! What the record does: one file for each business act, shared by every door.
+//!
+//! Every act has the same shape: load, gather facts, decide, build changes and the leaf, commit.
+//! The commit is the last line that can fail; nothing is answered before its leaf is durable.
 
+mod account_acts;
+mod authorise;
+mod check_access;
+mod choices;
+mod close_record;
+mod config;
+mod consult;
+mod create_record;
+mod edge;
+mod head_act;
+mod error;
+mod ids;
+mod journal;
+mod judge;
+mod publish;
+mod search;
+mod update_entry;
+
+pub use authorise::Habilitation;
+pub use check_access::Access;
+pub use choices::Choice;
+pub use config::Config;
+pub use consult::Consulted;
+pub use create_record::{NewRecord, Opened};
+pub use edge::{Clock, Random, SystemClock, SystemRandom};
+pub use error::Error;
+pub use ids::{IdKind, IdSealer};
+pub use journal::JournalPage;
+pub use judge::PersonRef;
+pub use publish::{NewDocument, NewFolder, NewSet, Published, ReplaceTarget, Submission};
+pub use search::{Found, FoundSets};
+pub use update_entry::EntryUpdate;
+
+use std::sync::Arc;
+
+use dmp_store::RecordStore;
+
+/// The acts, over one store.
+#[derive(Debug, Clone)]
+pub struct Service {
+    pub(crate) store: Arc<dyn RecordStore>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) config: Arc<Config>,
+    pub(crate) ids: IdSealer,
+}
+
+impl Service {
+    /// Acts over a store, with the edges of the process as arguments.
+    pub fn new(store: Arc<dyn RecordStore>, clock: Arc<dyn Clock>, random: Arc<dyn Random>, config: Config, ids: IdSealer) -> Self {
+        Service { store, clock, random, config: Arc::new(config), ids }
+    }
+
+    /// The configuration in force.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Seals and opens the ids that leave the server.
+    pub fn ids(&self) -> &IdSealer {
+        &self.ids
+    }
+
+    /// The present moment of this installation.
+    pub fn now(&self) -> dmp_core::Moment {
+        self.clock.now()
+    }
+
+    /// Whether the store can take a commit now.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] or a fault of the store.
+    pub async fn ready(&self) -> Result<(), Error> {
+        self.store.ready().await.map_err(Error::from)
+    }
+}

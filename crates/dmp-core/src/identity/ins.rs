@@ -91,6 +91,9 @@ impl Ins {
         if received != expected {
             return Err(InsError::Key { expected });
         }
+        if !has_birth_month(base) {
+            return Err(InsError::Format);
+        }
         Ok(Ins { matricule: matricule.to_owned(), authority })
     }
 
@@ -133,6 +136,12 @@ impl std::fmt::Debug for Ins {
     }
 }
 
+/// Months 01 to 12; 20, 30 to 42 and 50 to 99 stand for incomplete civil status.
+fn has_birth_month(base: &str) -> bool {
+    let month = base.get(3..5).and_then(|digits| digits.parse::<u8>().ok());
+    matches!(month, Some(1..=12 | 20..=42 | 50..=99))
+}
+
 /// The key of the first 13 characters: 97 − (N mod 97), with 2A read as 19 and 2B as 18 for the
 /// computation alone (`domain.md` 2). `None` when the characters do not have the layout of a NIR.
 pub fn ins_key(base: &str) -> Option<u8> {
@@ -146,10 +155,6 @@ pub fn ins_key(base: &str) -> Option<u8> {
         _ => base.to_owned(),
     };
     if !number.bytes().all(|byte| byte.is_ascii_digit()) || !matches!(number.as_bytes().first(), Some(b'1' | b'2' | b'7' | b'8')) {
-        return None;
-    }
-    let month: u8 = number.get(3..5)?.parse().ok()?;
-    if !matches!(month, 1..=12 | 20..=42 | 50..=99) {
         return None;
     }
     let value: u64 = number.parse().ok()?;

@@ -1,0 +1,116 @@
+//! Dates in words, in the time of Paris.
+
+use dmp_core::moment::Moment;
+use jiff::Zoned;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::Lang;
+
+const MONTHS_FR: [&str; 12] =
+    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+const MONTHS_EN: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/// The moment on a clock of Paris. Every moment has one; UTC stands in if the zone data were missing (a test says they are not).
+fn in_paris(at: Moment) -> Zoned {
+    at.timestamp().to_zoned(TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC))
+}
+
+/// The day in Paris.
+pub fn day(at: Moment) -> Date {
+    in_paris(at).date()
+}
+
+fn month_name(month: i8, lang: Lang) -> &'static str {
+    let names = match lang {
+        Lang::Fr => MONTHS_FR,
+        Lang::En => MONTHS_EN,
+    };
+    usize::try_from(month - 1).ok().and_then(|index| names.get(index).copied()).unwrap_or_default()
+}
+
+/// « 3 mars 2026 », « 1er mars 2026 »; "3 March 2026".
+pub fn date(at: Moment, lang: Lang) -> String {
+    civil_date(day(at), lang)
+}
+
+fn civil_date(day: Date, lang: Lang) -> String {
+    let number = match (lang, day.day()) {
+        (Lang::Fr, 1) => "1er".to_owned(),
+        (_, number) => number.to_string(),
+    };
+    format!("{number}\u{a0}{} {}", month_name(day.month(), lang), day.year())
+}
+
+/// « mars 2026 », with a capital as a heading.
+pub fn month(at: Moment, lang: Lang) -> String {
+    let day = day(at);
+    let name = month_name(day.month(), lang);
+    let mut letters = name.chars();
+    let capital: String = letters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    format!("{capital}{} {}", letters.as_str(), day.year())
+}
+
+/// « 14 h 05 »; "14:05".
+pub fn time(at: Moment, lang: Lang) -> String {
+    let zoned = in_paris(at);
+    match lang {
+        Lang::Fr => format!("{}\u{a0}h\u{a0}{:02}", zoned.hour(), zoned.minute()),
+        Lang::En => format!("{}:{:02}", zoned.hour(), zoned.minute()),
+    }
+}
+
+/// « 3 mars 2026 à 14 h 05 »; "3 March 2026 at 14:05".
+pub fn date_time(at: Moment, lang: Lang) -> String {
+    format!("{} {} {}", date(at, lang), lang.pick("à", "at"), time(at, lang))
+}
+
+/// Machine form for `<time datetime>`.
+pub fn machine(at: Moment) -> String {
+    at.to_rfc3339()
+}
+
+/// A birth date as much as is known: « 28 mars 1979 », « mars 1979 », « 1979 ».
+pub fn birth_date(birth: dmp_core::identity::BirthDate, lang: Lang) -> String {
+    let month = i8::try_from(birth.month).unwrap_or_default();
+    match (birth.month, birth.day) {
+        (0, _) => birth.year.to_string(),
+        (_, 0) => format!("{} {}", month_name(month, lang), birth.year),
+        (_, day) => match Date::new(birth.year, month, i8::try_from(day).unwrap_or_default()) {
+            Ok(date) => civil_date(date, lang),
+            Err(_) => birth.to_iso(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dmp_core::identity::BirthDate;
+
+    fn at(text: &str) -> Moment {
+        Moment::parse_fhir(text).unwrap()
+    }
+
+    #[test]
+    fn hours_are_those_of_paris_in_winter_and_in_summer() {
+        assert_eq!(date_time(at("2026-03-03T13:05:00Z"), Lang::Fr).replace('\u{a0}', " "), "3 mars 2026 à 14 h 05");
+        assert_eq!(date_time(at("2026-07-31T22:30:00Z"), Lang::Fr).replace('\u{a0}', " "), "1er août 2026 à 0 h 30");
+        assert_eq!(date_time(at("2026-07-31T22:30:00Z"), Lang::En).replace('\u{a0}', " "), "1 August 2026 at 0:30");
+    }
+
+    #[test]
+    fn a_month_heading_has_a_capital() {
+        assert_eq!(month(at("2026-02-15T10:00:00Z"), Lang::Fr), "Février 2026");
+        assert_eq!(month(at("2026-12-15T10:00:00Z"), Lang::En), "December 2026");
+        assert_eq!(month(at("2026-04-15T10:00:00Z"), Lang::Fr), "Avril 2026");
+    }
+
+    #[test]
+    fn a_birth_date_is_written_as_far_as_it_is_known() {
+        for (iso, words) in [("1979-03-28", "28 mars 1979"), ("1979-03", "mars 1979"), ("1979", "1979"), ("2001-01-01", "1er janvier 2001")] {
+            assert_eq!(birth_date(BirthDate::parse(iso).unwrap(), Lang::Fr).replace('\u{a0}', " "), words);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The frame around every page: who is here, in which language, what just happened.
+
+use crate::lang::silent_debug;
+use crate::texts::shell::ShellTexts;
+use crate::{DocumentLine, Lang};
+
+/// Which site a page belongs to: decides the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Site {
+    /// Before signing in, and errors without a caller: no menu.
+    Public,
+    Person,
+    Professional,
+}
+
+/// For whom the signed-in person acts, when not for themself.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Acting {
+    /// Name of the person whose record this is.
+    pub person: String,
+    pub minor: bool,
+}
+
+/// What the last form did: shown once, at the top of the next page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    DocumentHidden,
+    DocumentShown,
+    Authorised,
+    Revoked,
+    Blocked,
+    Unblocked,
+    MedecinTraitantDeclared,
+    AdministratorNamed,
+    EmergencySaved,
+    AllMasked,
+    AllShown,
+    TeamConsentGiven,
+    TeamConsentWithdrawn,
+    RecordOpened,
+    RecordReopened,
+    ConsentRecorded,
+    BreakGlassOpened,
+    /// The form was refused because its token was too old: nothing was done.
+    FormExpired,
+    /// Someone else changed the record meanwhile: nothing was done.
+    TryAgain,
+}
+
+impl Said {
+    /// Every message.
+    pub const ALL: [Said; 19] = [
+        Said::DocumentHidden,
+        Said::DocumentShown,
+        Said::Authorised,
+        Said::Revoked,
+        Said::Blocked,
+        Said::Unblocked,
+        Said::MedecinTraitantDeclared,
+        Said::AdministratorNamed,
+        Said::EmergencySaved,
+        Said::AllMasked,
+        Said::AllShown,
+        Said::TeamConsentGiven,
+        Said::TeamConsentWithdrawn,
+        Said::RecordOpened,
+        Said::RecordReopened,
+        Said::ConsentRecorded,
+        Said::BreakGlassOpened,
+        Said::FormExpired,
+        Said::TryAgain,
+    ];
+
+    /// A stable word, so that a redirect can carry the message: it says nothing personal.
+    pub fn code(self) -> &'static str {
+        match self {
+            Said::DocumentHidden => "document-hidden",
+            Said::DocumentShown => "document-shown",
+            Said::Authorised => "authorised",
+            Said::Revoked => "revoked",
+            Said::Blocked => "blocked",
+            Said::Unblocked => "unblocked",
+            Said::MedecinTraitantDeclared => "medecin-traitant",
+            Said::AdministratorNamed => "administrator",
+            Said::EmergencySaved => "emergency",
+            Said::AllMasked => "all-masked",
+            Said::AllShown => "all-shown",
+            Said::TeamConsentGiven => "team-consent",
+            Said::TeamConsentWithdrawn => "team-consent-withdrawn",
+            Said::RecordOpened => "opened",
+            Said::RecordReopened => "reopened",
+            Said::ConsentRecorded => "consent",
+            Said::BreakGlassOpened => "break-glass",
+            Said::FormExpired => "form-expired",
+            Said::TryAgain => "try-again",
+        }
+    }
+
+    /// From its word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|said| said.code() == code)
+    }
+
+    /// Whether nothing was done: shown as a problem.
+    pub fn is_problem(self) -> bool {
+        matches!(self, Said::FormExpired | Said::TryAgain)
+    }
+}
+
+/// The frame of a page. Forms: `POST /lang` (`csrf`, `lang`, `back`), `POST /signout` (`csrf`).
+#[derive(Clone)]
+pub struct Shell {
+    pub site: Site,
+    pub lang: Lang,
+    /// Token of every form of the page, hidden field `csrf`.
+    pub csrf: String,
+    /// Path of this page, for the language form to come back to. No personal data.
+    pub back: String,
+    /// Who is signed in, as shown: « Dr Anne MODÈLE ». `None` before signing in.
+    pub viewer: Option<String>,
+    /// Banner « Vous agissez pour … ».
+    pub acting: Option<Acting>,
+    /// What the last form did.
+    pub said: Option<Said>,
+    /// Whether the store holds invented people only: ribbon.
+    pub sandbox: bool,
+}
+
+silent_debug!(Acting, Shell);
+
+impl Shell {
+    /// A frame before signing in.
+    pub fn public(lang: Lang, csrf: impl Into<String>, back: impl Into<String>) -> Self {
+        Shell { site: Site::Public, lang, csrf: csrf.into(), back: back.into(), viewer: None, acting: None, said: None, sandbox: true }
+    }
+
+    pub(crate) fn texts(&self) -> &'static ShellTexts {
+        ShellTexts::of(self.lang)
+    }
+
+    pub(crate) fn said_words(&self) -> Option<&'static str> {
+        self.said.map(|said| crate::texts::shell::said(said, self.lang))
+    }
+
+    pub(crate) fn is_person(&self) -> bool {
+        self.site == Site::Person
+    }
+
+    pub(crate) fn is_professional(&self) -> bool {
+        self.site == Site::Professional
+    }
+
+    pub(crate) fn date(&self, at: &dmp_core::moment::Moment) -> String {
+        crate::dates::date(*at, self.lang)
+    }
+
+    pub(crate) fn date_time(&self, at: &dmp_core::moment::Moment) -> String {
+        crate::dates::date_time(*at, self.lang)
+    }
+
+    /// Attribute for texts that stay French on an English page.
+    pub(crate) fn french(&self) -> &'static str {
+        self.lang.pick("", " lang=\"fr\"")
+    }
+
+    pub(crate) fn labels(&self, line: &DocumentLine) -> Vec<&'static str> {
+        line.labels.iter().map(|label| label.words(self.lang)).collect()
+    }
+}

@@ -1,0 +1,50 @@
+//! The person's own switches: emergency choices, whole-record mask, consent to care teams, occupational medicine.
+
+use dmp_core::access::{Act, Caller};
+use dmp_core::record::{EmergencyChoices, Head};
+
+use crate::{Error, PersonRef, Service};
+
+/// One choice of the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// The three switches of an emergency.
+    Emergency(EmergencyChoices),
+    /// Hide every document, present and future, from professionals.
+    MaskAll(bool),
+    /// The initial consent that lets care teams open the record.
+    CareTeams(bool),
+    /// Express consent to occupational medicine.
+    OccupationalMedicine(bool),
+}
+
+impl Service {
+    /// Records a choice.
+    ///
+    /// # Errors
+    /// Refusals of the law.
+    pub async fn choose(&self, person: &PersonRef, choice: Choice, caller: &Caller) -> Result<Head, Error> {
+        self.change_head(Act::SetEmergencyChoices, person, caller, None, |head, now| {
+            match choice {
+                Choice::Emergency(choices) => head.emergency = choices,
+                Choice::MaskAll(masked) => head.all_masked = masked,
+                Choice::CareTeams(consent) => head.team_consent_at = consent.then_some(now),
+                Choice::OccupationalMedicine(consent) => head.occupational_consent_at = consent.then_some(now),
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Marks the person's notices as read. Not an act of the law: it shows nothing and changes no right.
+    ///
+    /// # Errors
+    /// Refusals of the law for a caller who is not the person.
+    pub async fn notices_read(&self, person: &PersonRef, caller: &Caller) -> Result<Head, Error> {
+        self.change_head(Act::ReadAdministrative, person, caller, None, |head, _| {
+            head.notices.iter_mut().for_each(|notice| notice.read = true);
+            Ok(())
+        })
+        .await
+    }
+}

@@ -1,0 +1,40 @@
+//! TD1.4 and TD1.2: closes a record, and opens it again with everything in it.
+
+use dmp_core::access::{Act, Caller};
+use dmp_core::record::{Closure, ClosureReason, Head, Notice, NoticeKind, RecordStatus};
+
+use crate::{Error, PersonRef, Service};
+
+impl Service {
+    /// Closes a record: nothing is readable any more; it is archived for ten years (CSP R.1111-36).
+    ///
+    /// # Errors
+    /// Refusals of the law.
+    pub async fn close_record(&self, person: &PersonRef, words: &str, caller: &Caller) -> Result<Head, Error> {
+        self.change_head(Act::CloseRecord, person, caller, None, |head, now| {
+            let closure = Closure { at: now, reason: ClosureReason::Request, words: words.to_owned(), recorded_by: caller.account.clone() };
+            head.status = RecordStatus::Closed(closure);
+            head.notices.push(Notice { kind: NoticeKind::RecordClosed, at: now, by: caller.shown_name(), read: false });
+            Ok(())
+        })
+        .await
+    }
+
+    /// Opens a closed record again, under the same consent rules as creation (EX_1.2-1030).
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] without consent; refusals of the law.
+    pub async fn reactivate_record(&self, person: &PersonRef, consent: bool, caller: &Caller) -> Result<Head, Error> {
+        if !consent {
+            return Err(Error::invalid(dmp_core::Issue::error("consent-missing").at("consent")));
+        }
+        self.change_head(Act::ReactivateRecord, person, caller, None, |head, now| {
+            if let RecordStatus::Closed(closure) = std::mem::replace(&mut head.status, RecordStatus::Open) {
+                head.past_closures.push(closure);
+            }
+            head.reactivated_at.push(now);
+            Ok(())
+        })
+        .await
+    }
+}

@@ -1,0 +1,160 @@
+//! TD1.1: opens a person's record. Consent is expressed, and kept: no tick, no record (EX_1.1-1010).
+
+use dmp_core::access::{Act, Caller, Facts, Reason};
+use dmp_core::identity::{IdentityTraits, Ins};
+use dmp_core::record::{
+    Channel, ConsentEvidence, Contact, Creation, CreatorKind, EmergencyChoices, Head, Notice, NoticeKind, RecordStatus, Representative,
+};
+use dmp_core::{Issue, Moment, RecordKey};
+use dmp_store::{Change, Claim, Expected, IdentifierState};
+
+use crate::judge::Asked;
+use crate::{Error, Service};
+
+/// What is needed to open a record (`domain.md` 1.4).
+#[derive(Debug, Clone)]
+pub struct NewRecord {
+    pub ins: Ins,
+    pub traits: IdentityTraits,
+    pub channel: Channel,
+    /// How consent was expressed; `None` is no consent.
+    pub consent: Option<ConsentEvidence>,
+    pub emergency: EmergencyChoices,
+    /// Initial consent to care teams, given or not.
+    pub team_consent: bool,
+    pub scheme: Option<String>,
+    pub caisse: Option<String>,
+    pub department: Option<String>,
+    /// Needed from a nurse: the loss of autonomy.
+    pub reason: Option<String>,
+    pub contact: Option<Contact>,
+    pub representatives: Vec<Representative>,
+}
+
+/// A record just opened, with what the receipt says.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    pub record: RecordKey,
+    pub receipt: String,
+    pub at: Moment,
+}
+
+impl Service {
+    /// Opens a record.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] without consent, with an INS of the other mode, or from a nurse without a reason;
+    /// [`Error::Conflict`] `record-exists` when there is one; [`Error::Forbidden`] for a caller who may not open one.
+    pub async fn create_record(&self, new: NewRecord, caller: &Caller) -> Result<Opened, Error> {
+        let asked = Asked { act: Act::CreateRecord, caller, now: self.clock.now() };
+        self.check_new(&new)?;
+        let facts = own_record_facts(&new, caller, self.config.regime);
+        let decision = self.ask(&asked, &facts);
+        if let Some(reason) = decision.reason() {
+            self.refuse_without_record(&asked, reason).await?;
+            return Err(Error::Forbidden(reason));
+        }
+        let fresh = RecordKey(self.random.bytes16(&format!("record {}", new.ins.matricule())));
+        let key = match self.store.claim(&new.ins, fresh).await? {
+            Claim::Made => fresh,
+            Claim::Existing(_, IdentifierState::Confirmed) => {
+                self.refuse_without_record(&asked, Reason::NotThisKindOfCaller).await?;
+                return Err(Error::Conflict("record-exists"));
+            }
+            Claim::Existing(key, IdentifierState::Claimed) => key,
+        };
+        let receipt = self.receipt_number(&new.ins);
+        let head = head_of(&new, caller, asked.now, receipt.clone());
+        let leaf = self.leaf(&asked, &decision, None);
+        match self.store.commit(key, Expected::New, vec![Change::PutHead(Box::new(head))], vec![leaf]).await {
+            // Half a creation that another attempt finished: confirming again is harmless.
+            Ok(_) | Err(dmp_store::StoreError::Stale) => {}
+            Err(error) => return Err(error.into()),
+        }
+        self.store.confirm(&new.ins).await?;
+        Ok(Opened { record: key, receipt, at: asked.now })
+    }
+
+    fn check_new(&self, new: &NewRecord) -> Result<(), Error> {
+        let mut issues = Vec::new();
+        if let Some(code) = new.ins.refused_in(self.config.mode) {
+            issues.push(Issue::error(code).at("ins"));
+        }
+        match (new.channel, new.consent) {
+            (_, None) => issues.push(Issue::error("consent-missing").at("consent")),
+            (Channel::Automatic, Some(_)) if self.config.regime == dmp_core::record::Regime::A => {
+                issues.push(Issue::error("consent-missing").at("consent").expected("explicit consent (regime A)"));
+            }
+            (_, Some(_)) => {}
+        }
+        if new.channel == Channel::Nurse && new.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
+            issues.push(Issue::error("reason-missing").at("reason"));
+        }
+        if issues.is_empty() { Ok(()) } else { Err(Error::Invalid(issues)) }
+    }
+
+    fn receipt_number(&self, ins: &Ins) -> String {
+        let bytes = self.random.bytes16(&format!("receipt {}", ins.matricule()));
+        let digits: String = bytes.iter().take(6).map(|byte| format!("{byte:02X}")).collect();
+        format!("DMP-{digits}")
+    }
+}
+
+/// Facts of a person without a record; their own when they ask for themself or for who they represent.
+fn own_record_facts(new: &NewRecord, caller: &Caller, regime: dmp_core::record::Regime) -> Facts {
+    let mut facts = Facts::without_record(regime);
+    let own = format!("person:{}", new.ins.matricule());
+    facts.relation.own_record = caller.account == own || new.representatives.iter().any(|one| one.account == caller.account);
+    facts
+}
+
+fn head_of(new: &NewRecord, caller: &Caller, now: Moment, receipt: String) -> Head {
+    let by = caller.shown_name();
+    Head {
+        ins: new.ins.clone(),
+        traits: new.traits.clone(),
+        status: RecordStatus::Open,
+        creation: Creation {
+            at: now,
+            channel: new.channel,
+            evidence: new.consent.unwrap_or(ConsentEvidence::Oral),
+            recorded_by: caller.account.clone(),
+            recorded_by_kind: creator_kind(caller),
+            structure: caller.structure.clone(),
+            scheme: new.scheme.clone(),
+            caisse: new.caisse.clone(),
+            department: new.department.clone(),
+            reason: new.reason.clone(),
+            receipt,
+        },
+        reactivated_at: Vec::new(),
+        past_closures: Vec::new(),
+        contact: new.contact.clone(),
+        emergency: new.emergency,
+        team_consent_at: new.team_consent.then_some(now),
+        occupational_consent_at: None,
+        all_masked: false,
+        // Opening lets nobody read: an authorisation is an act of its own (EX_0.3-1010).
+        authorisations: Vec::new(),
+        episodes: Vec::new(),
+        representatives: new.representatives.clone(),
+        notices: vec![Notice { kind: NoticeKind::RecordOpened, at: now, by, read: false }],
+    }
+}
+
+fn creator_kind(caller: &Caller) -> CreatorKind {
+    use dmp_core::access::CallerKind;
+    match caller.kind {
+        CallerKind::Patient => CreatorKind::Patient,
+        CallerKind::Representative | CallerKind::Helper => CreatorKind::Representative,
+        CallerKind::Professional => CreatorKind::Professional,
+        CallerKind::Organization => CreatorKind::EstablishmentStaff,
+        CallerKind::Agent => CreatorKind::InsuranceAgent,
+        CallerKind::Insurer
+        | CallerKind::Mutual
+        | CallerKind::Employer
+        | CallerKind::Operator
+        | CallerKind::Automaton
+        | CallerKind::ReimbursementFeed => CreatorKind::System,
+    }
+}

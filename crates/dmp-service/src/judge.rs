@@ -1,0 +1,139 @@
+//! What every act does first and last: find the record, ask the law, write the leaf.
+
+use std::sync::Arc;
+
+use dmp_core::access::{Act, Caller, Decision, Facts, Reason, decide};
+use dmp_core::audit::{Chain, Leaf, LeafCaller, LeafObject, Outcome};
+use dmp_core::document::DocumentEntry;
+use dmp_core::identity::Ins;
+use dmp_core::record::Record;
+use dmp_core::{Issue, Moment, RecordKey};
+use dmp_store::{Expected, IdentifierState};
+
+use crate::{Error, Service};
+
+/// How a caller names the person.
+#[derive(Debug, Clone)]
+pub enum PersonRef {
+    Ins(Ins),
+    /// From an id that this server sealed.
+    Record(RecordKey),
+}
+
+/// An act in preparation: who asks what of which record, now.
+#[derive(Debug)]
+pub(crate) struct Asked<'a> {
+    pub act: Act,
+    pub caller: &'a Caller,
+    pub now: Moment,
+}
+
+impl Service {
+    /// Loads the record of a person. Without one, a refusal is written to the caller's own chain.
+    pub(crate) async fn record_of(&self, person: &PersonRef, asked: &Asked<'_>) -> Result<Arc<Record>, Error> {
+        match self.find_record(person).await? {
+            Some(record) => Ok(record),
+            None => Err(self.refuse_without_record(asked, Reason::NoRecord).await?),
+        }
+    }
+
+    /// The record of a person, when there is one. No leaf.
+    pub(crate) async fn find_record(&self, person: &PersonRef) -> Result<Option<Arc<Record>>, Error> {
+        let key = match person {
+            PersonRef::Record(key) => Some(*key),
+            PersonRef::Ins(ins) => {
+                if let Some(code) = ins.refused_in(self.config.mode) {
+                    return Err(Error::invalid(Issue::error(code)));
+                }
+                let known = self.store.identify(ins).await?;
+                known.filter(|(_, state)| *state == IdentifierState::Confirmed).map(|(key, _)| key)
+            }
+        };
+        match key {
+            Some(key) => Ok(self.store.load(key).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// Facts of the caller about a record.
+    pub(crate) fn facts(&self, record: &Record, asked: &Asked<'_>) -> Facts {
+        Facts::of_record(record, asked.caller, self.config.regime, asked.now)
+    }
+
+    /// Asks the law about the record as a whole, or about one entry.
+    pub(crate) fn ask(&self, asked: &Asked<'_>, facts: &Facts) -> Decision {
+        decide(asked.act, asked.caller, facts, &self.config.matrix, asked.now)
+    }
+
+    /// Writes the refusal, then gives the error to answer with. What must stay hidden is `NotFound`.
+    pub(crate) async fn refuse(&self, record: &Record, asked: &Asked<'_>, decision: &Decision, entry: Option<&DocumentEntry>) -> Result<Error, Error> {
+        let reason = decision.reason().unwrap_or(Reason::NoRulePermits);
+        let leaf = Leaf { outcome: Outcome::Refused(reason), ..self.leaf(asked, decision, entry) };
+        self.store.commit(record.key, Expected::LeavesOnly, Vec::new(), vec![leaf]).await?;
+        Ok(match entry {
+            Some(_) if reason.conceals() => Error::NotFound("document-not-found"),
+            _ => Error::Forbidden(reason),
+        })
+    }
+
+    /// The same for an act on a person without a record.
+    pub(crate) async fn refuse_without_record(&self, asked: &Asked<'_>, reason: Reason) -> Result<Error, Error> {
+        let leaf = Leaf { outcome: Outcome::Refused(reason), ..self.bare_leaf(asked, Vec::new()) };
+        self.store.append_account_leaf(&asked.caller.account, leaf).await?;
+        Ok(Error::NotFound("record-not-found"))
+    }
+
+    /// The leaf of an act that is done, with the rules that allowed it.
+    pub(crate) fn leaf(&self, asked: &Asked<'_>, decision: &Decision, entry: Option<&DocumentEntry>) -> Leaf {
+        let rules = decision.rules().iter().map(|name| (*name).to_owned()).collect();
+        let object = entry.map(|entry| LeafObject { entry: entry.id, type_code: entry.type_code.clone(), title: entry.title.clone() });
+        let secret = asked.caller.secret_connection || entry.is_some_and(|entry| entry.visibility.invisible_to_representatives);
+        Leaf { chain: if secret { Chain::Secret } else { Chain::Main }, object, ..self.bare_leaf(asked, rules) }
+    }
+
+    /// A leaf about no document.
+    pub(crate) fn bare_leaf(&self, asked: &Asked<'_>, rules: Vec<String>) -> Leaf {
+        let caller = asked.caller;
+        let words = match &caller.purpose {
+            dmp_core::access::Purpose::BreakGlass { reason, .. } => Some(reason.clone()),
+            dmp_core::access::Purpose::Normal | dmp_core::access::Purpose::RegulationCentre => None,
+        };
+        Leaf {
+            at: asked.now,
+            chain: if caller.secret_connection { Chain::Secret } else { Chain::Main },
+            caller: LeafCaller {
+                account: caller.account.clone(),
+                kind: caller.kind,
+                name: caller.shown_name(),
+                profession: caller.profession.as_ref().map(|profession| profession.key()),
+                structure: caller.structure.as_ref().map(|structure| structure.name.clone()),
+                software: caller.software.clone(),
+            },
+            act: asked.act,
+            mode: caller.purpose.code().to_owned(),
+            words,
+            outcome: Outcome::Done,
+            object: None,
+            count: None,
+            rules,
+            about: None,
+        }
+    }
+}
+
+/// How often an act judges again when someone else committed first.
+pub(crate) const STALE_RETRIES: usize = 8;
+
+/// Runs an attempt again while it says that its record changed meanwhile.
+macro_rules! judged_again_when_stale {
+    ($attempt:expr) => {{
+        let mut tries = 0;
+        loop {
+            match $attempt {
+                Err($crate::Error::Conflict("record-changed")) if tries < $crate::judge::STALE_RETRIES => tries += 1,
+                done => break done,
+            }
+        }
+    }};
+}
+pub(crate) use judged_again_when_stale;

@@ -1,0 +1,347 @@
+//! TD2.1: feeds a record. A submission is atomic; the same document sent twice is answered as the first time.
+
+use bytes::Bytes;
+use dmp_core::access::{Act, Caller, CallerKind, EntryFacts, Facts};
+use dmp_core::document::{
+    Author, AuthorKind, AvailabilityStatus, Code, ContentRef, DocumentEntry, Folder, Reference, SourcePatient, SubmissionSet, TypeCode, Visibility,
+};
+use dmp_core::ids::{BlobAddress, urn_uuid};
+use dmp_core::record::{Notice, NoticeKind, Record};
+use dmp_core::{EntryId, Issue, Moment, RecordKey};
+use dmp_store::{Change, Expected};
+
+use crate::judge::{Asked, judged_again_when_stale};
+use crate::{Error, PersonRef, Service};
+
+/// A document to feed: the metadata its producer gives, and its bytes.
+#[derive(Debug, Clone)]
+pub struct NewDocument {
+    pub unique_id: String,
+    pub visibility: Visibility,
+    pub type_code: TypeCode,
+    pub title: String,
+    pub mime_type: String,
+    pub language: String,
+    pub format: Code,
+    pub facility_type: Code,
+    pub practice_setting: Code,
+    pub event_codes: Vec<Code>,
+    pub comments: Option<String>,
+    pub created_at: Moment,
+    pub service_start: Moment,
+    pub service_stop: Option<Moment>,
+    /// Empty: the caller is the author.
+    pub authors: Vec<Author>,
+    pub legal_authenticator: Option<Author>,
+    pub source_patient: SourcePatient,
+    pub references: Vec<Reference>,
+    pub replaces: Option<ReplaceTarget>,
+    pub bytes: Bytes,
+}
+
+/// The document that a new one replaces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReplaceTarget {
+    Entry(EntryId),
+    UniqueId(String),
+}
+
+/// The lot that carries the documents; what is absent is made by the server.
+#[derive(Debug, Clone, Default)]
+pub struct NewSet {
+    pub unique_id: Option<String>,
+    pub source_id: Option<String>,
+    pub content_type: Option<Code>,
+    pub title: Option<String>,
+    pub comments: Option<String>,
+    pub declared_at: Option<Moment>,
+    pub author: Option<Author>,
+    pub source_patient: Option<SourcePatient>,
+}
+
+/// A folder that groups documents of the submission, by their place in it.
+#[derive(Debug, Clone)]
+pub struct NewFolder {
+    pub unique_id: Option<String>,
+    pub designation: Vec<Code>,
+    pub title: String,
+    pub documents: Vec<usize>,
+}
+
+/// Everything sent together.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    pub set: NewSet,
+    pub documents: Vec<NewDocument>,
+    pub folders: Vec<NewFolder>,
+}
+
+/// What was stored, or had been by the same submission before.
+#[derive(Debug, Clone)]
+pub struct Published {
+    pub record: RecordKey,
+    pub set: SubmissionSet,
+    pub entries: Vec<DocumentEntry>,
+    pub folders: Vec<Folder>,
+    /// All documents were there already with the same bytes.
+    pub repeated: bool,
+}
+
+impl Service {
+    /// Feeds a record with one submission.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] `record-not-found`; [`Error::Conflict`] `unique-id-other-content` for a known identifier with
+    /// other bytes; [`Error::Invalid`] for a replacement without its target; refusals of the law. Nothing is half-done.
+    pub async fn publish(&self, person: &PersonRef, submission: &Submission, caller: &Caller) -> Result<Published, Error> {
+        self.check_bounds(submission)?;
+        judged_again_when_stale!(self.publish_once(person, submission, caller).await)
+    }
+
+    fn check_bounds(&self, submission: &Submission) -> Result<(), Error> {
+        if submission.documents.is_empty() {
+            return Err(Error::invalid(Issue::error("content-missing")));
+        }
+        let limit = self.config.document_size_max;
+        if submission.documents.iter().any(|document| document.bytes.len() > limit) {
+            return Err(Error::TooLarge("content-too-large"));
+        }
+        let cumulated = |visibility: &Visibility| visibility.masked && visibility.invisible_to_patient;
+        if !self.config.masked_and_invisible && submission.documents.iter().any(|document| cumulated(&document.visibility)) {
+            return Err(Error::invalid(Issue::error("confidentiality-combination").at("DocumentReference.securityLabel")));
+        }
+        Ok(())
+    }
+
+    async fn publish_once(&self, person: &PersonRef, submission: &Submission, caller: &Caller) -> Result<Published, Error> {
+        let asked = Asked { act: Act::Publish, caller, now: self.clock.now() };
+        let record = self.record_of(person, &asked).await?;
+        let facts = self.facts(&record, &asked);
+        let mut build = Build { record: &record, changes: Vec::new(), leaves: Vec::new(), entries: Vec::new(), fresh: 0 };
+        for document in &submission.documents {
+            let decision = self.ask(&asked, &Facts { entry: Some(new_entry_facts(document, asked.now)), ..facts.clone() });
+            if !decision.is_permitted() {
+                return Err(self.refuse(&record, &asked, &decision, None).await?);
+            }
+            if let Some(known) = record.entry_by_unique_id(&document.unique_id) {
+                build.entries.push(same_again(known, document, caller)?);
+                continue;
+            }
+            let replaces = match &document.replaces {
+                Some(target) => Some(self.deprecate(&mut build, target, &asked, &facts).await?),
+                None => None,
+            };
+            let entry = self.new_entry(document, replaces, caller, asked.now);
+            build.leaves.push(self.leaf(&asked, &decision, Some(&entry)));
+            build.changes.push(Change::PutContent { address: entry.content.address, bytes: document.bytes.clone() });
+            build.changes.push(Change::PutEntry(Box::new(entry.clone())));
+            build.entries.push(entry);
+            build.fresh += 1;
+        }
+        self.finish(build, submission, &asked).await
+    }
+
+    /// Judges and prepares the deprecation of a replaced document. Gives its id.
+    async fn deprecate(&self, build: &mut Build<'_>, target: &ReplaceTarget, asked: &Asked<'_>, facts: &Facts) -> Result<EntryId, Error> {
+        let old = match target {
+            ReplaceTarget::Entry(id) => build.record.entry(*id),
+            ReplaceTarget::UniqueId(unique_id) => build.record.entry_by_unique_id(unique_id),
+        };
+        let missing = || Error::invalid(Issue::error("replace-target-unknown").at("DocumentReference.relatesTo"));
+        let old = old.ok_or_else(missing)?;
+        let replacing = Asked { act: Act::Replace, caller: asked.caller, now: asked.now };
+        let decision = self.ask(&replacing, &facts.about(old, asked.caller));
+        if !decision.is_permitted() {
+            let refused = self.refuse(build.record, &replacing, &decision, Some(old)).await?;
+            // A document that this caller may not know of is a target that does not exist.
+            return Err(if matches!(refused, Error::NotFound(_)) { missing() } else { refused });
+        }
+        let AvailabilityStatus::Approved(current) = old.status else {
+            return Err(Error::Conflict("replace-target-not-current"));
+        };
+        let next = DocumentEntry { status: current.replace(), version: old.version + 1, updated_at: asked.now, ..old.clone() };
+        build.leaves.push(self.leaf(&replacing, &decision, Some(old)));
+        build.changes.push(Change::PutEntry(Box::new(next)));
+        Ok(old.id)
+    }
+
+    async fn finish(&self, mut build: Build<'_>, submission: &Submission, asked: &Asked<'_>) -> Result<Published, Error> {
+        if build.fresh == 0 {
+            return self.answer_again(build, asked).await;
+        }
+        let ids: Vec<EntryId> = build.entries.iter().map(|entry| entry.id).collect();
+        let set = self.new_set(&submission.set, &build.entries, &ids, asked);
+        let folders: Vec<Folder> = submission.folders.iter().map(|folder| self.new_folder(folder, &ids, asked)).collect();
+        build.changes.push(Change::PutSubmission(Box::new(set.clone())));
+        build.changes.extend(folders.iter().map(|folder| Change::PutFolder(Box::new(folder.clone()))));
+        if asked.caller.kind != CallerKind::Patient {
+            build.changes.extend(new_document_notice(build.record, asked));
+        }
+        let expected = Expected::Version(build.record.version);
+        self.store.commit(build.record.key, expected, build.changes, build.leaves).await?;
+        Ok(Published { record: build.record.key, set, entries: build.entries, folders, repeated: false })
+    }
+
+    /// The same documents again: the first answer again, with a leaf of its own.
+    async fn answer_again(&self, build: Build<'_>, asked: &Asked<'_>) -> Result<Published, Error> {
+        let decision = self.ask(asked, &self.facts(build.record, asked));
+        let first = build.entries.first().map(|entry| entry.id);
+        let holding = build.record.submissions.iter().find(|set| first.is_some_and(|id| set.entries.contains(&id)));
+        let set = holding.cloned().ok_or_else(|| Error::Fault("document without its submission set".to_owned()))?;
+        let leaf = self.leaf(asked, &decision, build.entries.first());
+        self.store.commit(build.record.key, Expected::LeavesOnly, Vec::new(), vec![leaf]).await?;
+        let folders = build.record.folders.iter().filter(|folder| folder.entries.iter().any(|id| set.entries.contains(id))).cloned().collect();
+        Ok(Published { record: build.record.key, set, entries: build.entries, folders, repeated: true })
+    }
+
+    fn new_entry(&self, new: &NewDocument, replaces: Option<EntryId>, caller: &Caller, now: Moment) -> DocumentEntry {
+        let fresh = |purpose: &str| self.random.bytes16(&format!("{purpose} {}", new.unique_id));
+        let authors = if new.authors.is_empty() { vec![author_of(caller)] } else { new.authors.clone() };
+        DocumentEntry {
+            id: EntryId(fresh("entry")),
+            version: 1,
+            unique_id: new.unique_id.clone(),
+            status: AvailabilityStatus::deposited(),
+            visibility: new.visibility,
+            announced_at: None,
+            type_code: new.type_code.clone(),
+            title: new.title.clone(),
+            mime_type: new.mime_type.clone(),
+            language: new.language.clone(),
+            format: new.format.clone(),
+            facility_type: new.facility_type.clone(),
+            practice_setting: new.practice_setting.clone(),
+            event_codes: new.event_codes.clone(),
+            comments: new.comments.clone(),
+            created_at: new.created_at,
+            service_start: new.service_start,
+            service_stop: new.service_stop,
+            submitted_at: now,
+            updated_at: now,
+            authors,
+            legal_authenticator: new.legal_authenticator.clone(),
+            custodian: caller.structure.clone(),
+            source_patient: new.source_patient.clone(),
+            references: new.references.clone(),
+            replaces,
+            deposited_by: caller.account.clone(),
+            content: ContentRef {
+                address: BlobAddress(fresh("content")),
+                size: new.bytes.len() as u64,
+                sha1: digest(&aws_lc_rs::digest::SHA1_FOR_LEGACY_USE_ONLY, &new.bytes),
+                sha256: digest(&aws_lc_rs::digest::SHA256, &new.bytes),
+            },
+        }
+    }
+
+    fn new_set(&self, new: &NewSet, entries: &[DocumentEntry], ids: &[EntryId], asked: &Asked<'_>) -> SubmissionSet {
+        let first = entries.first().map_or("", |entry| entry.unique_id.as_str());
+        let id = EntryId(self.random.bytes16(&format!("set {first}")));
+        SubmissionSet {
+            id,
+            unique_id: new.unique_id.clone().unwrap_or_else(|| urn_uuid(id.0)),
+            source_id: new.source_id.clone().unwrap_or_else(|| SERVER_SOURCE_ID.to_owned()),
+            content_type: new.content_type.clone(),
+            title: new.title.clone(),
+            comments: new.comments.clone(),
+            submitted_at: asked.now,
+            declared_at: new.declared_at.unwrap_or(asked.now),
+            author: new.author.clone().unwrap_or_else(|| author_of(asked.caller)),
+            source_patient: new.source_patient.clone(),
+            entries: ids.to_vec(),
+            deposited_by: asked.caller.account.clone(),
+        }
+    }
+
+    fn new_folder(&self, new: &NewFolder, ids: &[EntryId], asked: &Asked<'_>) -> Folder {
+        let entries: Vec<EntryId> = new.documents.iter().filter_map(|place| ids.get(*place).copied()).collect();
+        let purpose = format!("folder {} {:?}", new.title, new.unique_id);
+        let id = EntryId(self.random.bytes16(&purpose));
+        Folder {
+            id,
+            unique_id: new.unique_id.clone().unwrap_or_else(|| urn_uuid(id.0)),
+            designation: new.designation.clone(),
+            title: new.title.clone(),
+            updated_at: asked.now,
+            entries,
+            deposited_by: asked.caller.account.clone(),
+        }
+    }
+}
+
+/// XDS sourceId of lots that the server makes for a single document (a test arc of the record's own).
+const SERVER_SOURCE_ID: &str = "urn:oid:1.2.250.1.213.1.1.9.999";
+
+/// A submission being judged.
+struct Build<'a> {
+    record: &'a Record,
+    changes: Vec<Change>,
+    leaves: Vec<dmp_core::audit::Leaf>,
+    entries: Vec<DocumentEntry>,
+    fresh: usize,
+}
+
+/// A known identifier: the same bytes from the same side give the entry again, anything else conflicts.
+fn same_again(known: &DocumentEntry, new: &NewDocument, caller: &Caller) -> Result<DocumentEntry, Error> {
+    let same_bytes = known.content.sha256 == digest::<32>(&aws_lc_rs::digest::SHA256, &new.bytes);
+    if same_bytes && known.was_written_by(&caller.account) {
+        Ok(known.clone())
+    } else {
+        Err(Error::Conflict("unique-id-other-content"))
+    }
+}
+
+fn new_entry_facts(new: &NewDocument, now: Moment) -> EntryFacts {
+    EntryFacts {
+        type_code: new.type_code.as_str().to_owned(),
+        status: AvailabilityStatus::deposited(),
+        masked: new.visibility.masked,
+        invisible_to_patient: new.visibility.invisible_to_patient,
+        invisible_to_representatives: new.visibility.invisible_to_representatives,
+        deposited_at: now,
+        announced: false,
+        patient_authored: new.authors.iter().any(|author| author.kind == AuthorKind::Patient),
+        written_by_caller: true,
+    }
+}
+
+/// The caller as the author of what they send.
+pub(crate) fn author_of(caller: &Caller) -> Author {
+    let kind = match caller.kind {
+        CallerKind::Patient | CallerKind::Representative | CallerKind::Helper => AuthorKind::Patient,
+        CallerKind::Organization | CallerKind::Automaton | CallerKind::ReimbursementFeed => AuthorKind::Device,
+        CallerKind::Professional | CallerKind::Agent | CallerKind::Insurer | CallerKind::Mutual | CallerKind::Employer | CallerKind::Operator => {
+            AuthorKind::Professional
+        }
+    };
+    Author {
+        kind,
+        id: caller.account.split_once(':').map(|(_, id)| id.to_owned()),
+        name: caller.name.clone().unwrap_or_default(),
+        institution: caller.structure.clone(),
+        role: None,
+        specialty: caller.profession.as_ref().map(|profession| {
+            let speciality = caller.specialty.as_deref().map(|code| format!("/{code}")).unwrap_or_default();
+            let code = format!("{}_{}{speciality}", profession.system(), profession.code());
+            Code::new(code, dmp_core::document::system::TRE_A02, "")
+        }),
+    }
+}
+
+/// One unread notice of new documents is enough, until it is read.
+fn new_document_notice(record: &Record, asked: &Asked<'_>) -> Option<Change> {
+    let told = record.head.notices.iter().any(|notice| notice.kind == NoticeKind::NewDocument && !notice.read);
+    (!told).then(|| {
+        let mut head = record.head.clone();
+        head.notices.push(Notice { kind: NoticeKind::NewDocument, at: asked.now, by: asked.caller.shown_name(), read: false });
+        Change::PutHead(Box::new(head))
+    })
+}
+
+fn digest<const N: usize>(algorithm: &'static aws_lc_rs::digest::Algorithm, bytes: &[u8]) -> [u8; N] {
+    let mut out = [0; N];
+    for (to, from) in out.iter_mut().zip(aws_lc_rs::digest::digest(algorithm, bytes).as_ref()) {
+        *to = *from;
+    }
+    out
+}

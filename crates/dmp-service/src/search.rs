@@ -1,0 +1,121 @@
+//! TD3.1: lists what the caller may see. Judged entry by entry, then filtered, then sorted: a hidden
+//! document leaves no trace in totals, pages or errors.
+
+use std::sync::Arc;
+
+use dmp_core::EntryId;
+use dmp_core::access::{Act, Caller, Facts};
+use dmp_core::audit::{Chain, Leaf};
+use dmp_core::document::{DocumentEntry, Folder, SubmissionSet};
+use dmp_core::record::Record;
+
+use crate::consult::emergency_notice;
+use crate::judge::{Asked, judged_again_when_stale};
+use crate::{Error, PersonRef, Service};
+
+/// The documents that a caller may see and asked for, newest submission first.
+#[derive(Debug, Clone)]
+pub struct Found {
+    pub record: Arc<Record>,
+    /// Places in `record.entries`.
+    pub places: Vec<usize>,
+}
+
+impl Found {
+    /// The entries found, in order.
+    pub fn entries(&self) -> impl Iterator<Item = &DocumentEntry> {
+        self.places.iter().filter_map(|place| self.record.entries.get(*place))
+    }
+}
+
+/// The submission sets and folders that a caller may see, each with the documents visible in it.
+#[derive(Debug, Clone)]
+pub struct FoundSets {
+    pub record: Arc<Record>,
+    pub sets: Vec<SubmissionSet>,
+    pub folders: Vec<Folder>,
+}
+
+impl Service {
+    /// Lists documents that satisfy `wanted`, a test that only ever sees what the caller may see.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] `record-not-found`; [`Error::Forbidden`] when the caller may list nothing at all.
+    pub async fn search(
+        &self,
+        person: &PersonRef,
+        caller: &Caller,
+        wanted: impl Fn(&DocumentEntry) -> bool + Send + Sync,
+    ) -> Result<Found, Error> {
+        judged_again_when_stale!(self.search_once(person, caller, &wanted).await)
+    }
+
+    async fn search_once(
+        &self,
+        person: &PersonRef,
+        caller: &Caller,
+        wanted: &(impl Fn(&DocumentEntry) -> bool + Send + Sync),
+    ) -> Result<Found, Error> {
+        let asked = Asked { act: Act::List, caller, now: self.clock.now() };
+        let (record, facts) = self.may_list(person, &asked).await?;
+        let mut places: Vec<usize> = (0..record.entries.len())
+            .filter(|place| record.entries.get(*place).is_some_and(|entry| self.sees(&asked, &facts, entry) && wanted(entry)))
+            .collect();
+        places.sort_by_key(|place| record.entries.get(*place).map(|entry| std::cmp::Reverse((entry.submitted_at, entry.id))));
+        self.list_leaf(&record, &asked, &facts, places.len()).await?;
+        Ok(Found { record, places })
+    }
+
+    /// Lists submission sets and folders with at least one visible document.
+    ///
+    /// # Errors
+    /// As [`Service::search`].
+    pub async fn search_sets(&self, person: &PersonRef, caller: &Caller) -> Result<FoundSets, Error> {
+        judged_again_when_stale!(self.search_sets_once(person, caller).await)
+    }
+
+    async fn search_sets_once(&self, person: &PersonRef, caller: &Caller) -> Result<FoundSets, Error> {
+        let asked = Asked { act: Act::List, caller, now: self.clock.now() };
+        let (record, facts) = self.may_list(person, &asked).await?;
+        let visible = |ids: &[EntryId]| -> Vec<EntryId> {
+            ids.iter().copied().filter(|id| record.entry(*id).is_some_and(|entry| self.sees(&asked, &facts, entry))).collect()
+        };
+        let sets: Vec<_> = record
+            .submissions
+            .iter()
+            .map(|set| SubmissionSet { entries: visible(&set.entries), ..set.clone() })
+            .filter(|set| !set.entries.is_empty())
+            .collect();
+        let folders: Vec<_> = record
+            .folders
+            .iter()
+            .map(|folder| Folder { entries: visible(&folder.entries), ..folder.clone() })
+            .filter(|folder| !folder.entries.is_empty())
+            .collect();
+        self.list_leaf(&record, &asked, &facts, sets.len() + folders.len()).await?;
+        Ok(FoundSets { record, sets, folders })
+    }
+
+    async fn may_list(&self, person: &PersonRef, asked: &Asked<'_>) -> Result<(Arc<Record>, Facts), Error> {
+        let record = self.record_of(person, asked).await?;
+        let facts = self.facts(&record, asked);
+        let decision = self.ask(asked, &facts);
+        if !decision.is_permitted() {
+            return Err(self.refuse(&record, asked, &decision, None).await?);
+        }
+        Ok((record, facts))
+    }
+
+    fn sees(&self, asked: &Asked<'_>, facts: &Facts, entry: &DocumentEntry) -> bool {
+        self.ask(asked, &facts.about(entry, asked.caller)).is_permitted()
+    }
+
+    async fn list_leaf(&self, record: &Record, asked: &Asked<'_>, facts: &Facts, count: usize) -> Result<(), Error> {
+        let decision = self.ask(asked, facts);
+        let chain = if asked.caller.secret_connection { Chain::Secret } else { Chain::Main };
+        let leaf = Leaf { count: u32::try_from(count).ok(), chain, ..self.leaf(asked, &decision, None) };
+        let (expected, changes) = emergency_notice(record, asked.caller, asked.now);
+        self.store.commit(record.key, expected, changes, vec![leaf]).await?;
+        Ok(())
+    }
+}

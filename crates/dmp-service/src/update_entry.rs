@@ -1,0 +1,127 @@
+//! TD3.3a to d: visibility and status of one document. Each is judged as its own act.
+
+use dmp_core::access::{Act, Caller};
+use dmp_core::document::{AvailabilityStatus, DocumentEntry};
+use dmp_core::{EntryId, Issue, Moment, RecordKey};
+use dmp_store::{Change, Expected};
+
+use crate::judge::{Asked, judged_again_when_stale};
+use crate::{Error, Service};
+
+/// One change of a document's visibility or status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryUpdate {
+    Mask,
+    Unmask,
+    ShowToPatient,
+    ShowToRepresentatives,
+    Archive,
+    Unarchive,
+    Delete,
+}
+
+impl EntryUpdate {
+    /// The act that the law judges.
+    pub fn act(self) -> Act {
+        match self {
+            EntryUpdate::Mask => Act::Mask,
+            EntryUpdate::Unmask => Act::Unmask,
+            EntryUpdate::ShowToPatient => Act::ShowToPatient,
+            EntryUpdate::ShowToRepresentatives => Act::ShowToRepresentatives,
+            EntryUpdate::Archive => Act::Archive,
+            EntryUpdate::Unarchive => Act::Unarchive,
+            EntryUpdate::Delete => Act::Delete,
+        }
+    }
+}
+
+impl Service {
+    /// Applies changes to one entry, all or none, in one commit with one leaf each.
+    /// `if_version` refuses when the metadata changed meanwhile (FHIR `If-Match`, XDS entryUUID).
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for what does not exist or is hidden; [`Error::Conflict`] `version-stale` or
+    /// `transition-impossible`; [`Error::Invalid`] for a combination that the platform refuses.
+    pub async fn update_entry(
+        &self,
+        key: RecordKey,
+        id: EntryId,
+        updates: &[EntryUpdate],
+        if_version: Option<u32>,
+        caller: &Caller,
+    ) -> Result<DocumentEntry, Error> {
+        judged_again_when_stale!(self.update_entry_once(key, id, updates, if_version, caller).await)
+    }
+
+    async fn update_entry_once(
+        &self,
+        key: RecordKey,
+        id: EntryId,
+        updates: &[EntryUpdate],
+        if_version: Option<u32>,
+        caller: &Caller,
+    ) -> Result<DocumentEntry, Error> {
+        let now = self.clock.now();
+        let record = self.store.load(key).await?.ok_or(Error::NotFound("document-not-found"))?;
+        let Some(entry) = record.entry(id) else { return Err(Error::NotFound("document-not-found")) };
+        let mut next = entry.clone();
+        let mut leaves = Vec::new();
+        for update in updates {
+            let asked = Asked { act: update.act(), caller, now };
+            let facts = self.facts(&record, &asked).about(&next, caller);
+            let decision = self.ask(&asked, &facts);
+            if !decision.is_permitted() {
+                return Err(self.refuse(&record, &asked, &decision, Some(entry)).await?);
+            }
+            apply(&mut next, *update, now, self.config.masked_and_invisible)?;
+            leaves.push(self.leaf(&asked, &decision, Some(entry)));
+        }
+        if if_version.is_some_and(|version| version != entry.version) {
+            return Err(Error::Conflict("version-stale"));
+        }
+        if leaves.is_empty() {
+            return Ok(next);
+        }
+        next.version += 1;
+        next.updated_at = now;
+        let changes = vec![Change::PutEntry(Box::new(next.clone()))];
+        self.store.commit(key, Expected::Version(record.version), changes, leaves).await?;
+        Ok(next)
+    }
+}
+
+fn apply(entry: &mut DocumentEntry, update: EntryUpdate, now: Moment, masked_and_invisible: bool) -> Result<(), Error> {
+    use AvailabilityStatus as Status;
+    match update {
+        EntryUpdate::Mask if entry.visibility.invisible_to_patient && !masked_and_invisible => {
+            return Err(Error::invalid(Issue::error("confidentiality-combination").at("DocumentReference.securityLabel")));
+        }
+        EntryUpdate::Mask => entry.visibility.masked = true,
+        EntryUpdate::Unmask => entry.visibility.masked = false,
+        EntryUpdate::ShowToPatient => {
+            entry.visibility.invisible_to_patient = false;
+            entry.announced_at = Some(now);
+        }
+        EntryUpdate::ShowToRepresentatives => entry.visibility.invisible_to_representatives = false,
+        EntryUpdate::Archive | EntryUpdate::Unarchive | EntryUpdate::Delete => {
+            entry.status = match (entry.status, update) {
+                (Status::Approved(state), EntryUpdate::Archive) => state.archive(),
+                (Status::Archived(state), EntryUpdate::Unarchive) => state.unarchive(),
+                (Status::Approved(state), EntryUpdate::Delete) => state.delete(),
+                (Status::Archived(state), EntryUpdate::Delete) => state.delete(),
+                (Status::Deprecated(state), EntryUpdate::Delete) => state.delete(),
+                (
+                    Status::Approved(_) | Status::Archived(_) | Status::Deprecated(_) | Status::Deleted(_),
+                    EntryUpdate::Archive
+                    | EntryUpdate::Unarchive
+                    | EntryUpdate::Delete
+                    | EntryUpdate::Mask
+                    | EntryUpdate::Unmask
+                    | EntryUpdate::ShowToPatient
+                    | EntryUpdate::ShowToRepresentatives,
+                ) => return Err(Error::Conflict("transition-impossible")),
+            };
+        }
+    }
+    Ok(())
+}

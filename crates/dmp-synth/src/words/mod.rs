@@ -1,0 +1,7 @@
+//! Invented names of people, streets and towns.
+
+mod names;
+mod streets;
+
+pub(crate) use names::{FAMILY_ENDS, FAMILY_STEMS, GIVEN_FEMALE, GIVEN_MALE, family_name, plain_capitals};
+pub(crate) use streets::{DEPARTMENTS, FUNDS, STREETS, TOWN, birth_place};

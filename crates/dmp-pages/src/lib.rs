@@ -32,7 +32,7 @@ pub use document_page::DocumentPage;
 pub use error_page::ErrorPage;
 pub use journal_page::{JournalDay, JournalPage};
 pub use journal_reason::Ground;
-pub use journal_sentence::{JournalLine, Perspective, sentence, sentence_of_day};
+pub use journal_sentence::{DocumentName, JournalLine, Perspective, sentence, sentence_of_day};
 pub use lang::Lang;
 pub use person_record::{MonthOfDocuments, News, NoticeLine, PersonRecord};
 pub use pro_denied::{BreakGlassForm, BreakGlassProblem, ConsentForm, ProDenied};

@@ -1,1 +1,25 @@
+//! The doors of the record (axum). `routes.rs` is the only table of routes; a handler does four
+//! things: who, parse, act, answer.
 
+mod answer;
+mod caller;
+mod directory;
+mod fhir;
+mod metrics;
+mod middleware;
+mod ops;
+mod patient_site;
+mod pro_site;
+mod routes;
+mod sandbox;
+mod site;
+mod state;
+
+pub use caller::{AccessTokens, Client, Clients};
+pub use directory::{Directory, Identity, IdentityKind};
+pub use metrics::Metrics;
+pub use routes::{ROUTES, RouteInfo, router};
+pub use state::{App, AppConfig};
+
+/// What a document's bytes and metadata say, checked as at every door; used by bulk imports.
+pub use fhir::{IncomingDocument, prepare_document};

@@ -40,9 +40,9 @@ impl Service {
             let oldest = leaves.last().filter(|_| older.is_some()).map(|kept| kept.leaf.at);
             let newest = before.and_then(|_| leaves.first()).map(|kept| kept.leaf.at);
             let secret = self.secret_leaves(record.key).await?;
-            leaves.extend(secret.into_iter().filter(|kept| {
-                oldest.is_none_or(|from| kept.leaf.at >= from) && newest.is_none_or(|to| kept.leaf.at <= to)
-            }));
+            leaves.extend(
+                secret.into_iter().filter(|kept| oldest.is_none_or(|from| kept.leaf.at >= from) && newest.is_none_or(|to| kept.leaf.at <= to)),
+            );
             leaves.sort_by_key(|kept| std::cmp::Reverse(kept.leaf.at));
         }
         for kept in &mut leaves {

@@ -66,7 +66,13 @@ impl Service {
     }
 
     /// Writes the refusal, then gives the error to answer with. What must stay hidden is `NotFound`.
-    pub(crate) async fn refuse(&self, record: &Record, asked: &Asked<'_>, decision: &Decision, entry: Option<&DocumentEntry>) -> Result<Error, Error> {
+    pub(crate) async fn refuse(
+        &self,
+        record: &Record,
+        asked: &Asked<'_>,
+        decision: &Decision,
+        entry: Option<&DocumentEntry>,
+    ) -> Result<Error, Error> {
         let reason = decision.reason().unwrap_or(Reason::NoRulePermits);
         let leaf = Leaf { outcome: Outcome::Refused(reason), ..self.leaf(asked, decision, entry) };
         self.store.commit(record.key, Expected::LeavesOnly, Vec::new(), vec![leaf]).await?;

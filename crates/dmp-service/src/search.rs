@@ -41,12 +41,7 @@ impl Service {
     ///
     /// # Errors
     /// [`Error::NotFound`] `record-not-found`; [`Error::Forbidden`] when the caller may list nothing at all.
-    pub async fn search(
-        &self,
-        person: &PersonRef,
-        caller: &Caller,
-        wanted: impl Fn(&DocumentEntry) -> bool + Send + Sync,
-    ) -> Result<Found, Error> {
+    pub async fn search(&self, person: &PersonRef, caller: &Caller, wanted: impl Fn(&DocumentEntry) -> bool + Send + Sync) -> Result<Found, Error> {
         judged_again_when_stale!(self.search_once(person, caller, &wanted).await)
     }
 

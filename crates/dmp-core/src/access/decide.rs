@@ -34,7 +34,7 @@ impl Decision {
         self.outcome.is_ok()
     }
 
-    /// Why it is refused, when it is: the reason of the first rule that forbids.
+    /// Why it is refused, when it is: the reason of the first rule that forbids, a concealing one before any other.
     pub fn reason(&self) -> Option<Reason> {
         self.outcome.err()
     }
@@ -50,12 +50,15 @@ pub fn decide(act: Act, caller: &Caller, facts: &Facts, matrix: &Matrix, now: Mo
     let question = Question { act, caller, facts, matrix, now };
     let mut permits = Vec::new();
     let mut forbids = Vec::new();
-    let mut reason = None;
+    let mut reason: Option<Reason> = None;
     for (name, rule) in rules::ALL {
         match rule(&question) {
             Verdict::Permit => permits.push(name),
             Verdict::Forbid(why) => {
-                reason.get_or_insert(why);
+                // SECURITY: a concealing reason wins, so that a hidden document never answers otherwise than an absent one.
+                if reason.is_none_or(|first| why.conceals() && !first.conceals()) {
+                    reason = Some(why);
+                }
                 forbids.push(name);
             }
             Verdict::Silent => {}

@@ -125,6 +125,13 @@ impl Facts {
         }
     }
 
+    /// The same, once the door has proved that the identifier asked about is the caller's own, or that of
+    /// someone they represent. Without it the person's side neither checks nor creates.
+    pub fn of_their_own(mut self) -> Self {
+        self.relation.own_record = true;
+        self
+    }
+
     /// Facts of a caller about a record as a whole.
     pub fn of_record(record: &Record, caller: &Caller, regime: Regime, now: Moment) -> Self {
         Facts { record: record_facts(&record.head, regime, now), relation: relation(&record.head, caller, now), entry: None }

@@ -42,6 +42,42 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Every reason, in the order of the catalogue.
+    pub const ALL: [Reason; 32] = [
+        Reason::NoRulePermits,
+        Reason::NobodyNamed,
+        Reason::NoRecord,
+        Reason::RecordClosed,
+        Reason::RecordSuspended,
+        Reason::RecordFrozen,
+        Reason::InsurersNever,
+        Reason::OccupationalMedicine,
+        Reason::Blocked,
+        Reason::BreakGlassOpposed,
+        Reason::BreakGlassConditions,
+        Reason::BreakGlassReasonMissing,
+        Reason::EmergencyReadsOnly,
+        Reason::RegulationCentreOpposed,
+        Reason::NotRegulatingPhysician,
+        Reason::NotAuthorised,
+        Reason::AuthorisationExpired,
+        Reason::TeamConsentMissing,
+        Reason::NotInMatrix,
+        Reason::StudentUnsupervised,
+        Reason::Masked,
+        Reason::WaitsForAnnouncement,
+        Reason::HiddenFromRepresentatives,
+        Reason::SecretConnectionOnly,
+        Reason::Deleted,
+        Reason::NotItsAuthor,
+        Reason::ProfessionalDocument,
+        Reason::PatientDocument,
+        Reason::ReimbursementDocument,
+        Reason::NotThisKindOfCaller,
+        Reason::NeverContent,
+        Reason::NotTheirRecord,
+    ];
+
     /// Whether the caller may not even know that the document exists: answered as what does not exist.
     pub fn conceals(self) -> bool {
         matches!(

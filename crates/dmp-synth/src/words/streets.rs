@@ -36,7 +36,9 @@ const BIRTH_DEPARTMENTS: [&str; 41] = [
 pub(crate) fn birth_place(number: u32, round: u32) -> String {
     let rows = u32::try_from(BIRTH_DEPARTMENTS.len()).unwrap_or(1);
     let department = BIRTH_DEPARTMENTS.get(usize::try_from(number % rows).unwrap_or(0)).copied().unwrap_or("35");
-    // Communes of the same department stay apart: each row has its own tens.
-    let commune = (number % rows) * 2 + (round % 400) * 2 % 820;
-    if department.len() == 3 { format!("{department}{:02}", 1 + commune % 98) } else { format!("{department}{:03}", 1 + commune % 980) }
+    if department.len() == 3 {
+        format!("{department}{:02}", 1 + number % rows + rows * (round % 2))
+    } else {
+        format!("{department}{:03}", 1 + number % rows + rows * (round % 23))
+    }
 }

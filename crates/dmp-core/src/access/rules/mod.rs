@@ -1,9 +1,56 @@
-//! One rule a file. Order matters only for the reason told when several rules forbid.
+//! One rule a file. Rules do not know each other: each one says what it forbids or permits by itself.
 
 use super::decide::{Question, Verdict};
+
+mod access_mode;
+mod active_record;
+mod administration;
+mod announcement_clock;
+mod author_only_deletion;
+mod authorisation;
+mod blocked_professional;
+mod care_team;
+mod check_access;
+mod feeding;
+mod forbidden_purpose;
+mod life_cycle;
+mod masking;
+mod matrix;
+mod named_caller;
+mod never_content;
+mod occupational_medicine;
+mod own_record;
+mod representatives;
+mod secret_connection;
+mod supervised_student;
+mod visibility;
 
 /// A rule: total, pure, never logs.
 pub type Rule = fn(&Question<'_>) -> Verdict;
 
-/// Every rule, by name.
-pub const ALL: [(&str, Rule); 0] = [];
+/// Every rule, by name. Order matters only for the reason told when several rules forbid: who asks comes
+/// first, then the state of the record, then the tie to the person, then the document, then the act.
+pub const ALL: [(&str, Rule); 22] = [
+    ("forbidden_purpose", forbidden_purpose::forbidden_purpose),
+    ("never_content", never_content::never_content),
+    ("named_caller", named_caller::named_caller),
+    ("own_record", own_record::own_record),
+    ("active_record", active_record::active_record),
+    ("blocked_professional", blocked_professional::blocked_professional),
+    ("occupational_medicine", occupational_medicine::occupational_medicine),
+    ("supervised_student", supervised_student::supervised_student),
+    ("access_mode", access_mode::access_mode),
+    ("authorisation", authorisation::authorisation),
+    ("care_team", care_team::care_team),
+    ("life_cycle", life_cycle::life_cycle),
+    ("matrix", matrix::matrix),
+    ("masking", masking::masking),
+    ("announcement_clock", announcement_clock::announcement_clock),
+    ("representatives", representatives::representatives),
+    ("secret_connection", secret_connection::secret_connection),
+    ("author_only_deletion", author_only_deletion::author_only_deletion),
+    ("feeding", feeding::feeding),
+    ("visibility", visibility::visibility),
+    ("check_access", check_access::check_access),
+    ("administration", administration::administration),
+];

@@ -1,0 +1,50 @@
+//! Break-glass and regulation centre: reading without the person's authorisation, in an emergency.
+
+use crate::access::{Act, CallerKind, Purpose, Question, Reason, Verdict, ground};
+
+/// Basis: CSP L.1111-17 (I, al. 2 and 3), R.1111-48; TRE_R248; EX_1.1-1050 (the two oppositions are independent).
+/// Means: En urgence, un professionnel de santé peut lire votre dossier si vous ne pouvez pas vous exprimer et si votre santé est en danger immédiat, ou le médecin du 15 qui reçoit l'appel, sauf si vous vous y êtes opposé ; vous en êtes informé.
+/// Example: An emergency doctor breaks the glass for an unconscious person, gives the reason, reads, and can change nothing.
+pub fn access_mode(question: &Question<'_>) -> Verdict {
+    let conditions = match &question.caller.purpose {
+        Purpose::Normal => return Verdict::Silent,
+        Purpose::BreakGlass { reason, .. } => break_glass(question, reason),
+        Purpose::RegulationCentre => regulation_centre(question),
+    };
+    if question.caller.kind != CallerKind::Professional {
+        return Verdict::Forbid(Reason::NotThisKindOfCaller);
+    }
+    if question.act == Act::CheckAccess {
+        return Verdict::Silent;
+    }
+    if !question.act.is_reading() {
+        return Verdict::Forbid(Reason::EmergencyReadsOnly);
+    }
+    match conditions {
+        Err(reason) => Verdict::Forbid(reason),
+        Ok(()) if ground::names_its_document(question) => Verdict::Permit,
+        Ok(()) => Verdict::Silent,
+    }
+}
+
+fn break_glass(question: &Question<'_>, words: &str) -> Result<(), Reason> {
+    let relation = &question.facts.relation;
+    if !ground::is_health_professional(question) {
+        return Err(Reason::NotThisKindOfCaller);
+    }
+    if !question.facts.record.allow_break_glass {
+        return Err(Reason::BreakGlassOpposed);
+    }
+    if words.trim().is_empty() {
+        return Err(Reason::BreakGlassReasonMissing);
+    }
+    if relation.unable_to_consent && relation.immediate_risk { Ok(()) } else { Err(Reason::BreakGlassConditions) }
+}
+
+fn regulation_centre(question: &Question<'_>) -> Result<(), Reason> {
+    let doctor = question.caller.profession.as_ref().is_some_and(crate::identity::Profession::is_doctor);
+    if !doctor || !question.caller.regulating_physician {
+        return Err(Reason::NotRegulatingPhysician);
+    }
+    if question.facts.record.allow_regulation_centre { Ok(()) } else { Err(Reason::RegulationCentreOpposed) }
+}

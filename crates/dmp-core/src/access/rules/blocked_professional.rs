@@ -1,0 +1,15 @@
+//! Who the person keeps out stays out.
+
+use crate::access::{Act, AuthorisationState, Question, Reason, Verdict, ground};
+
+/// Basis: CSP L.1111-19 (the holder forbids access); PDSm for DMP, TD0.2 note (INTERDIT never gets in, even with a new consent).
+/// Means: Un professionnel que vous avez bloqué n'entre plus, même en urgence, même si un accord est coché pour vous ; il peut seulement supprimer ce qu'il a écrit.
+/// Example: A blocked doctor who ticks "consent" or breaks the glass is refused; he still deletes his own report.
+pub fn blocked_professional(question: &Question<'_>) -> Verdict {
+    if question.facts.relation.authorisation != AuthorisationState::Forbidden {
+        return Verdict::Silent;
+    }
+    // TD0.2 is how software learns of the block; and taking back one's own words only lessens what is there.
+    let left = question.act == Act::CheckAccess || (question.act == Act::Delete && ground::is_author(question));
+    if left { Verdict::Silent } else { Verdict::Forbid(Reason::Blocked) }
+}

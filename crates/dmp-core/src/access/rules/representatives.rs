@@ -1,0 +1,29 @@
+//! What those who act for the person may not see, and what a helper may not do.
+
+use crate::access::{Act, CallerKind, Question, Reason, Verdict};
+
+/// Basis: CSP L.1111-5, L.1111-5-1, R.1111-50 (a minor's secret care); supplement 2 (a helper reads and deposits, nothing more).
+/// Means: Un mineur peut demander qu'un soin reste secret pour ses parents ; un aidant lit et dépose des documents, rien d'autre.
+/// Example: A mother does not see the report of a consultation that her daughter asked to keep secret.
+pub fn representatives(question: &Question<'_>) -> Verdict {
+    let helper = match question.caller.kind {
+        CallerKind::Representative => false,
+        CallerKind::Helper => true,
+        CallerKind::Patient
+        | CallerKind::Professional
+        | CallerKind::Organization
+        | CallerKind::Agent
+        | CallerKind::Insurer
+        | CallerKind::Mutual
+        | CallerKind::Employer
+        | CallerKind::Operator
+        | CallerKind::Automaton
+        | CallerKind::ReimbursementFeed => return Verdict::Silent,
+    };
+    let secret = question.facts.entry.as_ref().is_some_and(|entry| entry.invisible_to_representatives);
+    if secret && question.act.is_clinical() {
+        return Verdict::Forbid(Reason::HiddenFromRepresentatives);
+    }
+    let open_to_helpers = matches!(question.act, Act::CheckAccess | Act::List | Act::Consult | Act::Publish);
+    if helper && !open_to_helpers { Verdict::Forbid(Reason::NotThisKindOfCaller) } else { Verdict::Silent }
+}

@@ -1,0 +1,178 @@
+//! Personas and situations, for tests that speak about the law.
+
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use dmp_core::Moment;
+use dmp_core::access::{
+    Act, Attestation, AuthorisationState, Caller, CallerKind, Decision, EntryFacts, Facts, Matrix, Purpose, Reason, RecordFacts, RecordState, Relation,
+    decide,
+};
+use dmp_core::document::AvailabilityStatus;
+use dmp_core::identity::{PersonName, Profession};
+use dmp_core::record::Regime;
+
+/// 3 July 2026, noon.
+pub fn now() -> Moment {
+    Moment::parse_fhir("2026-07-03T12:00:00Z").unwrap()
+}
+
+pub fn kinds() -> [CallerKind; 12] {
+    [
+        CallerKind::Patient,
+        CallerKind::Representative,
+        CallerKind::Helper,
+        CallerKind::Professional,
+        CallerKind::Organization,
+        CallerKind::Agent,
+        CallerKind::Insurer,
+        CallerKind::Mutual,
+        CallerKind::Employer,
+        CallerKind::Operator,
+        CallerKind::Automaton,
+        CallerKind::ReimbursementFeed,
+    ]
+}
+
+pub fn caller(kind: CallerKind) -> Caller {
+    let named = !matches!(kind, CallerKind::Organization | CallerKind::Automaton | CallerKind::ReimbursementFeed);
+    Caller {
+        account: "account".into(),
+        kind,
+        name: named.then(|| PersonName::new("Camille", "EXEMPLE")),
+        profession: None,
+        specialty: None,
+        supervised: false,
+        structure: None,
+        purpose: Purpose::Normal,
+        regulating_physician: false,
+        secret_connection: false,
+        consent_now: false,
+        software: None,
+    }
+}
+
+pub fn professional(profession: &str) -> Caller {
+    Caller { profession: Some(Profession::parse(profession).unwrap()), ..caller(CallerKind::Professional) }
+}
+
+pub fn break_glass(caller: Caller) -> Caller {
+    let attested = Attestation { unable_to_consent: true, immediate_risk: true };
+    Caller { purpose: Purpose::BreakGlass { reason: "Personne inconsciente".into(), attested }, ..caller }
+}
+
+pub fn regulating(caller: Caller) -> Caller {
+    Caller { purpose: Purpose::RegulationCentre, regulating_physician: true, ..caller }
+}
+
+/// An ordinary report, deposited yesterday by someone else.
+pub fn report() -> EntryFacts {
+    EntryFacts {
+        type_code: "11488-4".into(),
+        status: AvailabilityStatus::deposited(),
+        masked: false,
+        invisible_to_patient: false,
+        invisible_to_representatives: false,
+        deposited_at: now().plus_days(-1),
+        announced: false,
+        patient_authored: false,
+        written_by_caller: false,
+    }
+}
+
+pub fn typed(type_code: &str) -> EntryFacts {
+    EntryFacts { type_code: type_code.into(), ..report() }
+}
+
+pub fn deleted() -> AvailabilityStatus {
+    let AvailabilityStatus::Approved(approved) = AvailabilityStatus::deposited() else { panic!("a deposit is approved") };
+    approved.delete()
+}
+
+pub fn archived() -> AvailabilityStatus {
+    let AvailabilityStatus::Approved(approved) = AvailabilityStatus::deposited() else { panic!("a deposit is approved") };
+    approved.archive()
+}
+
+pub fn deprecated() -> AvailabilityStatus {
+    let AvailabilityStatus::Approved(approved) = AvailabilityStatus::deposited() else { panic!("a deposit is approved") };
+    approved.replace()
+}
+
+/// An open record of an adult under the present law, about an ordinary report; nobody is authorised.
+pub fn situation() -> Facts {
+    Facts {
+        record: RecordFacts {
+            state: RecordState::Open,
+            regime: Regime::B,
+            team_consent: true,
+            minor: false,
+            allow_break_glass: true,
+            allow_regulation_centre: true,
+            masked_in_emergency: false,
+            occupational_consent: false,
+            all_masked: false,
+        },
+        relation: Relation {
+            own_record: false,
+            authorisation: AuthorisationState::None,
+            care_team: false,
+            medecin_traitant: false,
+            administrator: false,
+            unable_to_consent: false,
+            immediate_risk: false,
+        },
+        entry: Some(report()),
+    }
+}
+
+/// A small change of the situation, in one expression.
+pub fn with(change: impl FnOnce(&mut Facts)) -> Facts {
+    let mut facts = situation();
+    change(&mut facts);
+    facts
+}
+
+/// The same for a professional whom the person authorised.
+pub fn authorised(change: impl FnOnce(&mut Facts)) -> Facts {
+    with(|facts| {
+        facts.relation.authorisation = AuthorisationState::Valid;
+        change(facts);
+    })
+}
+
+/// The same on the caller's own record.
+pub fn own(change: impl FnOnce(&mut Facts)) -> Facts {
+    with(|facts| {
+        facts.relation.own_record = true;
+        change(facts);
+    })
+}
+
+/// The same when the person is unconscious and in danger.
+pub fn emergency(change: impl FnOnce(&mut Facts)) -> Facts {
+    with(|facts| {
+        facts.relation.unable_to_consent = true;
+        facts.relation.immediate_risk = true;
+        change(facts);
+    })
+}
+
+pub fn about(change: impl FnOnce(&mut EntryFacts)) -> impl FnOnce(&mut Facts) {
+    |facts| change(facts.entry.as_mut().expect("the situation has a report"))
+}
+
+pub fn judge(act: Act, caller: &Caller, facts: &Facts) -> Decision {
+    decide(act, caller, facts, &Matrix::reconstruction(), now())
+}
+
+#[track_caller]
+pub fn permits(act: Act, caller: &Caller, facts: &Facts) {
+    let decision = judge(act, caller, facts);
+    assert!(decision.is_permitted(), "{act:?} is refused: {:?} by {:?}", decision.reason(), decision.rules());
+}
+
+#[track_caller]
+pub fn refuses(act: Act, caller: &Caller, facts: &Facts, reason: Reason) {
+    let decision = judge(act, caller, facts);
+    assert_eq!(decision.reason(), Some(reason), "{act:?} by {:?}", decision.rules());
+}

@@ -1,0 +1,34 @@
+//! Canonical addresses of the profiles, extensions and code systems that are read or written.
+
+/// PDSm profile of a document reference (*fiche*).
+pub const PROFILE_DOCUMENT_REFERENCE: &str = "https://interop.esante.gouv.fr/ig/fhir/pdsm/StructureDefinition/pdsm-comprehensive-document-reference";
+/// PDSm profile of a submission set (*lot de soumission*).
+pub const PROFILE_SUBMISSION_SET: &str = "https://interop.esante.gouv.fr/ig/fhir/pdsm/StructureDefinition/pdsm-submissionset-comprehensive";
+/// PDSm profile of a folder (*classeur*).
+pub const PROFILE_FOLDER: &str = "https://interop.esante.gouv.fr/ig/fhir/pdsm/StructureDefinition/pdsm-folder-comprehensive";
+/// `isArchived`.
+pub const EXT_IS_ARCHIVED: &str = "https://interop.esante.gouv.fr/ig/fhir/pdsm/StructureDefinition/pdsm-ext-is-archived";
+/// XDS contentTypeCode of a submission set, codeList of a folder.
+pub const EXT_DESIGNATION_TYPE: &str = "https://profiles.ihe.net/ITI/MHD/StructureDefinition/ihe-designationType";
+/// XDS sourceId.
+pub const EXT_SOURCE_ID: &str = "https://profiles.ihe.net/ITI/MHD/StructureDefinition/ihe-sourceId";
+/// Structure of the author of a submission set.
+pub const EXT_AUTHOR_ORG: &str = "https://profiles.ihe.net/ITI/MHD/StructureDefinition/ihe-authorOrg";
+/// Kind of a business identifier: uniqueId, entryUUID, logicalId.
+pub const IDENTIFIER_TYPE: &str = "https://profiles.ihe.net/ITI/MHD/CodeSystem/IHE.MHD.MHDIdentifierType";
+/// Kind of a List: submissionset, folder.
+pub const LIST_TYPES: &str = "https://profiles.ihe.net/ITI/MHD/CodeSystem/MHDlistTypes";
+/// Identifiers that are URIs.
+pub const RFC_3986: &str = "urn:ietf:rfc:3986";
+/// RPPS numbers.
+pub const RPPS: &str = "https://rpps.esante.gouv.fr";
+/// FINESS numbers.
+pub const FINESS: &str = "https://finess.esante.gouv.fr";
+/// SIREN and SIRET numbers.
+pub const SIRENE: &str = "https://sirene.fr";
+/// Kinds of French identifiers (INS-NIR, RPPS, IDNPS, IDNST …).
+pub const FR_IDENTIFIER_TYPE: &str = "https://hl7.fr/ig/fhir/core/CodeSystem/fr-core-cs-v2-0203";
+/// HL7 confidentiality codes.
+pub const CONFIDENTIALITY: &str = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
+/// Codes of the error catalogue.
+pub const CATALOGUE: &str = "urn:dmp:catalogue";

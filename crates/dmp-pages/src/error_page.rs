@@ -1,0 +1,41 @@
+//! An error, in words: what happened, what to do.
+
+use askama::Template;
+
+use crate::Shell;
+use crate::lang::silent_debug;
+use crate::texts::error::{ErrorTexts, advice, title};
+
+/// An error page of any site.
+///
+/// Links: [`ErrorPage::home`].
+#[derive(Clone, Template)]
+#[template(path = "error_page.html")]
+pub struct ErrorPage {
+    pub shell: Shell,
+    /// HTTP status; chooses title and advice.
+    pub status: u16,
+    /// The public text of the catalogue in the page's language, when there is a better one than the page's own.
+    pub words: Option<String>,
+    /// Stable catalogue code, for a support desk.
+    pub code: Option<String>,
+    pub incident: Option<String>,
+    /// Where to go back to: `/`, `/pro`.
+    pub home: String,
+}
+
+silent_debug!(ErrorPage);
+
+impl ErrorPage {
+    fn t(&self) -> &'static ErrorTexts {
+        ErrorTexts::of(self.shell.lang)
+    }
+
+    fn title(&self) -> &'static str {
+        title(self.status, self.shell.lang)
+    }
+
+    fn advice(&self) -> &'static str {
+        advice(self.status, self.shell.lang)
+    }
+}

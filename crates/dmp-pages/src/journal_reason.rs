@@ -1,0 +1,187 @@
+//! Why an act was allowed or refused, in words that a person reads in the journal.
+
+use dmp_core::access::{Act, CallerKind, Reason};
+
+use crate::Lang;
+use crate::journal_sentence::{JournalLine, Perspective};
+
+/// What allowed an act, as far as the person needs to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    MedecinTraitant,
+    /// The person authorised this professional.
+    Authorised,
+    /// The person agreed on the spot.
+    ConsentNow,
+    /// Member of the care team of a declared episode.
+    CareTeam,
+    /// Wrote or deposited the document.
+    Author,
+    /// Express consent to occupational medicine.
+    Occupational,
+    /// The law asks professionals to feed the record.
+    Feeding,
+    /// The insurance feeds the reimbursements.
+    Insurance,
+}
+
+/// Part of a rule's name and what it tells the person; the first that matches wins.
+const GROUNDS: [(&str, Ground); 10] = [
+    ("medecin_traitant", Ground::MedecinTraitant),
+    ("occupational", Ground::Occupational),
+    ("consent_now", Ground::ConsentNow),
+    ("on_the_spot", Ground::ConsentNow),
+    ("team", Ground::CareTeam),
+    ("authoris", Ground::Authorised),
+    ("reimbursement", Ground::Insurance),
+    ("author", Ground::Author),
+    ("feed", Ground::Feeding),
+    ("publish", Ground::Feeding),
+];
+
+impl Ground {
+    /// Every ground.
+    pub const ALL: [Ground; 8] = [
+        Ground::MedecinTraitant,
+        Ground::Authorised,
+        Ground::ConsentNow,
+        Ground::CareTeam,
+        Ground::Author,
+        Ground::Occupational,
+        Ground::Feeding,
+        Ground::Insurance,
+    ];
+
+    /// From the names of the rules that permitted.
+    pub fn from_rules<'a>(rules: impl IntoIterator<Item = &'a str> + Clone) -> Option<Ground> {
+        GROUNDS.into_iter().find(|(part, _)| rules.clone().into_iter().any(|rule| rule.contains(part))).map(|(_, ground)| ground)
+    }
+
+    fn words(self, perspective: Perspective, lang: Lang) -> &'static str {
+        let person = perspective == Perspective::Person;
+        let (fr, en) = match self {
+            Ground::MedecinTraitant if person => ("c'est votre médecin traitant", "this is your médecin traitant (regular doctor)"),
+            Ground::MedecinTraitant => ("c'est le médecin traitant", "this is the médecin traitant (regular doctor)"),
+            Ground::Authorised if person => ("vous avez donné votre autorisation", "you gave your authorisation"),
+            Ground::Authorised => ("l'autorisation a été donnée", "the authorisation was given"),
+            Ground::ConsentNow if person => ("vous avez donné votre accord sur place", "you agreed on the spot"),
+            Ground::ConsentNow => ("la personne a donné son accord sur place", "the person agreed on the spot"),
+            Ground::CareTeam if person => ("c'est un membre de l'équipe qui vous soigne", "this is a member of the team that cares for you"),
+            Ground::CareTeam => ("c'est un membre de l'équipe de soins", "this is a member of the care team"),
+            Ground::Author => ("ce document vient de cette même personne", "this document comes from the same person"),
+            Ground::Occupational if person => ("vous avez donné votre accord exprès à la médecine du travail", "you gave your express consent to occupational medicine"),
+            Ground::Occupational => ("l'accord exprès à la médecine du travail a été donné", "express consent to occupational medicine was given"),
+            Ground::Feeding if person => ("la loi demande aux professionnels d'alimenter votre dossier", "the law asks professionals to add to your record"),
+            Ground::Feeding => ("la loi demande aux professionnels d'alimenter le dossier", "the law asks professionals to add to the record"),
+            Ground::Insurance => ("la loi prévoit cette transmission", "the law provides for this transfer"),
+        };
+        lang.pick(fr, en)
+    }
+}
+
+/// The ground to tell for an act that was done, when there is one to tell.
+pub(crate) fn ground_words(line: &JournalLine, perspective: Perspective, lang: Lang) -> Option<&'static str> {
+    let ground = match (line.kind, line.act) {
+        (CallerKind::ReimbursementFeed, _) => Some(Ground::Insurance),
+        (CallerKind::Professional | CallerKind::Organization, act) if act.is_feeding() => Some(Ground::Feeding),
+        (CallerKind::Professional, act) if act.is_reading() || act.is_about_an_entry() => line.ground,
+        (CallerKind::Professional, Act::ReadAdministrative | Act::ReadJournal) => line.ground,
+        _ => None,
+    }?;
+    Some(ground.words(perspective, lang))
+}
+
+/// Why the act was refused. SECURITY: to the person's side, a document that they may not know of sounds like one that does not exist.
+pub(crate) fn refusal_words(reason: Reason, line: &JournalLine, perspective: Perspective, lang: Lang) -> &'static str {
+    let persons_side = matches!(line.kind, CallerKind::Patient | CallerKind::Representative | CallerKind::Helper);
+    if persons_side && reason.conceals() {
+        return lang.pick("aucun document visible ne correspond", "no visible document matches");
+    }
+    let (fr, en) = match perspective {
+        Perspective::Person => choice_of_you(reason),
+        Perspective::Other => choice_of_them(reason),
+    }
+    .unwrap_or_else(|| rule_words(reason));
+    lang.pick(fr, en)
+}
+
+/// Refusals that rest on a choice of the person, said to the person.
+fn choice_of_you(reason: Reason) -> Option<(&'static str, &'static str)> {
+    match reason {
+        Reason::Blocked => Some(("vous avez bloqué cet accès", "you blocked this access")),
+        Reason::BreakGlassOpposed => Some(("vous avez refusé l'accès en urgence", "you refused emergency access")),
+        Reason::RegulationCentreOpposed => Some(("vous avez refusé la lecture par le SAMU – Centre 15", "you refused reading by the SAMU emergency call centre")),
+        Reason::NotAuthorised => Some(("vous n'avez pas donné votre autorisation", "you had not given your authorisation")),
+        Reason::AuthorisationExpired => Some(("votre autorisation avait pris fin", "your authorisation had ended")),
+        Reason::TeamConsentMissing => Some(("vous n'avez pas donné votre accord aux équipes de soins", "you had not given your consent to care teams")),
+        Reason::PatientDocument => Some(("ce document vient de vous", "this document comes from you")),
+        _ => None,
+    }
+}
+
+/// The same, said to someone else.
+fn choice_of_them(reason: Reason) -> Option<(&'static str, &'static str)> {
+    match reason {
+        Reason::Blocked => Some(("cet accès est bloqué", "this access is blocked")),
+        Reason::BreakGlassOpposed => Some(("l'accès en urgence a été refusé d'avance", "emergency access had been refused beforehand")),
+        Reason::RegulationCentreOpposed => {
+            Some(("la lecture par le SAMU – Centre 15 a été refusée d'avance", "reading by the SAMU emergency call centre had been refused beforehand"))
+        }
+        _ => None,
+    }
+}
+
+/// Refusals that rest on a rule.
+fn rule_words(reason: Reason) -> (&'static str, &'static str) {
+    match reason {
+        Reason::NoRulePermits => ("aucune règle ne le permet", "no rule allows it"),
+        Reason::NobodyNamed => ("personne n'était nommé dans la demande", "the request named nobody"),
+        Reason::NoRecord => ("il n'y avait pas de dossier", "there was no record"),
+        Reason::RecordClosed => ("le dossier était fermé", "the record was closed"),
+        Reason::RecordSuspended => ("le dossier était suspendu", "the record was suspended"),
+        Reason::RecordFrozen => ("le dossier était figé à la suite d'un décès", "the record was frozen after a death"),
+        Reason::InsurersNever => (
+            "la loi l'interdit toujours aux assureurs, aux mutuelles et aux employeurs, même avec un accord",
+            "the law always forbids it to insurers, mutual insurers and employers, even with consent",
+        ),
+        Reason::OccupationalMedicine => ("la médecine du travail doit avoir un accord exprès", "occupational medicine needs an express consent"),
+        Reason::Blocked => ("cet accès est bloqué", "this access is blocked"),
+        Reason::BreakGlassOpposed => ("l'accès en urgence a été refusé d'avance", "emergency access had been refused beforehand"),
+        Reason::BreakGlassConditions => ("les conditions de l'urgence n'étaient pas toutes attestées", "the conditions of an emergency were not all attested"),
+        Reason::BreakGlassReasonMissing => ("aucun motif n'était donné", "no reason was given"),
+        Reason::EmergencyReadsOnly => ("un accès en urgence permet seulement de lire", "an emergency access only allows reading"),
+        Reason::RegulationCentreOpposed => ("la lecture par le SAMU – Centre 15 a été refusée", "reading by the SAMU emergency call centre was refused"),
+        Reason::NotRegulatingPhysician => {
+            ("cet accès est réservé aux médecins régulateurs du SAMU – Centre 15", "this access is kept for the regulating doctors of the SAMU emergency call centre")
+        }
+        Reason::NotAuthorised => ("l'autorisation n'avait pas été donnée", "the authorisation had not been given"),
+        Reason::AuthorisationExpired => ("l'autorisation avait pris fin", "the authorisation had ended"),
+        Reason::TeamConsentMissing => ("l'accord aux équipes de soins n'avait pas été donné", "the consent to care teams had not been given"),
+        Reason::NotInMatrix => ("cette profession n'a pas accès à ce genre de document", "this profession has no access to this kind of document"),
+        Reason::StudentUnsupervised => ("aucune supervision n'était enregistrée", "no supervision was recorded"),
+        Reason::Masked => ("ce document était masqué", "this document was hidden"),
+        Reason::WaitsForAnnouncement | Reason::HiddenFromRepresentatives | Reason::SecretConnectionOnly => {
+            ("les règles d'accès ne le permettent pas", "the access rules do not allow it")
+        }
+        Reason::Deleted => ("ce document était supprimé", "this document had been deleted"),
+        Reason::NotItsAuthor => ("seule la personne qui a déposé ce document peut le faire", "only who added this document may do so"),
+        Reason::ProfessionalDocument => ("ce document vient d'un professionnel", "this document comes from a professional"),
+        Reason::PatientDocument => ("ce document vient de la personne elle-même", "this document comes from the person themself"),
+        Reason::ReimbursementDocument => ("les données de remboursement ne se modifient pas", "reimbursement data cannot be changed"),
+        Reason::NotThisKindOfCaller => ("cette action n'est pas ouverte dans cette qualité", "this action is not open in this capacity"),
+        Reason::NeverContent => ("cet accès ne donne jamais de données de santé", "this access never gives health data"),
+        Reason::NotTheirRecord => ("c'est le dossier de quelqu'un d'autre", "this is someone else's record"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_strongest_ground_is_told() {
+        assert_eq!(Ground::from_rules(["matrix", "authorised_professional", "medecin_traitant_reads_all"]), Some(Ground::MedecinTraitant));
+        assert_eq!(Ground::from_rules(["authorised_professional"]), Some(Ground::Authorised));
+        assert_eq!(Ground::from_rules(["matrix"]), None);
+    }
+}

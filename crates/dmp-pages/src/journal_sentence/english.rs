@@ -1,0 +1,130 @@
+//! The English clause after the date.
+
+use super::*;
+
+/// "Dr Anne MODÈLE (doctor) read your document “…”: you gave your authorisation."
+pub(super) fn clause(line: &JournalLine, perspective: Perspective) -> String {
+    let who = subject(line, perspective);
+    let deed = deed(line, perspective);
+    match &line.outcome {
+        Outcome::Done => format!("{who} {} {}{}", deed.past, deed.rest, ending(line, perspective)),
+        Outcome::Refused(reason) => {
+            let why = refusal_words(*reason, line, perspective, Lang::En);
+            let how = match () {
+                () if line.is_break_glass() => " in an emergency (break-glass)",
+                () if line.is_regulation_centre() => " for the SAMU emergency call centre",
+                () => "",
+            };
+            format!("{who} asked to {} {}{how}. Refused: {why}.{}", deed.base, deed.rest, motive(line))
+        }
+    }
+}
+
+fn ending(line: &JournalLine, perspective: Perspective) -> String {
+    if line.is_break_glass() {
+        return format!(" in an emergency, without authorisation (break-glass).{}", motive(line));
+    }
+    if line.is_regulation_centre() {
+        return " during a call to the SAMU emergency call centre.".to_owned();
+    }
+    match ground_words(line, perspective, Lang::En).filter(|_| !line.by_reader) {
+        Some(ground) => format!(": {ground}."),
+        None => ".".to_owned(),
+    }
+}
+
+fn motive(line: &JournalLine) -> String {
+    match line.words.as_deref().map(|words| words.trim().trim_end_matches('.')) {
+        Some(words) if line.is_break_glass() && !words.is_empty() => format!(" Reason given: “{words}”."),
+        _ => String::new(),
+    }
+}
+
+fn subject(line: &JournalLine, perspective: Perspective) -> String {
+    if line.is_you(perspective) {
+        return "you".to_owned();
+    }
+    let name = if line.name.trim().is_empty() { "someone without a known name" } else { line.name.trim() };
+    let with = |quality: &str| match &line.structure {
+        Some(structure) if structure != name => format!("{name} ({quality}, {structure})"),
+        _ => format!("{name} ({quality})"),
+    };
+    match (line.kind, perspective) {
+        (CallerKind::Patient, _) => format!("{name} (whose record this is)"),
+        (CallerKind::Representative, Perspective::Person) => format!("{name}, who represents you,"),
+        (CallerKind::Representative, Perspective::Other) => format!("{name}, who represents the person,"),
+        (CallerKind::Helper, Perspective::Person) => format!("{name}, who helps you,"),
+        (CallerKind::Helper, Perspective::Other) => format!("{name}, who helps the person,"),
+        (CallerKind::Professional, _) => line.place(Lang::En).map_or_else(|| name.to_owned(), |place| format!("{name} ({place})")),
+        (CallerKind::Organization, _) => format!("the establishment {}", line.structure.as_deref().unwrap_or(name)),
+        (CallerKind::Agent, _) => with("health insurance counter"),
+        (CallerKind::Insurer, _) => with("insurer"),
+        (CallerKind::Mutual, _) => with("mutual insurer"),
+        (CallerKind::Employer, _) => with("employer"),
+        (CallerKind::Operator, _) => with("operation of the service"),
+        (CallerKind::Automaton, _) => "the service, automatically,".to_owned(),
+        (CallerKind::ReimbursementFeed, _) => "the health insurance, automatically,".to_owned(),
+    }
+}
+
+/// What was done: "read", "read", "your document …".
+struct Deed {
+    past: &'static str,
+    base: &'static str,
+    rest: String,
+}
+
+fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
+    let person = perspective == Perspective::Person;
+    let your = if person { "your" } else { "the" };
+    let record = format!("{your} record");
+    let document = match &line.document {
+        Some(title) => format!("{your} document “{title}”"),
+        None => format!("a document of {record}"),
+    };
+    let about = line.about.as_deref().map(str::trim).filter(|about| !about.is_empty()).unwrap_or("someone");
+    let own_right = line.kind == CallerKind::Professional && line.about.as_deref().is_none_or(|about| about == line.name);
+    let (past, base, rest) = match line.act {
+        Act::CheckAccess => ("checked", "check", format!("whether access to {record} is open")),
+        Act::List => ("saw", "see", format!("the list of {your} documents{}", count(line)).replace("of the documents", "of documents")),
+        Act::Consult => ("read", "read", document),
+        Act::Publish => ("added", "add", format!("{} to {record}", titled(line, "the document", "a document"))),
+        Act::Replace => ("added", "add", format!("{} to {record}", titled(line, "a new version of the document", "a new version of a document"))),
+        Act::Mask => ("hid", "hide", format!("{document} from professionals")),
+        Act::Unmask => ("made", "make", format!("{document} visible to professionals again")),
+        Act::ShowToPatient => ("made", "make", format!("{document} visible to {}", if person { "you" } else { "the person" })),
+        Act::ShowToRepresentatives => ("made", "make", format!("{document} visible to {your} legal representatives")),
+        Act::Delete => ("deleted", "delete", document),
+        Act::Archive => ("archived", "archive", document),
+        Act::Unarchive => ("took", "take", format!("{document} out of the archive")),
+        Act::Authorise if own_right => ("recorded", "record", format!("{your} authorisation to read {record}")),
+        Act::Authorise => ("authorised", "authorise", format!("{about} to read {record}")),
+        Act::Revoke => ("withdrew", "withdraw", format!("the authorisation of {about} to read {record}")),
+        Act::Block => ("blocked", "block", format!("the access of {about} to {record}")),
+        Act::Unblock => ("unblocked", "unblock", format!("{about}, without giving access back")),
+        Act::DeclareMedecinTraitant if own_right => ("recorded", "record", "their role as médecin traitant (regular doctor)".to_owned()),
+        Act::DeclareMedecinTraitant => ("declared", "declare", format!("{about} as médecin traitant (regular doctor)")),
+        Act::NameAdministrator => ("entrusted", "entrust", format!("{about} with administering {record}")),
+        Act::SetEmergencyChoices => ("changed", "change", format!("{your} choices for emergencies")),
+        Act::ReadJournal => ("looked at", "look at", format!("the list of accesses to {record}")),
+        Act::CreateRecord => ("created", "create", record),
+        Act::ReactivateRecord => ("reopened", "reopen", record),
+        Act::CloseRecord => ("closed", "close", record),
+        Act::ReadAdministrative => ("read", "read", format!("{your} administrative data, without any health data")),
+    };
+    Deed { past, base, rest }
+}
+
+/// "the document “Title”" or "a document".
+fn titled(line: &JournalLine, named: &str, unnamed: &str) -> String {
+    line.document.as_ref().map_or_else(|| unnamed.to_owned(), |title| format!("{named} “{title}”"))
+}
+
+fn count(line: &JournalLine) -> String {
+    match line.count.filter(|_| !line.is_refused()) {
+        None => String::new(),
+        Some(0) => " (no document)".to_owned(),
+        Some(1) => " (1 document)".to_owned(),
+        Some(number) => format!(" ({number} documents)"),
+    }
+}

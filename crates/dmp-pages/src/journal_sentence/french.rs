@@ -1,0 +1,144 @@
+//! The French clause after the date.
+
+use super::*;
+
+/// « Dr Anne MODÈLE (médecin) a lu votre document « … » : vous avez donné votre autorisation. »
+pub(super) fn clause(line: &JournalLine, perspective: Perspective) -> String {
+    let who = subject(line, perspective);
+    let auxiliary = if line.is_you(perspective) { "avez" } else { "a" };
+    let deed = deed(line, perspective);
+    match &line.outcome {
+        Outcome::Done => {
+            let (circumstance, end) = circumstance(line, perspective);
+            format!("{who} {auxiliary} {} {}{circumstance}{end}", deed.participle, deed.rest)
+        }
+        Outcome::Refused(reason) => {
+            let why = refusal_words(*reason, line, perspective, Lang::Fr);
+            let how = match () {
+                () if line.is_break_glass() => " en urgence (bris de glace)",
+                () if line.is_regulation_centre() => " pour le SAMU – Centre 15",
+                () => "",
+            };
+            format!("{who} {auxiliary} demandé à {} {}{how}. Demande refusée : {why}.{}", deed.infinitive, deed.rest, motive(line))
+        }
+    }
+}
+
+/// What came with the act, and the end of the sentence.
+fn circumstance(line: &JournalLine, perspective: Perspective) -> (String, String) {
+    if line.is_break_glass() {
+        return (" en urgence, sans autorisation (bris de glace).".to_owned(), motive(line));
+    }
+    if line.is_regulation_centre() {
+        return (" pendant un appel au SAMU – Centre 15.".to_owned(), String::new());
+    }
+    match ground_words(line, perspective, Lang::Fr).filter(|_| !line.by_reader) {
+        Some(ground) => (format!(" : {ground}"), ".".to_owned()),
+        None => (String::new(), ".".to_owned()),
+    }
+}
+
+fn motive(line: &JournalLine) -> String {
+    match line.words.as_deref().map(|words| words.trim().trim_end_matches('.')) {
+        Some(words) if line.is_break_glass() && !words.is_empty() => format!(" Motif donné : « {words} »."),
+        _ => String::new(),
+    }
+}
+
+fn subject(line: &JournalLine, perspective: Perspective) -> String {
+    if line.is_you(perspective) {
+        return "vous".to_owned();
+    }
+    let name = if line.name.trim().is_empty() { "une personne sans nom connu" } else { line.name.trim() };
+    let with = |quality: &str| match &line.structure {
+        Some(structure) if structure != name => format!("{name} ({quality}, {structure})"),
+        _ => format!("{name} ({quality})"),
+    };
+    match (line.kind, perspective) {
+        (CallerKind::Patient, _) => format!("{name} (titulaire du dossier)"),
+        (CallerKind::Representative, Perspective::Person) => format!("{name}, qui vous représente,"),
+        (CallerKind::Representative, Perspective::Other) => format!("{name}, qui représente la personne,"),
+        (CallerKind::Helper, Perspective::Person) => format!("{name}, qui vous aide,"),
+        (CallerKind::Helper, Perspective::Other) => format!("{name}, qui aide la personne,"),
+        (CallerKind::Professional, _) => line.place(Lang::Fr).map_or_else(|| name.to_owned(), |place| format!("{name} ({place})")),
+        (CallerKind::Organization, _) => format!("l'établissement {}", line.structure.as_deref().unwrap_or(name)),
+        (CallerKind::Agent, _) => with("accueil de l'assurance maladie"),
+        (CallerKind::Insurer, _) => with("assurance"),
+        (CallerKind::Mutual, _) => with("mutuelle"),
+        (CallerKind::Employer, _) => with("employeur"),
+        (CallerKind::Operator, _) => with("exploitation du service"),
+        (CallerKind::Automaton, _) => "le service, de façon automatique,".to_owned(),
+        (CallerKind::ReimbursementFeed, _) => "l'assurance maladie, de façon automatique,".to_owned(),
+    }
+}
+
+/// What was done: « lu », « lire », « votre document … ».
+struct Deed {
+    participle: &'static str,
+    infinitive: &'static str,
+    rest: String,
+}
+
+fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
+    let person = perspective == Perspective::Person;
+    let pick = |yours: &'static str, theirs: &'static str| if person { yours } else { theirs };
+    let record = pick("votre dossier", "le dossier");
+    let document = match &line.document {
+        Some(title) => format!("{} « {title} »", pick("votre document", "le document")),
+        None => format!("un document {}", pick("de votre dossier", "du dossier")),
+    };
+    let about = line.about.as_deref().map(str::trim).filter(|about| !about.is_empty()).unwrap_or("une personne");
+    let own_right = line.kind == CallerKind::Professional && line.about.as_deref().is_none_or(|about| about == line.name);
+    let (participle, infinitive, rest) = match line.act {
+        Act::CheckAccess => ("vérifié", "vérifier", format!("si l'accès {} est ouvert", pick("à votre dossier", "au dossier"))),
+        Act::List => ("vu", "voir", format!("la liste {}{}", pick("de vos documents", "des documents"), count(line))),
+        Act::Consult => ("lu", "lire", document),
+        Act::Publish => ("ajouté", "ajouter", format!("{} {}", titled(line, "le document", "un document"), pick("à votre dossier", "au dossier"))),
+        Act::Replace => {
+            let version = titled(line, "une nouvelle version du document", "une nouvelle version d'un document");
+            ("déposé", "déposer", format!("{version} dans {record}"))
+        }
+        Act::Mask => ("masqué", "masquer", format!("{document} aux professionnels")),
+        Act::Unmask => ("rendu", "rendre", format!("{document} de nouveau visible par les professionnels")),
+        Act::ShowToPatient => ("rendu", "rendre", format!("{document} visible par {}", pick("vous", "la personne"))),
+        Act::ShowToRepresentatives => ("rendu", "rendre", format!("{document} visible par {} légaux", pick("vos représentants", "les représentants"))),
+        Act::Delete => ("supprimé", "supprimer", document),
+        Act::Archive => ("archivé", "archiver", document),
+        Act::Unarchive => ("sorti", "sortir", format!("{document} des archives")),
+        Act::Authorise if own_right => ("enregistré", "enregistrer", format!("{} de lire {record}", pick("votre autorisation", "l'autorisation"))),
+        Act::Authorise => ("autorisé", "autoriser", format!("{about} à lire {record}")),
+        Act::Revoke => ("retiré", "retirer", format!("à {about} l'autorisation de lire {record}")),
+        Act::Block => ("bloqué", "bloquer", format!("l'accès {} {}", of(about), pick("à votre dossier", "au dossier"))),
+        Act::Unblock => ("levé", "lever", format!("le blocage {}, sans rendre l'accès", of(about))),
+        Act::DeclareMedecinTraitant if own_right => ("enregistré", "enregistrer", pick("son rôle de médecin traitant auprès de vous", "son rôle de médecin traitant").to_owned()),
+        Act::DeclareMedecinTraitant => ("déclaré", "déclarer", format!("{about} comme médecin traitant")),
+        Act::NameAdministrator => ("confié", "confier", format!("à {about} l'administration {}", pick("de votre dossier", "du dossier"))),
+        Act::SetEmergencyChoices => ("modifié", "modifier", format!("{} pour les urgences", pick("vos choix", "les choix"))),
+        Act::ReadJournal => ("consulté", "consulter", format!("la liste des accès {}", pick("à votre dossier", "au dossier"))),
+        Act::CreateRecord => ("créé", "créer", record.to_owned()),
+        Act::ReactivateRecord => ("rouvert", "rouvrir", record.to_owned()),
+        Act::CloseRecord => ("fermé", "fermer", record.to_owned()),
+        Act::ReadAdministrative => ("lu", "lire", format!("{} administratives, sans aucune donnée de santé", pick("vos données", "les données"))),
+    };
+    Deed { participle, infinitive, rest }
+}
+
+/// « le document « Titre » » or « un document ».
+fn titled(line: &JournalLine, named: &str, unnamed: &str) -> String {
+    line.document.as_ref().map_or_else(|| unnamed.to_owned(), |title| format!("{named} « {title} »"))
+}
+
+fn count(line: &JournalLine) -> String {
+    match line.count.filter(|_| !line.is_refused()) {
+        None => String::new(),
+        Some(0) => " (aucun document)".to_owned(),
+        Some(1) => " (1 document)".to_owned(),
+        Some(number) => format!(" ({number} documents)"),
+    }
+}
+
+/// « de Paul », « d'Anne ».
+fn of(name: &str) -> String {
+    let vowel = name.chars().next().is_some_and(|first| "AEIOUYÀÂÉÈÊËÎÏÔÖÛÜaeiouyàâéèêëîïôöûü".contains(first));
+    if vowel { format!("d'{name}") } else { format!("de {name}") }
+}

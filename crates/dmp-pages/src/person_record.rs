@@ -1,0 +1,125 @@
+//! The person's record: what is new, then the documents by month.
+
+use askama::Template;
+use dmp_core::moment::Moment;
+use dmp_core::record::NoticeKind;
+
+use crate::journal_sentence::{JournalLine, Perspective, sentence};
+use crate::lang::silent_debug;
+use crate::texts::person::{PersonTexts, notice_words};
+use crate::{DocumentLine, Lang, Shell, dates};
+
+/// A notice of the inbox, unread.
+#[derive(Clone)]
+pub struct NoticeLine {
+    pub kind: NoticeKind,
+    pub at: Moment,
+    /// Who did it: name, profession, structure, in words.
+    pub by: String,
+    /// The reason given, for a break-glass.
+    pub words: Option<String>,
+}
+
+impl NoticeLine {
+    fn is_grave(&self) -> bool {
+        matches!(self.kind, NoticeKind::BreakGlass | NoticeKind::RegulationCentre)
+    }
+
+    fn sentence(&self, lang: &Lang) -> String {
+        notice_words(self, *lang)
+    }
+}
+
+/// What happened since the last visit.
+#[derive(Clone, Default)]
+pub struct News {
+    /// The last visit; `None` at the first one.
+    pub since: Option<Moment>,
+    /// Unread notices; the grave ones (emergency access) are shown first whatever the order.
+    pub notices: Vec<NoticeLine>,
+    pub documents: Vec<DocumentLine>,
+    /// Who looked, newest first; refusals too.
+    pub looks: Vec<JournalLine>,
+    /// How many more looks the journal holds since the last visit.
+    pub more_looks: usize,
+}
+
+/// Documents of one month.
+#[derive(Clone)]
+pub struct MonthOfDocuments {
+    /// « Mars 2026 ».
+    pub title: String,
+    pub documents: Vec<DocumentLine>,
+}
+
+/// The person's record, at `/`.
+///
+/// Links: `/documents/{id}`, `/access`, `/journal`, `/access#choices`, [`PersonRecord::older`].
+/// Forms: `POST /documents/{id}/hide`, `POST /documents/{id}/show` (`csrf`).
+#[derive(Clone, Template)]
+#[template(path = "person_record.html")]
+pub struct PersonRecord {
+    pub shell: Shell,
+    /// Name of the person whose record it is: the only heading.
+    pub person: String,
+    /// [`Perspective::Person`] for the person, [`Perspective::Other`] for who acts for them.
+    pub perspective: Perspective,
+    pub news: News,
+    /// Newest first, already judged for this reader; grouped by month by the page.
+    pub documents: Vec<DocumentLine>,
+    /// Whether this is not the first page: news are left out.
+    pub continued: bool,
+    /// Link to older documents, `/?page=…`.
+    pub older: Option<String>,
+    /// When the record was opened: said when it is empty.
+    pub opened_at: Moment,
+}
+
+silent_debug!(NoticeLine, News, MonthOfDocuments, PersonRecord);
+
+impl PersonRecord {
+    fn t(&self) -> &'static PersonTexts {
+        PersonTexts::of(self.shell.lang)
+    }
+
+    fn own(&self) -> bool {
+        self.perspective == Perspective::Person
+    }
+
+    fn heading(&self) -> String {
+        crate::texts::person::heading(&self.person, self.own(), self.shell.lang)
+    }
+
+    fn notices(&self) -> Vec<&NoticeLine> {
+        let grave = self.news.notices.iter().filter(|notice| notice.is_grave());
+        grave.chain(self.news.notices.iter().filter(|notice| !notice.is_grave())).collect()
+    }
+
+    fn nothing_new(&self) -> bool {
+        self.news.notices.is_empty() && self.news.documents.is_empty() && self.news.looks.is_empty()
+    }
+
+    fn look(&self, line: &JournalLine) -> String {
+        sentence(line, self.perspective, self.shell.lang)
+    }
+
+    fn new_documents(&self) -> String {
+        crate::texts::person::new_documents(self.news.documents.len(), self.shell.lang)
+    }
+
+    fn more_looks(&self) -> String {
+        crate::texts::person::more_looks(self.news.more_looks, self.shell.lang)
+    }
+
+    fn months(&self) -> Vec<MonthOfDocuments> {
+        let mut months: Vec<MonthOfDocuments> = Vec::new();
+        for document in &self.documents {
+            let title = dates::month(document.at, self.shell.lang);
+            match months.last_mut() {
+                Some(last) if last.title == title => last.documents.push(document.clone()),
+                _ => months.push(MonthOfDocuments { title, documents: vec![document.clone()] }),
+            }
+        }
+        months
+    }
+}

@@ -1,0 +1,68 @@
+//! The professional's first page: open a person's record by INS.
+
+use askama::Template;
+use dmp_core::identity::{BirthDate, Sex};
+use dmp_core::moment::Moment;
+
+use crate::lang::silent_debug;
+use crate::texts::pro::{ProTexts, ins_words, sex_words};
+use crate::{AuthorLine, Shell, dates};
+
+/// Why the INS typed did not do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InsProblem {
+    Missing,
+    /// Not fifteen characters.
+    Malformed,
+    /// The last two digits do not agree with the first thirteen.
+    WrongKey,
+    /// A number of the other world: real in a sandbox, invented in production.
+    OtherWorld,
+}
+
+/// A person whose record was opened lately by this professional.
+#[derive(Clone)]
+pub struct RecentPatient {
+    /// Sealed id: link `/pro/patients/{pid}`.
+    pub pid: String,
+    pub name: String,
+    pub birth_date: BirthDate,
+    pub sex: Sex,
+    pub opened_at: Moment,
+}
+
+/// Find a patient, at `/pro`.
+///
+/// Links: `/pro/patients/{pid}`. Forms: `POST /pro` (`csrf`, `ins`): the number never stands in a URL.
+#[derive(Clone, Template)]
+#[template(path = "pro_search.html")]
+pub struct ProSearch {
+    pub shell: Shell,
+    /// The professional who is signed in.
+    pub professional: AuthorLine,
+    /// What was typed, kept on error.
+    pub ins: String,
+    pub problem: Option<InsProblem>,
+    /// Newest first.
+    pub recent: Vec<RecentPatient>,
+}
+
+silent_debug!(RecentPatient, ProSearch);
+
+impl ProSearch {
+    fn t(&self) -> &'static ProTexts {
+        ProTexts::of(self.shell.lang)
+    }
+
+    fn problem_words(&self) -> Option<&'static str> {
+        self.problem.map(|problem| ins_words(problem, self.shell.lang))
+    }
+
+    fn birth(&self, patient: &RecentPatient) -> String {
+        dates::birth_date(patient.birth_date, self.shell.lang)
+    }
+
+    fn sex(&self, patient: &RecentPatient) -> &'static str {
+        sex_words(patient.sex, self.shell.lang)
+    }
+}

@@ -1,0 +1,238 @@
+//! SMART backend services: `POST /oauth/token` with `private_key_jwt` (RFC 7523, SMART App Launch 2.2).
+//! The assertion names the user in the `ihe_iua` extension; without one the caller is the bare organisation.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::{Form, Json};
+use dmp_core::access::{Attestation, Caller, CallerKind, Purpose};
+use dmp_core::identity::{PersonName, Profession, PsIdNat, StructIdNat, Structure};
+use jsonwebtoken::{Algorithm, DecodingKey, Validation};
+use serde::{Deserialize, Serialize};
+
+use super::token::TOKEN_SECONDS;
+use super::{Client, Permission};
+use crate::App;
+
+/// The form of RFC 6749 4.4 with RFC 7523.
+#[derive(Debug, Deserialize)]
+pub(crate) struct TokenRequest {
+    grant_type: Option<String>,
+    scope: Option<String>,
+    client_assertion_type: Option<String>,
+    client_assertion: Option<String>,
+}
+
+/// What the client signs.
+#[derive(Debug, Deserialize)]
+struct AssertionClaims {
+    iss: String,
+    sub: String,
+    exp: i64,
+    jti: String,
+    #[serde(default)]
+    extensions: Extensions,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Extensions {
+    ihe_iua: Option<Iua>,
+}
+
+/// IUA extension: who the user is and why they ask (`interop.md` 5 and 10).
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Iua {
+    subject_name: Option<String>,
+    /// PS_IdNat of the user.
+    subject_id: Option<String>,
+    /// `G15/10` and a speciality code.
+    subject_role: Vec<String>,
+    purpose_of_use: Option<String>,
+    reason: Option<String>,
+    unable_to_consent: bool,
+    immediate_risk: bool,
+    regulating_physician: bool,
+    secret_connection: bool,
+    consent_now: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct TokenAnswer {
+    access_token: String,
+    token_type: &'static str,
+    expires_in: i64,
+    scope: String,
+}
+
+#[derive(Debug, Serialize)]
+struct TokenError {
+    error: &'static str,
+    error_description: &'static str,
+}
+
+/// Longest life of an assertion (SMART: five minutes).
+const ASSERTION_SECONDS_MAX: i64 = 300;
+const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+/// Assertions remembered against replay; past it the oldest are forgotten only when expired.
+const REPLAY_CACHE_MAX: usize = 200_000;
+
+static SEEN: Mutex<Option<HashMap<String, i64>>> = Mutex::new(None);
+
+/// Answers a token, or says which check failed.
+pub(crate) async fn token_endpoint(State(app): State<App>, Form(request): Form<TokenRequest>) -> Response {
+    match grant(&app, &request).await {
+        Ok(answer) => ([("cache-control", "no-store")], Json(answer)).into_response(),
+        Err(error) => (StatusCode::BAD_REQUEST, [("cache-control", "no-store")], Json(error)).into_response(),
+    }
+}
+
+fn denied(error: &'static str, error_description: &'static str) -> TokenError {
+    TokenError { error, error_description }
+}
+
+async fn grant(app: &App, request: &TokenRequest) -> Result<TokenAnswer, TokenError> {
+    if request.grant_type.as_deref() != Some("client_credentials") {
+        return Err(denied("unsupported_grant_type", "grant_type must be client_credentials"));
+    }
+    if request.client_assertion_type.as_deref() != Some(ASSERTION_TYPE) {
+        return Err(denied("invalid_client", "client_assertion_type must be the jwt-bearer URN"));
+    }
+    let assertion = request.client_assertion.as_deref().ok_or_else(|| denied("invalid_client", "client_assertion is missing"))?;
+    let now = app.service.now();
+    let (client, claims) = check(app, assertion, now.as_seconds())?;
+    let asked = request.scope.as_deref().unwrap_or(&client.scope);
+    let scope = granted_scope(asked, &client.scope).ok_or_else(|| denied("invalid_scope", "a scope is not granted to this client"))?;
+    let caller = caller(client, claims.extensions.ihe_iua.unwrap_or_default())
+        .ok_or_else(|| denied("invalid_grant", "the ihe_iua extension does not name a professional that can be understood"))?;
+    app.service.signed_in(&caller).await.map_err(|_| denied("temporarily_unavailable", "the sign-in could not be recorded"))?;
+    let access_token = app
+        .tokens
+        .issue(&caller, &scope, &client.client_id, now)
+        .map_err(|_| denied("server_error", "the token could not be signed"))?;
+    Ok(TokenAnswer { access_token, token_type: "Bearer", expires_in: TOKEN_SECONDS, scope })
+}
+
+fn check<'a>(app: &'a App, assertion: &str, now: i64) -> Result<(&'a Client, AssertionClaims), TokenError> {
+    let header = jsonwebtoken::decode_header(assertion).map_err(|_| denied("invalid_client", "the assertion is not a signed JWT"))?;
+    if !matches!(header.alg, Algorithm::ES384 | Algorithm::RS384 | Algorithm::ES256) {
+        return Err(denied("invalid_client", "the algorithm must be ES384, RS384 or ES256"));
+    }
+    let kid = header.kid.ok_or_else(|| denied("invalid_client", "the header has no kid"))?;
+    let claimed = unverified_issuer(assertion).ok_or_else(|| denied("invalid_client", "the assertion has no issuer"))?;
+    let client = app.clients.get(&claimed).ok_or_else(|| denied("invalid_client", "the client is not registered"))?;
+    let jwk = client.jwks.find(&kid).ok_or_else(|| denied("invalid_client", "no registered key has this kid"))?;
+    let key = DecodingKey::from_jwk(jwk).map_err(|_| denied("invalid_client", "the registered key cannot be used"))?;
+    let mut validation = Validation::new(header.alg);
+    validation.set_audience(&[format!("{}/oauth/token", app.config.base_url)]);
+    validation.validate_exp = false;
+    let claims = jsonwebtoken::decode::<AssertionClaims>(assertion, &key, &validation)
+        .map_err(|_| denied("invalid_client", "signature, audience or claims are wrong"))?
+        .claims;
+    if claims.iss != client.client_id || claims.sub != client.client_id {
+        return Err(denied("invalid_client", "iss and sub must both be the client_id"));
+    }
+    if claims.exp <= now || claims.exp > now + ASSERTION_SECONDS_MAX {
+        return Err(denied("invalid_client", "exp must be at most five minutes ahead"));
+    }
+    if !first_use(format!("{} {}", claims.iss, claims.jti), claims.exp, now) {
+        return Err(denied("invalid_client", "this assertion was already used"));
+    }
+    Ok((client, claims))
+}
+
+/// Reads `iss` only to find which key to check with; nothing else of it is believed before the signature.
+fn unverified_issuer(assertion: &str) -> Option<String> {
+    use base64::Engine;
+    #[derive(Deserialize)]
+    struct Issuer {
+        iss: String,
+    }
+    let payload = assertion.split('.').nth(1)?;
+    let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(payload).ok()?;
+    serde_json::from_slice::<Issuer>(&bytes).ok().map(|claims| claims.iss)
+}
+
+fn first_use(id: String, exp: i64, now: i64) -> bool {
+    let Ok(mut guard) = SEEN.lock() else { return false };
+    let seen = guard.get_or_insert_with(HashMap::new);
+    if seen.len() >= REPLAY_CACHE_MAX {
+        seen.retain(|_, expiry| *expiry > now);
+    }
+    seen.len() < REPLAY_CACHE_MAX && seen.insert(id, exp).is_none()
+}
+
+/// The scopes asked for, when the client's registration grants each of them.
+fn granted_scope(asked: &str, registered: &str) -> Option<String> {
+    let allowed = |one: &str| {
+        let Some((resource, actions)) = one.split_once('/').and_then(|(_, rest)| rest.split_once('.')) else { return false };
+        let letters = match actions {
+            "read" => "rs",
+            "write" => "cud",
+            "*" => "cruds",
+            letters => letters,
+        };
+        let whole = registered.split_ascii_whitespace().any(|granted| granted == one);
+        whole
+            || (resource != "*"
+                && letters.chars().all(|action| {
+                    RESOURCES.iter().find(|known| **known == resource).is_some_and(|resource| Permission { resource, action }.is_granted_by(registered))
+                }))
+    };
+    (!asked.trim().is_empty() && asked.split_ascii_whitespace().all(allowed)).then(|| asked.to_owned())
+}
+
+/// Resources that a scope may name.
+const RESOURCES: [&str; 6] = ["Patient", "DocumentReference", "Binary", "List", "Consent", "AuditEvent"];
+
+fn caller(client: &Client, iua: Iua) -> Option<Caller> {
+    let structure = Structure { id: StructIdNat::parse(&client.structure_id).ok()?, name: client.structure_name.clone() };
+    let mut roles = iua.subject_role.iter();
+    let profession = match roles.next() {
+        Some(role) => Some(Profession::parse(role).ok()?),
+        None => None,
+    };
+    let (account, kind, name) = match (iua.subject_id, iua.subject_name) {
+        (Some(id), Some(name)) => {
+            let id = PsIdNat::parse(&id).ok()?;
+            profession.as_ref()?;
+            (format!("ps:{}", id.as_str()), CallerKind::Professional, Some(name_of(&name)))
+        }
+        (None, None) => (format!("org:{}", client.structure_id), CallerKind::Organization, None),
+        (Some(_), None) | (None, Some(_)) => return None,
+    };
+    let attested = Attestation { unable_to_consent: iua.unable_to_consent, immediate_risk: iua.immediate_risk };
+    let purpose = match iua.purpose_of_use.as_deref() {
+        None | Some("normal") => Purpose::Normal,
+        Some("bris_de_glace") => Purpose::BreakGlass { reason: iua.reason.unwrap_or_default(), attested },
+        Some("centre_15") => Purpose::RegulationCentre,
+        Some(_) => return None,
+    };
+    Some(Caller {
+        account,
+        kind,
+        name,
+        profession,
+        specialty: roles.next().cloned(),
+        supervised: false,
+        structure: Some(structure),
+        purpose,
+        regulating_physician: iua.regulating_physician,
+        secret_connection: iua.secret_connection,
+        consent_now: iua.consent_now,
+        software: Some(client.software.clone()),
+    })
+}
+
+/// `FAMILY Given` or `Given FAMILY`: the last word is the family name unless the first is in capitals.
+fn name_of(text: &str) -> PersonName {
+    let (first, rest) = text.trim().split_once(' ').unwrap_or(("", text.trim()));
+    if first.len() > 1 && first.chars().all(|c| c.is_uppercase() || c == '-') {
+        PersonName::new(rest, first)
+    } else {
+        PersonName::new(first, rest)
+    }
+}

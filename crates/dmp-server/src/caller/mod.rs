@@ -1,0 +1,16 @@
+//! Who is asking: an access token at the FHIR door, a session at the sites.
+
+mod assertion;
+mod clients;
+mod extract;
+mod scopes;
+mod session;
+mod token;
+
+pub use clients::{Client, Clients};
+pub use extract::Asking;
+pub use scopes::Permission;
+pub use session::{Session, Sessions};
+pub use token::{AccessTokens, Claims, Grant};
+
+pub(crate) use assertion::token_endpoint;

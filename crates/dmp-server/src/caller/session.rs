@@ -1,0 +1,79 @@
+//! Sessions of the sites: kept on the server by the hash of a random cookie, so that leaving ends them.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use dmp_core::access::Caller;
+use dmp_core::{Moment, RecordKey};
+
+/// Someone signed in at a site.
+#[derive(Debug, Clone)]
+pub struct Session {
+    pub caller: Caller,
+    /// Matched against the hidden field of every form.
+    pub csrf: String,
+    pub last_seen: Moment,
+    /// Whose record a representative chose.
+    pub person: Option<RecordKey>,
+    /// For a professional: the records opened in this session, newest first.
+    pub recent: Vec<RecordKey>,
+}
+
+/// All sessions of this process.
+#[derive(Debug, Default)]
+pub struct Sessions {
+    by_hash: Mutex<HashMap<[u8; 32], Session>>,
+}
+
+/// Minutes without a request after which a session ends.
+const IDLE_SECONDS: i64 = 20 * 60;
+/// Sessions kept at once; past it the idle longest ends.
+const SESSIONS_MAX: usize = 100_000;
+
+impl Sessions {
+    /// Keeps a session under a fresh cookie value.
+    pub fn open(&self, cookie: &str, session: Session) {
+        let Ok(mut sessions) = self.by_hash.lock() else { return };
+        if sessions.len() >= SESSIONS_MAX {
+            let oldest = sessions.iter().min_by_key(|(_, session)| session.last_seen).map(|(hash, _)| *hash);
+            oldest.map(|hash| sessions.remove(&hash));
+        }
+        sessions.insert(hash(cookie), session);
+    }
+
+    /// The session of a cookie, when it is still open; being seen keeps it open.
+    pub fn get(&self, cookie: &str, now: Moment) -> Option<Session> {
+        let mut sessions = self.by_hash.lock().ok()?;
+        let session = sessions.get_mut(&hash(cookie))?;
+        if session.last_seen.plus_seconds(IDLE_SECONDS) < now {
+            sessions.remove(&hash(cookie));
+            return None;
+        }
+        session.last_seen = now;
+        Some(session.clone())
+    }
+
+    /// Changes a session in place.
+    pub fn update(&self, cookie: &str, change: impl FnOnce(&mut Session)) {
+        if let Ok(mut sessions) = self.by_hash.lock()
+            && let Some(session) = sessions.get_mut(&hash(cookie))
+        {
+            change(session);
+        }
+    }
+
+    /// Ends a session.
+    pub fn close(&self, cookie: &str) {
+        if let Ok(mut sessions) = self.by_hash.lock() {
+            sessions.remove(&hash(cookie));
+        }
+    }
+}
+
+fn hash(cookie: &str) -> [u8; 32] {
+    let mut out = [0; 32];
+    for (to, from) in out.iter_mut().zip(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, cookie.as_bytes()).as_ref()) {
+        *to = *from;
+    }
+    out
+}

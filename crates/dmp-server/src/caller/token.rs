@@ -1,0 +1,160 @@
+//! Access tokens of this server: short-lived, one algorithm, one audience, tied to the mode.
+
+use dmp_core::access::{Attestation, Caller, CallerKind, Purpose};
+use dmp_core::identity::{PersonName, Profession, StructIdNat, Structure};
+use dmp_core::{Mode, Moment};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use serde::{Deserialize, Serialize};
+
+/// Seconds that a token lasts.
+pub const TOKEN_SECONDS: i64 = 3_600;
+
+/// What a token says. Named as in SMART and the IUA extension where those have a name.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Claims {
+    pub iss: String,
+    pub aud: String,
+    pub exp: i64,
+    pub iat: i64,
+    /// Account of the caller.
+    pub sub: String,
+    pub mode: Mode,
+    pub scope: String,
+    /// Registered client that asked for the token.
+    pub client_id: String,
+    pub kind: CallerKind,
+    pub name: Option<PersonName>,
+    pub profession: Option<String>,
+    pub specialty: Option<String>,
+    pub structure_id: Option<String>,
+    pub structure_name: Option<String>,
+    pub purpose: String,
+    pub reason: Option<String>,
+    pub unable_to_consent: bool,
+    pub immediate_risk: bool,
+    pub regulating_physician: bool,
+    pub supervised: bool,
+    pub secret_connection: bool,
+    pub consent_now: bool,
+    pub software: Option<String>,
+}
+
+/// A caller with what the token lets them use.
+#[derive(Debug, Clone)]
+pub struct Grant {
+    pub caller: Caller,
+    pub scope: String,
+}
+
+/// Issues and checks tokens.
+pub struct AccessTokens {
+    encoding: EncodingKey,
+    decoding: DecodingKey,
+    issuer: String,
+    mode: Mode,
+}
+
+impl std::fmt::Debug for AccessTokens {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("AccessTokens(…)")
+    }
+}
+
+impl AccessTokens {
+    /// Tokens under a key derived for this use alone.
+    pub fn new(key: &[u8; 32], issuer: &str, mode: Mode) -> Self {
+        AccessTokens { encoding: EncodingKey::from_secret(key), decoding: DecodingKey::from_secret(key), issuer: issuer.to_owned(), mode }
+    }
+
+    /// Issues a token for a caller.
+    ///
+    /// # Errors
+    /// The library's own when it cannot sign.
+    pub fn issue(&self, caller: &Caller, scope: &str, client_id: &str, now: Moment) -> Result<String, jsonwebtoken::errors::Error> {
+        let claims = self.claims(caller, scope, client_id, now);
+        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.encoding)
+    }
+
+    fn claims(&self, caller: &Caller, scope: &str, client_id: &str, now: Moment) -> Claims {
+        let (reason, attested) = match &caller.purpose {
+            Purpose::BreakGlass { reason, attested } => (Some(reason.clone()), *attested),
+            Purpose::Normal | Purpose::RegulationCentre => (None, Attestation::default()),
+        };
+        Claims {
+            iss: self.issuer.clone(),
+            aud: self.issuer.clone(),
+            exp: now.as_seconds() + TOKEN_SECONDS,
+            iat: now.as_seconds(),
+            sub: caller.account.clone(),
+            mode: self.mode,
+            scope: scope.to_owned(),
+            client_id: client_id.to_owned(),
+            kind: caller.kind,
+            name: caller.name.clone(),
+            profession: caller.profession.as_ref().map(Profession::key),
+            specialty: caller.specialty.clone(),
+            structure_id: caller.structure.as_ref().map(|structure| structure.id.as_str().to_owned()),
+            structure_name: caller.structure.as_ref().map(|structure| structure.name.clone()),
+            purpose: caller.purpose.code().to_owned(),
+            reason,
+            unable_to_consent: attested.unable_to_consent,
+            immediate_risk: attested.immediate_risk,
+            regulating_physician: caller.regulating_physician,
+            supervised: caller.supervised,
+            secret_connection: caller.secret_connection,
+            consent_now: caller.consent_now,
+            software: caller.software.clone(),
+        }
+    }
+
+    /// Checks a token and gives its caller. `None` for any token that is not ours, of this mode, and current.
+    pub fn check(&self, token: &str, now: Moment) -> Option<Grant> {
+        let mut validation = Validation::new(Algorithm::HS256);
+        validation.set_audience(&[&self.issuer]);
+        validation.set_issuer(&[&self.issuer]);
+        // The library reads the machine's clock; expiry is judged below with the clock of the installation.
+        validation.validate_exp = false;
+        let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation).ok()?.claims;
+        let current = claims.iat <= now.as_seconds() + CLOCK_SKEW_SECONDS && now.as_seconds() < claims.exp;
+        if !current || claims.mode != self.mode {
+            return None;
+        }
+        let scope = claims.scope.clone();
+        Some(Grant { caller: caller_of(claims)?, scope })
+    }
+}
+
+const CLOCK_SKEW_SECONDS: i64 = 60;
+
+/// The caller that claims describe. `None` when a claim does not parse: a token is understood whole or not at all.
+pub(crate) fn caller_of(claims: Claims) -> Option<Caller> {
+    let profession = match claims.profession {
+        Some(key) => Some(Profession::parse(&key).ok()?),
+        None => None,
+    };
+    let structure = match (claims.structure_id, claims.structure_name) {
+        (Some(id), name) => Some(Structure { id: StructIdNat::parse(&id).ok()?, name: name.unwrap_or_default() }),
+        (None, _) => None,
+    };
+    let attested = Attestation { unable_to_consent: claims.unable_to_consent, immediate_risk: claims.immediate_risk };
+    let purpose = match claims.purpose.as_str() {
+        "normal" => Purpose::Normal,
+        "bris_de_glace" => Purpose::BreakGlass { reason: claims.reason.unwrap_or_default(), attested },
+        "centre_15" => Purpose::RegulationCentre,
+        _ => return None,
+    };
+    Some(Caller {
+        account: claims.sub,
+        kind: claims.kind,
+        name: claims.name,
+        profession,
+        specialty: claims.specialty,
+        supervised: claims.supervised,
+        structure,
+        purpose,
+        regulating_physician: claims.regulating_physician,
+        secret_connection: claims.secret_connection,
+        consent_now: claims.consent_now,
+        software: claims.software,
+    })
+}

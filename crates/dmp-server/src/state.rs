@@ -1,0 +1,61 @@
+//! What every handler can reach.
+
+use std::sync::Arc;
+
+use dmp_service::Service;
+
+use crate::caller::{AccessTokens, Clients, Sessions};
+use crate::directory::Directory;
+use crate::fhir::RenderCache;
+use crate::metrics::Metrics;
+
+/// How this server presents itself.
+#[derive(Debug, Clone)]
+pub struct AppConfig {
+    /// Public address without a trailing slash, `http://127.0.0.1:8080`.
+    pub base_url: String,
+    /// Test identities may be chosen without proof: only in sandbox mode, only on loopback.
+    pub demo: bool,
+    /// Version shown in the capability statement.
+    pub version: String,
+}
+
+impl AppConfig {
+    /// Base of the FHIR door.
+    pub fn fhir_base(&self) -> String {
+        format!("{}/fhir", self.base_url)
+    }
+}
+
+/// The application: cheap to clone.
+#[derive(Debug, Clone)]
+pub struct App {
+    pub(crate) service: Service,
+    pub(crate) config: Arc<AppConfig>,
+    pub(crate) tokens: Arc<AccessTokens>,
+    pub(crate) clients: Arc<Clients>,
+    pub(crate) sessions: Arc<Sessions>,
+    pub(crate) directory: Arc<Directory>,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) rendered: Arc<RenderCache>,
+    /// The capability statement, rendered once.
+    pub(crate) metadata: Arc<crate::fhir::Metadata>,
+}
+
+impl App {
+    /// Puts the doors over the acts.
+    pub fn new(service: Service, config: AppConfig, token_key: &[u8; 32], clients: Clients, directory: Directory) -> Self {
+        let metadata = Arc::new(crate::fhir::Metadata::render(&config));
+        App {
+            tokens: Arc::new(AccessTokens::new(token_key, &config.base_url, service.config().mode)),
+            service,
+            clients: Arc::new(clients),
+            sessions: Arc::new(Sessions::default()),
+            directory: Arc::new(directory),
+            metrics: Arc::new(Metrics::default()),
+            rendered: Arc::new(RenderCache::default()),
+            config: Arc::new(config),
+            metadata,
+        }
+    }
+}

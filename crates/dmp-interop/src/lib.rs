@@ -1,1 +1,3 @@
 
+pub mod cda;
+pub mod nos;

@@ -6,7 +6,7 @@ use dmp_core::record::{Authorisation, Effect, EmergencyChoices};
 
 use crate::lang::silent_debug;
 use crate::texts::access::{AccessTexts, rpps_words, state_words};
-use crate::{AuthorLine, Shell};
+use crate::{AuthorLine, Lang, Shell};
 
 /// What the person decided for one professional.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,12 +58,34 @@ impl ProfessionalLine {
         self.state == ProfessionalState::Blocked
     }
 
-    fn is_authorised(&self) -> bool {
+    fn sees_masked(&self) -> bool {
         self.state == ProfessionalState::Authorised
     }
 
-    fn is_doctor(&self) -> bool {
-        self.who.profession.as_deref().is_some_and(|key| key.starts_with("G15/10") || key.starts_with("G15_10"))
+    /// « médecin, Cabinet du Port ».
+    fn quality(&self, lang: &Lang) -> String {
+        AuthorLine { name: String::new(), ..self.who.clone() }.words(lang)
+    }
+
+    fn state_class(&self) -> &'static str {
+        match self.state {
+            ProfessionalState::Authorised => "open",
+            ProfessionalState::Expired => "ended",
+            ProfessionalState::Blocked => "shut",
+        }
+    }
+
+    fn may_be_medecin_traitant(&self) -> bool {
+        let doctor = self.who.profession.as_deref().is_some_and(|key| key.starts_with("G15/10") || key.starts_with("G15_10"));
+        doctor && !self.medecin_traitant && self.state == ProfessionalState::Authorised
+    }
+
+    fn may_be_administrator(&self) -> bool {
+        !self.administrator && self.state == ProfessionalState::Authorised
+    }
+
+    fn may_have_role(&self) -> bool {
+        self.may_be_medecin_traitant() || self.may_be_administrator()
     }
 }
 

@@ -54,6 +54,20 @@ impl Label {
         lang.pick(fr, en)
     }
 
+    pub(crate) fn words_in(&self, lang: &Lang) -> &'static str {
+        self.words(*lang)
+    }
+
+    /// Class of the style sheet.
+    pub(crate) fn class(&self) -> &'static str {
+        match self {
+            Label::New | Label::NewVersion => "new",
+            Label::Hidden | Label::HiddenFromPerson | Label::HiddenFromRepresentatives => "hidden",
+            Label::OldVersion | Label::Archived => "old",
+            Label::ByPerson => "own",
+        }
+    }
+
     /// The labels of an entry, apart from [`Label::New`].
     pub fn of(entry: &DocumentEntry) -> Vec<Label> {
         let visibility = entry.visibility;
@@ -146,6 +160,14 @@ impl DocumentLine {
 
     pub(crate) fn has(&self, label: &Label) -> bool {
         self.labels.contains(label)
+    }
+
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.has(&Label::Hidden)
+    }
+
+    pub(crate) fn machine_date(&self) -> String {
+        crate::dates::machine(self.at)
     }
 
     pub(crate) fn is_hidden_from_person(&self) -> bool {

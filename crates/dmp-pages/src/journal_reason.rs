@@ -81,12 +81,21 @@ impl Ground {
 
 /// The ground to tell for an act that was done, when there is one to tell.
 pub(crate) fn ground_words(line: &JournalLine, perspective: Perspective, lang: Lang) -> Option<&'static str> {
-    let ground = match (line.kind, line.act) {
-        (CallerKind::ReimbursementFeed, _) => Some(Ground::Insurance),
-        (CallerKind::Professional | CallerKind::Organization, act) if act.is_feeding() => Some(Ground::Feeding),
-        (CallerKind::Professional, act) if act.is_reading() || act.is_about_an_entry() => line.ground,
-        (CallerKind::Professional, Act::ReadAdministrative | Act::ReadJournal) => line.ground,
-        _ => None,
+    let ground = match line.kind {
+        CallerKind::ReimbursementFeed => Some(Ground::Insurance),
+        CallerKind::Professional | CallerKind::Organization if line.act.is_feeding() => Some(Ground::Feeding),
+        CallerKind::Professional if line.act.is_clinical() || matches!(line.act, Act::ReadJournal | Act::ReadAdministrative) => line.ground,
+        CallerKind::Professional
+        | CallerKind::Organization
+        | CallerKind::Patient
+        | CallerKind::Representative
+        | CallerKind::Helper
+        | CallerKind::Agent
+        | CallerKind::Insurer
+        | CallerKind::Mutual
+        | CallerKind::Employer
+        | CallerKind::Operator
+        | CallerKind::Automaton => None,
     }?;
     Some(ground.words(perspective, lang))
 }
@@ -97,45 +106,15 @@ pub(crate) fn refusal_words(reason: Reason, line: &JournalLine, perspective: Per
     if persons_side && reason.conceals() {
         return lang.pick("aucun document visible ne correspond", "no visible document matches");
     }
-    let (fr, en) = match perspective {
-        Perspective::Person => choice_of_you(reason),
-        Perspective::Other => choice_of_them(reason),
-    }
-    .unwrap_or_else(|| rule_words(reason));
+    let (fr, en) = reason_words(reason, perspective == Perspective::Person);
     lang.pick(fr, en)
 }
 
-/// Refusals that rest on a choice of the person, said to the person.
-fn choice_of_you(reason: Reason) -> Option<(&'static str, &'static str)> {
-    match reason {
-        Reason::Blocked => Some(("vous avez bloqué cet accès", "you blocked this access")),
-        Reason::BreakGlassOpposed => Some(("vous avez refusé l'accès en urgence", "you refused emergency access")),
-        Reason::RegulationCentreOpposed => Some(("vous avez refusé la lecture par le SAMU – Centre 15", "you refused reading by the SAMU emergency call centre")),
-        Reason::NotAuthorised => Some(("vous n'avez pas donné votre autorisation", "you had not given your authorisation")),
-        Reason::AuthorisationExpired => Some(("votre autorisation avait pris fin", "your authorisation had ended")),
-        Reason::TeamConsentMissing => Some(("vous n'avez pas donné votre accord aux équipes de soins", "you had not given your consent to care teams")),
-        Reason::PatientDocument => Some(("ce document vient de vous", "this document comes from you")),
-        _ => None,
-    }
-}
-
-/// The same, said to someone else.
-fn choice_of_them(reason: Reason) -> Option<(&'static str, &'static str)> {
-    match reason {
-        Reason::Blocked => Some(("cet accès est bloqué", "this access is blocked")),
-        Reason::BreakGlassOpposed => Some(("l'accès en urgence a été refusé d'avance", "emergency access had been refused beforehand")),
-        Reason::RegulationCentreOpposed => {
-            Some(("la lecture par le SAMU – Centre 15 a été refusée d'avance", "reading by the SAMU emergency call centre had been refused beforehand"))
-        }
-        _ => None,
-    }
-}
-
-/// Refusals that rest on a rule.
-fn rule_words(reason: Reason) -> (&'static str, &'static str) {
+/// French and English; `you` when the person reads it themself.
+fn reason_words(reason: Reason, you: bool) -> (&'static str, &'static str) {
     match reason {
         Reason::NoRulePermits => ("aucune règle ne le permet", "no rule allows it"),
-        Reason::NobodyNamed => ("personne n'était nommé dans la demande", "the request named nobody"),
+        Reason::NobodyNamed => ("la demande ne portait le nom de personne", "the request named nobody"),
         Reason::NoRecord => ("il n'y avait pas de dossier", "there was no record"),
         Reason::RecordClosed => ("le dossier était fermé", "the record was closed"),
         Reason::RecordSuspended => ("le dossier était suspendu", "the record was suspended"),
@@ -145,17 +124,23 @@ fn rule_words(reason: Reason) -> (&'static str, &'static str) {
             "the law always forbids it to insurers, mutual insurers and employers, even with consent",
         ),
         Reason::OccupationalMedicine => ("la médecine du travail doit avoir un accord exprès", "occupational medicine needs an express consent"),
+        Reason::Blocked if you => ("vous avez bloqué cet accès", "you blocked this access"),
         Reason::Blocked => ("cet accès est bloqué", "this access is blocked"),
+        Reason::BreakGlassOpposed if you => ("vous avez refusé l'accès en urgence", "you refused emergency access"),
         Reason::BreakGlassOpposed => ("l'accès en urgence a été refusé d'avance", "emergency access had been refused beforehand"),
         Reason::BreakGlassConditions => ("les conditions de l'urgence n'étaient pas toutes attestées", "the conditions of an emergency were not all attested"),
         Reason::BreakGlassReasonMissing => ("aucun motif n'était donné", "no reason was given"),
         Reason::EmergencyReadsOnly => ("un accès en urgence permet seulement de lire", "an emergency access only allows reading"),
-        Reason::RegulationCentreOpposed => ("la lecture par le SAMU – Centre 15 a été refusée", "reading by the SAMU emergency call centre was refused"),
+        Reason::RegulationCentreOpposed if you => ("vous avez refusé la lecture par le SAMU – Centre 15", "you refused reading by the SAMU emergency call centre"),
+        Reason::RegulationCentreOpposed => ("la lecture par le SAMU – Centre 15 a été refusée d'avance", "reading by the SAMU emergency call centre had been refused beforehand"),
         Reason::NotRegulatingPhysician => {
             ("cet accès est réservé aux médecins régulateurs du SAMU – Centre 15", "this access is kept for the regulating doctors of the SAMU emergency call centre")
         }
+        Reason::NotAuthorised if you => ("vous n'avez pas donné votre autorisation", "you had not given your authorisation"),
         Reason::NotAuthorised => ("l'autorisation n'avait pas été donnée", "the authorisation had not been given"),
+        Reason::AuthorisationExpired if you => ("votre autorisation avait pris fin", "your authorisation had ended"),
         Reason::AuthorisationExpired => ("l'autorisation avait pris fin", "the authorisation had ended"),
+        Reason::TeamConsentMissing if you => ("vous n'avez pas donné votre accord aux équipes de soins", "you had not given your consent to care teams"),
         Reason::TeamConsentMissing => ("l'accord aux équipes de soins n'avait pas été donné", "the consent to care teams had not been given"),
         Reason::NotInMatrix => ("cette profession n'a pas accès à ce genre de document", "this profession has no access to this kind of document"),
         Reason::StudentUnsupervised => ("aucune supervision n'était enregistrée", "no supervision was recorded"),
@@ -166,6 +151,7 @@ fn rule_words(reason: Reason) -> (&'static str, &'static str) {
         Reason::Deleted => ("ce document était supprimé", "this document had been deleted"),
         Reason::NotItsAuthor => ("seule la personne qui a déposé ce document peut le faire", "only who added this document may do so"),
         Reason::ProfessionalDocument => ("ce document vient d'un professionnel", "this document comes from a professional"),
+        Reason::PatientDocument if you => ("ce document vient de vous", "this document comes from you"),
         Reason::PatientDocument => ("ce document vient de la personne elle-même", "this document comes from the person themself"),
         Reason::ReimbursementDocument => ("les données de remboursement ne se modifient pas", "reimbursement data cannot be changed"),
         Reason::NotThisKindOfCaller => ("cette action n'est pas ouverte dans cette qualité", "this action is not open in this capacity"),

@@ -64,6 +64,18 @@ impl ProDenied {
         self.break_glass.as_ref().and_then(|form| form.problem).map(|problem| break_glass_words(problem, self.shell.lang))
     }
 
+    fn lacks_attestation(&self) -> bool {
+        self.has_problem(BreakGlassProblem::AttestationsMissing)
+    }
+
+    fn lacks_reason(&self) -> bool {
+        self.has_problem(BreakGlassProblem::ReasonMissing) || self.has_problem(BreakGlassProblem::ReasonTooLong)
+    }
+
+    fn has_problem(&self, problem: BreakGlassProblem) -> bool {
+        self.break_glass.as_ref().is_some_and(|form| form.problem == Some(problem))
+    }
+
     fn told(&self) -> String {
         told_words(&self.professional, self.shell.lang)
     }

@@ -66,9 +66,20 @@ pub struct Filters {
 }
 
 impl Filters {
+    /// `?class=…&from=…&until=…&author=…`, percent-encoded; empty without filters.
+    pub fn query(&self) -> String {
+        let pairs = [("class", &self.class), ("from", &self.from), ("until", &self.until), ("author", &self.author)];
+        let set: Vec<String> = pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        if set.is_empty() { String::new() } else { format!("?{}", set.join("&")) }
+    }
+
     fn any(&self) -> bool {
         [&self.class, &self.from, &self.until, &self.author].iter().any(|value| !value.is_empty())
     }
+}
+
+fn encoded(value: &str) -> impl std::fmt::Display {
+    askama::filters::urlencode_strict(value).map_or_else(|_| String::new(), |text| text.to_string())
 }
 
 /// The document in the reading pane.
@@ -138,6 +149,11 @@ impl ProPatient {
 
     fn found(&self) -> String {
         found_words(self.found, self.shell.lang)
+    }
+
+    /// The reading page of a document, with the filters kept.
+    fn link(&self, line: &DocumentLine) -> String {
+        format!("/pro/patients/{}/documents/{}{}#pane", self.pid, line.id, self.filters.query())
     }
 
     fn is_open(&self, line: &DocumentLine) -> bool {

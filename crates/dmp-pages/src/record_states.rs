@@ -91,14 +91,6 @@ impl NoRecord {
     fn problem(&self) -> Option<&'static str> {
         self.form.problem.map(|problem| open_problem_words(problem, self.shell.lang))
     }
-
-    fn own(&self) -> bool {
-        self.own
-    }
-
-    fn emergency(&self) -> EmergencyChoices {
-        self.form.emergency
-    }
 }
 
 impl Receipt {

@@ -1,8 +1,9 @@
 //! The frame around every page: who is here, in which language, what just happened.
 
 use crate::lang::silent_debug;
+use crate::Lang;
+use crate::texts::access::AccessTexts;
 use crate::texts::shell::ShellTexts;
-use crate::{DocumentLine, Lang};
 
 /// Which site a page belongs to: decides the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,7 +164,15 @@ impl Shell {
         self.lang.pick("", " lang=\"fr\"")
     }
 
-    pub(crate) fn labels(&self, line: &DocumentLine) -> Vec<&'static str> {
-        line.labels.iter().map(|label| label.words(self.lang)).collect()
+    pub(crate) fn is_problem(&self) -> bool {
+        self.said.is_some_and(Said::is_problem)
+    }
+
+    pub(crate) fn access_texts(&self) -> &'static AccessTexts {
+        AccessTexts::of(self.lang)
+    }
+
+    pub(crate) fn yes_no(&self, yes: &bool) -> &'static str {
+        if *yes { self.texts().yes } else { self.texts().no }
     }
 }

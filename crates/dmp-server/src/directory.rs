@@ -1,7 +1,7 @@
 //! Who is known by name: professionals of the directory, and in a demo the test identities.
 
 use dmp_core::access::{Caller, CallerKind, Purpose};
-use dmp_core::identity::{Ins, PersonName, Profession, Structure};
+use dmp_core::identity::{IdentityTraits, Ins, PersonName, Profession, Structure};
 use serde::Serialize;
 
 /// What an identity is.
@@ -46,6 +46,8 @@ pub struct Identity {
     pub name: PersonName,
     /// The person's own INS; for representatives and helpers, their own too when they have one.
     pub ins: Option<Ins>,
+    /// The five traits, for a person who may open a record.
+    pub traits: Option<IdentityTraits>,
     /// INS of the people they act for.
     pub acts_for: Vec<Ins>,
     pub rpps: Option<String>,
@@ -111,6 +113,11 @@ impl Directory {
     /// By short name.
     pub fn by_handle(&self, handle: &str) -> Option<&Identity> {
         self.identities.iter().find(|one| one.handle == handle)
+    }
+
+    /// The five traits of a person, when the directory has them.
+    pub fn traits(&self, ins: &Ins) -> Option<IdentityTraits> {
+        self.identities.iter().find(|one| one.ins.as_ref() == Some(ins)).and_then(|one| one.traits.clone())
     }
 
     /// A professional by account (`ps:8…`).

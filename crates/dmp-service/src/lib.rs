@@ -4,6 +4,7 @@
 //! The commit is the last line that can fail; nothing is answered before its leaf is durable.
 
 mod account_acts;
+mod administrative;
 mod authorise;
 mod check_access;
 mod choices;

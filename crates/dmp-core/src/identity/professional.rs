@@ -173,6 +173,11 @@ impl Profession {
         if known && printable { Ok(Profession { system: system.to_owned(), code: code.to_owned() }) } else { Err(IdentifierError) }
     }
 
+    /// A role that no list names (TRE_R85 312): no cell of any matrix knows it.
+    pub fn other() -> Self {
+        Profession { system: "R85".to_owned(), code: "312".to_owned() }
+    }
+
     /// Short name of the code system, `G15`.
     pub fn system(&self) -> &str {
         &self.system

@@ -4,6 +4,7 @@
 
 mod systems;
 
+pub(crate) use systems::is_oid;
 pub use systems::{fhir_system, oid_of};
 
 use dmp_core::document::{Code, Confidentiality, system};

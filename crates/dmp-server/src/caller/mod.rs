@@ -9,6 +9,7 @@ mod token;
 
 pub use clients::{Client, Clients};
 pub use extract::Asking;
+pub(crate) use extract::language;
 pub use scopes::Permission;
 pub use session::{Session, Sessions};
 pub use token::{AccessTokens, Claims, Grant};

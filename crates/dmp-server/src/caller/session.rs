@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 
 use dmp_core::access::Caller;
+use dmp_core::identity::Ins;
 use dmp_core::{Moment, RecordKey};
 
 /// Someone signed in at a site.
@@ -13,8 +14,8 @@ pub struct Session {
     /// Matched against the hidden field of every form.
     pub csrf: String,
     pub last_seen: Moment,
-    /// Whose record a representative chose.
-    pub person: Option<RecordKey>,
+    /// Whose record it is: their own, or that of who they act for.
+    pub person: Option<Ins>,
     /// For a professional: the records opened in this session, newest first.
     pub recent: Vec<RecordKey>,
 }

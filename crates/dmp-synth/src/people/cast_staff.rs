@@ -78,7 +78,7 @@ pub(crate) const STAFF: [StaffRow; 45] = [
     other(["ide-modele", "Karima", "MODELE-TREVEGAL"], true, "G15/60", ("G15_60", "Infirmier"), "cabinet-infirmier", "infirmière libérale de Claire"),
     other(["pharmacien-essai", "Paul", "ESSAI-BOISNOUVEL"], false, "G15/21", ("G15_21/A", "Pharmacien titulaire d'officine"), "pharmacie-specimen", "pharmacien d'officine de Claire"),
     other(["dentiste-gabarit", "Lina", "GABARIT-CORBESSAN"], true, "G15/40", ("G15_40", "Chirurgien-Dentiste"), "cabinet-dentaire", "chirurgienne-dentiste : ni psychiatrie ni projets d'accompagnement"),
-    doctor(["dr-hopital", "Laurent", "PROTOTYPE-SAUTEBRISE"], false, ("G15_10/SM28", "Médecin - Médecine interne (SM)"), "SM28", "hopital", "médecin hospitalier dans l'équipe de soins de Claire"),
+    doctor(["dr-hopital", "Laurent", "PROTOTYPE-SAUTEBRISE"], false, ("G15_10/SM27", "Médecin - Médecine interne (SM)"), "SM27", "hopital", "médecin hospitalier dans l'équipe de soins de Claire"),
     doctor(["dr-urgence", "Samira", "ESSAI-KERVOLANE"], true, EMERGENCY, "SM59", "hopital", "urgentiste : bris de glace"),
     doctor(["dr-regulateur", "Yann", "MAQUETTE-OSTRABEL"], false, EMERGENCY, "SM59", "samu", "médecin régulateur du SAMU, accès centre 15"),
     doctor(["dr-radio", "Camille", "SPECIMEN-VERTEPLAINE"], true, ("G15_10/SM44", "Médecin - Radio-diagnostic (SM)"), "SM44", "imagerie", "radiologue"),

@@ -16,6 +16,6 @@ pub use professional::{Professional, ProfessionalRef};
 pub use structure::{Place, place, places};
 
 pub(crate) use cast_people::{CAST_PEOPLE, Story};
+pub(crate) use cast_staff::at;
 pub(crate) use person::{PersonMaker, cast_count};
 pub(crate) use professional::staff;
-pub(crate) use structure::{FacilityKind, place_at};

@@ -8,18 +8,13 @@ use crate::words::TOWN;
 
 /// Sector of activity (JDV_J02) and practice setting (JDV_J04) of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct FacilityKind {
-    pub facility: (&'static str, &'static str),
-    pub setting: (&'static str, &'static str),
+struct FacilityKind {
+    facility: (&'static str, &'static str),
+    setting: (&'static str, &'static str),
 }
 
 const AMBULATORY: (&str, &str) = ("AMBULATOIRE", "Ambulatoire");
 const HOSPITAL: (&str, &str) = ("ETABLISSEMENT", "Etablissement de santé");
-
-pub(crate) const PATIENT_FACILITY: FacilityKind = FacilityKind {
-    facility: ("EXP_PATIENT", "Expression personnelle du patient"),
-    setting: ("EXP_PATIENT", "Expression personnelle du patient"),
-};
 
 /// A place of care (or an office) of the town.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,5 +3,5 @@
 mod names;
 mod streets;
 
-pub(crate) use names::{FAMILY_ENDS, FAMILY_STEMS, GIVEN_FEMALE, GIVEN_MALE, family_name, plain_capitals};
+pub(crate) use names::{GIVEN_FEMALE, GIVEN_MALE, family_name, plain_capitals};
 pub(crate) use streets::{DEPARTMENTS, FUNDS, STREETS, TOWN, birth_place};

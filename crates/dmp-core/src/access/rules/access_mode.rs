@@ -2,7 +2,7 @@
 
 use crate::access::{Act, CallerKind, Purpose, Question, Reason, Verdict, ground};
 
-/// Basis: CSP L.1111-17 (I, al. 2 and 3), R.1111-48; TRE_R248; EX_1.1-1050 (the two oppositions are independent).
+/// Basis: CSP L.1111-17 (emergency, regulation centre), R.1111-48; TRE_R248; EX_1.1-1050 (the two oppositions are independent).
 /// Means: En urgence, un professionnel de santé peut lire votre dossier si vous ne pouvez pas vous exprimer et si votre santé est en danger immédiat, ou le médecin du 15 qui reçoit l'appel, sauf si vous vous y êtes opposé ; vous en êtes informé.
 /// Example: An emergency doctor breaks the glass for an unconscious person, gives the reason, reads, and can change nothing.
 pub fn access_mode(question: &Question<'_>) -> Verdict {

@@ -3,7 +3,7 @@
 use crate::access::{Act, CallerKind, Question, Reason, RecordState, Verdict, ground};
 use crate::record::Regime;
 
-/// Basis: CSP L.1111-19, R.1111-28, R.1111-36, R.1111-40; TD0.3, TD1.1, TD1.2, TD1.3, TD1.4; EX35 (consent for each authorisation).
+/// Basis: CSP L.1111-19, R.1111-28, R.1111-36, R.1111-40; TD1.1, TD1.2, TD1.3, TD1.4; TD0.3 only by an explicit act after consent.
 /// Means: Vous décidez qui entre, qui est bloqué, et si votre dossier est ouvert ou fermé ; un professionnel ne s'ajoute à votre liste qu'avec votre accord.
 /// Example: An agent at the counter closes a record at the person's request; a doctor without consent cannot add himself.
 pub fn administration(question: &Question<'_>) -> Verdict {

@@ -3,7 +3,7 @@
 use crate::access::ground::{self, Ground};
 use crate::access::{CallerKind, Purpose, Question, Verdict};
 
-/// Basis: CSP R.1111-46, L.1111-17, L.1111-16 (médecin traitant); EX_1.22 (expired); TD0.2.
+/// Basis: CSP R.1111-46, L.1111-17, L.1111-16 (médecin traitant); TD0.2 (VALIDE, EXPIRE, NON_EXISTE).
 /// Means: Un professionnel lit votre dossier si vous l'y avez autorisé, si vous y consentez pendant la consultation, s'il est votre médecin traitant ou un administrateur que vous avez désigné.
 /// Example: A doctor whose authorisation has expired is refused until the person consents again.
 pub fn authorisation(question: &Question<'_>) -> Verdict {

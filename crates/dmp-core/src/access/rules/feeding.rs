@@ -3,7 +3,7 @@
 use crate::access::{Act, CallerKind, EntryFacts, Question, Reason, Verdict, ground};
 use crate::document::class_of;
 
-/// Basis: CSP L.1111-15 (professionals feed, no authorisation needed), R.1111-42; TD2.1, RPLC; EX134 (the person's documents stand apart).
+/// Basis: CSP L.1111-15 (professionals feed, no authorisation needed), R.1111-42; TD2.1, RPLC; L.1111-11 (advance directives).
 /// Means: Les professionnels et les établissements qui vous soignent alimentent votre dossier ; vous y déposez vos propres documents ; chacun ne remplace que les siens.
 /// Example: A biologist publishes a report without being on the person's list; they may not deposit advance directives.
 pub fn feeding(question: &Question<'_>) -> Verdict {

@@ -2,7 +2,7 @@
 
 use crate::access::{CallerKind, Question, Reason, Verdict};
 
-/// Basis: CSP L.1111-18 (III): no access for a contract that needs a health assessment, even with agreement.
+/// Basis: CSP L.1111-18: no access for a contract that needs a health assessment, even with agreement.
 /// Means: Un assureur, une mutuelle ou un employeur n'accède jamais à votre dossier, même si vous avez donné votre accord.
 /// Example: A mutual that asks whether a record exists is refused.
 pub fn forbidden_purpose(question: &Question<'_>) -> Verdict {

@@ -2,7 +2,7 @@
 
 use crate::access::{Act, CallerKind, Question, Reason, Verdict};
 
-/// Basis: PDSm for DMP, TD0.1 (user named in the VIHF); EX_0.1 (indirect authentication); CSP R.1111-43 (each access names its author).
+/// Basis: PDSm for DMP, TD0.1 (user named in the VIHF); CSP R.1111-43 (each access names its author).
 /// Means: Personne ne lit votre dossier sans dire son nom ; un établissement seul peut seulement vérifier, déposer ou ouvrir un dossier.
 /// Example: A hospital's certificate without a user may publish a report and may not list documents.
 pub fn named_caller(question: &Question<'_>) -> Verdict {

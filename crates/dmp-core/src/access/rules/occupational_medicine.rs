@@ -3,7 +3,7 @@
 use crate::access::{Act, CallerKind, Question, Reason, Verdict};
 use crate::record::Regime;
 
-/// Basis: CSP L.1111-17 (IV) since the law of 2 August 2021 (express consent); before it, deposit alone.
+/// Basis: CSP L.1111-17 since the law of 2 August 2021 (express consent); before it, deposit alone.
 /// Means: Le médecin du travail ne lit et n'alimente votre dossier que si vous l'avez expressément accepté ; refuser n'est jamais une faute.
 /// Example: A doctor of occupational medicine (SM25) without the worker's recorded consent may not list documents.
 pub fn occupational_medicine(question: &Question<'_>) -> Verdict {

@@ -2,7 +2,7 @@
 
 use crate::access::{Act, CallerKind, Question, Reason, Verdict, ground};
 
-/// Basis: CSP R.1111-49, R.1111-50, R.1111-53; TD3.3a, TD3.3b, TD3.3d; EX_3.3 (irreversible for representatives).
+/// Basis: CSP R.1111-49, R.1111-50, R.1111-53; TD3.3a, TD3.3b, TD3.3d (for representatives irreversible).
 /// Means: Vous masquez et démasquez vos documents quand vous voulez ; un professionnel peut le faire à votre demande ; lui seul lève l'attente d'une annonce ou le secret d'un soin.
 /// Example: A person masks a report; their mother, who represents them, can never lift the secret of a document.
 pub fn visibility(question: &Question<'_>) -> Verdict {

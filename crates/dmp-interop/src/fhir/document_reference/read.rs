@@ -31,14 +31,11 @@ pub(crate) fn read_in(resource: &Value, around: &Surroundings<'_>) -> Received {
     let mut received = {
         let root = Element::root(resource, around.path, &findings);
         let directory = Directory::new(&root, around.resources, &findings);
-        read_header(&root, &directory)
-    };
-    {
-        let root = Element::root(resource, around.path, &findings);
-        let directory = Directory::new(&root, around.resources, &findings);
+        let mut received = read_header(&root, &directory);
         read_content(&root, &mut received);
         read_context(&root.child("context"), &directory, &mut received);
-    }
+        received
+    };
     received.path = around.path.to_owned();
     received.findings = findings.into_issues();
     received

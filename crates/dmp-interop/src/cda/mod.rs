@@ -1,0 +1,27 @@
+//! CDA R2 documents with the French header (CI-SIS *structuration minimale*, `interop.md` 6).
+//!
+//! [`inspect`] reads and judges the header, [`derive`] makes the metadata from it, [`coherence::check`]
+//! compares it with the metadata that were sent, [`narrative::to_html`] shows the document to people.
+//! Nothing here runs a style sheet, follows a link, or reads a file.
+
+pub mod coherence;
+mod derive;
+mod header;
+mod inspect;
+pub mod narrative;
+mod parse;
+mod people;
+mod read;
+mod rules;
+mod time;
+mod tree;
+
+pub use coherence::Claimed;
+pub use derive::{Derived, derive};
+pub use header::{
+    AssignedEntity, Author, Body, CodedValue, Custodian, Device, Encounter, Found, Header, HlTime, InstanceId, LegalAuthenticator, Organization,
+    Participant, Patient, Place, RelatedDocument, ServiceEvent, Presentation,
+};
+pub use inspect::{Inspection, inspect, rule_family};
+pub use parse::{CDA_SIZE_MAX, Cda, Limits, read_text};
+pub use time::moment_of_hl7;

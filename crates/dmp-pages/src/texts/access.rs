@@ -1,0 +1,87 @@
+//! Texts of the page that says who may read.
+
+use crate::lang::texts;
+use crate::{Lang, ProfessionalLine, ProfessionalState, RppsError, dates};
+
+texts! {
+    /// Who may read.
+    AccessTexts {
+        title: "Qui a accès à votre dossier", "Who has access to your record";
+        title_other: "Qui a accès au dossier", "Who has access to the record";
+        lead: "Un professionnel lit un dossier s'il y est autorisé ou s'il fait partie de l'équipe qui soigne la personne, et seulement les documents que sa profession lui permet de lire. Les assureurs, les mutuelles et les employeurs n'y ont jamais accès.", "A professional reads a record when authorised, or when part of the team that cares for the person, and only the documents that their profession allows. Insurers, mutual insurers and employers never have access.";
+        list: "Professionnels autorisés", "Authorised professionals";
+        nobody: "Aucun professionnel n'a d'autorisation durable. Un accord peut être donné à chaque consultation.", "No professional has a lasting authorisation. Consent can be given at each appointment.";
+        no_doctor: "Aucun médecin traitant n'est déclaré dans ce dossier.", "No médecin traitant (regular doctor) is declared in this record.";
+        doctor: "médecin traitant", "médecin traitant (regular doctor)";
+        doctor_means: "voit aussi les documents masqués", "also sees hidden documents";
+        administrator: "administrateur", "administrator";
+        administrator_means: "voit les documents masqués et peut bloquer un autre professionnel", "sees hidden documents and may block another professional";
+        revoke: "Retirer l'autorisation", "Withdraw authorisation";
+        block: "Bloquer", "Block";
+        unblock: "Débloquer", "Unblock";
+        declare_doctor: "Déclarer médecin traitant", "Declare as médecin traitant";
+        name_administrator: "Nommer administrateur", "Name as administrator";
+        other_roles: "Autres actions", "Other actions";
+        blocked_list: "Professionnels bloqués", "Blocked professionals";
+        blocked_means: "Un professionnel bloqué n'entre jamais, même avec un accord donné sur place. Débloquer ne rend pas l'accès : il faut ensuite une nouvelle autorisation.", "A blocked professional never gets in, even with consent given on the spot. Unblocking does not give access back: a new authorisation is needed afterwards.";
+        nobody_blocked: "Personne n'est bloqué.", "Nobody is blocked.";
+        authorise_title: "Autoriser un professionnel", "Authorise a professional";
+        rpps: "Numéro RPPS du professionnel", "RPPS number of the professional";
+        rpps_hint: "Onze chiffres, imprimés sur ses ordonnances, à côté de son nom.", "Eleven digits, printed on their prescriptions, next to the name.";
+        authorise: "Autoriser", "Authorise";
+        authorise_means: "L'autorisation dure jusqu'à ce qu'elle soit retirée.", "The authorisation lasts until it is withdrawn.";
+        choices: "Mes choix", "My choices";
+        choices_other: "Choix pour ce dossier", "Choices for this record";
+        emergency: "En cas d'urgence", "In an emergency";
+        emergency_means: "Chaque accès en urgence est signalé à la personne et à son médecin traitant.", "Each emergency access is reported to the person and to their médecin traitant (regular doctor).";
+        regulation: "Le médecin du SAMU – Centre 15 peut lire le dossier pendant un appel", "The doctor of the SAMU emergency call centre may read the record during a call";
+        regulation_hint: "Quand quelqu'un appelle le 15 pour cette personne.", "When someone calls 15 for this person.";
+        break_glass: "Un autre professionnel de santé peut ouvrir le dossier sans autorisation si la vie est en danger", "Another health professional may open the record without authorisation if life is at risk";
+        break_glass_hint: "Seulement si la personne ne peut pas s'exprimer. C'est le « bris de glace ».", "Only if the person cannot express themself. This is called “break-glass”.";
+        masked_emergency: "Les documents masqués sont lisibles en urgence", "Hidden documents can be read in an emergency";
+        masked_emergency_hint: "Sans cette case, ils restent masqués même en urgence.", "Without this box, they stay hidden even in an emergency.";
+        save: "Enregistrer ces choix", "Save these choices";
+        mask_title: "Masquer tout le dossier", "Hide the whole record";
+        mask_means: "Tous les documents deviennent invisibles aux professionnels, ceux à venir aussi. La personne, l'auteur de chaque document et le médecin traitant les voient encore.", "All documents become invisible to professionals, future ones too. The person, the author of each document and the médecin traitant (regular doctor) still see them.";
+        mask_on: "Le dossier entier est masqué.", "The whole record is hidden.";
+        mask_off: "Le dossier n'est pas masqué en entier.", "The record is not hidden as a whole.";
+        mask_do: "Masquer tout le dossier", "Hide the whole record";
+        mask_undo: "Retirer le masque général", "Remove the general mask";
+        team_title: "Équipes de soins", "Care teams";
+        team_means: "Avec cet accord, les membres d'une équipe de soins déclarée peuvent lire le dossier sans redemander une autorisation à chaque fois.", "With this consent, the members of a declared care team may read the record without asking for an authorisation each time.";
+        team_since: "Accord donné le", "Consent given on";
+        team_none: "Cet accord n'est pas donné.", "This consent is not given.";
+        team_give: "Donner cet accord", "Give this consent";
+        team_withdraw: "Retirer cet accord", "Withdraw this consent";
+        read_only: "Vous pouvez lire ces choix. Seule la personne, ou qui la représente, peut les changer.", "You may read these choices. Only the person, or who represents them, can change them.";
+    }
+}
+
+/// « autorisé depuis le 3 mars 2026 », said of the access so that no gender is needed.
+pub fn state_words(line: &ProfessionalLine, lang: Lang) -> String {
+    let since = dates::date(line.since, lang);
+    let until = line.until.map(|end| dates::date(end, lang));
+    match (lang, line.state, until) {
+        (Lang::Fr, ProfessionalState::Authorised, None) => format!("accès autorisé depuis le {since}, sans date de fin"),
+        (Lang::Fr, ProfessionalState::Authorised, Some(end)) => format!("accès autorisé depuis le {since}, jusqu'au {end}"),
+        (Lang::Fr, ProfessionalState::Expired, Some(end)) => format!("accès terminé le {end}"),
+        (Lang::Fr, ProfessionalState::Expired, None) => "accès terminé".to_owned(),
+        (Lang::Fr, ProfessionalState::Blocked, _) => format!("accès bloqué depuis le {since}"),
+        (Lang::En, ProfessionalState::Authorised, None) => format!("access authorised since {since}, without an end date"),
+        (Lang::En, ProfessionalState::Authorised, Some(end)) => format!("access authorised since {since}, until {end}"),
+        (Lang::En, ProfessionalState::Expired, Some(end)) => format!("access ended on {end}"),
+        (Lang::En, ProfessionalState::Expired, None) => "access ended".to_owned(),
+        (Lang::En, ProfessionalState::Blocked, _) => format!("access blocked since {since}"),
+    }
+}
+
+/// What is wrong with the RPPS number, and what to do.
+pub fn rpps_words(error: RppsError, lang: Lang) -> &'static str {
+    let (fr, en) = match error {
+        RppsError::Missing => ("Écrivez le numéro RPPS du professionnel : onze chiffres.", "Write the professional's RPPS number: eleven digits."),
+        RppsError::Malformed => ("Un numéro RPPS a onze chiffres, sans lettre. Comparez avec l'ordonnance.", "An RPPS number has eleven digits and no letter. Compare with the prescription."),
+        RppsError::Unknown => ("Aucun professionnel ne porte ce numéro. Vérifiez chaque chiffre.", "No professional has this number. Check each digit."),
+        RppsError::Blocked => ("Ce professionnel est bloqué. Débloquez-le d'abord, dans la liste plus haut.", "This professional is blocked. Unblock first, in the list above."),
+    };
+    lang.pick(fr, en)
+}

@@ -1,0 +1,48 @@
+//! Every text of the pages, one file a page, French and English side by side.
+
+pub mod access;
+pub mod document;
+pub mod error;
+pub mod journal;
+pub mod person;
+pub mod pro;
+pub mod pro_denied;
+pub mod shell;
+pub mod sign_in;
+pub mod states;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every_text() -> Vec<(&'static str, &'static str, &'static str)> {
+        [
+            shell::ShellTexts::PAIRS,
+            sign_in::SignInTexts::PAIRS,
+            person::PersonTexts::PAIRS,
+            document::DocumentTexts::PAIRS,
+            access::AccessTexts::PAIRS,
+            journal::JournalTexts::PAIRS,
+            states::StateTexts::PAIRS,
+            error::ErrorTexts::PAIRS,
+            pro::ProTexts::PAIRS,
+            pro_denied::DeniedTexts::PAIRS,
+        ]
+        .concat()
+    }
+
+    #[test]
+    fn every_text_stands_in_both_languages() {
+        for (key, fr, en) in every_text() {
+            assert!(!fr.trim().is_empty() && !en.trim().is_empty(), "{key}");
+            assert!(fr != en || fr.len() < 16, "{key} is not translated: {fr}");
+        }
+    }
+
+    #[test]
+    fn french_punctuation_has_no_break_spaces() {
+        for (key, fr, _) in every_text() {
+            assert_eq!(crate::journal_sentence::typeset(fr), fr, "{key}: type U+00A0 before : ; ? ! and inside « »");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Texts of the person's record.
+
+use dmp_core::record::NoticeKind;
+
+use crate::lang::texts;
+use crate::{Lang, NoticeLine, dates, journal_sentence};
+
+texts! {
+    /// The person's record.
+    PersonTexts {
+        news: "Ce qui est nouveau", "What is new";
+        since: "Depuis votre visite du", "Since your visit of";
+        first_visit: "C'est votre première visite.", "This is your first visit.";
+        nothing_new: "Rien de nouveau : aucun document ajouté, aucun accès à votre dossier.", "Nothing new: no document added, nobody opened your record.";
+        nothing_new_other: "Rien de nouveau : aucun document ajouté, aucun accès au dossier.", "Nothing new: no document added, nobody opened the record.";
+        to_know: "À savoir d'abord", "To know first";
+        who_looked: "Qui a regardé", "Who looked";
+        all_looks: "Voir toute la liste des accès", "See the whole list of accesses";
+        unexpected: "Un accès vous étonne ? Vous pouvez le bloquer.", "Does an access surprise you? You can block it.";
+        documents: "Documents", "Documents";
+        empty_title: "Aucun document pour le moment", "No document for now";
+        empty_since: "Le dossier est ouvert depuis le", "The record has been open since";
+        empty_what: "Voici ce qui arrivera ici, et de qui :", "This is what will come here, and from whom:";
+        expect_reports: "les comptes rendus de vos consultations et de vos séjours à l'hôpital, déposés par les médecins et les établissements ;", "reports of your appointments and hospital stays, added by doctors and establishments;";
+        expect_labs: "vos résultats de biologie et d'imagerie, déposés par les laboratoires et les centres d'imagerie ;", "your laboratory and imaging results, added by laboratories and imaging centres;";
+        expect_prescriptions: "vos ordonnances et ce que la pharmacie vous a remis ;", "your prescriptions and what the pharmacy gave you;";
+        expect_summary: "la synthèse médicale de votre médecin traitant, au moins une fois par an.", "the medical summary by your médecin traitant (regular doctor), at least once a year.";
+        empty_missing: "Il manque un document récent ? Demandez à qui vous a soigné de le déposer : c'est un devoir prévu par la loi.", "Is a recent document missing? Ask who cared for you to add it: the law makes it their duty.";
+    }
+}
+
+/// « Dossier de Nadia EXEMPLE ».
+pub fn heading(person: &str, own: bool, lang: Lang) -> String {
+    match (lang, own) {
+        (Lang::Fr, true) => format!("{person}, votre dossier"),
+        (Lang::Fr, false) => format!("Le dossier de la personne que vous représentez\u{a0}: {person}"),
+        (Lang::En, true) => format!("{person}, your record"),
+        (Lang::En, false) => format!("The record of the person you represent: {person}"),
+    }
+}
+
+/// « 3 nouveaux documents ».
+pub fn new_documents(count: usize, lang: Lang) -> String {
+    match (lang, count) {
+        (Lang::Fr, 1) => "1 nouveau document".to_owned(),
+        (Lang::Fr, _) => format!("{count} nouveaux documents"),
+        (Lang::En, 1) => "1 new document".to_owned(),
+        (Lang::En, _) => format!("{count} new documents"),
+    }
+}
+
+/// « et 3 autres accès ».
+pub fn more_looks(count: usize, lang: Lang) -> String {
+    match (lang, count) {
+        (Lang::Fr, 1) => "et un autre accès".to_owned(),
+        (Lang::Fr, _) => format!("et {count} autres accès"),
+        (Lang::En, 1) => "and one more access".to_owned(),
+        (Lang::En, _) => format!("and {count} more accesses"),
+    }
+}
+
+/// A notice as sentences.
+pub fn notice_words(notice: &NoticeLine, lang: Lang) -> String {
+    let (when, by) = (dates::date_time(notice.at, lang), notice.by.as_str());
+    let reason = notice.words.as_deref().map(|words| words.trim().trim_end_matches('.')).filter(|words| !words.is_empty());
+    match lang {
+        Lang::Fr => journal_sentence::typeset(&match notice.kind {
+            NoticeKind::BreakGlass => {
+                let why = reason.map(|words| format!(" Motif donné : « {words} ».")).unwrap_or_default();
+                format!("Le {when}, {by} a ouvert le dossier en urgence, sans autorisation (bris de glace).{why} Le médecin traitant en est informé aussi.")
+            }
+            NoticeKind::RegulationCentre => format!("Le {when}, {by} a ouvert le dossier pendant un appel au SAMU – Centre 15. Le médecin traitant en est informé aussi."),
+            NoticeKind::RecordOpened => format!("Le {when}, le dossier a été ouvert par {by}."),
+            NoticeKind::NewDocument => format!("Le {when}, {by} a ajouté un document."),
+            NoticeKind::RecordClosed => format!("Le {when}, le dossier a été fermé par {by}."),
+        }),
+        Lang::En => match notice.kind {
+            NoticeKind::BreakGlass => {
+                let why = reason.map(|words| format!(" Reason given: “{words}”.")).unwrap_or_default();
+                format!("On {when}, {by} opened the record in an emergency, without authorisation (break-glass).{why} The médecin traitant (regular doctor) is told as well.")
+            }
+            NoticeKind::RegulationCentre => {
+                format!("On {when}, {by} opened the record during a call to the SAMU emergency call centre. The médecin traitant (regular doctor) is told as well.")
+            }
+            NoticeKind::RecordOpened => format!("On {when}, the record was opened by {by}."),
+            NoticeKind::NewDocument => format!("On {when}, {by} added a document."),
+            NoticeKind::RecordClosed => format!("On {when}, the record was closed by {by}."),
+        },
+    }
+}

@@ -1,0 +1,102 @@
+//! Texts of the professional site.
+
+use dmp_core::identity::Sex;
+
+use crate::lang::texts;
+use crate::{InsProblem, Lang};
+
+texts! {
+    /// Professional site.
+    ProTexts {
+        search_title: "Ouvrir le dossier d'une personne", "Open a person's record";
+        ins: "Matricule INS de la personne", "Person's INS number";
+        ins_hint: "Quinze caractères, clé comprise ; les espaces sont acceptés. Il ne paraît jamais dans l'adresse de la page.", "Fifteen characters, key included; spaces are accepted. It never stands in the page's address.";
+        open: "Ouvrir", "Open";
+        recent: "Dossiers ouverts récemment", "Records opened recently";
+        no_recent: "Aucun dossier ouvert récemment. Commencez par le matricule INS, lu sur la carte ou le document de la personne.", "No record opened recently. Start with the INS number, read from the person's card or document.";
+        opened: "ouvert le", "opened on";
+        born: "naissance le", "born";
+        minor: "moins de 18 ans", "under 18";
+        doctor: "Médecin traitant", "Médecin traitant (regular doctor)";
+        doctor_you: "c'est vous", "this is you";
+        doctor_none: "non déclaré", "not declared";
+        access: "Votre accès", "Your access";
+        access_since: "autorisé depuis le", "authorised since";
+        access_now: "pour cette consultation", "for this consultation";
+        access_emergency: "en urgence", "emergency";
+        glass_title: "Accès en urgence (bris de glace)", "Emergency access (break-glass)";
+        glass_told: "La personne et son médecin traitant en seront informés.", "The person and their médecin traitant (regular doctor) will be told.";
+        glass_reason: "Motif", "Reason";
+        glass_leave: "Fermer cet accès", "End this access";
+        centre_title: "Accès du SAMU – Centre 15", "SAMU emergency call centre access";
+        first: "À savoir d'abord", "To know first";
+        allergies: "Allergies", "Allergies";
+        no_allergies: "Aucune information sur les allergies dans les documents du dossier. Cela ne veut pas dire aucune allergie.", "No information about allergies in the record's documents. This does not mean no allergy.";
+        synthesis: "Synthèse médicale", "Medical summary";
+        no_synthesis: "Aucune synthèse.", "No summary.";
+        source: "Lire le document", "Read the document";
+        documents: "Documents", "Documents";
+        filters: "Filtrer", "Filter";
+        class: "Genre de document", "Kind of document";
+        all_classes: "Tous", "All";
+        from: "Du", "From";
+        until: "Au", "To";
+        author: "Auteur ou structure", "Author or structure";
+        apply: "Appliquer", "Apply";
+        clear: "Tout afficher", "Show all";
+        wrong_period: "La date de fin doit venir après la date de début.", "The end date must come after the start date.";
+        no_documents: "Aucun document que vous puissiez lire ne correspond.", "No document that you may read matches.";
+        empty: "Ce dossier ne contient encore aucun document que vous puissiez lire.", "This record holds no document that you may read yet.";
+        pane: "Lecture", "Reading";
+        pane_empty: "Choisissez un document dans la liste pour le lire ici.", "Choose a document in the list to read it here.";
+        hidden_from_person: "La personne ne voit pas encore ce document : il attend une consultation d'annonce. Ne lui en parlez pas hors de cette consultation.", "The person does not see this document yet: it waits for an announcement appointment. Do not mention it outside that appointment.";
+        hidden_from_representatives: "Les représentants légaux ne voient pas ce document, à la demande de la personne mineure. Ne leur en parlez pas.", "Legal representatives do not see this document, at the minor's request. Do not mention it to them.";
+        old_version: "C'est une ancienne version.", "This is an old version.";
+        original: "Ouvrir l'original", "Open the original";
+        file_only: "Ce document est un fichier : il s'ouvre à part.", "This document is a file: it opens by itself.";
+        unreadable: "Le texte n'a pas pu être lu. L'original reste disponible.", "The text could not be read. The original is still available.";
+    }
+}
+
+/// What is wrong with the INS typed, and what to do.
+pub fn ins_words(problem: InsProblem, lang: Lang) -> &'static str {
+    let (fr, en) = match problem {
+        InsProblem::Missing => ("Écrivez le matricule INS : quinze caractères.", "Write the INS number: fifteen characters."),
+        InsProblem::Malformed => ("Un matricule INS a quinze caractères : treize, puis deux pour la clé.", "An INS number has fifteen characters: thirteen, then two for the key."),
+        InsProblem::WrongKey => ("La clé (les deux derniers chiffres) ne correspond pas. Vérifiez chaque chiffre.", "The key (the last two digits) does not agree. Check each digit."),
+        InsProblem::OtherWorld => ("Ce matricule n'est pas de ce côté : un bac à sable n'accepte que des numéros d'essai.", "This number does not belong here: a sandbox accepts test numbers only."),
+    };
+    lang.pick(fr, en)
+}
+
+/// Sex of the INS traits.
+pub fn sex_words(sex: Sex, lang: Lang) -> &'static str {
+    let (fr, en) = match sex {
+        Sex::Female => ("sexe féminin", "female"),
+        Sex::Male => ("sexe masculin", "male"),
+        Sex::Unknown => ("sexe non précisé", "sex not known"),
+    };
+    lang.pick(fr, en)
+}
+
+/// « 47 ans », « 1 an », « moins d'un an ».
+pub fn age_words(age: i16, lang: Lang) -> String {
+    match (lang, age) {
+        (Lang::Fr, ..=0) => "moins d'un an".to_owned(),
+        (Lang::Fr, 1) => "1\u{a0}an".to_owned(),
+        (Lang::Fr, _) => format!("{age}\u{a0}ans"),
+        (Lang::En, ..=0) => "under one year".to_owned(),
+        (Lang::En, 1) => "1 year".to_owned(),
+        (Lang::En, _) => format!("{age} years"),
+    }
+}
+
+/// « 12 documents ».
+pub fn found_words(count: usize, lang: Lang) -> String {
+    match (lang, count) {
+        (Lang::Fr, 0) => "aucun document".to_owned(),
+        (Lang::En, 0) => "no document".to_owned(),
+        (_, 1) => "1 document".to_owned(),
+        (_, _) => format!("{count} documents"),
+    }
+}

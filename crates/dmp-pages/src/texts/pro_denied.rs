@@ -1,0 +1,48 @@
+//! Texts of a record that does not open for a professional.
+
+use crate::lang::texts;
+use crate::{BreakGlassProblem, Lang};
+
+texts! {
+    /// Denied.
+    DeniedTexts {
+        title: "Vous ne pouvez pas ouvrir ce dossier maintenant", "You cannot open this record now";
+        why: "Cette page est la même que la personne ait un dossier ou non, ouvert ou fermé. Elle ne dit rien de plus. Votre demande est notée.", "This page is the same whether or not the person has a record, open or closed. It says nothing more. Your request is noted.";
+        back: "Ouvrir un autre dossier", "Open another record";
+        consent_title: "La personne est là et donne son accord", "The person is here and agrees";
+        consent_means: "Demandez-lui si elle accepte que vous lisiez son dossier. L'accord vaut pour cette consultation.", "Ask whether they accept that you read their record. The consent holds for this consultation.";
+        consent: "La personne m'a donné son accord maintenant", "The person has given me their consent now";
+        consent_missing: "Cochez la case une fois que la personne a donné son accord.", "Tick the box once the person has agreed.";
+        consent_do: "Enregistrer l'accord et ouvrir", "Record the consent and open";
+        glass_title: "Urgence : la personne ne peut pas s'exprimer", "Emergency: the person cannot express themself";
+        glass_means: "La loi permet d'ouvrir un dossier sans accord si deux conditions sont réunies, sauf opposition exprimée d'avance par la personne (bris de glace).", "The law allows opening a record without consent if two conditions are met, unless the person objected beforehand (break-glass).";
+        attest: "J'atteste que", "I attest that";
+        unable: "la personne est hors d'état d'exprimer sa volonté", "the person is unable to express their will";
+        risk: "il y a un risque immédiat pour sa santé", "there is an immediate risk to their health";
+        reason: "Motif de l'accès", "Reason for access";
+        reason_hint: "La personne lira ces mots. Cinq cents caractères au plus.", "The person will read these words. Five hundred characters at most.";
+        told_title: "Ce que la personne et son médecin traitant liront", "What the person and their médecin traitant will read";
+        glass_do: "Ouvrir en urgence", "Open in an emergency";
+    }
+}
+
+/// What is wrong with the emergency form.
+pub fn break_glass_words(problem: BreakGlassProblem, lang: Lang) -> &'static str {
+    let (fr, en) = match problem {
+        BreakGlassProblem::ReasonMissing => ("Écrivez le motif : la personne le lira.", "Write the reason: the person will read it."),
+        BreakGlassProblem::ReasonTooLong => ("Le motif est trop long : cinq cents caractères au plus.", "The reason is too long: five hundred characters at most."),
+        BreakGlassProblem::AttestationsMissing => (
+            "Cochez les deux attestations si elles sont vraies. Sans elles, le dossier ne s'ouvre pas.",
+            "Tick both attestations if they are true. Without them, the record does not open.",
+        ),
+    };
+    lang.pick(fr, en)
+}
+
+/// The notice that the person will get.
+pub fn told_words(professional: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Fr => crate::journal_sentence::typeset(&format!("« {professional} a ouvert le dossier en urgence, sans autorisation (bris de glace). » suivi de la date, de l'heure et de votre motif.")),
+        Lang::En => format!("“{professional} opened the record in an emergency, without authorisation (break-glass).” followed by the date, the time and your reason."),
+    }
+}

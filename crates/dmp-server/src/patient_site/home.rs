@@ -1,0 +1,135 @@
+//! The record itself, at `/`: what is new, then documents by month.
+
+use axum::extract::{RawQuery, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use dmp_core::access::{Act, CallerKind, Reason};
+use dmp_core::record::{Record, RecordStatus};
+use dmp_pages::{ClosedRecord, DocumentLine, JournalLine, Label, NoRecord, News, NoticeLine, OpenForm, PersonRecord, Site};
+use dmp_service::{Error, Found, IdKind, JournalPage, PersonRef};
+
+use super::perspective;
+use crate::App;
+use crate::site::{SignedIn, page, query_value};
+
+/// Documents on one page.
+const PAGE_SIZE: usize = 100;
+/// Looks shown under *what is new*; the journal has the rest.
+const LOOKS_MAX: usize = 5;
+/// Leaves read to find what is new.
+const JOURNAL_WINDOW: u32 = 60;
+/// A new page within this time still belongs to the same visit.
+const SAME_VISIT_SECONDS: i64 = 1_800;
+
+/// Shows the record, or why there is none.
+pub(crate) async fn home(State(app): State<App>, signed_in: SignedIn, RawQuery(query): RawQuery) -> Response {
+    if signed_in.session.caller.kind == CallerKind::Professional {
+        return Redirect::to("/pro").into_response();
+    }
+    let skip = query.as_deref().and_then(|query| query_value(query, "page")).and_then(|text| text.parse().ok()).unwrap_or(0_usize);
+    let person = match signed_in.person() {
+        Ok(person) => person,
+        Err(_) => return no_record(&app, &signed_in),
+    };
+    match record_page(&app, &signed_in, &person, skip).await {
+        Ok(response) => response,
+        Err(Error::NotFound("record-not-found")) => no_record(&app, &signed_in),
+        Err(Error::Forbidden(Reason::RecordClosed)) => closed(&app, &signed_in, &person).await,
+        Err(error) => signed_in.fail(&app, &error),
+    }
+}
+
+async fn record_page(app: &App, signed_in: &SignedIn, person: &PersonRef, skip: usize) -> Result<Response, Error> {
+    let caller = &signed_in.session.caller;
+    let found = app.service.search(person, caller, |entry| entry.status.is_latest()).await?;
+    let record = found.record.clone();
+    let news = if skip == 0 && caller.kind != CallerKind::Helper { news(app, signed_in, person, &found).await? } else { News::default() };
+    let documents: Vec<DocumentLine> = found.entries().skip(skip * PAGE_SIZE).take(PAGE_SIZE).map(|entry| line(app, signed_in, &record, entry)).collect();
+    let older = (found.places.len() > (skip + 1) * PAGE_SIZE).then(|| format!("/?page={}", skip + 1));
+    let shown = PersonRecord {
+        shell: signed_in.visitor.acting_shell(app, "/", &record),
+        person: record.head.traits.shown_name().display(),
+        perspective: perspective(caller.kind),
+        news,
+        documents,
+        continued: skip > 0,
+        older,
+        opened_at: record.head.creation.at,
+    };
+    if caller.kind == CallerKind::Patient && record.head.notices.iter().any(|notice| !notice.read) {
+        app.service.notices_read(person, caller).await?;
+    }
+    Ok(page(&shown))
+}
+
+/// One line of a list, with the buttons that this reader may use.
+pub(crate) fn line(app: &App, signed_in: &SignedIn, record: &Record, entry: &dmp_core::document::DocumentEntry) -> DocumentLine {
+    let id = app.service.ids().seal_entry(IdKind::Document, record.key, entry.id);
+    let may = |act| app.service.would_permit(act, record, Some(entry), &signed_in.session.caller);
+    DocumentLine {
+        may_hide: !entry.visibility.masked && may(Act::Mask),
+        may_show: entry.visibility.masked && may(Act::Unmask),
+        ..DocumentLine::of(entry, id)
+    }
+}
+
+async fn news(app: &App, signed_in: &SignedIn, person: &PersonRef, found: &Found) -> Result<News, Error> {
+    let caller = &signed_in.session.caller;
+    let journal = app.service.journal(person, caller, None, JOURNAL_WINDOW).await?;
+    let since = last_visit(&journal, &caller.account, app.service.now());
+    let is_new = |at: dmp_core::Moment| since.is_none_or(|since| at > since);
+    let looks: Vec<JournalLine> = journal
+        .leaves
+        .iter()
+        .filter(|kept| kept.leaf.caller.account != caller.account && is_new(kept.leaf.at))
+        .map(|kept| super::journal::line(&kept.leaf, caller))
+        .collect();
+    let documents = found.entries().filter(|entry| is_new(entry.submitted_at) && entry.deposited_by != caller.account).take(10).map(|entry| {
+        let mut line = line(app, signed_in, &found.record, entry);
+        line.labels.insert(0, Label::New);
+        line
+    });
+    let notices = found.record.head.notices.iter().filter(|notice| !notice.read && caller.kind == CallerKind::Patient);
+    Ok(News {
+        since,
+        notices: notices.map(|notice| NoticeLine { kind: notice.kind, at: notice.at, by: notice.by.clone(), words: None }).collect(),
+        documents: documents.collect(),
+        more_looks: looks.len().saturating_sub(LOOKS_MAX),
+        looks: looks.into_iter().take(LOOKS_MAX).collect(),
+    })
+}
+
+/// When this account last read the record, this visit left aside.
+fn last_visit(journal: &JournalPage, account: &str, now: dmp_core::Moment) -> Option<dmp_core::Moment> {
+    let before = now.plus_seconds(-SAME_VISIT_SECONDS);
+    let own = journal.leaves.iter().filter(|kept| kept.leaf.caller.account == account && kept.leaf.act == Act::List);
+    own.map(|kept| kept.leaf.at).find(|at| *at < before)
+}
+
+fn no_record(app: &App, signed_in: &SignedIn) -> Response {
+    let own = signed_in.session.caller.kind == CallerKind::Patient;
+    page(&NoRecord {
+        shell: signed_in.visitor.shell(app, Site::Person, "/"),
+        person: signed_in.session.caller.shown_name(),
+        own,
+        may_open: own && signed_in.session.person.is_some(),
+        form: OpenForm::default(),
+    })
+}
+
+async fn closed(app: &App, signed_in: &SignedIn, person: &PersonRef) -> Response {
+    let record = match app.service.administrative(person, &signed_in.session.caller).await {
+        Ok(record) => record,
+        Err(error) => return signed_in.fail(app, &error),
+    };
+    let RecordStatus::Closed(closure) = &record.head.status else {
+        return Redirect::to("/").into_response();
+    };
+    page(&ClosedRecord {
+        shell: signed_in.visitor.acting_shell(app, "/", &record),
+        person: record.head.traits.shown_name().display(),
+        closed_at: closure.at,
+        reason: closure.reason,
+        words: Some(closure.words.clone()).filter(|words| !words.is_empty()),
+        may_reopen: app.service.would_permit(Act::ReactivateRecord, &record, None, &signed_in.session.caller),
+    })
+}

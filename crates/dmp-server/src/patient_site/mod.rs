@@ -1,0 +1,31 @@
+//! The person's site: their record first, then who may read and who looked.
+
+mod access;
+mod document;
+mod home;
+mod journal;
+mod opening;
+mod sign_in;
+
+pub(crate) use access::{administrator, authorise, block, emergency, mask_all, medecin_traitant, revoke, show as access, team_consent, unblock};
+pub(crate) use document::{hide, original, show as document, unhide};
+pub(crate) use home::home;
+pub(crate) use journal::journal;
+pub(crate) use opening::{open, reopen};
+pub(crate) use sign_in::{language, show as sign_in, sign_in as sign_in_post, sign_out};
+
+use dmp_core::access::CallerKind;
+use dmp_pages::Perspective;
+use serde::Deserialize;
+
+/// A form with nothing but its token.
+#[derive(Debug, Deserialize)]
+pub(crate) struct BareForm {
+    #[serde(default)]
+    pub csrf: String,
+}
+
+/// Whether the reader of a page is the person themself.
+pub(crate) fn perspective(kind: CallerKind) -> Perspective {
+    if kind == CallerKind::Patient { Perspective::Person } else { Perspective::Other }
+}

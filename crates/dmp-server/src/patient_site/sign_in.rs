@@ -1,0 +1,111 @@
+//! Signing in: in the demonstration, choosing a test identity. Language and leaving.
+
+use axum::Form;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use dmp_pages::{IdentityGroup, IdentityKind as PageKind, SignIn, Site, TestIdentity};
+use serde::Deserialize;
+
+use super::BareForm;
+use crate::caller::Session;
+use crate::directory::{Identity, IdentityKind};
+use crate::site::{self, SignedIn, Visitor};
+use crate::{App, site::page};
+
+/// The page that offers the test identities.
+pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Response {
+    if !app.config.demo {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    page(&sign_in_page(&app, &visitor, false))
+}
+
+fn sign_in_page(app: &App, visitor: &Visitor, unknown_identity: bool) -> SignIn {
+    let kinds = [
+        (PageKind::Patient, IdentityKind::Patient),
+        (PageKind::Representative, IdentityKind::Representative),
+        (PageKind::Helper, IdentityKind::Helper),
+        (PageKind::Professional, IdentityKind::Professional),
+    ];
+    let groups = kinds
+        .into_iter()
+        .map(|(kind, wanted)| IdentityGroup {
+            kind,
+            identities: app.directory.all().iter().filter(|one| one.kind == wanted).map(|one| shown(one, visitor)).collect(),
+        })
+        .collect();
+    SignIn { shell: visitor.shell(app, Site::Public, "/signin"), groups, unknown_identity }
+}
+
+fn shown(one: &Identity, visitor: &Visitor) -> TestIdentity {
+    TestIdentity {
+        identity: one.handle.clone(),
+        name: one.name.display(),
+        purpose: visitor.lang.pick(&one.what_for_fr, &one.what_for_en).to_owned(),
+    }
+}
+
+/// The form of the sign-in page.
+#[derive(Debug, Deserialize)]
+pub(crate) struct SignInForm {
+    identity: String,
+}
+
+/// Opens a session for a test identity.
+pub(crate) async fn sign_in(State(app): State<App>, visitor: Visitor, Form(form): Form<SignInForm>) -> Response {
+    if !app.config.demo {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let Some(identity) = app.directory.by_handle(&form.identity) else {
+        return site::page_with(StatusCode::UNPROCESSABLE_ENTITY, &sign_in_page(&app, &visitor, true));
+    };
+    let caller = identity.caller();
+    if let Err(error) = app.service.signed_in(&caller).await {
+        return site::fail(&app, &visitor, Site::Public, "/signin", &error);
+    }
+    let (Some(cookie), Some(csrf)) = (fresh(), fresh()) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let person = match identity.kind {
+        IdentityKind::Patient => identity.ins.clone(),
+        _ => identity.acts_for.first().cloned(),
+    };
+    let home = if identity.kind == IdentityKind::Professional { "/pro" } else { "/" };
+    // A new session each time: a cookie from before is of no use after.
+    visitor.cookie.iter().for_each(|old| app.sessions.close(old));
+    app.sessions.open(&cookie, Session { caller, csrf, last_seen: app.service.now(), person, recent: Vec::new() });
+    let mut response = Redirect::to(home).into_response();
+    site::session_cookie(&app, &cookie).map(|value| response.headers_mut().append(header::SET_COOKIE, value));
+    response
+}
+
+/// 256 random bits in hexadecimal.
+fn fresh() -> Option<String> {
+    let mut bytes = [0_u8; 32];
+    aws_lc_rs::rand::fill(&mut bytes).ok()?;
+    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Ends the session.
+pub(crate) async fn sign_out(State(app): State<App>, signed_in: SignedIn, Form(form): Form<BareForm>) -> Response {
+    if signed_in.owns(&form.csrf) {
+        app.sessions.close(&signed_in.cookie);
+    }
+    Redirect::to("/signin").into_response()
+}
+
+/// The language form of every page.
+#[derive(Debug, Deserialize)]
+pub(crate) struct LangForm {
+    lang: String,
+    #[serde(default)]
+    back: String,
+}
+
+/// Keeps the language in a cookie. Only a path of this site is gone back to.
+pub(crate) async fn language(Form(form): Form<LangForm>) -> Response {
+    let local = form.back.starts_with('/') && !form.back.starts_with("//") && !form.back.contains('\\');
+    let mut response = Redirect::to(if local { &form.back } else { "/" }).into_response();
+    let value = dmp_pages::Lang::from_code(&form.lang).and_then(site::lang_cookie);
+    value.map(|value| response.headers_mut().append(header::SET_COOKIE, value));
+    response
+}

@@ -1,0 +1,82 @@
+//! Contents: compressed, padded, sealed; inline up to a bound, in files above it; checked at each read.
+
+use bytes::Bytes;
+use dmp_core::document::ContentRef;
+use dmp_core::ids::{BlobAddress, RecordKey};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::connect::fault;
+use crate::StoreError;
+use crate::seal::{BLOB_UNIT, INLINE_UNIT, Place, SealKey};
+
+/// Contents up to this size after compression lie in the database (`scale.md` 7: faster there than in synced files).
+const INLINE_MAX_BYTES: usize = 32 * 1024;
+/// Levels above gain nothing on national sample documents.
+const ZSTD_LEVEL: i32 = 3;
+/// First byte of a payload: the rest is one zstd frame.
+const ZSTD: u8 = 1;
+/// First byte of a payload: the rest are the bytes as received, which did not shrink.
+const STORED: u8 = 2;
+
+/// A row of the content table.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub address: BlobAddress,
+    pub size_class: i64,
+    pub sealed: Option<Vec<u8>>,
+}
+
+/// Where sealed content lies.
+#[derive(Debug)]
+pub(crate) enum Kept {
+    Inline(Vec<u8>),
+    InFile,
+}
+
+/// Whether bytes are what an entry says of its content.
+pub(crate) fn is_of(content: &ContentRef, bytes: &[u8]) -> bool {
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes);
+    digest.as_ref() == content.sha256 && u64::try_from(bytes.len()) == Ok(content.size)
+}
+
+/// Compresses and seals bytes; gives the row, and the sealed bytes when they go to a file.
+pub(crate) fn seal(key: &SealKey, record: RecordKey, address: BlobAddress, key_version: u32, bytes: &Bytes) -> Result<(Row, Option<Vec<u8>>), StoreError> {
+    let compressed = zstd::bulk::compress(bytes, ZSTD_LEVEL).map_err(|error| StoreError::fault("content.compress", error))?;
+    let (format, payload): (u8, &[u8]) = if compressed.len() < bytes.len() { (ZSTD, &compressed) } else { (STORED, bytes) };
+    let inline = payload.len() <= INLINE_MAX_BYTES;
+    let unit = if inline { INLINE_UNIT } else { BLOB_UNIT };
+    let sealed = key.seal_bytes(&place(&record, &address, key_version), &[&[format], payload], unit)?;
+    let size_class = i64::try_from(sealed.len() / 1024).unwrap_or(i64::MAX);
+    let (inline, blob) = if inline { (Some(sealed), None) } else { (None, Some(sealed)) };
+    Ok((Row { address, size_class, sealed: inline }, blob))
+}
+
+/// Opens, expands and checks sealed content against its entry.
+pub(crate) fn open(key: &SealKey, record: RecordKey, content: &ContentRef, key_version: u32, mut sealed: Vec<u8>) -> Result<Bytes, StoreError> {
+    let opened = key.open(&place(&record, &content.address, key_version), &mut sealed);
+    let payload = opened.map_err(|_| StoreError::DamagedContent("does not open"))?;
+    let bytes = match payload.split_first() {
+        Some((&STORED, bytes)) => Bytes::copy_from_slice(bytes),
+        Some((&ZSTD, frame)) => {
+            let size = usize::try_from(content.size).map_err(|_| StoreError::DamagedContent("is too large"))?;
+            Bytes::from(zstd::bulk::decompress(frame, size).map_err(|_| StoreError::DamagedContent("does not expand"))?)
+        }
+        Some(_) | None => return Err(StoreError::DamagedContent("has an unknown format")),
+    };
+    if is_of(content, &bytes) { Ok(bytes) } else { Err(StoreError::DamagedContent("has another hash")) }
+}
+
+/// Reads where content lies, and its key version. `None` when no row names it.
+pub(crate) fn find(connection: &Connection, record: RecordKey, address: BlobAddress) -> Result<Option<(u32, Kept)>, StoreError> {
+    let sql = "SELECT key_version, sealed FROM content WHERE address = ?1 AND record_key = ?2";
+    let mut statement = connection.prepare_cached(sql).map_err(fault("content.find"))?;
+    let found = statement.query_row(params![address.0, record.0], |row| {
+        let sealed: Option<Vec<u8>> = row.get(1)?;
+        Ok((row.get(0)?, sealed.map_or(Kept::InFile, Kept::Inline)))
+    });
+    found.optional().map_err(fault("content.find"))
+}
+
+fn place<'a>(record: &'a RecordKey, address: &'a BlobAddress, key_version: u32) -> Place<'a> {
+    Place { table: "content", owner: &record.0, row: &address.0, version: u64::from(key_version) }
+}

@@ -1,0 +1,269 @@
+//! What happens to a commit before it reaches the writer: changes are applied in memory, encoded, compressed and
+//! sealed on the caller's side, so that the writer only checks and inserts.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use dmp_core::audit::{Chain, Leaf};
+use dmp_core::document::{DocumentEntry, Folder, SubmissionSet};
+use dmp_core::ids::{BlobAddress, EntryId, RecordKey};
+use dmp_core::record::{Head, Record};
+use serde::{Deserialize, Serialize};
+
+use super::content;
+use crate::keys::{KeyRing, PersonKeys};
+use crate::seal::{Place, SealKey};
+use crate::{Change, Expected, StoreError};
+
+/// Kinds of [`MemberRow`].
+pub(crate) const KIND_SUBMISSION: i64 = 1;
+pub(crate) const KIND_FOLDER: i64 = 2;
+/// The row id of what a record has once.
+pub(crate) const ONLY_ROW: [u8; 16] = [0; 16];
+
+#[derive(Debug)]
+pub(crate) struct EntryRow {
+    pub id: EntryId,
+    pub sealed: Vec<u8>,
+    /// Of a new entry: what it claims.
+    pub unique_hash: Option<[u8; 16]>,
+}
+
+#[derive(Debug)]
+pub(crate) struct MemberRow {
+    pub kind: i64,
+    pub id: EntryId,
+    pub sealed: Vec<u8>,
+}
+
+#[derive(Debug)]
+pub(crate) struct LeafRow {
+    pub chain_id: [u8; 16],
+    pub account_hash: [u8; 16],
+    pub sealed: Vec<u8>,
+}
+
+/// Whose chain a chain is, sealed in its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum ChainOwner {
+    Record(RecordKey, Chain),
+    Account([u8; 16]),
+}
+
+#[derive(Debug)]
+pub(crate) struct ChainRow {
+    pub id: [u8; 16],
+    pub sealed: Vec<u8>,
+}
+
+/// One change as workers read it from the outbox: what was put, not its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Event {
+    Head,
+    NewEntry(EntryId),
+    Entry(EntryId),
+    Submission(EntryId),
+    Folder(EntryId),
+}
+
+/// A commit ready for the writer.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    pub key: RecordKey,
+    pub expected: Expected,
+    /// Version after the commit.
+    pub version: u64,
+    pub key_version: u32,
+    pub head: Option<Vec<u8>>,
+    pub entries: Vec<EntryRow>,
+    pub members: Vec<MemberRow>,
+    pub contents: Vec<content::Row>,
+    /// Contents that go to files, before the transaction.
+    pub blobs: Vec<(BlobAddress, Vec<u8>)>,
+    pub leaves: Vec<LeafRow>,
+    /// The two chains of a new record.
+    pub chains: Vec<ChainRow>,
+    pub outbox: Option<Vec<u8>>,
+    /// The record as it will be: for the cache, after COMMIT.
+    pub next: Option<Arc<Record>>,
+}
+
+impl Prepared {
+    /// Leaves alone: the record is neither read nor touched.
+    pub fn of_leaves(ring: &KeyRing, keys: &PersonKeys, key: RecordKey, expected: Expected, leaves: &[Leaf]) -> Result<Self, StoreError> {
+        let version = match expected {
+            Expected::Version(version) => version,
+            Expected::New | Expected::LeavesOnly => 0,
+        };
+        let leaves = leaves.iter().map(|leaf| seal_leaf(ring, &keys.audit, ring.derived.record_chain(key, leaf.chain), leaf));
+        Ok(Prepared {
+            key,
+            expected,
+            version,
+            key_version: keys.version,
+            head: None,
+            entries: Vec::new(),
+            members: Vec::new(),
+            contents: Vec::new(),
+            blobs: Vec::new(),
+            leaves: leaves.collect::<Result<_, _>>()?,
+            chains: Vec::new(),
+            outbox: None,
+            next: None,
+        })
+    }
+}
+
+/// Applies changes to a record (`None`: a new one) and seals what they put.
+pub(crate) struct Workshop<'a> {
+    pub ring: &'a KeyRing,
+    pub keys: &'a PersonKeys,
+    pub entries_max: usize,
+}
+
+impl Workshop<'_> {
+    /// Prepares a commit with changes.
+    pub fn prepare(&self, base: Option<&Record>, key: RecordKey, changes: Vec<Change>, leaves: &[Leaf]) -> Result<Prepared, StoreError> {
+        let expected = base.map_or(Expected::New, |base| Expected::Version(base.version));
+        let mut prepared = Prepared::of_leaves(self.ring, self.keys, key, expected, leaves)?;
+        let version = base.map_or(1, |base| base.version + 1);
+        prepared.version = version;
+        if base.is_none() {
+            prepared.chains = [Chain::Main, Chain::Secret].map(|chain| self.chain_row(key, chain)).into_iter().collect::<Result<_, _>>()?;
+        }
+        let (contents, changes): (Vec<Change>, Vec<Change>) = changes.into_iter().partition(|change| matches!(change, Change::PutContent { .. }));
+        let mut next = self.start(base, key, version, &changes)?;
+        let mut events = Vec::with_capacity(changes.len());
+        for change in changes {
+            self.put(&mut next, &mut prepared, &mut events, change)?;
+        }
+        if next.entries.len() > self.entries_max {
+            return Err(StoreError::TooManyEntries);
+        }
+        for change in contents {
+            if let Change::PutContent { address, bytes } = change {
+                self.put_content(&next, &mut prepared, address, &bytes)?;
+            }
+        }
+        let place = Place { table: "outbox", owner: &key.0, row: &ONLY_ROW, version };
+        prepared.outbox = Some(self.keys.data()?.seal_row(&place, &events)?);
+        prepared.next = Some(Arc::new(next));
+        Ok(prepared)
+    }
+
+    /// The record that the changes are applied to.
+    fn start(&self, base: Option<&Record>, key: RecordKey, version: u64, changes: &[Change]) -> Result<Record, StoreError> {
+        if let Some(base) = base {
+            let mut next = base.clone();
+            next.version = version;
+            return Ok(next);
+        }
+        let head = changes.iter().find_map(|change| if let Change::PutHead(head) = change { Some(head) } else { None });
+        let head = head.ok_or_else(|| StoreError::fault("commit.prepare", "a new record needs a head"))?;
+        Ok(Record { key, version, head: Head::clone(head), entries: Vec::new(), submissions: Vec::new(), folders: Vec::new() })
+    }
+
+    fn put(&self, next: &mut Record, prepared: &mut Prepared, events: &mut Vec<Event>, change: Change) -> Result<(), StoreError> {
+        match change {
+            Change::PutHead(head) => {
+                prepared.head = Some(self.seal(next, "record", &ONLY_ROW, &*head)?);
+                next.head = *head;
+                events.push(Event::Head);
+            }
+            Change::PutEntry(entry) => self.put_entry(next, prepared, events, *entry)?,
+            Change::PutSubmission(submission) => {
+                events.push(Event::Submission(submission.id));
+                let sealed = self.seal(next, "submission", &submission.id.0, &*submission)?;
+                prepared.members.push(MemberRow { kind: KIND_SUBMISSION, id: submission.id, sealed });
+                put_sorted(&mut next.submissions, *submission, |one: &SubmissionSet| one.id);
+            }
+            Change::PutFolder(folder) => {
+                events.push(Event::Folder(folder.id));
+                let sealed = self.seal(next, "folder", &folder.id.0, &*folder)?;
+                prepared.members.push(MemberRow { kind: KIND_FOLDER, id: folder.id, sealed });
+                put_sorted(&mut next.folders, *folder, |one: &Folder| one.id);
+            }
+            Change::PutContent { .. } => {}
+        }
+        Ok(())
+    }
+
+    fn put_entry(&self, next: &mut Record, prepared: &mut Prepared, events: &mut Vec<Event>, entry: DocumentEntry) -> Result<(), StoreError> {
+        let sealed = self.seal(next, "entry", &entry.id.0, &entry)?;
+        let (id, unique_hash) = (entry.id, self.ring.derived.locator_hash(&entry.unique_id));
+        let before = put_sorted(&mut next.entries, entry, |one: &DocumentEntry| one.id);
+        let unique_hash = match before {
+            None => {
+                events.push(Event::NewEntry(id));
+                Some(unique_hash)
+            }
+            Some(before) if self.ring.derived.locator_hash(&before.unique_id) != unique_hash => {
+                return Err(StoreError::fault("commit.prepare", "an entry may not change its unique identifier"));
+            }
+            Some(_) => {
+                events.push(Event::Entry(id));
+                None
+            }
+        };
+        prepared.entries.push(EntryRow { id, sealed, unique_hash });
+        Ok(())
+    }
+
+    fn put_content(&self, next: &Record, prepared: &mut Prepared, address: BlobAddress, bytes: &Bytes) -> Result<(), StoreError> {
+        let entry = next.entries.iter().find(|entry| entry.content.address == address);
+        if entry.is_some_and(|entry| !content::is_of(&entry.content, bytes)) {
+            return Err(StoreError::fault("commit.prepare", "content does not hash to what its entry says"));
+        }
+        let (row, blob) = content::seal(self.keys.data()?, next.key, address, self.keys.version, bytes)?;
+        prepared.contents.push(row);
+        prepared.blobs.extend(blob.map(|sealed| (address, sealed)));
+        Ok(())
+    }
+
+    fn seal<T: Serialize>(&self, next: &Record, table: &'static str, row: &[u8; 16], value: &T) -> Result<Vec<u8>, StoreError> {
+        self.keys.data()?.seal_row(&Place { table, owner: &next.key.0, row, version: next.version }, value)
+    }
+
+    fn chain_row(&self, key: RecordKey, chain: Chain) -> Result<ChainRow, StoreError> {
+        let id = self.ring.derived.record_chain(key, chain);
+        Ok(ChainRow { id, sealed: seal_owner(self.ring, &id, ChainOwner::Record(key, chain))? })
+    }
+}
+
+/// Seals whose chain a chain is.
+pub(crate) fn seal_owner(ring: &KeyRing, chain_id: &[u8; 16], owner: ChainOwner) -> Result<Vec<u8>, StoreError> {
+    ring.derived.chain_owner.seal_row(&owner_place(chain_id), &owner)
+}
+
+/// Opens whose chain a chain is.
+pub(crate) fn open_owner(ring: &KeyRing, chain_id: &[u8; 16], sealed: &[u8]) -> Result<ChainOwner, StoreError> {
+    ring.derived.chain_owner.open_row(&owner_place(chain_id), sealed)
+}
+
+fn owner_place(chain_id: &[u8; 16]) -> Place<'_> {
+    Place { table: "chain", owner: chain_id, row: &ONLY_ROW, version: 0 }
+}
+
+/// Seals a leaf. Its sequence is not known yet: the hash of the chain holds its place.
+pub(crate) fn seal_leaf(ring: &KeyRing, audit: &SealKey, chain_id: [u8; 16], leaf: &Leaf) -> Result<LeafRow, StoreError> {
+    let account_hash = ring.derived.account_hash(&leaf.caller.account);
+    let sealed = audit.seal_row(&leaf_place(&chain_id, &account_hash), leaf)?;
+    Ok(LeafRow { chain_id, account_hash, sealed })
+}
+
+/// Where a leaf stands.
+pub(crate) fn leaf_place<'a>(chain_id: &'a [u8; 16], account_hash: &'a [u8; 16]) -> Place<'a> {
+    Place { table: "leaf", owner: chain_id, row: account_hash, version: 0 }
+}
+
+/// Puts a value in a list that is sorted by id, the order of its rows. Gives the one it took the place of.
+fn put_sorted<T>(list: &mut Vec<T>, value: T, id: impl Fn(&T) -> EntryId) -> Option<T> {
+    let wanted = id(&value);
+    match list.binary_search_by_key(&wanted, id) {
+        Ok(position) => list.get_mut(position).map(|place| std::mem::replace(place, value)),
+        Err(position) => {
+            list.insert(position, value);
+            None
+        }
+    }
+}

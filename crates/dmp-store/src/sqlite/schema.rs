@@ -1,0 +1,95 @@
+//! The tables of `record.sqlite`. Clear columns are record keys, chain ids, random ids, versions, key versions, size
+//! classes, blob addresses, keyed hashes; everything else is sealed (`docs/store.md`).
+
+use rusqlite::Connection;
+
+use super::connect::fault;
+use crate::StoreError;
+
+/// Version of the tables, kept in `PRAGMA user_version`.
+const SCHEMA_VERSION: i64 = 1;
+
+const SCHEMA: &str = "
+CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE identifier (
+    ins_hash BLOB PRIMARY KEY,
+    record_key BLOB NOT NULL,
+    state INTEGER NOT NULL,         -- 1 claimed, 2 confirmed
+    claimed INTEGER NOT NULL        -- number of the start of the program that claimed it
+) STRICT, WITHOUT ROWID;
+CREATE TABLE record (
+    record_key BLOB PRIMARY KEY,
+    version INTEGER NOT NULL,
+    head_version INTEGER NOT NULL,  -- version of the record that last put the head
+    key_version INTEGER NOT NULL,   -- 0 once the person's key was erased
+    sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE entry (
+    record_key BLOB NOT NULL,
+    entry_id BLOB NOT NULL,
+    version INTEGER NOT NULL,       -- version of the record that last put the entry
+    key_version INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (record_key, entry_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE member (
+    record_key BLOB NOT NULL,
+    kind INTEGER NOT NULL,          -- 1 submission set, 2 folder
+    id BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    key_version INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (record_key, kind, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE content (
+    id INTEGER PRIMARY KEY,
+    record_key BLOB NOT NULL,
+    address BLOB NOT NULL,
+    key_version INTEGER NOT NULL,
+    size_class INTEGER NOT NULL,    -- KiB of the sealed bytes
+    sealed BLOB                     -- NULL: the bytes lie in a file
+) STRICT;
+CREATE UNIQUE INDEX content_place ON content (address, record_key);
+CREATE TABLE locator (
+    unique_hash BLOB PRIMARY KEY,
+    record_key BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE chain (
+    chain_id BLOB PRIMARY KEY,      -- keyed hash: says neither whose chain nor which
+    sequence INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    mac BLOB NOT NULL,              -- keyed hash over the head
+    sealed BLOB NOT NULL            -- whose chain it is
+) STRICT, WITHOUT ROWID;
+CREATE TABLE leaf (
+    id INTEGER PRIMARY KEY,
+    chain_id BLOB NOT NULL,
+    sequence INTEGER NOT NULL,
+    account_hash BLOB NOT NULL,
+    hash BLOB NOT NULL,
+    sealed BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX leaf_place ON leaf (chain_id, sequence);
+CREATE INDEX leaf_account ON leaf (account_hash, chain_id);
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    record_key BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    key_version INTEGER NOT NULL,
+    sealed BLOB NOT NULL
+) STRICT;
+";
+
+/// Makes the tables in a new database; refuses those of another version.
+pub(crate) fn prepare(connection: &Connection) -> Result<(), StoreError> {
+    let place = "schema.prepare";
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(fault(place))?;
+    match version {
+        SCHEMA_VERSION => Ok(()),
+        0 => {
+            let script = format!("BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
+            connection.execute_batch(&script).map_err(fault(place))
+        }
+        other => Err(StoreError::Refused(format!("the store has tables of version {other}; this program knows version {SCHEMA_VERSION}"))),
+    }
+}

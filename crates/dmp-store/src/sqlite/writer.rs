@@ -1,0 +1,203 @@
+//! The one writer: a thread that owns the only write connections and commits requests in groups.
+//!
+//! It takes one request, drains what else waits, gives each its savepoint, commits once, then answers all.
+//! INVARIANT: nothing is acknowledged before COMMIT returned, and a failed COMMIT is never tried again.
+
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, OnceLock};
+use std::thread::JoinHandle;
+
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use super::connect::fault;
+use crate::keys::KeyWriter;
+use crate::{StoreError, fail_point};
+
+/// Requests that may wait: about half a second of work. More are told to come back.
+const QUEUE_MAX: usize = 1024;
+/// Requests in one commit.
+const BATCH_MAX: usize = 512;
+
+/// One request to the writer.
+pub(crate) trait Job: Send {
+    /// Whether [`Job::apply_keys`] has work: keys are made durable before the record that needs them.
+    fn touches_keys(&self) -> bool {
+        false
+    }
+
+    /// Changes the key database, inside its transaction.
+    ///
+    /// # Errors
+    /// A refusal ends this request alone; a [`StoreError::Fault`] ends the batch and poisons the store.
+    fn apply_keys(&mut self, _keys: &mut KeyWriter) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// After the key database committed.
+    fn keys_committed(&mut self, _keys: &mut KeyWriter) {}
+
+    /// Changes the records, inside a savepoint of the batch.
+    ///
+    /// # Errors
+    /// As for [`Job::apply_keys`].
+    fn apply(&mut self, connection: &Connection) -> Result<(), StoreError>;
+
+    /// Answers: after COMMIT with what [`Job::apply`] gave, or with the fault that sank the batch.
+    fn settle(self: Box<Self>, outcome: Result<(), StoreError>);
+}
+
+/// Remembers the failure after which nothing may be written or read any more.
+#[derive(Debug, Default)]
+pub(crate) struct Poison(OnceLock<(&'static str, String)>);
+
+impl Poison {
+    /// Fails once the store is poisoned.
+    pub fn check(&self) -> Result<(), StoreError> {
+        self.0.get().map_or(Ok(()), |(place, detail)| Err(StoreError::fault(place, detail)))
+    }
+
+    /// Poisons the store. The first failure is the one that is told.
+    pub fn set(&self, error: &StoreError) {
+        let told = match error {
+            StoreError::Fault { place, detail } => (*place, detail.clone()),
+            other => ("writer", other.to_string()),
+        };
+        tracing::error!(store.place = told.0, store.detail = told.1, "the store is poisoned: nothing is written or read any more");
+        let _ = self.0.set(told);
+    }
+}
+
+/// The way to the writer. Dropping it ends the thread after what waits is done.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    queue: Option<SyncSender<Box<dyn Job>>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    /// Starts the thread.
+    pub fn start(connection: Connection, keys: KeyWriter, poison: Arc<Poison>, after_commit: impl Fn(&Connection) -> Result<(), StoreError> + Send + 'static) -> Result<Self, StoreError> {
+        let (queue, waiting) = sync_channel(QUEUE_MAX);
+        let mut desk = Desk { connection, keys, poison };
+        let thread = std::thread::Builder::new().name("store-writer".to_owned());
+        let thread = thread.spawn(move || desk.work(&waiting, after_commit)).map_err(|error| StoreError::fault("writer.start", error))?;
+        Ok(Writer { queue: Some(queue), thread: Some(thread) })
+    }
+
+    /// Hands a job in and gives where its answer will come.
+    pub fn send(&self, job: Box<dyn Job>) -> Result<(), StoreError> {
+        fail_point::hit("writer.before_queue");
+        let queue = self.queue.as_ref().ok_or_else(|| StoreError::fault("writer.send", "the writer has ended"))?;
+        queue.try_send(job).map_err(|error| match error {
+            TrySendError::Full(_) => StoreError::Busy,
+            TrySendError::Disconnected(_) => StoreError::fault("writer.send", "the writer has ended"),
+        })
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        drop(self.queue.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic of the writer was answered to its callers already: their answers never came.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Waits for the answer of a job.
+pub(crate) async fn answer<T>(receiver: oneshot::Receiver<Result<T, StoreError>>) -> Result<T, StoreError> {
+    receiver.await.unwrap_or_else(|_| Err(StoreError::fault("writer.answer", "the writer ended without an answer")))
+}
+
+/// What the thread owns.
+struct Desk {
+    connection: Connection,
+    keys: KeyWriter,
+    poison: Arc<Poison>,
+}
+
+impl Desk {
+    fn work(&mut self, waiting: &Receiver<Box<dyn Job>>, after_commit: impl Fn(&Connection) -> Result<(), StoreError>) {
+        while let Ok(first) = waiting.recv() {
+            let mut jobs = vec![first];
+            jobs.extend(waiting.try_iter().take(BATCH_MAX - 1));
+            self.run(jobs);
+            if self.poison.check().is_ok() && let Err(error) = after_commit(&self.connection) {
+                self.poison.set(&error);
+            }
+        }
+    }
+
+    fn run(&mut self, mut jobs: Vec<Box<dyn Job>>) {
+        let batch = self.poison.check().and_then(|()| self.commit_batch(&mut jobs));
+        match batch {
+            Ok(outcomes) => {
+                fail_point::hit("writer.before_reply");
+                for (job, outcome) in jobs.into_iter().zip(outcomes) {
+                    job.settle(outcome);
+                }
+            }
+            Err(error) => {
+                self.poison.set(&error);
+                for job in jobs {
+                    job.settle(self.poison.check());
+                }
+            }
+        }
+    }
+
+    /// Commits the keys, then the records. Any fault means that the whole batch is not there, or not known to be.
+    fn commit_batch(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<Vec<Result<(), StoreError>>, StoreError> {
+        let mut outcomes: Vec<Result<(), StoreError>> = jobs.iter().map(|_| Ok(())).collect();
+        if jobs.iter().any(|job| job.touches_keys()) {
+            self.commit_keys(jobs, &mut outcomes)?;
+        }
+        fail_point::hit("writer.before_begin");
+        run(&self.connection, "BEGIN IMMEDIATE")?;
+        for (job, outcome) in jobs.iter_mut().zip(&mut outcomes) {
+            if outcome.is_err() {
+                continue;
+            }
+            run(&self.connection, "SAVEPOINT job")?;
+            *outcome = sort(job.apply(&self.connection))?;
+            if outcome.is_err() {
+                run(&self.connection, "ROLLBACK TO job")?;
+            }
+            run(&self.connection, "RELEASE job")?;
+        }
+        fail_point::hit("writer.before_commit");
+        run(&self.connection, "COMMIT")?;
+        fail_point::hit("writer.after_commit");
+        Ok(outcomes)
+    }
+
+    fn commit_keys(&mut self, jobs: &mut [Box<dyn Job>], outcomes: &mut [Result<(), StoreError>]) -> Result<(), StoreError> {
+        run(&self.keys.connection, "BEGIN IMMEDIATE")?;
+        for (job, outcome) in jobs.iter_mut().zip(outcomes.iter_mut()).filter(|(job, _)| job.touches_keys()) {
+            *outcome = sort(job.apply_keys(&mut self.keys))?;
+        }
+        fail_point::hit("keys.before_commit");
+        run(&self.keys.connection, "COMMIT")?;
+        fail_point::hit("keys.after_commit");
+        for (job, outcome) in jobs.iter_mut().zip(outcomes.iter()) {
+            if outcome.is_ok() && job.touches_keys() {
+                job.keys_committed(&mut self.keys);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Tells a refusal of one request (inner) from a failure of the engine (outer).
+fn sort(result: Result<(), StoreError>) -> Result<Result<(), StoreError>, StoreError> {
+    match result {
+        Err(StoreError::Fault { place, detail }) => Err(StoreError::Fault { place, detail }),
+        other => Ok(other),
+    }
+}
+
+fn run(connection: &Connection, sql: &'static str) -> Result<(), StoreError> {
+    connection.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map(drop).map_err(fault("writer.transaction"))
+}

@@ -1,0 +1,98 @@
+//! Writes XML that is well formed by construction: what is opened by `within` is closed by it.
+
+use std::fmt::Write as _;
+
+/// A name and its value.
+pub(crate) type Attribute<'a> = (&'a str, &'a str);
+
+/// XML under construction.
+#[derive(Debug)]
+pub(crate) struct Xml {
+    out: String,
+    depth: usize,
+}
+
+impl Xml {
+    pub fn new() -> Self {
+        let mut out = String::with_capacity(24 * 1024);
+        out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        Xml { out, depth: 0 }
+    }
+
+    /// An element with children.
+    pub fn within(&mut self, tag: &str, attributes: &[Attribute<'_>], body: impl FnOnce(&mut Xml)) {
+        self.start(tag, attributes);
+        self.out.push_str(">\n");
+        self.depth += 1;
+        body(self);
+        self.depth -= 1;
+        self.indent();
+        let _ = writeln!(self.out, "</{tag}>");
+    }
+
+    /// An element without children.
+    pub fn leaf(&mut self, tag: &str, attributes: &[Attribute<'_>]) {
+        self.start(tag, attributes);
+        self.out.push_str("/>\n");
+    }
+
+    /// An element that holds text alone.
+    pub fn text(&mut self, tag: &str, attributes: &[Attribute<'_>], text: &str) {
+        self.start(tag, attributes);
+        self.out.push('>');
+        escape(&mut self.out, text);
+        let _ = writeln!(self.out, "</{tag}>");
+    }
+
+    /// A code with its system and words.
+    pub fn code(&mut self, tag: &str, code: (&str, &str), system: (&str, &str)) {
+        self.leaf(tag, &[("code", code.0), ("displayName", code.1), ("codeSystem", system.0), ("codeSystemName", system.1)]);
+    }
+
+    /// Template identifiers, each a root alone or `root extension`.
+    pub fn templates(&mut self, templates: &[&str]) {
+        for template in templates {
+            match template.split_once(' ') {
+                Some((root, extension)) => self.leaf("templateId", &[("root", root), ("extension", extension)]),
+                None => self.leaf("templateId", &[("root", template)]),
+            }
+        }
+    }
+
+    /// `<text><reference value="#…"/></text>`.
+    pub fn reference(&mut self, tag: &str, target: &str) {
+        self.within(tag, &[], |x| x.leaf("reference", &[("value", &format!("#{target}"))]));
+    }
+
+    pub fn finish(self) -> String {
+        self.out
+    }
+
+    fn start(&mut self, tag: &str, attributes: &[Attribute<'_>]) {
+        self.indent();
+        let _ = write!(self.out, "<{tag}");
+        for (name, value) in attributes {
+            let _ = write!(self.out, " {name}=\"");
+            escape(&mut self.out, value);
+            self.out.push('"');
+        }
+    }
+
+    fn indent(&mut self) {
+        for _ in 0..self.depth {
+            self.out.push_str("  ");
+        }
+    }
+}
+
+fn escape(out: &mut String, text: &str) {
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            other => out.push(other),
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! Who feeds, changes and manages a record: the other rules, as sentences.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "a test says what went wrong by panicking")]
+
 mod common;
 
 use common::*;
@@ -146,7 +148,7 @@ fn a_secret_connection_deposits_secret_documents_alone() {
     refuses(Act::Replace, &secret, &with(about(|entry| entry.written_by_caller = true)), Reason::SecretConnectionOnly);
     permits(Act::Publish, &secret, &with(about(|entry| entry.invisible_to_representatives = true)));
     permits(Act::Consult, &secret, &authorised(|_| {}));
-    permits(Act::CreateRecord, &secret, &Facts::without_record(Regime::B));
+    permits(Act::CreateRecord, &Caller { consent_now: true, ..secret }, &Facts::without_record(Regime::B));
 }
 
 #[test]
@@ -214,13 +216,37 @@ fn the_person_masks_and_unmasks_and_their_representative_too() {
 
 #[test]
 fn a_professional_changes_visibility_as_author_or_with_a_tie_to_the_person() {
-    for act in [Act::Mask, Act::Unmask, Act::ShowToPatient, Act::ShowToRepresentatives, Act::Archive, Act::Unarchive] {
+    for act in [Act::Unmask, Act::ShowToPatient, Act::ShowToRepresentatives, Act::Archive, Act::Unarchive] {
         permits(act, &professional("G15/10"), &authorised(|_| {}));
         permits(act, &professional("G15/10"), &with(|facts| facts.relation.care_team = true));
         permits(act, &professional("R95/93"), &with(about(|entry| entry.written_by_caller = true)));
         refuses(act, &professional("G15/10"), &situation(), Reason::NoRulePermits);
         refuses(act, &professional("A00/AUTOMATE"), &with(about(|entry| entry.written_by_caller = true)), Reason::NoRulePermits);
     }
+}
+
+#[test]
+fn only_the_author_masks_for_the_person() {
+    let author = || with(about(|entry| entry.written_by_caller = true));
+    permits(Act::Mask, &professional("G15/10"), &author());
+    permits(Act::Mask, &professional("R95/93"), &author());
+    refuses(Act::Mask, &professional("A00/AUTOMATE"), &author(), Reason::NoRulePermits);
+    refuses(Act::Mask, &professional("G15/10"), &authorised(|facts| facts.relation.medecin_traitant = true), Reason::NoRulePermits);
+}
+
+#[test]
+fn a_document_is_not_hidden_from_both_sides_at_once() {
+    let both = || with(about(|entry| (entry.masked, entry.invisible_to_patient, entry.written_by_caller) = (true, true, true)));
+    refuses(Act::Publish, &professional("G15/10"), &both(), Reason::NoRulePermits);
+    refuses(Act::Replace, &professional("G15/10"), &both(), Reason::NoRulePermits);
+    permits(Act::Publish, &professional("G15/10"), &with(about(|entry| entry.masked = true)));
+    permits(Act::Publish, &professional("G15/10"), &with(about(|entry| entry.invisible_to_patient = true)));
+    let waiting = || with(about(|entry| (entry.invisible_to_patient, entry.written_by_caller) = (true, true)));
+    refuses(Act::Mask, &professional("G15/10"), &waiting(), Reason::NoRulePermits);
+    permits(Act::Unmask, &professional("G15/10"), &both());
+    permits(Act::Consult, &professional("G15/10"), &authorised(about(|entry| (entry.masked, entry.invisible_to_patient, entry.written_by_caller) = (true, true, true))));
+    let announced = with(about(|entry| (entry.invisible_to_patient, entry.announced, entry.written_by_caller) = (true, true, true)));
+    permits(Act::Mask, &professional("G15/10"), &announced);
 }
 
 #[test]
@@ -286,7 +312,7 @@ fn the_person_and_who_represents_them_manage_and_a_helper_does_not() {
 
 #[test]
 fn a_professional_manages_nothing_without_the_person() {
-    for act in MANAGEMENT {
+    for act in MANAGEMENT.into_iter().filter(|act| *act != Act::ReadAdministrative) {
         assert!(!judge(act, &professional("G15/10"), &authorised(|_| {})).is_permitted(), "{act:?}");
     }
     refuses(Act::Authorise, &professional("G15/10"), &authorised(|_| {}), Reason::NotAuthorised);
@@ -302,9 +328,16 @@ fn with_consent_given_now_a_professional_is_authorised_or_removed_and_a_doctor_d
     }
     permits(Act::DeclareMedecinTraitant, &consenting("G15/10"), &situation());
     refuses(Act::DeclareMedecinTraitant, &consenting("G15/60"), &situation(), Reason::NoRulePermits);
-    for act in [Act::Block, Act::Unblock, Act::NameAdministrator, Act::SetEmergencyChoices, Act::ReadJournal, Act::ReadAdministrative] {
+    for act in [Act::Block, Act::Unblock, Act::NameAdministrator, Act::SetEmergencyChoices, Act::ReadJournal] {
         refuses(act, &consenting("G15/10"), &situation(), Reason::NoRulePermits);
     }
+}
+
+#[test]
+fn a_health_professional_with_a_tie_to_the_person_reads_the_administrative_data() {
+    permits(Act::ReadAdministrative, &professional("G15/60"), &authorised(|_| {}));
+    refuses(Act::ReadAdministrative, &professional("G15/60"), &situation(), Reason::NoRulePermits);
+    refuses(Act::ReadAdministrative, &professional("R95/93"), &authorised(|_| {}), Reason::NoRulePermits);
 }
 
 #[test]
@@ -329,7 +362,7 @@ fn an_agent_manages_the_record_and_not_its_list() {
 }
 
 #[test]
-fn an_operator_and_an_automaton_manage_nothing() {
+fn an_operator_and_an_automaton_manage_no_record() {
     for act in Act::ALL {
         assert!(!judge(act, &caller(CallerKind::Operator), &own(|_| {})).is_permitted());
         assert!(!judge(act, &caller(CallerKind::Automaton), &own(|_| {})).is_permitted());
@@ -355,6 +388,8 @@ fn a_record_is_created_where_there_is_none() {
     for regime in [Regime::A, Regime::B] {
         let none = Facts::without_record(regime);
         for creator in [professional("G15/21"), caller(CallerKind::Organization), caller(CallerKind::Agent)] {
+            refuses(Act::CreateRecord, &creator, &none, Reason::NoRulePermits);
+            let creator = Caller { consent_now: true, ..creator };
             permits(Act::CreateRecord, &creator, &none);
             refuses(Act::CreateRecord, &creator, &situation(), Reason::NoRulePermits);
             refuses(Act::CreateRecord, &creator, &with(|facts| facts.record.state = RecordState::Closed), Reason::RecordClosed);
@@ -364,20 +399,31 @@ fn a_record_is_created_where_there_is_none() {
             refuses(Act::CreateRecord, &caller(kind), &none, Reason::NotTheirRecord);
             refuses(Act::CreateRecord, &caller(kind), &own(|_| {}), Reason::NoRulePermits);
         }
-        refuses(Act::CreateRecord, &professional("R95/93"), &none, Reason::NoRulePermits);
+        refuses(Act::CreateRecord, &Caller { consent_now: true, ..professional("R95/93") }, &none, Reason::NoRulePermits);
         refuses(Act::CreateRecord, &caller(CallerKind::Helper), &none.of_their_own(), Reason::NotThisKindOfCaller);
     }
 }
 
 #[test]
+fn records_open_by_themselves_only_since_2022() {
+    permits(Act::CreateRecord, &caller(CallerKind::Automaton), &Facts::without_record(Regime::B));
+    refuses(Act::CreateRecord, &caller(CallerKind::Automaton), &Facts::without_record(Regime::A), Reason::NoRulePermits);
+    refuses(Act::CreateRecord, &caller(CallerKind::Operator), &Facts::without_record(Regime::B), Reason::NoRulePermits);
+}
+
+#[test]
 fn a_closed_record_is_opened_again() {
     let closed = || own(|facts| facts.record.state = RecordState::Closed);
+    for opener in [professional("G15/21"), caller(CallerKind::Agent)] {
+        refuses(Act::ReactivateRecord, &opener, &closed(), Reason::NoRulePermits);
+    }
     for opener in [professional("G15/21"), caller(CallerKind::Agent), caller(CallerKind::Patient), caller(CallerKind::Representative)] {
+        let opener = Caller { consent_now: !matches!(opener.kind, CallerKind::Patient | CallerKind::Representative), ..opener };
         permits(Act::ReactivateRecord, &opener, &closed());
         refuses(Act::ReactivateRecord, &opener, &own(|_| {}), Reason::NoRulePermits);
         refuses(Act::ReactivateRecord, &opener, &own(|facts| facts.record.state = RecordState::None), Reason::NoRecord);
     }
-    refuses(Act::ReactivateRecord, &professional("R95/93"), &closed(), Reason::NoRulePermits);
+    refuses(Act::ReactivateRecord, &Caller { consent_now: true, ..professional("R95/93") }, &closed(), Reason::NoRulePermits);
 }
 
 #[test]

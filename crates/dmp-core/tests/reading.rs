@@ -1,5 +1,7 @@
 //! Who reads what: the rules of reading, as sentences.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "a test says what went wrong by panicking")]
+
 mod common;
 
 use common::*;
@@ -35,6 +37,12 @@ fn an_authorised_doctor_reads_and_a_stranger_does_not() {
 fn an_expired_authorisation_is_told_as_such() {
     let expired = with(|facts| facts.relation.authorisation = AuthorisationState::Expired);
     does_not_read(&professional("G15/10"), &expired, Reason::AuthorisationExpired);
+    let member = with(|facts| {
+        facts.relation.authorisation = AuthorisationState::Expired;
+        facts.relation.care_team = true;
+        facts.record.team_consent = false;
+    });
+    does_not_read(&professional("G15/10"), &member, Reason::AuthorisationExpired);
 }
 
 #[test]
@@ -97,6 +105,10 @@ fn the_decision_names_the_rules_that_made_it() {
     assert_eq!(judge(Act::Consult, &professional("G15/10"), &authorised(|_| {})).rules(), ["authorisation"]);
     let team = with(|facts| facts.relation.care_team = true);
     assert_eq!(judge(Act::Consult, &professional("G15/10"), &team).rules(), ["care_team"]);
+    let consenting = Caller { consent_now: true, ..professional("G15/10") };
+    assert_eq!(judge(Act::Consult, &consenting, &situation()).rules(), ["consent_now"]);
+    let traitant = with(|facts| facts.relation.medecin_traitant = true);
+    assert_eq!(judge(Act::Consult, &professional("G15/10"), &traitant).rules(), ["medecin_traitant"]);
     let own = judge(Act::Consult, &caller(CallerKind::Patient), &own(|_| {}));
     assert_eq!(own.rules(), ["own_record"]);
     let refused = judge(Act::Consult, &professional("G15/31"), &situation());
@@ -271,6 +283,14 @@ fn the_person_may_oppose_break_glass_and_regulation_centre_each_by_itself() {
 }
 
 #[test]
+fn feeding_behind_a_broken_glass_needs_the_same_conditions() {
+    let doctor = break_glass(professional("G15/10"));
+    refuses(Act::Publish, &doctor, &emergency(|facts| facts.record.allow_break_glass = false), Reason::BreakGlassOpposed);
+    refuses(Act::Publish, &doctor, &situation(), Reason::BreakGlassConditions);
+    refuses(Act::Publish, &doctor, &emergency(|facts| facts.entry = Some(typed("EXPPAT_3"))), Reason::PatientDocument);
+}
+
+#[test]
 fn only_health_professionals_break_the_glass() {
     for profession in ["R95/93", "R85/313", "A00/SECRETARIAT_MEDICAL"] {
         does_not_read_at_all(&break_glass(professional(profession)));
@@ -309,12 +329,14 @@ fn nobody_but_a_professional_uses_an_emergency_mode() {
 }
 
 #[test]
-fn an_emergency_mode_only_reads() {
+fn an_emergency_mode_changes_nothing_and_a_broken_glass_also_feeds() {
     for doctor in [break_glass(professional("G15/10")), regulating(professional("G15/10"))] {
         let doctor = Caller { consent_now: true, ..doctor };
         for act in Act::ALL {
-            let facts = emergency(|facts| facts.relation.medecin_traitant = true);
+            let facts = emergency(about(|entry| entry.written_by_caller = true));
+            let glass = doctor.purpose != Purpose::RegulationCentre;
             match act {
+                Act::Publish | Act::Replace if glass => permits(act, &doctor, &facts),
                 Act::List | Act::Consult | Act::CheckAccess => permits(act, &doctor, &facts),
                 _ => refuses(act, &doctor, &facts, Reason::EmergencyReadsOnly),
             }

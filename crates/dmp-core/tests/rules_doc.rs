@@ -1,5 +1,7 @@
 //! `docs/rules.md` says what the rules' own comments say. `UPDATE_RULES_DOC=1` writes it anew.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "a test says what went wrong by panicking")]
+
 use std::fmt::Write;
 use std::path::Path;
 

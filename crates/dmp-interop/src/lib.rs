@@ -1,3 +1,5 @@
+//! Bytes to core words and back: pure codecs of every format that the doors speak. No IO, no clock, no network.
 
 pub mod cda;
+pub mod fhir;
 pub mod nos;

@@ -21,6 +21,7 @@ mod pro_denied;
 mod pro_patient;
 mod pro_search;
 mod record_states;
+pub mod samples;
 mod shell;
 mod sign_in;
 mod texts;

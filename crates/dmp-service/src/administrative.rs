@@ -36,3 +36,40 @@ impl Service {
         }
     }
 }
+
+impl Service {
+    /// A record whose names a list of recent patients may show: only while the caller may still read it. No leaf: it
+    /// repeats what this session was already released.
+    pub async fn readable(&self, key: dmp_core::RecordKey, caller: &Caller) -> Option<Arc<Record>> {
+        let record = self.store.load(key).await.ok()??;
+        self.would_permit(Act::List, &record, None, caller).then_some(record)
+    }
+
+    /// A key that names no record, stable for an INS: an address for people without a record looks like any other.
+    pub fn absent_key(&self, ins: &dmp_core::identity::Ins) -> dmp_core::RecordKey {
+        let sealed = self.ids.seal(crate::IdKind::Patient, format!("absent {}", ins.matricule()).as_bytes());
+        let mut key = [0; 16];
+        for (to, from) in key.iter_mut().zip(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, sealed.as_bytes()).as_ref()) {
+            *to = *from;
+        }
+        dmp_core::RecordKey(key)
+    }
+}
+
+impl Service {
+    /// The INS of a record that an id of ours names: for finding the person, never for showing.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn ins_of(&self, key: dmp_core::RecordKey) -> Result<Option<dmp_core::identity::Ins>, Error> {
+        Ok(self.store.load(key).await?.map(|record| record.head.ins.clone()))
+    }
+
+    /// The record that a publication just went into, to answer with what the publisher sent.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn own_deposit(&self, key: dmp_core::RecordKey) -> Result<Arc<Record>, Error> {
+        self.store.load(key).await?.ok_or(Error::NotFound("record-not-found"))
+    }
+}

@@ -114,3 +114,48 @@ impl Service {
         Ok(())
     }
 }
+
+impl Service {
+    /// TD3.1b: the entry with a producer's identifier in a known person's record. Only a caller who may see it, or
+    /// its author, learns that it exists.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] `document-not-found`.
+    pub async fn find_own_entry(&self, person: &PersonRef, unique_id: &str, caller: &Caller) -> Result<(dmp_core::RecordKey, EntryId), Error> {
+        let record = self.find_record(person).await?.ok_or(Error::NotFound("record-not-found"))?;
+        let entry = record.entry_by_unique_id(unique_id).or_else(|| record.entries.iter().find(|entry| entry.entry_uuid() == unique_id));
+        let entry = entry.ok_or(Error::NotFound("document-not-found"))?;
+        self.sees_entry(record.key, entry.id, caller).await?;
+        Ok((record.key, entry.id))
+    }
+
+    /// The entry with a producer's identifier, wherever it is. The act that follows judges it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] `document-not-found`.
+    pub async fn locate_entry(&self, unique_id: &str) -> Result<(dmp_core::RecordKey, EntryId), Error> {
+        let missing = || Error::NotFound("document-not-found");
+        let key = self.store.locate(unique_id).await?.ok_or_else(missing)?;
+        let record = self.store.load(key).await?.ok_or_else(missing)?;
+        record.entry_by_unique_id(unique_id).map(|entry| (key, entry.id)).ok_or_else(missing)
+    }
+
+    /// Whether a caller may know that an entry exists: it shows in their list, or they wrote it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] `document-not-found` otherwise, with a leaf.
+    pub async fn sees_entry(&self, key: dmp_core::RecordKey, id: EntryId, caller: &Caller) -> Result<(), Error> {
+        let asked = Asked { act: Act::List, caller, now: self.clock.now() };
+        let record = self.store.load(key).await?.ok_or(Error::NotFound("document-not-found"))?;
+        let entry = record.entry(id).ok_or(Error::NotFound("document-not-found"))?;
+        let facts = self.facts(&record, &asked);
+        let decision = self.ask(&asked, &facts.about(entry, caller));
+        if decision.is_permitted() || (entry.was_written_by(&caller.account) && !entry.status.is_deleted()) {
+            return Ok(());
+        }
+        Err(match self.refuse(&record, &asked, &decision, Some(entry)).await? {
+            Error::Forbidden(_) => Error::NotFound("document-not-found"),
+            other => other,
+        })
+    }
+}

@@ -28,7 +28,8 @@ impl Blobs {
     /// Makes sealed bytes durable under a fresh address. An address is never written twice.
     pub async fn put(&self, address: BlobAddress, sealed: Vec<u8>) -> Result<(), StoreError> {
         fail_point::hit("blob.before_put");
-        let put = self.store.put_opts(&path_of(address), sealed.into(), PutMode::Create.into());
+        let path = path_of(address);
+        let put = self.store.put_opts(&path, sealed.into(), PutMode::Create.into());
         put.await.map_err(|error| StoreError::fault("blob.put", error))?;
         fail_point::hit("blob.after_put");
         Ok(())

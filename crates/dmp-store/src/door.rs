@@ -40,7 +40,7 @@ pub enum Expected {
 /// What a commit made durable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
-    /// Version of the record after the commit.
+    /// Version of the record after the commit; 0 for leaves alone, which do not look at the record.
     pub version: u64,
     /// Sequence number of each leaf in its chain, in the order given.
     pub sequences: Vec<u64>,
@@ -107,7 +107,13 @@ pub trait RecordStore: Send + Sync + std::fmt::Debug {
     /// Leaves of one chain of a record, newest first, before the given sequence (`None`: from the newest).
     async fn journal(&self, key: RecordKey, chain: Chain, before: Option<u64>, limit: u32) -> Result<Vec<KeptLeaf>, StoreError>;
 
-    /// Ends claims that no creation followed; gives how many. Run at start.
+    /// Leaves of the chain of an account, newest first, before the given sequence (`None`: from the newest).
+    async fn account_journal(&self, account: &str, before: Option<u64>, limit: u32) -> Result<Vec<KeptLeaf>, StoreError>;
+
+    /// The records whose journals hold leaves of an account, and how many leaves.
+    async fn touched_by(&self, account: &str) -> Result<Vec<(RecordKey, u64)>, StoreError>;
+
+    /// Ends claims of earlier starts of the program that no creation followed; gives how many. Run at start.
     async fn sweep_claims(&self) -> Result<u64, StoreError>;
 
     /// Whether the store can take a commit now.

@@ -1,30 +1,35 @@
-//! Why a professional may open a record at all: the tie to the person that several rules ask for.
+//! Facts in the words of the rules: ties to the person, authorship, sides. Several rules ask for each of them.
 
-use super::decide::Question;
-use super::{Act, AuthorisationState, CallerKind, Reason};
+use super::{Act, AuthorisationState, CallerKind, Purpose, Question, Reason, Verdict};
 
-/// What lets a professional open a record in the normal mode.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ground {
-    /// A decision of the person about this very professional.
-    Personal,
-    /// Membership of a care team that the person let in once for all.
-    CareTeam,
+/// Whether something ties the professional to the person, or why nothing does. The rules `authorisation`,
+/// `consent_now`, `medecin_traitant` and `care_team` each permit on one of the ties, so that the journal names it.
+pub(super) fn of(question: &Question<'_>) -> Result<(), Reason> {
+    let relation = &question.facts.relation;
+    let personal = is_on_the_list(question) || question.caller.consent_now || relation.medecin_traitant;
+    if personal || (relation.care_team && question.facts.record.team_consent) {
+        return Ok(());
+    }
+    match relation.authorisation {
+        AuthorisationState::Expired => Err(Reason::AuthorisationExpired),
+        AuthorisationState::Valid | AuthorisationState::Forbidden | AuthorisationState::None if relation.care_team => Err(Reason::TeamConsentMissing),
+        AuthorisationState::Valid | AuthorisationState::Forbidden | AuthorisationState::None => Err(Reason::NotAuthorised),
+    }
 }
 
-/// The professional's ground, or why there is none.
-pub(super) fn of(question: &Question<'_>) -> Result<Ground, Reason> {
-    let relation = &question.facts.relation;
-    let valid = relation.authorisation == AuthorisationState::Valid;
-    if valid || question.caller.consent_now || relation.medecin_traitant || relation.administrator {
-        return Ok(Ground::Personal);
-    }
-    match (relation.care_team, question.facts.record.team_consent) {
-        (true, true) => Ok(Ground::CareTeam),
-        (true, false) => Err(Reason::TeamConsentMissing),
-        (false, true | false) if relation.authorisation == AuthorisationState::Expired => Err(Reason::AuthorisationExpired),
-        (false, true | false) => Err(Reason::NotAuthorised),
-    }
+/// Whether the person's list lets this professional in: a valid line, or a named administrator.
+pub(super) fn is_on_the_list(question: &Question<'_>) -> bool {
+    question.facts.relation.authorisation == AuthorisationState::Valid || question.facts.relation.administrator
+}
+
+/// Whether a professional asks to read in the normal mode, where a tie to the person is needed.
+pub(super) fn is_normal_reading(question: &Question<'_>) -> bool {
+    question.caller.kind == CallerKind::Professional && question.caller.purpose == Purpose::Normal && question.act.is_reading()
+}
+
+/// The verdict of a rule that permits normal reading on one tie.
+pub(super) fn permit_normal_reading(question: &Question<'_>, tie: bool) -> Verdict {
+    if tie && is_normal_reading(question) && names_its_document(question) { Verdict::Permit } else { Verdict::Silent }
 }
 
 /// Whether the caller is a professional: a named profession, not a secretariat's or a machine's code (TRE_A00).
@@ -61,4 +66,9 @@ pub(super) fn is_author(question: &Question<'_>) -> bool {
 /// each document is judged; bytes are never read without their document.
 pub(super) fn names_its_document(question: &Question<'_>) -> bool {
     question.act == Act::List || question.facts.entry.is_some()
+}
+
+/// Whether the document still waits for its *consultation d'annonce*: not announced, and younger than one month.
+pub(super) fn awaits_announcement(question: &Question<'_>) -> bool {
+    question.facts.entry.as_ref().is_some_and(|entry| entry.invisible_to_patient && !entry.announced && question.now < entry.deposited_at.plus_one_month())
 }

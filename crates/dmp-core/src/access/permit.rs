@@ -30,7 +30,7 @@ impl Permit<Consult> {
         now: Moment,
     ) -> (Decision, Option<Self>) {
         let decision = decide(Act::Consult, caller, &facts.about(entry, caller), matrix, now);
-        let permit = decision.is_permitted().then(|| Permit { entry: entry.id, address: entry.content.address, act: PhantomData });
+        let permit = decision.is_permitted().then_some(Permit { entry: entry.id, address: entry.content.address, act: PhantomData });
         (decision, permit)
     }
 

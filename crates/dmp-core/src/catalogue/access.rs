@@ -66,8 +66,8 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "access-emergency-reads-only",
-        fr: "Un accès d'urgence permet seulement de lire. Revenez en accès normal pour le reste.",
-        en: "Emergency access only reads. Go back to normal access for anything else.",
+        fr: "Un accès d'urgence permet seulement de lire, et de déposer en bris de glace. Revenez en accès normal pour le reste.",
+        en: "Emergency access only reads, and deposits after breaking the glass. Go back to normal access for anything else.",
     },
     Message {
         code: "access-regulation-opposed",

@@ -37,6 +37,11 @@ impl TypeCode {
         row(code).map(|_| TypeCode(code.to_owned()))
     }
 
+    /// Some type, to stand in a value that is never stored.
+    pub fn any() -> Self {
+        TypeCode("11488-4".to_owned())
+    }
+
     /// The code, `11488-4`.
     pub fn as_str(&self) -> &str {
         &self.0

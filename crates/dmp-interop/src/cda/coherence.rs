@@ -52,10 +52,10 @@ fn differ(place: &Place, received: impl Into<String>, expected: impl Into<String
 
 /// Pushes a difference when both sides are there and unlike.
 fn compare(claimed: Option<&str>, header: Option<(&str, &Place)>, issues: &mut Vec<Issue>) {
-    if let (Some(claimed), Some((value, place))) = (claimed, header) {
-        if claimed != value {
-            issues.push(differ(place, claimed, value));
-        }
+    if let (Some(claimed), Some((value, place))) = (claimed, header)
+        && claimed != value
+    {
+        issues.push(differ(place, claimed, value));
     }
 }
 
@@ -141,10 +141,10 @@ fn people(header: &Header, claimed: &Claimed, issues: &mut Vec<Issue>) {
         }
     }
     let legal = header.legal_authenticator().and_then(|legal| legal.entity.as_ref()).and_then(|entity| entity.id());
-    if let (Some(sent), Some(id)) = (&claimed.legal_authenticator, legal) {
-        if !same_person(sent, id.value.local()) {
-            issues.push(differ(&id.place, sent.clone(), id.value.local()));
-        }
+    if let (Some(sent), Some(id)) = (&claimed.legal_authenticator, legal)
+        && !same_person(sent, id.value.local())
+    {
+        issues.push(differ(&id.place, sent.clone(), id.value.local()));
     }
 }
 

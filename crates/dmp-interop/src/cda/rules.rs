@@ -1,11 +1,11 @@
 //! The rules of the French header, one function each (CI-SIS *structuration minimale* 1.2.250.1.213.1.1.1.1,
 //! `interop.md` 6). They stand beside the official schematrons, which let a foreign INS or language pass.
 
-use dmp_core::Issue;
-use dmp_core::document::TypeCode;
-use dmp_core::identity::{InsError, STRUCT_ID_NAT_OID, StructIdNat};
+use dmp_core::document::{Code, TypeCode};
+use dmp_core::identity::{InsAuthority, InsError, STRUCT_ID_NAT_OID, StructIdNat};
+use dmp_core::{Issue, Severity};
 
-use super::header::{Author, Body, CodedValue, Found, Header, HlTime, LegalAuthenticator, Patient, Place};
+use super::header::{Author, Body, CodedValue, Found, Header, HlTime, InstanceId, LegalAuthenticator, Patient, Place};
 use crate::nos;
 
 const TYPE_ID: (&str, &str) = ("2.16.840.1.113883.1.3", "POCD_HD000040");
@@ -99,6 +99,16 @@ fn check_time(code: &str, time: Option<&Found<HlTime>>, parent: &Place, step: &s
     }
 }
 
+/// When someone validated or signed: no metadata comes from it, and public documents write offsets like
+/// `+100` there, so an unreadable one is a warning.
+fn check_signing_time(code: &str, time: Option<&Found<HlTime>>, parent: &Place, issues: &mut Vec<Issue>) {
+    let before = issues.len();
+    check_time(code, time, parent, "time", issues);
+    if let (Some(_), Some(issue)) = (time, issues.get_mut(before)) {
+        issue.severity = Severity::Warning;
+    }
+}
+
 fn version(header: &Header, issues: &mut Vec<Issue>) {
     if header.set_id.is_none() {
         issues.push(missing("cda-header-set-id", &header.place, "setId"));
@@ -151,7 +161,7 @@ fn ins(patient: &Patient, issues: &mut Vec<Issue>) {
         };
         issues.push(wrong(error.code(), &id.place, written, &expected));
     }
-    let is_other = |other: &&Found<_>| dmp_core::identity::InsAuthority::from_oid(&other.value.root).is_some() && other.value.extension != id.value.extension;
+    let is_other = |other: &&Found<InstanceId>| InsAuthority::from_oid(&other.value.root).is_some() && other.value.extension != id.value.extension;
     if let Some(second) = patient.ids.iter().find(is_other) {
         issues.push(second.place.locate(Issue::error("cda-header-patient")).expected("un seul INS"));
     }
@@ -167,7 +177,7 @@ fn authors(header: &Header, issues: &mut Vec<Issue>) {
 }
 
 fn author_rules(author: &Author, issues: &mut Vec<Issue>) {
-    check_time("cda-header-author", author.time.as_ref(), &author.place, "time", issues);
+    check_signing_time("cda-header-author", author.time.as_ref(), &author.place, issues);
     if author.entity.as_ref().and_then(|entity| entity.id()).is_none() {
         issues.push(missing("cda-header-author", &author.place, "assignedAuthor/id"));
     }
@@ -206,7 +216,7 @@ fn legal_authenticator(header: &Header, issues: &mut Vec<Issue>) {
 
 fn legal_authenticator_rules(legal: &LegalAuthenticator, issues: &mut Vec<Issue>) {
     let code = "cda-header-legal-authenticator";
-    check_time(code, legal.time.as_ref(), &legal.place, "time", issues);
+    check_signing_time(code, legal.time.as_ref(), &legal.place, issues);
     if legal.signature.as_ref().is_none_or(|signature| signature.value.code != "S") {
         issues.push(missing(code, &legal.place, "signatureCode").expected("S"));
     }
@@ -242,7 +252,7 @@ fn facility(header: &Header, issues: &mut Vec<Issue>) {
     }
 }
 
-fn in_value_set(rule: &str, written: &Found<CodedValue>, lookup: fn(&str) -> Option<dmp_core::document::Code>, expected: &str, issues: &mut Vec<Issue>) {
+fn in_value_set(rule: &str, written: &Found<CodedValue>, lookup: fn(&str) -> Option<Code>, expected: &str, issues: &mut Vec<Issue>) {
     let known = lookup(&written.value.code).filter(|code| code.system == written.value.system);
     if known.is_none() {
         issues.push(wrong(rule, &written.place, &shown(&written.value), expected));

@@ -3,7 +3,7 @@
 use dmp_core::document::Code;
 
 use super::element::Element;
-use super::systems;
+use crate::nos;
 use super::write::JsonText;
 
 /// A `Coding` as received.
@@ -25,7 +25,7 @@ impl Coding {
 
     /// Dotted OID of the system, when it is known.
     pub fn oid(&self) -> Option<String> {
-        systems::oid_of(self.system.as_deref()?)
+        nos::oid_of(self.system.as_deref()?)
     }
 
     /// Whether this is the code in the system with the given OID.
@@ -76,7 +76,7 @@ pub(crate) fn identifiers(element: &Element<'_>) -> Vec<Identifier> {
 
 /// Writes a core code as the members of a `Coding`.
 pub(crate) fn write_coding(out: &mut JsonText, code: &Code) {
-    out.text("system", &systems::fhir_system(&code.system));
+    out.text("system", &nos::fhir_system(&code.system));
     out.text("code", &code.code);
     out.text_if("display", Some(&code.display));
 }

@@ -19,7 +19,8 @@ pub mod patch;
 pub mod patient;
 mod people;
 pub mod search;
-mod systems;
 pub mod urls;
 pub mod write;
 pub mod xml;
+
+pub use element::When;

@@ -207,8 +207,3 @@ fn struct_id_nat(identifiers: &[Identifier]) -> Option<String> {
     let sirene = || value(urls::SIRENE).map(|number| format!("{}{number}", if number.len() == 9 { 2 } else { 3 }));
     value(&national).or_else(|| value(urls::FINESS).map(|finess| format!("1{finess}"))).or_else(sirene)
 }
-
-/// First coding of a concept, for places that hold one.
-pub(crate) fn first_coding(element: &Element<'_>) -> Option<Coding> {
-    concept(element).into_iter().next()
-}

@@ -6,7 +6,6 @@ texts! {
     /// A document's page.
     DocumentTexts {
         back: "Tous les documents", "All documents";
-        about: "Ce qu'il faut savoir de ce document", "About this document";
         author: "Auteur", "Author";
         date: "Date", "Date";
         added: "Ajouté au dossier", "Added to the record";

@@ -11,7 +11,5 @@ texts! {
         unexpected: "Un accès vous étonne ?", "Does an access surprise you?";
         block: "Bloquer un professionnel", "Block a professional";
         empty: "Personne n'a encore ouvert le dossier. Le premier accès sera noté ici.", "Nobody has opened the record yet. The first access will be noted here.";
-        refused: "refusé", "refused";
-        emergency: "urgence", "emergency";
     }
 }

@@ -8,7 +8,6 @@ texts! {
     ShellTexts {
         skip: "Aller au contenu", "Skip to content";
         product: "Dossier médical partagé", "Shared health record";
-        product_pro: "Dossier médical partagé, site des professionnels", "Shared health record, professionals' site";
         sandbox: "Bac à sable : toutes les personnes et tous les documents sont inventés.", "Sandbox: every person and every document is invented.";
         not_state: "Implémentation libre — ce site n'est pas un service de l'État.", "Open implementation — this site is not a service of the French State.";
         menu: "Menu du dossier", "Record menu";
@@ -16,7 +15,8 @@ texts! {
         access: "Qui a accès", "Who has access";
         journal: "Qui a regardé", "Who looked";
         choices: "Mes choix", "My choices";
-        patients: "Patients", "Patients";
+        patients: "Mes patients", "My patients";
+        menu_pro: "Menu des professionnels", "Professionals' menu";
         language: "English", "Français";
         language_label: "Read this site in English", "Lire ce site en français";
         sign_out: "Quitter", "Sign out";
@@ -25,11 +25,9 @@ texts! {
         acting_minor: "Vous agissez pour une personne mineure :", "You are acting for a minor:";
         done: "C'est fait", "Done";
         problem: "Rien n'a été changé", "Nothing was changed";
-        read: "Lire", "Read";
         hide: "Masquer aux professionnels", "Hide from professionals";
         show: "Rendre visible aux professionnels", "Show to professionals";
         by: "par", "by";
-        act_of: "du", "of";
         error_prefix: "À corriger :", "To correct:";
         error_title: "Il y a quelque chose à corriger", "There is something to correct";
         yes: "oui", "yes";

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use dmp_core::access::Caller;
+use dmp_core::access::{Caller, Purpose};
 use dmp_core::identity::Ins;
 use dmp_core::{Moment, RecordKey};
 
@@ -17,7 +17,11 @@ pub struct Session {
     /// Whose record it is: their own, or that of who they act for.
     pub person: Option<Ins>,
     /// For a professional: the records opened in this session, newest first.
-    pub recent: Vec<RecordKey>,
+    pub recent: Vec<(RecordKey, Moment)>,
+    /// For a professional: the records opened in an emergency mode, until left or signed out.
+    pub emergencies: Vec<(RecordKey, Purpose)>,
+    /// For a professional: the records whose person agreed to this consultation.
+    pub consents: Vec<RecordKey>,
 }
 
 /// All sessions of this process.

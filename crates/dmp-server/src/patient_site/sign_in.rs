@@ -72,7 +72,7 @@ pub(crate) async fn sign_in(State(app): State<App>, visitor: Visitor, Form(form)
     let home = if identity.kind == IdentityKind::Professional { "/pro" } else { "/" };
     // A new session each time: a cookie from before is of no use after.
     visitor.cookie.iter().for_each(|old| app.sessions.close(old));
-    app.sessions.open(&cookie, Session { caller, csrf, last_seen: app.service.now(), person, recent: Vec::new() });
+    app.sessions.open(&cookie, Session { caller, csrf, last_seen: app.service.now(), person, recent: Vec::new(), emergencies: Vec::new(), consents: Vec::new() });
     let mut response = Redirect::to(home).into_response();
     site::session_cookie(&app, &cookie).map(|value| response.headers_mut().append(header::SET_COOKIE, value));
     response

@@ -16,4 +16,4 @@ mod writer;
 pub(crate) use derived::Derived;
 pub(crate) use ring::{FreshKeys, KeyRing, PersonKeys};
 pub use root::RootKey;
-pub(crate) use writer::KeyWriter;
+pub(crate) use writer::{KeyWriter, Stored};

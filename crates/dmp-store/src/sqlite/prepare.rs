@@ -4,12 +4,14 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use dmp_core::Mode;
 use dmp_core::audit::{Chain, Leaf};
 use dmp_core::document::{DocumentEntry, Folder, SubmissionSet};
 use dmp_core::ids::{BlobAddress, EntryId, RecordKey};
 use dmp_core::record::{Head, Record};
 use serde::{Deserialize, Serialize};
 
+use super::commit::genesis_hash;
 use super::content;
 use crate::keys::{KeyRing, PersonKeys};
 use crate::seal::{Place, SealKey};
@@ -53,6 +55,9 @@ pub(crate) enum ChainOwner {
 #[derive(Debug)]
 pub(crate) struct ChainRow {
     pub id: [u8; 16],
+    /// The hash before the first leaf, and the keyed hash over that head.
+    pub hash: [u8; 32],
+    pub mac: [u8; 16],
     pub sealed: Vec<u8>,
 }
 
@@ -119,6 +124,7 @@ pub(crate) struct Workshop<'a> {
     pub ring: &'a KeyRing,
     pub keys: &'a PersonKeys,
     pub entries_max: usize,
+    pub mode: Mode,
 }
 
 impl Workshop<'_> {
@@ -166,6 +172,9 @@ impl Workshop<'_> {
     fn put(&self, next: &mut Record, prepared: &mut Prepared, events: &mut Vec<Event>, change: Change) -> Result<(), StoreError> {
         match change {
             Change::PutHead(head) => {
+                if let Some(code) = head.ins.refused_in(self.mode) {
+                    return Err(StoreError::Refused(code.to_owned()));
+                }
                 prepared.head = Some(self.seal(next, "record", &ONLY_ROW, &*head)?);
                 next.head = *head;
                 events.push(Event::Head);
@@ -225,14 +234,15 @@ impl Workshop<'_> {
     }
 
     fn chain_row(&self, key: RecordKey, chain: Chain) -> Result<ChainRow, StoreError> {
-        let id = self.ring.derived.record_chain(key, chain);
-        Ok(ChainRow { id, sealed: seal_owner(self.ring, &id, ChainOwner::Record(key, chain))? })
+        begin_chain(self.ring, self.ring.derived.record_chain(key, chain), ChainOwner::Record(key, chain))
     }
 }
 
-/// Seals whose chain a chain is.
-pub(crate) fn seal_owner(ring: &KeyRing, chain_id: &[u8; 16], owner: ChainOwner) -> Result<Vec<u8>, StoreError> {
-    ring.derived.chain_owner.seal_row(&owner_place(chain_id), &owner)
+/// The row of a chain without leaves.
+pub(crate) fn begin_chain(ring: &KeyRing, id: [u8; 16], owner: ChainOwner) -> Result<ChainRow, StoreError> {
+    let hash = genesis_hash(&id);
+    let sealed = ring.derived.chain_owner.seal_row(&owner_place(&id), &owner)?;
+    Ok(ChainRow { id, hash, mac: ring.derived.head_mac(&id, 0, &hash), sealed })
 }
 
 /// Opens whose chain a chain is.

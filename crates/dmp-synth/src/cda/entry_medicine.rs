@@ -164,9 +164,9 @@ pub(crate) fn immunization(x: &mut Xml, draw: &mut Draw, shot: &Shot, performer:
 fn rank(x: &mut Xml, draw: &mut Draw, rank: u8) {
     x.within("entryRelationship", &[("typeCode", "SUBJ")], |x| {
         x.within("observation", &[("classCode", "OBS"), ("moodCode", "EVN")], |x| {
-            x.templates(&["2.16.840.1.113883.10.20.1.46"]);
+            x.templates(&["2.16.840.1.113883.10.20.1.46", "1.2.250.1.213.1.1.3.82"]);
             x.leaf("id", &[("root", &draw.uuid())]);
-            x.code("code", ("30973-2", "Numéro de dose"), (LOINC, "LOINC"));
+            x.code("code", ("30973-2", "Rang de la vaccination"), (LOINC, "LOINC"));
             x.leaf("statusCode", &[("code", "completed")]);
             x.leaf("value", &[("xsi:type", "INT"), ("value", &rank.to_string())]);
         });

@@ -38,6 +38,10 @@ pub(crate) enum Driver {
     Natriuretic,
     Marker,
     Inflammation,
+    /// The sum of its fractions.
+    Cholesterol,
+    /// Three times the haemoglobin.
+    Haematocrit,
 }
 
 /// A laboratory test.
@@ -83,7 +87,7 @@ pub(crate) const HAEMOGLOBIN: Analyte = test(Haem, ["718-7", "Hémoglobine"], ("
 pub(crate) const BLOOD_COUNT: [Analyte; 12] = [
     test(Haem, ["789-8", "Hématies"], ("10*12/L", "T/L"), 2, within(4.0, 5.8), (4.7, 0.3), Driver::None),
     HAEMOGLOBIN,
-    test(Haem, ["4544-3", "Hématocrite"], ("%", "%"), 1, within(36.0, 50.0), (42.0, 2.0), Driver::None),
+    test(Haem, ["4544-3", "Hématocrite"], ("%", "%"), 1, within(36.0, 50.0), (42.0, 2.0), Driver::Haematocrit),
     test(Haem, ["787-2", "Volume globulaire moyen"], ("fL", "fL"), 0, within(80.0, 100.0), (90.0, 3.0), Driver::None),
     test(Haem, ["785-6", "Teneur corpusculaire moyenne en hémoglobine"], ("pg", "pg"), 1, within(27.0, 32.0), (29.8, 0.8), Driver::None),
     test(Haem, ["6690-2", "Leucocytes"], GIGA, 2, within(4.0, 10.0), (6.4, 1.1), Driver::Inflammation),
@@ -107,7 +111,7 @@ pub(crate) const UREA: Analyte = test(Bio, ["22664-7", "Urée"], MMOL, 1, within
 pub(crate) const ALAT: Analyte = test(Bio, ["1742-6", "Alanine aminotransférase (ALAT)"], UNITS, 0, under(45.0), (24.0, 7.0), Driver::None);
 pub(crate) const ASAT: Analyte = test(Bio, ["1920-8", "Aspartate aminotransférase (ASAT)"], UNITS, 0, under(40.0), (23.0, 5.0), Driver::None);
 pub(crate) const GGT: Analyte = test(Bio, ["2324-2", "Gamma-glutamyltransférase (GGT)"], UNITS, 0, under(55.0), (28.0, 9.0), Driver::None);
-pub(crate) const CHOLESTEROL: Analyte = test(Bio, ["14647-2", "Cholestérol total"], MMOL, 2, under(5.2), (4.9, 0.3), Driver::None);
+pub(crate) const CHOLESTEROL: Analyte = test(Bio, ["14647-2", "Cholestérol total"], MMOL, 2, under(5.2), (4.9, 0.3), Driver::Cholesterol);
 pub(crate) const HDL: Analyte = test(Bio, ["14646-4", "Cholestérol HDL"], MMOL, 2, (Some(1.0), None), (1.4, 0.15), Driver::None);
 pub(crate) const LDL: Analyte = test(Bio, ["39469-2", "Cholestérol LDL (calculé)"], MMOL, 2, under(4.1), (2.9, 0.3), Driver::Ldl);
 pub(crate) const TRIGLYCERIDES: Analyte = test(Bio, ["14927-8", "Triglycérides"], MMOL, 2, under(1.7), (1.2, 0.3), Driver::None);

@@ -1,10 +1,10 @@
-//! Break-glass and regulation centre: reading without the person's authorisation, in an emergency.
+//! Break-glass and regulation centre: entering without the person's authorisation, in an emergency.
 
 use crate::access::{Act, CallerKind, Purpose, Question, Reason, Verdict, ground};
 
 /// Basis: CSP L.1111-17 (emergency, regulation centre), R.1111-48; TRE_R248; EX_1.1-1050 (the two oppositions are independent).
-/// Means: En urgence, un professionnel de santé peut lire votre dossier si vous ne pouvez pas vous exprimer et si votre santé est en danger immédiat, ou le médecin du 15 qui reçoit l'appel, sauf si vous vous y êtes opposé ; vous en êtes informé.
-/// Example: An emergency doctor breaks the glass for an unconscious person, gives the reason, reads, and can change nothing.
+/// Means: En urgence, un professionnel de santé peut lire et compléter votre dossier si vous ne pouvez pas vous exprimer et si votre santé est en danger immédiat, et le médecin du 15 qui reçoit l'appel peut le lire, sauf si vous vous y êtes opposé ; vous en êtes informé.
+/// Example: An emergency doctor breaks the glass for an unconscious person, gives the reason, reads, publishes the report, and can change nothing else.
 pub fn access_mode(question: &Question<'_>) -> Verdict {
     let conditions = match &question.caller.purpose {
         Purpose::Normal => return Verdict::Silent,
@@ -17,11 +17,15 @@ pub fn access_mode(question: &Question<'_>) -> Verdict {
     if question.act == Act::CheckAccess {
         return Verdict::Silent;
     }
-    if !question.act.is_reading() {
+    // Who breaks the glass also writes down what was done; the regulating doctor only reads.
+    let feeds = question.act.is_feeding() && matches!(question.caller.purpose, Purpose::BreakGlass { .. });
+    if !question.act.is_reading() && !feeds {
         return Verdict::Forbid(Reason::EmergencyReadsOnly);
     }
     match conditions {
         Err(reason) => Verdict::Forbid(reason),
+        // `feeding` says what may be fed.
+        Ok(()) if feeds => Verdict::Silent,
         Ok(()) if ground::names_its_document(question) => Verdict::Permit,
         Ok(()) => Verdict::Silent,
     }

@@ -3,8 +3,8 @@
 use crate::access::{Act, CallerKind, Question, Reason, RecordState, Verdict, ground};
 use crate::record::Regime;
 
-/// Basis: CSP L.1111-19, R.1111-28, R.1111-36, R.1111-40; TD1.1, TD1.2, TD1.3, TD1.4; TD0.3 only by an explicit act after consent.
-/// Means: Vous décidez qui entre, qui est bloqué, et si votre dossier est ouvert ou fermé ; un professionnel ne s'ajoute à votre liste qu'avec votre accord.
+/// Basis: CSP L.1111-19, R.1111-28, R.1111-36, R.1111-40; TD1.1, TD1.2, TD1.3, TD1.4; TD0.3 after consent; EX_1.1-1010, EX_1.2-1030 (no opening without consent).
+/// Means: Vous décidez qui entre, qui est bloqué, et si votre dossier est ouvert ou fermé ; un professionnel ne s'ajoute à votre liste et n'ouvre votre dossier qu'avec votre accord.
 /// Example: An agent at the counter closes a record at the person's request; a doctor without consent cannot add himself.
 pub fn administration(question: &Question<'_>) -> Verdict {
     if question.act.is_clinical() || question.act == Act::CheckAccess {
@@ -14,13 +14,14 @@ pub fn administration(question: &Question<'_>) -> Verdict {
         CallerKind::Patient | CallerKind::Representative => person(question),
         CallerKind::Professional => professional(question),
         CallerKind::Agent => permit_if(agent_may(question)),
-        CallerKind::Organization => permit_if(question.act == Act::CreateRecord && has_none(question)),
+        CallerKind::Organization => permit_if(question.act == Act::CreateRecord && may_open(question)),
+        // Opening without objection in the legal time.
+        CallerKind::Automaton => permit_if(question.act == Act::CreateRecord && has_none(question) && question.facts.record.regime == Regime::B),
         CallerKind::Helper
         | CallerKind::Insurer
         | CallerKind::Mutual
         | CallerKind::Employer
         | CallerKind::Operator
-        | CallerKind::Automaton
         | CallerKind::ReimbursementFeed => Verdict::Silent,
     }
 }
@@ -67,8 +68,9 @@ fn professional(question: &Question<'_>) -> Verdict {
         Act::Authorise | Act::Revoke => permit_if(ground::is_practising(question)),
         Act::DeclareMedecinTraitant => permit_if(doctor && consent),
         Act::Block => permit_if(question.facts.relation.administrator && ground::is_practising(question)),
-        Act::CreateRecord => permit_if(health && has_none(question)),
-        Act::ReactivateRecord => permit_if(health && is_closed(question)),
+        Act::CreateRecord => permit_if(health && may_open(question)),
+        Act::ReactivateRecord => permit_if(health && may_reopen(question)),
+        Act::ReadAdministrative => permit_if(health && ground::of(question).is_ok()),
         Act::CloseRecord => permit_if(health && question.facts.record.regime == Regime::A),
         Act::CheckAccess
         | Act::List
@@ -85,16 +87,15 @@ fn professional(question: &Question<'_>) -> Verdict {
         | Act::Unblock
         | Act::NameAdministrator
         | Act::SetEmergencyChoices
-        | Act::ReadJournal
-        | Act::ReadAdministrative => Verdict::Silent,
+        | Act::ReadJournal => Verdict::Silent,
     }
 }
 
 /// An agent of the insurance body, at the counter, at the person's request.
 fn agent_may(question: &Question<'_>) -> bool {
     match question.act {
-        Act::CreateRecord => has_none(question),
-        Act::ReactivateRecord => is_closed(question),
+        Act::CreateRecord => may_open(question),
+        Act::ReactivateRecord => may_reopen(question),
         Act::CloseRecord | Act::Block | Act::Unblock | Act::SetEmergencyChoices | Act::ReadAdministrative => true,
         Act::CheckAccess
         | Act::List
@@ -114,6 +115,16 @@ fn agent_may(question: &Question<'_>) -> bool {
         | Act::NameAdministrator
         | Act::ReadJournal => false,
     }
+}
+
+/// Somebody else opens only with the consent that the person expresses now: no tick, no record (EX_1.1-1010).
+fn may_open(question: &Question<'_>) -> bool {
+    has_none(question) && question.caller.consent_now
+}
+
+/// The same for opening again (EX_1.2-1030).
+fn may_reopen(question: &Question<'_>) -> bool {
+    is_closed(question) && question.caller.consent_now
 }
 
 fn has_none(question: &Question<'_>) -> bool {

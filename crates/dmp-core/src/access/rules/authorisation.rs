@@ -1,19 +1,13 @@
-//! Reading in the normal mode needs a tie to the person.
+//! Reading in the normal mode needs a tie to the person; the first tie is the person's own list.
 
-use crate::access::ground::{self, Ground};
-use crate::access::{CallerKind, Purpose, Question, Verdict};
+use crate::access::{Question, Verdict, ground};
 
-/// Basis: CSP R.1111-46, L.1111-17, L.1111-16 (médecin traitant); TD0.2 (VALIDE, EXPIRE, NON_EXISTE).
-/// Means: Un professionnel lit votre dossier si vous l'y avez autorisé, si vous y consentez pendant la consultation, s'il est votre médecin traitant ou un administrateur que vous avez désigné.
+/// Basis: CSP R.1111-46, L.1111-17, L.1111-19; TD0.2 (VALIDE, EXPIRE, NON_EXISTE); supplement 2 (administrators).
+/// Means: Un professionnel ne lit votre dossier que si quelque chose le lie à vous : votre autorisation, votre accord du moment, l'équipe qui vous soigne, ou le fait d'être votre médecin traitant.
 /// Example: A doctor whose authorisation has expired is refused until the person consents again.
 pub fn authorisation(question: &Question<'_>) -> Verdict {
-    if question.caller.kind != CallerKind::Professional || question.caller.purpose != Purpose::Normal || !question.act.is_reading() {
-        return Verdict::Silent;
-    }
     match ground::of(question) {
-        Ok(Ground::Personal) if ground::names_its_document(question) => Verdict::Permit,
-        // `care_team` permits what the team may do.
-        Ok(Ground::Personal | Ground::CareTeam) => Verdict::Silent,
-        Err(reason) => Verdict::Forbid(reason),
+        Err(reason) if ground::is_normal_reading(question) => Verdict::Forbid(reason),
+        Ok(()) | Err(_) => ground::permit_normal_reading(question, ground::is_on_the_list(question)),
     }
 }

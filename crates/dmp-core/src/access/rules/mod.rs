@@ -11,11 +11,14 @@ mod authorisation;
 mod blocked_professional;
 mod care_team;
 mod check_access;
+mod consent_now;
 mod feeding;
 mod forbidden_purpose;
 mod life_cycle;
+mod mask_or_veil;
 mod masking;
 mod matrix;
+mod medecin_traitant;
 mod named_caller;
 mod never_content;
 mod occupational_medicine;
@@ -30,7 +33,7 @@ pub type Rule = fn(&Question<'_>) -> Verdict;
 
 /// Every rule, by name. Order matters only for the reason told when several rules forbid: who asks comes
 /// first, then the state of the record, then the tie to the person, then the document, then the act.
-pub const ALL: [(&str, Rule); 22] = [
+pub const ALL: [(&str, Rule); 25] = [
     ("forbidden_purpose", forbidden_purpose::forbidden_purpose),
     ("never_content", never_content::never_content),
     ("named_caller", named_caller::named_caller),
@@ -41,6 +44,8 @@ pub const ALL: [(&str, Rule); 22] = [
     ("supervised_student", supervised_student::supervised_student),
     ("access_mode", access_mode::access_mode),
     ("authorisation", authorisation::authorisation),
+    ("consent_now", consent_now::consent_now),
+    ("medecin_traitant", medecin_traitant::medecin_traitant),
     ("care_team", care_team::care_team),
     ("life_cycle", life_cycle::life_cycle),
     ("matrix", matrix::matrix),
@@ -50,6 +55,7 @@ pub const ALL: [(&str, Rule); 22] = [
     ("secret_connection", secret_connection::secret_connection),
     ("author_only_deletion", author_only_deletion::author_only_deletion),
     ("feeding", feeding::feeding),
+    ("mask_or_veil", mask_or_veil::mask_or_veil),
     ("visibility", visibility::visibility),
     ("check_access", check_access::check_access),
     ("administration", administration::administration),

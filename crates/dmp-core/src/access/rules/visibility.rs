@@ -3,14 +3,16 @@
 use crate::access::{Act, CallerKind, Question, Reason, Verdict, ground};
 
 /// Basis: CSP R.1111-49, R.1111-50, R.1111-53; TD3.3a, TD3.3b, TD3.3d (for representatives irreversible).
-/// Means: Vous masquez et démasquez vos documents quand vous voulez ; un professionnel peut le faire à votre demande ; lui seul lève l'attente d'une annonce ou le secret d'un soin.
+/// Means: Vous masquez et démasquez vos documents quand vous voulez ; à votre demande, l'auteur d'un document peut le faire aussi ; seul un professionnel lève l'attente d'une annonce ou le secret d'un soin.
 /// Example: A person masks a report; their mother, who represents them, can never lift the secret of a document.
 pub fn visibility(question: &Question<'_>) -> Verdict {
     if question.facts.entry.is_none() {
         return Verdict::Silent;
     }
     match question.act {
-        Act::Mask | Act::Unmask => permit_if(ground::holds_the_rights(question) || is_treating(question)),
+        // Only the depositor masks for the person; whoever still sees a masked document may unmask it (`masking` hides it from the others).
+        Act::Mask => permit_if(ground::holds_the_rights(question) || (ground::is_practising(question) && ground::is_author(question))),
+        Act::Unmask => permit_if(ground::holds_the_rights(question) || is_treating(question)),
         Act::ShowToPatient | Act::ShowToRepresentatives => show(question),
         Act::Archive | Act::Unarchive => put_away(question),
         Act::CheckAccess

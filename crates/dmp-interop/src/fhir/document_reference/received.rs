@@ -6,7 +6,7 @@ use dmp_core::identity::{PersonName, StructIdNat, Structure};
 
 use crate::fhir::coding::{Coding, Identifier};
 use crate::fhir::element::When;
-use crate::fhir::systems;
+use crate::nos;
 
 /// A national identity as received: not yet parsed.
 #[derive(Clone, PartialEq, Eq)]
@@ -201,17 +201,17 @@ impl Received {
 
     /// The format, when it is known.
     pub fn format_code(&self) -> Option<Code> {
-        systems::format(self.format.as_ref()?.code.as_deref()?)
+        nos::format(self.format.as_ref()?.code.as_deref()?)
     }
 
     /// The facility type, when one of its codings is in JDV_J61.
     pub fn facility_type(&self) -> Option<Code> {
-        known(&self.facility_codings, systems::facility_type)
+        known(&self.facility_codings, nos::facility_type)
     }
 
     /// The practice setting, when one of its codings is in JDV_J04.
     pub fn practice_setting(&self) -> Option<Code> {
-        known(&self.setting_codings, systems::practice_setting)
+        known(&self.setting_codings, nos::practice_setting)
     }
 
     /// The visibility that the security labels ask for; without labels, `N`.

@@ -7,7 +7,7 @@ use dmp_core::identity::{InsAuthority, PS_ID_NAT_OID, PersonName, STRUCT_ID_NAT_
 use dmp_core::Moment;
 
 use crate::fhir::coding::{write_coding, write_concept, write_plain_codings, write_plain_concept};
-use crate::fhir::systems;
+use crate::nos;
 use crate::fhir::urls;
 use crate::fhir::write::{JsonText, resource};
 
@@ -56,7 +56,7 @@ pub fn render(entry: &DocumentEntry, context: &RenderContext<'_>) -> Vec<u8> {
         out.text("status", status(entry.status));
         write_concept(out, "type", &entry.type_code.to_code());
         let class = entry.type_code.class();
-        let class_system = systems::fhir_system(system::TRE_A03);
+        let class_system = nos::fhir_system(system::TRE_A03);
         out.list_of_one("category", |out| write_plain_codings(out, &class_system, class.code, class.label));
         write_subject(out, &context.patient);
         out.text("date", &entry.submitted_at.to_rfc3339());
@@ -139,7 +139,7 @@ fn labels(out: &mut JsonText, visibility: Visibility) {
         let (code, display) = (visibility.confidentiality.code(), confidentiality_label(visibility));
         out.object(|out| write_plain_codings(out, urls::CONFIDENTIALITY, code, display));
         for code in visibility.codes() {
-            out.object(|out| write_plain_codings(out, &systems::fhir_system(system::TRE_A07), code, visibility_label(code)));
+            out.object(|out| write_plain_codings(out, &nos::fhir_system(system::TRE_A07), code, visibility_label(code)));
         }
     });
 }

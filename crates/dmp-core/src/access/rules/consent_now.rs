@@ -1,0 +1,10 @@
+//! Consent given on the spot.
+
+use crate::access::{Question, Verdict, ground};
+
+/// Basis: CSP L.1111-17, R.1111-46: outside the care team, explicit consent at each consultation, by any means.
+/// Means: Un professionnel que vous consultez peut lire votre dossier si vous y consentez à ce moment-là ; cela ne vaut que pour cette consultation.
+/// Example: A doctor on call reads after the person agreed, and is refused the next day without a new consent.
+pub fn consent_now(question: &Question<'_>) -> Verdict {
+    ground::permit_normal_reading(question, question.caller.consent_now)
+}

@@ -1,0 +1,109 @@
+//! The verdicts of `fixtures/expected/fhir.tsv`, for what a pure codec can judge: every example of the guides gives
+//! exactly the listed findings, and none of them after its edit.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use dmp_core::{Issue, Mode};
+use dmp_interop::fhir::bundle::{ProvideLimits, read_provide};
+use dmp_interop::fhir::document_reference::{check_mode, check_simplified, content_kind, read};
+use dmp_interop::fhir::json;
+use dmp_interop::fhir::patch::{MetadataChange, StatusWord, read_patch};
+use serde_json::Value;
+
+/// Rules that need the bytes' own format, a digest, or a record.
+const JUDGED_ELSEWHERE: [&str; 1] = ["cda-header"];
+
+fn fixtures() -> Option<PathBuf> {
+    let folder = std::env::var_os("DMP_FIXTURES").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/fixtures"), PathBuf::from);
+    if folder.join("ihe-MHD").is_dir() {
+        return Some(folder);
+    }
+    println!("SKIPPED: no fixtures at {}", folder.display());
+    None
+}
+
+fn expected() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/expected")
+}
+
+fn load(path: &Path) -> Value {
+    let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    json::parse(&bytes, json::Limits::default()).unwrap_or_else(|issue| panic!("{}: {issue:?}", path.display()))
+}
+
+fn errors(issues: &[Issue]) -> BTreeSet<String> {
+    issues.iter().filter(|issue| issue.is_error()).map(|issue| issue.code.clone()).collect()
+}
+
+fn judge(door: &str, value: &Value) -> Option<Vec<Issue>> {
+    Some(match door {
+        "ITI-105" => {
+            let received = read(value);
+            let bytes = received.attachment.data.clone().unwrap_or_default();
+            let kind = content_kind(received.attachment.content_type.as_deref(), &bytes);
+            let mut issues = check_simplified(&received, kind);
+            issues.extend(check_mode(&received, Mode::Sandbox));
+            issues
+        }
+        "ITI-65" => {
+            let reading = read_provide(value, &ProvideLimits::default());
+            let mut issues = reading.issues.clone();
+            issues.extend(reading.documents.iter().filter_map(|document| check_mode(&document.received, Mode::Sandbox)));
+            issues
+        }
+        _ => return None,
+    })
+}
+
+/// RFC 6902 add, replace and remove, enough for the edits.
+fn edit(value: &mut Value, operations: &Value) {
+    for operation in operations.as_array().unwrap() {
+        let path = operation["path"].as_str().unwrap();
+        let (parent, last) = path.rsplit_once('/').unwrap();
+        let parent = value.pointer_mut(parent).unwrap_or_else(|| panic!("no parent of {path}"));
+        let new = operation.get("value").cloned();
+        match (operation["op"].as_str().unwrap(), parent) {
+            ("remove", Value::Object(map)) => drop(map.remove(last).unwrap()),
+            ("remove", Value::Array(list)) => drop(list.remove(last.parse().unwrap())),
+            ("add", Value::Array(list)) if last == "-" => list.push(new.unwrap()),
+            ("add", Value::Array(list)) => list.insert(last.parse().unwrap(), new.unwrap()),
+            ("replace", Value::Array(list)) => list[last.parse::<usize>().unwrap()] = new.unwrap(),
+            ("add" | "replace", Value::Object(map)) => drop(map.insert(last.to_owned(), new.unwrap())),
+            (other, _) => panic!("{other} {path}"),
+        }
+    }
+}
+
+#[test]
+fn fhir_examples_are_judged_as_the_independent_table_says() {
+    let Some(folder) = fixtures() else { return };
+    let table = std::fs::read_to_string(expected().join("fhir.tsv")).unwrap();
+    let (mut judged, mut wrong) = (0, Vec::new());
+    for line in table.lines().skip(1) {
+        let [file, door, _verdict, rules, patch, _notes] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let mut value = load(&folder.join(file));
+        let Some(issues) = judge(door, &value) else { continue };
+        let listed = rules.split(',').filter(|rule| *rule != "-" && !JUDGED_ELSEWHERE.contains(rule)).map(str::to_owned).collect();
+        if errors(&issues) != listed {
+            wrong.push(format!("{file}\n  expected {listed:?}\n  found    {:?}\n  {issues:#?}", errors(&issues)));
+        }
+        judged += 1;
+        if patch != "-" {
+            edit(&mut value, &load(&expected().join("edits").join(patch)));
+            let left: Vec<Issue> = judge(door, &value).unwrap().into_iter().filter(Issue::is_error).collect();
+            if !left.is_empty() {
+                wrong.push(format!("{file} after its edit: {left:#?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(judged, 17, "examples that go through a publishing door");
+}
+
+#[test]
+fn fhir_the_patch_example_supersedes() {
+    let Some(folder) = fixtures() else { return };
+    let body = std::fs::read(folder.join("ihe-MHD/examples/Parameters-ex-patchParameters.json")).unwrap();
+    assert_eq!(read_patch("application/fhir+json", &body).unwrap(), [MetadataChange::SetStatus(StatusWord::Superseded)]);
+}

@@ -1,0 +1,72 @@
+//! Samples of every page in every state: empty, full, error, long names, minor, representative, closed. Invented people.
+
+mod documents;
+mod person;
+mod professional;
+mod states;
+
+use crate::{Acting, Lang, Shell, Site};
+use dmp_core::moment::Moment;
+
+/// A page rendered from a sample.
+#[derive(Debug)]
+pub struct RenderedSample {
+    /// `person_record-empty-fr`.
+    pub name: String,
+    pub html: String,
+}
+
+/// Every sample of every page in both languages.
+///
+/// # Errors
+/// When a template cannot be rendered.
+pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
+    let mut samples = Vec::new();
+    for lang in Lang::ALL {
+        add(&mut samples, lang, "sign_in", crate::SignIn::samples(lang))?;
+        add(&mut samples, lang, "person_record", crate::PersonRecord::samples(lang))?;
+        add(&mut samples, lang, "document", crate::DocumentPage::samples(lang))?;
+        add(&mut samples, lang, "access", crate::AccessPage::samples(lang))?;
+        add(&mut samples, lang, "journal", crate::JournalPage::samples(lang))?;
+        add(&mut samples, lang, "no_record", crate::NoRecord::samples(lang))?;
+        add(&mut samples, lang, "closed", crate::ClosedRecord::samples(lang))?;
+        add(&mut samples, lang, "receipt", crate::Receipt::samples(lang))?;
+        add(&mut samples, lang, "error", crate::ErrorPage::samples(lang))?;
+        add(&mut samples, lang, "pro_search", crate::ProSearch::samples(lang))?;
+        add(&mut samples, lang, "pro_patient", crate::ProPatient::samples(lang))?;
+        add(&mut samples, lang, "pro_denied", crate::ProDenied::samples(lang))?;
+    }
+    Ok(samples)
+}
+
+fn add<T: askama::Template>(all: &mut Vec<RenderedSample>, lang: Lang, page: &str, samples: Vec<(&'static str, T)>) -> Result<(), askama::Error> {
+    for (state, sample) in samples {
+        all.push(RenderedSample { name: format!("{page}-{state}-{}", lang.code()), html: sample.render()? });
+    }
+    Ok(())
+}
+
+/// A name as long as the civil status allows it to be in real life.
+pub(crate) const LONG_NAME: &str = "Marie-Antoinette Ségolène Apolline DE LA ROCHEFOUCAULD-MONTMORENCY-EXEMPLE";
+
+/// Tuesday 3 March 2026, 14:05 in Paris.
+pub(crate) const NOW: Moment = Moment::from_seconds(1_772_543_100);
+
+pub(crate) fn days_ago(days: i64) -> Moment {
+    NOW.plus_days(-days)
+}
+
+pub(crate) fn person_shell(lang: Lang, back: &str) -> Shell {
+    Shell { site: Site::Person, viewer: Some("Nadia EXEMPLE".to_owned()), ..Shell::public(lang, "sample-token", back) }
+}
+
+pub(crate) fn representative_shell(lang: Lang, back: &str) -> Shell {
+    Shell { viewer: Some("Karim EXEMPLE".to_owned()), acting: Some(Acting { person: "Lina EXEMPLE".to_owned(), minor: true }), ..person_shell(lang, back) }
+}
+
+pub(crate) fn professional_shell(lang: Lang, back: &str) -> Shell {
+    Shell { site: Site::Professional, viewer: Some("Dr Anne MODÈLE".to_owned()), ..Shell::public(lang, "sample-token", back) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,171 @@
+//! Samples of the person's pages.
+
+use dmp_core::record::{EmergencyChoices, NoticeKind};
+
+use super::documents::{author, doctor, documents, journal, long_document, text};
+use super::{LONG_NAME, NOW, days_ago, person_shell, representative_shell};
+use crate::{
+    AccessPage, Acting, AuthoriseForm, DocumentBody, DocumentPage, IdentityGroup, IdentityKind, JournalPage, Lang, News, NoticeLine, Original, PersonRecord, Perspective, ProfessionalLine, ProfessionalState,
+    RppsError, Said, Shell, SignIn, TestIdentity,
+};
+
+fn identity(identity: &str, name: &str, purpose: &str) -> TestIdentity {
+    TestIdentity { identity: identity.to_owned(), name: name.to_owned(), purpose: purpose.to_owned() }
+}
+
+impl SignIn {
+    /// Full, empty, unknown identity.
+    pub fn samples(lang: Lang) -> Vec<(&'static str, SignIn)> {
+        let group = |kind, identities| IdentityGroup { kind, identities };
+        let groups = vec![
+            group(
+                IdentityKind::Patient,
+                vec![
+                    identity("nadia", "Nadia EXEMPLE", lang.pick("Dossier rempli, un document masqué, un accès en urgence.", "Full record, one hidden document, one emergency access.")),
+                    identity("jules", "Jules NEUF", lang.pick("Dossier ouvert hier, encore vide.", "Record opened yesterday, still empty.")),
+                    identity("long", LONG_NAME, lang.pick("Un nom très long.", "A very long name.")),
+                ],
+            ),
+            group(IdentityKind::Representative, vec![identity("karim", "Karim EXEMPLE", lang.pick("Représente Lina, 15 ans.", "Represents Lina, 15 years."))]),
+            group(IdentityKind::Helper, Vec::new()),
+            group(
+                IdentityKind::Professional,
+                vec![
+                    identity("anne", "Dr Anne MODÈLE", lang.pick("Médecin traitant de Nadia EXEMPLE.", "Regular doctor of Nadia EXEMPLE.")),
+                    identity("lou", "Lou SANSDROIT", lang.pick("Masseur-kinésithérapeute, sans autorisation.", "Physiotherapist, without authorisation.")),
+                ],
+            ),
+        ];
+        let shell = Shell::public(lang, "sample-token", "/");
+        vec![
+            ("full", SignIn { shell: shell.clone(), groups: groups.clone(), unknown_identity: false }),
+            ("empty", SignIn { shell: shell.clone(), groups: Vec::new(), unknown_identity: false }),
+            ("unknown", SignIn { shell, groups, unknown_identity: true }),
+        ]
+    }
+}
+
+fn news() -> News {
+    let break_glass = NoticeLine {
+        kind: NoticeKind::BreakGlass,
+        at: NOW.plus_seconds(-3_600),
+        by: "Dr Sacha URGENTISTE, médecin, Centre hospitalier de la Baie".to_owned(),
+        words: Some("Personne inconsciente, traitement anticoagulant à connaître avant l'opération".to_owned()),
+    };
+    let added = NoticeLine { kind: NoticeKind::NewDocument, at: days_ago(1), by: "Dr Anne MODÈLE, médecin, Cabinet du Port".to_owned(), words: None };
+    News {
+        since: Some(days_ago(14)),
+        notices: vec![added, break_glass],
+        documents: documents().into_iter().take(2).collect(),
+        looks: journal().into_iter().take(3).collect(),
+        more_looks: 4,
+    }
+}
+
+impl PersonRecord {
+    /// Full, empty, quiet, long names, representative of a minor, a second page.
+    pub fn samples(lang: Lang) -> Vec<(&'static str, PersonRecord)> {
+        let full = PersonRecord {
+            shell: person_shell(lang, "/"),
+            person: "Nadia EXEMPLE".to_owned(),
+            perspective: Perspective::Person,
+            news: news(),
+            documents: documents(),
+            continued: false,
+            older: Some("/?page=sample".to_owned()),
+            opened_at: days_ago(700),
+        };
+        let acting = Acting { person: LONG_NAME.to_owned(), minor: false };
+        let long_shell = Shell { viewer: Some(LONG_NAME.to_owned()), acting: Some(acting), said: Some(Said::DocumentHidden), ..person_shell(lang, "/") };
+        vec![
+            ("empty", PersonRecord { news: News::default(), documents: Vec::new(), older: None, opened_at: days_ago(1), ..full.clone() }),
+            ("quiet", PersonRecord { news: News { since: Some(days_ago(1)), ..News::default() }, older: None, ..full.clone() }),
+            ("long", PersonRecord { shell: long_shell, person: LONG_NAME.to_owned(), perspective: Perspective::Other, documents: vec![long_document(), long_document()], ..full.clone() }),
+            ("representative", PersonRecord { shell: representative_shell(lang, "/"), person: "Lina EXEMPLE".to_owned(), perspective: Perspective::Other, ..full.clone() }),
+            ("page2", PersonRecord { continued: true, older: None, ..full.clone() }),
+            ("full", full),
+        ]
+    }
+}
+
+impl DocumentPage {
+    /// Text, hidden with readers, file, unreadable, old version, long title.
+    pub fn samples(lang: Lang) -> Vec<(&'static str, DocumentPage)> {
+        let mut all = documents().into_iter();
+        let document = all.next().unwrap_or_else(long_document);
+        let hidden = all.nth(1).unwrap_or_else(long_document);
+        let old = all.nth(1).unwrap_or_else(long_document);
+        let pdf = Original { mime_type: "application/pdf".to_owned(), size: 1_430_000 };
+        let full = DocumentPage {
+            shell: person_shell(lang, "/documents/a1"),
+            perspective: Perspective::Person,
+            document,
+            body: DocumentBody::Text(text()),
+            original: Original { mime_type: "text/xml".to_owned(), size: 14_300 },
+            newer: None,
+            older: None,
+            readers: journal().into_iter().filter(|line| line.document.is_some()).take(2).collect(),
+        };
+        vec![
+            ("file", DocumentPage { body: DocumentBody::File, original: pdf.clone(), readers: Vec::new(), ..full.clone() }),
+            ("hidden", DocumentPage { document: hidden, shell: Shell { said: Some(Said::DocumentHidden), ..full.shell.clone() }, ..full.clone() }),
+            ("unreadable", DocumentPage { body: DocumentBody::Unreadable, ..full.clone() }),
+            ("old", DocumentPage { document: old, newer: Some("/documents/a4".to_owned()), older: Some("/documents/a0".to_owned()), ..full.clone() }),
+            ("long", DocumentPage { document: long_document(), shell: representative_shell(lang, "/documents/b1"), perspective: Perspective::Other, ..full.clone() }),
+            ("text", full),
+        ]
+    }
+}
+
+fn professionals() -> Vec<ProfessionalLine> {
+    let line = |professional: &str, who, state| ProfessionalLine { professional: professional.to_owned(), who, state, since: days_ago(400), until: None, medecin_traitant: false, administrator: false };
+    vec![
+        ProfessionalLine { medecin_traitant: true, ..line("ps:810000000011", doctor(), ProfessionalState::Authorised) },
+        ProfessionalLine { administrator: true, until: Some(days_ago(-90)), ..line("ps:810000000022", author("Claude SOIGNANT", "G15/60", "Cabinet infirmier des Halles"), ProfessionalState::Authorised) },
+        ProfessionalLine { until: Some(days_ago(30)), ..line("ps:810000000033", author(LONG_NAME, "G15/70", "Pôle de santé pluriprofessionnel du Pays de Châteaugiron"), ProfessionalState::Expired) },
+        line("ps:810000000044", author("Dr Ange INDÉSIRABLE", "G15/10", "Clinique de la Place"), ProfessionalState::Blocked),
+    ]
+}
+
+impl AccessPage {
+    /// Full, empty, error, read only for a helper, representative with everything masked.
+    pub fn samples(lang: Lang) -> Vec<(&'static str, AccessPage)> {
+        let full = AccessPage {
+            shell: person_shell(lang, "/access"),
+            person: "Nadia EXEMPLE".to_owned(),
+            own: true,
+            professionals: professionals(),
+            authorise: AuthoriseForm::default(),
+            emergency: EmergencyChoices::default(),
+            all_masked: false,
+            team_consent_at: Some(days_ago(200)),
+            may_change: true,
+        };
+        vec![
+            ("empty", AccessPage { professionals: Vec::new(), team_consent_at: None, ..full.clone() }),
+            ("error", AccessPage { authorise: AuthoriseForm { rpps: "1000000O011".to_owned(), error: Some(RppsError::Malformed) }, ..full.clone() }),
+            ("helper", AccessPage { may_change: false, own: false, shell: Shell { acting: Some(Acting { person: "Nadia EXEMPLE".to_owned(), minor: false }), ..full.shell.clone() }, ..full.clone() }),
+            ("masked", AccessPage { all_masked: true, own: false, shell: Shell { said: Some(Said::AllMasked), ..representative_shell(lang, "/access") }, person: "Lina EXEMPLE".to_owned(), ..full.clone() }),
+            ("full", full),
+        ]
+    }
+}
+
+impl JournalPage {
+    /// Full, empty, representative on a second page.
+    pub fn samples(lang: Lang) -> Vec<(&'static str, JournalPage)> {
+        let full = JournalPage {
+            shell: person_shell(lang, "/journal"),
+            person: "Nadia EXEMPLE".to_owned(),
+            perspective: Perspective::Person,
+            lines: journal(),
+            older: Some("/journal?page=sample".to_owned()),
+            continued: false,
+        };
+        vec![
+            ("empty", JournalPage { lines: Vec::new(), older: None, ..full.clone() }),
+            ("representative", JournalPage { shell: representative_shell(lang, "/journal"), person: "Lina EXEMPLE".to_owned(), perspective: Perspective::Other, continued: true, older: None, ..full.clone() }),
+            ("full", full),
+        ]
+    }
+}

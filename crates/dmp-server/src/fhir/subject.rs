@@ -1,0 +1,44 @@
+//! Who a resource is about: an INS, or an id that this server gave.
+
+use dmp_core::identity::Ins;
+use dmp_core::{Issue, Mode};
+use dmp_interop::fhir::document_reference::{Received, SubjectIns};
+use dmp_service::{Error, IdKind, PersonRef};
+
+use crate::App;
+
+/// Fills the INS of a subject that is named by one of our ids.
+pub(crate) async fn resolve_subject(app: &App, received: &mut Received) -> Result<(), Error> {
+    if received.subject_ins.is_some() {
+        return Ok(());
+    }
+    let Some(reference) = &received.subject_reference else { return Ok(()) };
+    let id = reference.rsplit('/').next().unwrap_or_default();
+    if let Some(key) = app.service.ids().open_record(IdKind::Patient, id)
+        && let Some(ins) = app.service.ins_of(key).await?
+    {
+        received.subject_ins = Some(SubjectIns { oid: ins.authority().oid().to_owned(), value: ins.matricule().to_owned() });
+    }
+    Ok(())
+}
+
+/// The person of a token search `system|value`, with every finding about the INS.
+pub(crate) fn person_of_token(token: &str, path: &str, mode: Mode) -> Result<PersonRef, Error> {
+    let (system, value) = token.split_once('|').unwrap_or(("", token));
+    Ins::parse(system, value).map_err(|error| {
+        let mut issue = Issue::error(error.code()).at(path);
+        if let dmp_core::identity::InsError::Key { expected } = error {
+            issue = issue.expected(format!("{expected:02}"));
+        }
+        Error::invalid(issue)
+    }).and_then(|ins| match ins.refused_in(mode) {
+        Some(code) => Err(Error::invalid(Issue::error(code).at(path))),
+        None => Ok(PersonRef::Ins(ins)),
+    })
+}
+
+/// The person of an id of ours.
+pub(crate) fn person_of_id(app: &App, id: &str) -> Result<PersonRef, Error> {
+    let id = id.rsplit('/').next().unwrap_or_default();
+    app.service.ids().open_record(IdKind::Patient, id).map(PersonRef::Record).ok_or(Error::NotFound("record-not-found"))
+}

@@ -1,0 +1,118 @@
+//! A record that does not open: the same page whether there is none, a closed one, or one that this
+//! professional may not read. From here: the person's consent on the spot, or an emergency.
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use dmp_core::access::{Attestation, CallerKind, Purpose};
+use dmp_pages::{BreakGlassForm, BreakGlassProblem, ConsentForm, ProDenied, Said, Site};
+use dmp_service::{Habilitation, PersonRef};
+use serde::Deserialize;
+
+use super::{opened, search::author_line};
+use crate::App;
+use crate::patient_site::BareForm;
+use crate::site::{SignedIn, page_with};
+
+/// The page, with empty forms.
+pub(crate) fn page_for(app: &App, signed_in: &SignedIn, pid: &str) -> Response {
+    denied(app, signed_in, pid, StatusCode::FORBIDDEN, ConsentForm::default(), BreakGlassForm::default())
+}
+
+fn denied(app: &App, signed_in: &SignedIn, pid: &str, status: StatusCode, consent: ConsentForm, break_glass: BreakGlassForm) -> Response {
+    let caller = &signed_in.session.caller;
+    let professional = caller.kind == CallerKind::Professional;
+    let of_health = caller.profession.as_ref().is_some_and(|profession| profession.system() == "G15");
+    let shown = ProDenied {
+        shell: signed_in.visitor.shell(app, Site::Professional, &format!("/pro/patients/{pid}")),
+        pid: pid.to_owned(),
+        professional: author_line(caller).words(&signed_in.visitor.lang),
+        consent: professional.then_some(consent),
+        break_glass: (professional && of_health).then_some(break_glass),
+    };
+    page_with(status, &shown)
+}
+
+/// The consent form.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ConsentAnswer {
+    #[serde(default)]
+    csrf: String,
+    consent: Option<String>,
+}
+
+/// TD0.3 with the person present: records their authorisation.
+pub(crate) async fn consent(State(app): State<App>, signed_in: SignedIn, Path(pid): Path<String>, Form(form): Form<ConsentAnswer>) -> Response {
+    let back = format!("/pro/patients/{pid}");
+    if !signed_in.owns(&form.csrf) {
+        return Redirect::to(&format!("{back}?said=form-expired")).into_response();
+    }
+    if form.consent.is_none() {
+        return denied(&app, &signed_in, &pid, StatusCode::UNPROCESSABLE_ENTITY, ConsentForm { missing: true }, BreakGlassForm::default());
+    }
+    let mut caller = signed_in.session.caller.clone();
+    caller.consent_now = true;
+    let (Ok(key), Some(profession)) = (opened(&app, &pid), caller.profession.clone()) else { return page_for(&app, &signed_in, &pid) };
+    let who = Habilitation {
+        account: caller.account.clone(),
+        name: caller.name.clone().unwrap_or_default(),
+        profession,
+        structure: caller.structure.clone(),
+    };
+    match app.service.authorise(&PersonRef::Record(key), &who, false, &caller).await {
+        Ok(_) => Redirect::to(&format!("{back}?said={}", Said::ConsentRecorded.code())).into_response(),
+        // Blocked, closed, absent: one and the same page.
+        Err(_) => page_for(&app, &signed_in, &pid),
+    }
+}
+
+/// The emergency form.
+#[derive(Debug, Deserialize)]
+pub(crate) struct EmergencyForm {
+    #[serde(default)]
+    csrf: String,
+    #[serde(default)]
+    reason: String,
+    unable_to_consent: Option<String>,
+    immediate_risk: Option<String>,
+}
+
+/// Opens this record in break-glass for the rest of the session.
+pub(crate) async fn break_glass(State(app): State<App>, signed_in: SignedIn, Path(pid): Path<String>, Form(form): Form<EmergencyForm>) -> Response {
+    let back = format!("/pro/patients/{pid}");
+    if !signed_in.owns(&form.csrf) {
+        return Redirect::to(&format!("{back}?said=form-expired")).into_response();
+    }
+    let reason = form.reason.trim().to_owned();
+    let problem = if reason.is_empty() {
+        Some(BreakGlassProblem::ReasonMissing)
+    } else if reason.chars().count() > ProDenied::REASON_CHARS_MAX {
+        Some(BreakGlassProblem::ReasonTooLong)
+    } else if form.unable_to_consent.is_none() || form.immediate_risk.is_none() {
+        Some(BreakGlassProblem::AttestationsMissing)
+    } else {
+        None
+    };
+    if problem.is_some() {
+        let kept = BreakGlassForm { reason, unable_to_consent: form.unable_to_consent.is_some(), immediate_risk: form.immediate_risk.is_some(), problem };
+        return denied(&app, &signed_in, &pid, StatusCode::UNPROCESSABLE_ENTITY, ConsentForm::default(), kept);
+    }
+    let Ok(key) = opened(&app, &pid) else { return page_for(&app, &signed_in, &pid) };
+    let attested = Attestation { unable_to_consent: true, immediate_risk: true };
+    app.sessions.update(&signed_in.cookie, |session| {
+        session.emergencies.retain(|(record, _)| *record != key);
+        session.emergencies.push((key, Purpose::BreakGlass { reason, attested }));
+    });
+    Redirect::to(&format!("{back}?said={}", Said::BreakGlassOpened.code())).into_response()
+}
+
+/// Ends an emergency access.
+pub(crate) async fn leave(State(app): State<App>, signed_in: SignedIn, Path(pid): Path<String>, Form(form): Form<BareForm>) -> Response {
+    if signed_in.owns(&form.csrf)
+        && let Ok(key) = opened(&app, &pid)
+    {
+        app.sessions.update(&signed_in.cookie, |session| session.emergencies.retain(|(record, _)| *record != key));
+    }
+    Redirect::to("/pro").into_response()
+}

@@ -1,0 +1,70 @@
+//! Chains of accounts (acts without a record), and whom an account touched.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use dmp_core::audit::Leaf;
+use dmp_core::ids::RecordKey;
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use super::commit::{append, put_chain};
+use super::connect::fault;
+use super::prepare::{ChainOwner, ChainRow, LeafRow, begin_chain, open_owner, seal_leaf};
+use super::writer::Job;
+use crate::StoreError;
+use crate::keys::KeyRing;
+
+/// Appends a leaf to the chain of an account, begun when it is not there.
+pub(crate) struct AccountJob {
+    leaf: LeafRow,
+    chain: ChainRow,
+    ring: Arc<KeyRing>,
+    sequence: u64,
+    reply: oneshot::Sender<Result<u64, StoreError>>,
+}
+
+/// Seals a leaf for the chain of an account.
+pub(crate) fn job(ring: &Arc<KeyRing>, account: &str, leaf: &Leaf, reply: oneshot::Sender<Result<u64, StoreError>>) -> Result<AccountJob, StoreError> {
+    let account_hash = ring.derived.account_hash(account);
+    let chain_id = ring.derived.account_chain(&account_hash);
+    let leaf = seal_leaf(ring, &ring.derived.account_audit_key(&account_hash)?, chain_id, leaf)?;
+    let chain = begin_chain(ring, chain_id, ChainOwner::Account(account_hash))?;
+    Ok(AccountJob { leaf, chain, ring: Arc::clone(ring), sequence: 0, reply })
+}
+
+impl Job for AccountJob {
+    fn apply(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        let appended = match append(connection, &self.ring, &self.leaf)? {
+            Some(sequence) => Some(sequence),
+            None => {
+                put_chain(connection, &self.chain)?;
+                append(connection, &self.ring, &self.leaf)?
+            }
+        };
+        self.sequence = appended.ok_or_else(|| StoreError::fault("account.append", "the chain was not begun"))?;
+        Ok(())
+    }
+
+    fn settle(self: Box<Self>, outcome: Result<(), StoreError>) {
+        let _ = self.reply.send(outcome.map(|()| self.sequence));
+    }
+}
+
+/// Records whose chains hold leaves of an account, and how many, both chains together.
+pub(crate) fn touched(connection: &Connection, ring: &KeyRing, account_hash: [u8; 16]) -> Result<Vec<(RecordKey, u64)>, StoreError> {
+    let place = "account.touched";
+    let sql = "SELECT leaf.chain_id, chain.sealed, COUNT(*) FROM leaf JOIN chain ON chain.chain_id = leaf.chain_id
+        WHERE leaf.account_hash = ?1 GROUP BY leaf.chain_id";
+    let mut statement = connection.prepare_cached(sql).map_err(fault(place))?;
+    let rows = statement.query_map([account_hash], |row| Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, u64>(2)?)));
+    let mut counts = BTreeMap::new();
+    for row in rows.map_err(fault(place))? {
+        let (chain_id, sealed, count) = row.map_err(fault(place))?;
+        match open_owner(ring, &chain_id, &sealed)? {
+            ChainOwner::Record(key, _) => *counts.entry(key).or_insert(0) += count,
+            ChainOwner::Account(_) => {}
+        }
+    }
+    Ok(counts.into_iter().collect())
+}

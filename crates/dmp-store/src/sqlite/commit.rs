@@ -1,0 +1,216 @@
+//! The writer's part of a commit: version check, inserts, the chains.
+
+use std::sync::Arc;
+
+use aws_lc_rs::digest::{Context, SHA256};
+use dmp_core::ids::RecordKey;
+use dmp_core::record::Record;
+use quick_cache::sync::Cache;
+use rusqlite::{Connection, OptionalExtension, params};
+use tokio::sync::oneshot;
+
+use super::RecordWeight;
+use super::connect::fault;
+use super::prepare::{ChainRow, LeafRow, Prepared};
+use super::writer::Job;
+use crate::keys::{FreshKeys, KeyRing, KeyWriter, Stored};
+use crate::{Expected, Receipt, StoreError, fail_point};
+
+/// A prepared commit on its way through the writer.
+pub(crate) struct CommitJob {
+    pub prepared: Prepared,
+    /// Keys of a new record, not stored yet.
+    pub fresh: Option<FreshKeys>,
+    pub ring: Arc<KeyRing>,
+    pub cache: Arc<Cache<RecordKey, Arc<Record>, RecordWeight>>,
+    pub sequences: Vec<u64>,
+    pub reply: oneshot::Sender<Result<Receipt, StoreError>>,
+}
+
+impl Job for CommitJob {
+    fn touches_keys(&self) -> bool {
+        self.fresh.is_some()
+    }
+
+    fn apply_keys(&mut self, keys: &mut KeyWriter) -> Result<(), StoreError> {
+        match &self.fresh {
+            Some(fresh) if keys.insert(self.prepared.key, fresh)? == Stored::AlreadyThere => Err(StoreError::Stale),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn apply(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        put_record(connection, &self.prepared)?;
+        put_entries(connection, &self.prepared)?;
+        put_members(connection, &self.prepared)?;
+        put_contents(connection, &self.prepared)?;
+        for leaf in &self.prepared.leaves {
+            self.sequences.push(append(connection, &self.ring, leaf)?.ok_or(StoreError::NoRecord)?);
+        }
+        put_outbox(connection, &self.prepared)
+    }
+
+    fn settle(self: Box<Self>, outcome: Result<(), StoreError>) {
+        // INVARIANT: the cache holds the new record before anybody hears that it was committed.
+        if outcome.is_ok() && let Some(next) = self.prepared.next {
+            self.cache.insert(self.prepared.key, next);
+        }
+        let receipt = Receipt { version: self.prepared.version, sequences: self.sequences };
+        // The caller may have gone; what is durable stays.
+        let _ = self.reply.send(outcome.map(|()| receipt));
+    }
+}
+
+/// Puts a new record, or moves an existing one from the version that was judged to the next one.
+fn put_record(connection: &Connection, prepared: &Prepared) -> Result<(), StoreError> {
+    let place = "commit.record";
+    fail_point::hit("commit.before_record");
+    let version = number(prepared.version)?;
+    let changed = match (prepared.expected, &prepared.head) {
+        (Expected::LeavesOnly, _) => return Ok(()),
+        (Expected::New, Some(head)) => {
+            let sql = "INSERT OR IGNORE INTO record (record_key, version, head_version, key_version, sealed) VALUES (?1, ?2, ?2, ?3, ?4)";
+            let inserted = prepare(connection, sql, place)?.execute(params![prepared.key.0, version, prepared.key_version, head]).map_err(fault(place))?;
+            if inserted == 1 {
+                put_chains(connection, &prepared.chains)?;
+            }
+            inserted
+        }
+        (Expected::New, None) => 0,
+        (Expected::Version(judged), Some(head)) => {
+            let sql = "UPDATE record SET version = ?1, head_version = ?1, key_version = ?2, sealed = ?3 WHERE record_key = ?4 AND version = ?5 AND key_version > 0";
+            prepare(connection, sql, place)?.execute(params![version, prepared.key_version, head, prepared.key.0, number(judged)?]).map_err(fault(place))?
+        }
+        (Expected::Version(judged), None) if prepared.next.is_some() => {
+            let sql = "UPDATE record SET version = ?1 WHERE record_key = ?2 AND version = ?3 AND key_version > 0";
+            prepare(connection, sql, place)?.execute(params![version, prepared.key.0, number(judged)?]).map_err(fault(place))?
+        }
+        (Expected::Version(judged), None) => {
+            let sql = "SELECT 1 FROM record WHERE record_key = ?1 AND version = ?2 AND key_version > 0";
+            let present = prepare(connection, sql, place)?.exists(params![prepared.key.0, number(judged)?]).map_err(fault(place))?;
+            usize::from(present)
+        }
+    };
+    fail_point::hit("commit.after_record");
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+fn put_chains(connection: &Connection, chains: &[ChainRow]) -> Result<(), StoreError> {
+    // INVARIANT: both chains exist from the first version on, so that the absence of the secret one tells nothing.
+    chains.iter().try_for_each(|chain| put_chain(connection, chain))
+}
+
+fn put_entries(connection: &Connection, prepared: &Prepared) -> Result<(), StoreError> {
+    let place = "commit.entry";
+    let version = number(prepared.version)?;
+    for entry in &prepared.entries {
+        fail_point::hit("commit.before_entry");
+        let sql = "INSERT INTO entry (record_key, entry_id, version, key_version, sealed) VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT (record_key, entry_id) DO UPDATE SET version = excluded.version, key_version = excluded.key_version, sealed = excluded.sealed";
+        prepare(connection, sql, place)?.execute(params![prepared.key.0, entry.id.0, version, prepared.key_version, entry.sealed]).map_err(fault(place))?;
+        fail_point::hit("commit.after_entry");
+        let Some(hash) = entry.unique_hash else { continue };
+        let sql = "INSERT OR IGNORE INTO locator (unique_hash, record_key) VALUES (?1, ?2)";
+        let claimed = prepare(connection, sql, place)?.execute(params![hash, prepared.key.0]).map_err(fault(place))?;
+        if claimed == 0 {
+            return Err(StoreError::UniqueIdTaken);
+        }
+        fail_point::hit("commit.after_locator");
+    }
+    Ok(())
+}
+
+fn put_members(connection: &Connection, prepared: &Prepared) -> Result<(), StoreError> {
+    let place = "commit.member";
+    let version = number(prepared.version)?;
+    for member in &prepared.members {
+        fail_point::hit("commit.before_member");
+        let sql = "INSERT INTO member (record_key, kind, id, version, key_version, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT (record_key, kind, id) DO UPDATE SET version = excluded.version, key_version = excluded.key_version, sealed = excluded.sealed";
+        let row = params![prepared.key.0, member.kind, member.id.0, version, prepared.key_version, member.sealed];
+        prepare(connection, sql, place)?.execute(row).map_err(fault(place))?;
+        fail_point::hit("commit.after_member");
+    }
+    Ok(())
+}
+
+fn put_contents(connection: &Connection, prepared: &Prepared) -> Result<(), StoreError> {
+    let place = "commit.content";
+    for content in &prepared.contents {
+        fail_point::hit("commit.before_content");
+        let sql = "INSERT INTO content (record_key, address, key_version, size_class, sealed) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let row = params![prepared.key.0, content.address.0, prepared.key_version, content.size_class, content.sealed];
+        prepare(connection, sql, place)?.execute(row).map_err(fault(place))?;
+        fail_point::hit("commit.after_content");
+    }
+    Ok(())
+}
+
+fn put_outbox(connection: &Connection, prepared: &Prepared) -> Result<(), StoreError> {
+    let place = "commit.outbox";
+    let Some(sealed) = &prepared.outbox else { return Ok(()) };
+    let sql = "INSERT INTO outbox (record_key, version, key_version, sealed) VALUES (?1, ?2, ?3, ?4)";
+    let row = params![prepared.key.0, number(prepared.version)?, prepared.key_version, sealed];
+    prepare(connection, sql, place)?.execute(row).map_err(fault(place))?;
+    fail_point::hit("commit.after_outbox");
+    Ok(())
+}
+
+/// Begins a chain: no leaf yet, and a head that says so.
+pub(crate) fn put_chain(connection: &Connection, chain: &ChainRow) -> Result<(), StoreError> {
+    let place = "commit.chain";
+    let sql = "INSERT OR IGNORE INTO chain (chain_id, sequence, hash, mac, sealed) VALUES (?1, 0, ?2, ?3, ?4)";
+    prepare(connection, sql, place)?.execute(params![chain.id, chain.hash, chain.mac, chain.sealed]).map(drop).map_err(fault(place))
+}
+
+/// Appends a leaf to its chain: gives it its sequence and the hash that binds it to the one before.
+/// `None` when there is no such chain.
+pub(crate) fn append(connection: &Connection, ring: &KeyRing, leaf: &LeafRow) -> Result<Option<u64>, StoreError> {
+    let place = "commit.leaf";
+    fail_point::hit("commit.before_leaf");
+    let mut select = prepare(connection, "SELECT sequence, hash FROM chain WHERE chain_id = ?1", place)?;
+    let head = select.query_row([leaf.chain_id], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, [u8; 32]>(1)?)));
+    let Some((last, previous)) = head.optional().map_err(fault(place))? else { return Ok(None) };
+    let sequence = last + 1;
+    let hash = leaf_hash(&previous, leaf, sequence);
+    let mac = ring.derived.head_mac(&leaf.chain_id, sequence, &hash);
+    let sql = "INSERT INTO leaf (chain_id, sequence, account_hash, hash, sealed) VALUES (?1, ?2, ?3, ?4, ?5)";
+    prepare(connection, sql, place)?.execute(params![leaf.chain_id, sequence, leaf.account_hash, hash, leaf.sealed]).map_err(fault(place))?;
+    let sql = "UPDATE chain SET sequence = ?1, hash = ?2, mac = ?3 WHERE chain_id = ?4";
+    prepare(connection, sql, place)?.execute(params![sequence, hash, mac, leaf.chain_id]).map_err(fault(place))?;
+    fail_point::hit("commit.after_leaf");
+    Ok(Some(sequence))
+}
+
+/// SHA-256 over the previous hash, the chain, the sequence, the account hash and the sealed leaf.
+pub(crate) fn leaf_hash(previous: &[u8; 32], leaf: &LeafRow, sequence: u64) -> [u8; 32] {
+    let mut context = Context::new(&SHA256);
+    for part in [previous.as_slice(), &leaf.chain_id, &sequence.to_be_bytes(), &leaf.account_hash, &leaf.sealed] {
+        context.update(part);
+    }
+    digest32(context)
+}
+
+/// The hash before the first leaf of a chain.
+pub(crate) fn genesis_hash(chain_id: &[u8; 16]) -> [u8; 32] {
+    let mut context = Context::new(&SHA256);
+    context.update(b"dmp chain 1");
+    context.update(chain_id);
+    digest32(context)
+}
+
+fn digest32(context: Context) -> [u8; 32] {
+    let mut out = [0; 32];
+    for (to, from) in out.iter_mut().zip(context.finish().as_ref()) {
+        *to = *from;
+    }
+    out
+}
+
+fn prepare<'a>(connection: &'a Connection, sql: &str, place: &'static str) -> Result<rusqlite::CachedStatement<'a>, StoreError> {
+    connection.prepare_cached(sql).map_err(fault(place))
+}
+
+fn number(version: u64) -> Result<i64, StoreError> {
+    i64::try_from(version).map_err(|error| StoreError::fault("commit.version", error))
+}

@@ -1,0 +1,108 @@
+//! The embedded backend: SQLite with one writer that commits in groups, and a bounded cache of unsealed records.
+
+mod account;
+mod checkpoint;
+mod commit;
+pub(crate) mod connect;
+mod content;
+mod erase;
+mod identifier;
+mod open;
+mod operator;
+mod prepare;
+mod read;
+mod schema;
+mod store;
+#[cfg(test)]
+mod tests;
+mod verify;
+mod writer;
+
+use std::sync::Arc;
+
+use dmp_core::Mode;
+use dmp_core::ids::RecordKey;
+use dmp_core::record::Record;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+
+use crate::StoreError;
+use crate::blobs::Blobs;
+use crate::keys::{KeyRing, PersonKeys, RootKey};
+use connect::{ReadPool, blocking};
+pub use open::OpenOptions;
+pub use operator::Counts;
+pub use verify::{BrokenChain, ChainReport, Flaw};
+use writer::{Poison, Writer};
+
+/// The store of one installation, in one folder. One process at a time has it open.
+#[derive(Debug)]
+pub struct SqliteStore {
+    /// Dropped first: the writer answers what waits, then closes its connections.
+    writer: Writer,
+    /// Ends with the store.
+    _checkpointer: checkpoint::Checkpointer,
+    shared: Arc<Shared>,
+    root: RootKey,
+    /// Number of this start of the program.
+    start: i64,
+    /// Held as long as the store is open.
+    _lock: std::fs::File,
+}
+
+/// What reads and preparations share with the threads that do them.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    ring: Arc<KeyRing>,
+    pool: ReadPool,
+    blobs: Blobs,
+    records: Arc<Cache<RecordKey, Arc<Record>, RecordWeight>>,
+    /// Record keys of confirmed identifiers: they do not change.
+    identifiers: Cache<[u8; 16], RecordKey>,
+    poison: Arc<Poison>,
+    mode: Mode,
+    entries_max: usize,
+}
+
+/// What a record weighs in the cache: its rows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RecordWeight;
+
+impl Weighter<RecordKey, Arc<Record>> for RecordWeight {
+    fn weight(&self, _key: &RecordKey, record: &Arc<Record>) -> u64 {
+        let rows = 2 + record.entries.len() + record.submissions.len() + record.folders.len();
+        u64::try_from(rows).unwrap_or(u64::MAX)
+    }
+}
+
+impl SqliteStore {
+    /// Thirty-two bytes for one use of the server (ids, paging tokens), derived from the root key.
+    pub fn derive(&self, label: &str) -> [u8; 32] {
+        self.root.derive(&format!("server {label}"))
+    }
+
+    /// The mode that this store was made with.
+    pub fn mode(&self) -> Mode {
+        self.shared.mode
+    }
+
+    /// Runs a read on the threads kept for it.
+    async fn read<T, F>(&self, read: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Shared) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.shared.poison.check()?;
+        let _turn = self.shared.pool.turn().await?;
+        let shared = Arc::clone(&self.shared);
+        blocking(move || read(&shared)).await
+    }
+
+    /// The keys of an existing person.
+    async fn keys(&self, key: RecordKey) -> Result<Arc<PersonKeys>, StoreError> {
+        if let Some(keys) = self.shared.ring.cached(key) {
+            return Ok(keys);
+        }
+        self.read(move |shared| shared.ring.find(key)).await?.ok_or(StoreError::NoRecord)
+    }
+}

@@ -1,0 +1,164 @@
+//! Opening: the lock, the mode, the root key, the tables, the threads.
+
+use std::fs::TryLockError;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use dmp_core::{Mode, Moment};
+use quick_cache::sync::Cache;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::checkpoint::{Checkpointer, bound_log};
+use super::connect::{ReadPool, fault, open_writer};
+use super::writer::{Poison, Writer};
+use super::{RecordWeight, Shared, SqliteStore, schema};
+use crate::blobs::Blobs;
+use crate::keys::{Derived, KeyRing, KeyWriter, RootKey};
+use crate::seal::{Place, Sealing, random_bytes};
+use crate::StoreError;
+
+/// Most entries of a record: it is judged whole, in memory.
+const ENTRIES_MAX: usize = 20_000;
+/// Rows of records in the cache: about 1.5 KB each, 300 MB in all.
+const CACHED_ROWS_MAX: u64 = 200_000;
+const CACHED_IDENTIFIERS_MAX: usize = 200_000;
+
+/// How to open a store.
+#[derive(Debug)]
+pub struct OpenOptions {
+    /// The data folder: made when it is not there.
+    pub dir: PathBuf,
+    /// The mode of the program: sealed in a new store, required of an existing one.
+    pub mode: Mode,
+    /// From a file outside the data folder.
+    pub root_key: RootKey,
+    /// [`Sealing::Off`] is refused in production.
+    pub sealing: Sealing,
+    /// The present moment: names the first erasure epoch of a new store.
+    pub now: Moment,
+    /// Most entries of a record.
+    pub entries_max: usize,
+    /// Most rows of records in the cache.
+    pub cached_rows_max: u64,
+}
+
+impl OpenOptions {
+    /// The options of a deployment.
+    pub fn new(dir: impl Into<PathBuf>, mode: Mode, root_key: RootKey, now: Moment) -> Self {
+        OpenOptions { dir: dir.into(), mode, root_key, sealing: Sealing::On, now, entries_max: ENTRIES_MAX, cached_rows_max: CACHED_ROWS_MAX }
+    }
+}
+
+impl SqliteStore {
+    /// Opens the store of a folder, made when it is not there.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] when another process has it open, when it was made in the other mode, with another root key
+    /// or another sealing, or when the root key lies inside the folder.
+    pub fn open(options: OpenOptions) -> Result<Arc<Self>, StoreError> {
+        refuse_unsafe(&options)?;
+        std::fs::create_dir_all(&options.dir).map_err(|error| StoreError::fault("open.folder", error))?;
+        if options.root_key.lies_inside(&options.dir) {
+            return Err(StoreError::Refused("the root key lies inside the data folder: keep it elsewhere".to_owned()));
+        }
+        let lock = lock(&options.dir)?;
+        let (records_path, keys_path) = (options.dir.join("record.sqlite"), options.dir.join("keys.sqlite"));
+        let connection = open_writer(&records_path)?;
+        connection.pragma_update(None, "wal_autocheckpoint", 0).map_err(fault("open.pragma"))?;
+        schema::prepare(&connection)?;
+        let derived = Derived::new(&options.root_key, options.sealing)?;
+        let store_id = recognise(&connection, &derived, options.mode, options.sealing)?;
+        let start = count_start(&connection)?;
+        let ring = Arc::new(KeyRing::new(derived, options.sealing, &keys_path));
+        let keys = KeyWriter::open(&keys_path, &store_id, Arc::clone(&ring), options.now)?;
+        let blobs = Blobs::open(&options.dir.join("blobs"))?;
+        sync_folder(&options.dir)?;
+        let poison = Arc::new(Poison::default());
+        let writer = Writer::start(connection, keys, Arc::clone(&poison), bound_log(&records_path))?;
+        let checkpointer = Checkpointer::start(&records_path, Arc::clone(&poison))?;
+        let estimated = usize::try_from(options.cached_rows_max / 10).unwrap_or(usize::MAX).max(1);
+        let shared = Shared {
+            ring,
+            pool: ReadPool::new(&records_path),
+            blobs,
+            records: Arc::new(Cache::with_weighter(estimated, options.cached_rows_max, RecordWeight)),
+            identifiers: Cache::new(CACHED_IDENTIFIERS_MAX),
+            poison,
+            mode: options.mode,
+            entries_max: options.entries_max,
+        };
+        Ok(Arc::new(SqliteStore { writer, _checkpointer: checkpointer, shared: Arc::new(shared), root: options.root_key, start, _lock: lock }))
+    }
+}
+
+fn refuse_unsafe(options: &OpenOptions) -> Result<(), StoreError> {
+    match (options.mode, options.sealing) {
+        // SECURITY: real persons' rows are never written in clear.
+        (Mode::Production, Sealing::Off) => Err(StoreError::Refused("sealing cannot be off in production".to_owned())),
+        (Mode::Production, Sealing::On) | (Mode::Sandbox, Sealing::On | Sealing::Off) => Ok(()),
+    }
+}
+
+/// Takes the folder for this process.
+fn lock(dir: &Path) -> Result<std::fs::File, StoreError> {
+    let path = dir.join("lock");
+    let file = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+    let file = file.map_err(|error| StoreError::fault("open.lock", error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Refused(format!("another process has the store `{}` open", dir.display()))),
+        Err(TryLockError::Error(error)) => Err(StoreError::fault("open.lock", error)),
+    }
+}
+
+/// Writes who a new store is, or checks that an existing one is the store of this mode, root key and sealing.
+/// Gives the store's id.
+fn recognise(connection: &Connection, derived: &Derived, mode: Mode, sealing: Sealing) -> Result<[u8; 16], StoreError> {
+    let word = |sealing: Sealing| if sealing == Sealing::On { "sealed" } else { "clear" };
+    let Some(id) = meta::<[u8; 16]>(connection, "store")? else {
+        let id = random_bytes()?;
+        let probe = derived.probe.seal_bytes(&probe_place(&id), &[mode.as_str().as_bytes()], 64)?;
+        let sql = "INSERT INTO meta (name, value) VALUES ('store', ?1), ('mode', ?2), ('sealing', ?3), ('probe', ?4)";
+        let row = params![id, mode.as_str().as_bytes(), word(sealing).as_bytes(), probe];
+        connection.execute(sql, row).map_err(fault("open.recognise"))?;
+        return Ok(id);
+    };
+    let missing = || StoreError::fault("open.recognise", "the store does not say what it is");
+    let written: Vec<u8> = meta(connection, "mode")?.ok_or_else(missing)?;
+    if written != mode.as_str().as_bytes() {
+        let written = String::from_utf8_lossy(&written).into_owned();
+        return Err(StoreError::Refused(format!("the store was made in mode `{written}`; the program runs in mode `{}`", mode.as_str())));
+    }
+    if meta::<Vec<u8>>(connection, "sealing")?.ok_or_else(missing)? != word(sealing).as_bytes() {
+        return Err(StoreError::Refused(format!("the rows of the store are not {}", word(sealing))));
+    }
+    let mut probe: Vec<u8> = meta(connection, "probe")?.ok_or_else(missing)?;
+    let opened = derived.probe.open(&probe_place(&id), &mut probe);
+    let opened = opened.map_err(|_| StoreError::Refused("the root key is not the one that this store was made with".to_owned()))?;
+    // The clear word could have been changed by hand; the sealed one could not.
+    if opened != mode.as_str().as_bytes() {
+        return Err(StoreError::Refused("the mode written in the store is not the one sealed in it".to_owned()));
+    }
+    Ok(id)
+}
+
+fn probe_place(id: &[u8; 16]) -> Place<'_> {
+    Place { table: "meta", owner: id, row: id, version: 0 }
+}
+
+fn meta<T: rusqlite::types::FromSql>(connection: &Connection, name: &str) -> Result<Option<T>, StoreError> {
+    connection.query_row("SELECT value FROM meta WHERE name = ?1", [name], |row| row.get(0)).optional().map_err(fault("open.meta"))
+}
+
+/// Counts the starts of the program: a claim of an earlier start is one that no creation will follow.
+fn count_start(connection: &Connection) -> Result<i64, StoreError> {
+    let start = meta::<Vec<u8>>(connection, "starts")?.and_then(|bytes| bytes.first_chunk().copied()).map_or(0, i64::from_le_bytes) + 1;
+    let sql = "INSERT INTO meta (name, value) VALUES ('starts', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    connection.execute(sql, [start.to_le_bytes()]).map_err(fault("open.starts"))?;
+    Ok(start)
+}
+
+/// Makes the names of new files durable.
+fn sync_folder(dir: &Path) -> Result<(), StoreError> {
+    std::fs::File::open(dir).and_then(|folder| folder.sync_all()).map_err(|error| StoreError::fault("open.sync", error))
+}

@@ -1,0 +1,84 @@
+//! What the operator asks of a store: how much it holds, whether its files are whole, which files nobody needs.
+
+use dmp_core::Moment;
+use rusqlite::{Connection, params};
+
+use super::SqliteStore;
+use super::connect::fault;
+use crate::{StoreError, fail_point};
+
+/// How much a store holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    pub records: u64,
+    pub entries: u64,
+    pub contents: u64,
+    pub leaves: u64,
+    /// Claims of an INS that wait for their record.
+    pub claims: u64,
+}
+
+impl SqliteStore {
+    /// Counts the rows. Blocks.
+    ///
+    /// # Errors
+    /// [`StoreError::Fault`] when the engine fails.
+    pub fn counts(&self) -> Result<Counts, StoreError> {
+        self.shared.poison.check()?;
+        self.shared.pool.snapshot(|connection| {
+            let count = |sql: &str| connection.query_row(sql, [], |row| row.get(0)).map_err(fault("operator.counts"));
+            Ok(Counts {
+                records: count("SELECT COUNT(*) FROM record")?,
+                entries: count("SELECT COUNT(*) FROM entry")?,
+                contents: count("SELECT COUNT(*) FROM content")?,
+                // The highest rowid is the count: leaves are only ever appended.
+                leaves: count("SELECT COALESCE(MAX(id), 0) FROM leaf")?,
+                claims: count("SELECT COUNT(*) FROM identifier WHERE state = 1")?,
+            })
+        })
+    }
+
+    /// Asks the engine whether both databases are whole; gives what it found wrong. Blocks.
+    ///
+    /// # Errors
+    /// [`StoreError::Fault`] when the engine fails.
+    pub fn integrity(&self) -> Result<Vec<String>, StoreError> {
+        self.shared.poison.check()?;
+        let mut found = self.shared.pool.run(check)?;
+        found.extend(self.shared.ring.pool.run(check)?);
+        Ok(found)
+    }
+
+    /// Removes files of contents that no row names and that were written before a moment, which must lie further back than
+    /// any publish lasts (a day). Gives how many.
+    ///
+    /// # Errors
+    /// [`StoreError::Fault`] when the engine or the folder fails.
+    pub async fn sweep_orphans(&self, older_than: Moment) -> Result<u64, StoreError> {
+        let mut removed = 0;
+        for shard in 0..=u8::MAX {
+            for address in self.shared.blobs.older_than(shard, older_than).await? {
+                if !self.read(move |shared| shared.pool.run(|connection| is_named(connection, address.0))).await? {
+                    fail_point::hit("sweep.blobs");
+                    self.shared.blobs.delete(address).await?;
+                    removed += 1;
+                }
+            }
+        }
+        Ok(removed)
+    }
+}
+
+fn is_named(connection: &Connection, address: [u8; 16]) -> Result<bool, StoreError> {
+    let place = "operator.sweep_orphans";
+    let mut statement = connection.prepare_cached("SELECT 1 FROM content WHERE address = ?1").map_err(fault(place))?;
+    statement.exists(params![address]).map_err(fault(place))
+}
+
+fn check(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let place = "operator.integrity";
+    let mut statement = connection.prepare("PRAGMA integrity_check").map_err(fault(place))?;
+    let lines = statement.query_map([], |row| row.get::<_, String>(0)).map_err(fault(place))?;
+    let lines = lines.collect::<Result<Vec<_>, _>>().map_err(fault(place))?;
+    Ok(lines.into_iter().filter(|line| line != "ok").collect())
+}

@@ -100,7 +100,7 @@ fn any_entry(draw: &mut Choices) -> EntryFacts {
 fn everywhere(mut check: impl FnMut(&Question<'_>)) {
     let matrix = Matrix::reconstruction();
     let mut draw = Choices(2026);
-    for _ in 0..400 {
+    for _ in 0..250 {
         let facts = any_facts(&mut draw);
         for kind in kinds() {
             let caller = any_caller(kind, &mut draw);

@@ -1,5 +1,7 @@
 //! The public documents of the ANS, read where they lie: none has an error other than its INS.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "helpers of tests fail by panicking")]
+
 mod cda_support;
 
 use cda_support::documents;

@@ -1,5 +1,7 @@
 //! Dates in words, in the time of Paris.
 
+use std::sync::LazyLock;
+
 use dmp_core::moment::Moment;
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -12,9 +14,12 @@ const MONTHS_FR: [&str; 12] =
 const MONTHS_EN: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
-/// The moment on a clock of Paris. Every moment has one; UTC stands in if the zone data were missing (a test says they are not).
+/// UTC would stand in if the zone data were missing; they are part of the program and a test says so.
+static PARIS: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC));
+
+/// The moment on a clock of Paris.
 fn in_paris(at: Moment) -> Zoned {
-    at.timestamp().to_zoned(TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC))
+    at.timestamp().to_zoned(PARIS.clone())
 }
 
 /// The day in Paris.

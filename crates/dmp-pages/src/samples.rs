@@ -8,6 +8,9 @@ mod states;
 use crate::{Acting, Lang, Shell, Site};
 use dmp_core::moment::Moment;
 
+#[cfg(test)]
+pub(crate) use documents::journal_line;
+
 /// A page rendered from a sample.
 #[derive(Debug)]
 pub struct RenderedSample {

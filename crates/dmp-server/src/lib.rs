@@ -18,8 +18,8 @@ mod state;
 pub use caller::{AccessTokens, Client, Clients};
 pub use directory::{Directory, Identity, IdentityKind};
 pub use metrics::Metrics;
-pub use routes::{ROUTES, RouteInfo, router};
+pub use routes::{Door, ROUTES, RouteInfo, router};
 pub use state::{App, AppConfig};
 
 /// What a document's bytes and metadata say, checked as at every door; used by bulk imports.
-pub use fhir::{IncomingDocument, prepare_document};
+pub use fhir::{IncomingDocument, prepare_document, traits_of_document};

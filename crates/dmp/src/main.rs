@@ -1,1 +1,53 @@
-fn main() {}
+//! `dmp`: the shared health record in one program.
+
+mod audit;
+mod bench;
+mod commands;
+mod demo;
+mod doctor;
+mod http;
+mod import;
+mod logging;
+mod open;
+mod print;
+mod sandbox;
+mod seed;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use commands::{AuditCommand, Cli, Command, SandboxCommand};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    logging::start(cli.log);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            print::problem(&format!("the runtime does not start: {error}"));
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(cli.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            print::problem(&why);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<(), String> {
+    match command {
+        Command::Serve(options) => serve::run(options).await,
+        Command::Seed(options) => seed::run(options).await,
+        Command::ImportDocuments(options) => import::run(options).await,
+        Command::Doctor(options) => doctor::run(options).await,
+        Command::Audit { command: AuditCommand::Verify(options) } => audit::verify(options),
+        Command::Sandbox { command: SandboxCommand::Identities(options) } => sandbox::identities(options).await,
+        Command::Sandbox { command: SandboxCommand::Token(options) } => sandbox::token(options).await,
+        Command::Bench(options) => bench::run(options).await,
+    }
+}

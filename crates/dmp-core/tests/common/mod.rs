@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+use std::sync::LazyLock;
+
 use dmp_core::Moment;
 use dmp_core::access::{
     Act, Attestation, AuthorisationState, Caller, CallerKind, Decision, EntryFacts, Facts, Matrix, Purpose, Reason, RecordFacts, RecordState, Relation,
@@ -162,7 +164,8 @@ pub fn about(change: impl FnOnce(&mut EntryFacts)) -> impl FnOnce(&mut Facts) {
 }
 
 pub fn judge(act: Act, caller: &Caller, facts: &Facts) -> Decision {
-    decide(act, caller, facts, &Matrix::reconstruction(), now())
+    static MATRIX: LazyLock<Matrix> = LazyLock::new(Matrix::reconstruction);
+    decide(act, caller, facts, &MATRIX, now())
 }
 
 #[track_caller]

@@ -381,3 +381,7 @@ pub fn render_provide_response(answers: &[EntryAnswer], outcome: Option<&[u8]>) 
         });
     })
 }
+
+#[cfg(test)]
+#[path = "bundle_tests.rs"]
+mod tests;

@@ -157,8 +157,7 @@ mod tests {
 
     #[test]
     fn broken_text_is_refused_with_line_and_column() {
-        assert_eq!(code(b"{\n  \"a\": tru\n}").0, "json-invalid");
-        assert_eq!(code(b"{\n  \"a\": tru\n}").1, Some(2));
+        assert_eq!(code(b"{\n  \"a\": trup\n}"), ("json-invalid".into(), Some(2), Some(11)));
         assert_eq!(code(b"{} {}").0, "json-invalid");
         assert_eq!(code(b"").0, "json-invalid");
         assert_eq!(code(b"{\"a\":\n\"\xff\"}"), ("json-invalid".into(), Some(2), Some(2)));

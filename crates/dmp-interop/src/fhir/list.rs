@@ -229,3 +229,7 @@ fn entries(out: &mut JsonText, context: &ListContext<'_>) {
         });
     }
 }
+
+#[cfg(test)]
+#[path = "list_tests.rs"]
+mod tests;

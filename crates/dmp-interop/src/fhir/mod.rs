@@ -18,6 +18,8 @@ pub mod outcome;
 pub mod patch;
 pub mod patient;
 mod people;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod search;
 pub mod urls;
 pub mod write;

@@ -5,7 +5,7 @@ use dmp_core::identity::{InsAuthority, PS_ID_NAT_OID, PersonName, STRUCT_ID_NAT_
 use dmp_core::Issue;
 use serde_json::Value;
 
-use super::coding::{Coding, Identifier, concept, identifiers};
+use super::coding::{Identifier, concept, identifiers};
 use super::document_reference::{ReceivedAuthor, ReceivedOrganization, ReceivedSourcePatient};
 use super::element::{Element, Findings};
 use super::urls;

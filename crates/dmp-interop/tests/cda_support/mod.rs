@@ -1,6 +1,6 @@
 //! Where the public documents lie, and a small document of our own.
 
-#![allow(dead_code, reason = "each test file uses a part")]
+#![allow(dead_code, clippy::expect_used, reason = "each test file uses a part; helpers of tests fail by panicking")]
 
 use std::path::PathBuf;
 

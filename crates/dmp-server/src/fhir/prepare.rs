@@ -249,3 +249,16 @@ pub(crate) fn sha1(bytes: &[u8]) -> [u8; 20] {
     }
     out
 }
+
+/// The identity traits that a CDA header gives, for opening a sandbox record from a document.
+pub fn traits_of_document(bytes: &[u8]) -> Option<dmp_core::identity::IdentityTraits> {
+    let header = cda::inspect(bytes, cda::Limits::default()).header?;
+    let patient = header.patient()?;
+    Some(dmp_core::identity::IdentityTraits {
+        birth_name: patient.birth_name(),
+        used_name: patient.used_name(),
+        birth_date: patient.birth_date()?,
+        sex: patient.sex()?,
+        birth_place: patient.birth_place.clone().unwrap_or_default(),
+    })
+}

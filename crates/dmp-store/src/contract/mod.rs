@@ -1,1 +1,105 @@
-//! One suite for every backend.
+//! One suite for every backend: what the door promises, asked of a fresh store each time.
+
+mod audit;
+mod content;
+mod creation;
+mod damage;
+mod records;
+pub mod sample;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use dmp_core::ids::{BlobAddress, EntryId, RecordKey};
+
+use crate::seal::random_bytes;
+use crate::{Change, Expected, RecordStore};
+
+/// A backend under test: a fresh store, and the hands of someone who holds its disk.
+#[async_trait]
+pub trait Harness: Send + Sync {
+    /// The store.
+    fn store(&self) -> Arc<dyn RecordStore>;
+
+    /// Closes the store and opens it again, as a new start of the program does.
+    async fn reopen(&mut self);
+
+    /// Most entries of a record in this store: small, so that the bound can be reached.
+    fn entries_max(&self) -> usize;
+
+    /// Flips a bit of sealed content, inline or in its file.
+    async fn damage_content(&self, address: BlobAddress);
+
+    /// Removes sealed content, leaving what names it.
+    async fn lose_content(&self, address: BlobAddress);
+
+    /// Puts the sealed bytes of one record's entry in the row of another's.
+    async fn move_entry(&self, from: (RecordKey, EntryId), to: (RecordKey, EntryId));
+}
+
+/// Asks everything. `make` gives a fresh store at each call.
+pub async fn run_all<F: AsyncFn() -> Box<dyn Harness>>(make: F) {
+    creation::a_record_is_claimed_created_confirmed(make().await).await;
+    creation::a_claim_is_idempotent(make().await).await;
+    creation::a_claim_without_a_record_ends_at_the_next_start(make().await).await;
+    creation::a_confirmation_needs_the_record(make().await).await;
+    creation::a_record_is_created_once(make().await).await;
+    creation::one_of_many_creations_wins(make().await).await;
+    creation::the_other_mode_is_refused(make().await).await;
+    records::what_was_put_is_loaded(make().await).await;
+    records::what_was_put_is_loaded_after_a_restart(make().await).await;
+    records::a_stale_version_is_refused(make().await).await;
+    records::one_of_many_changes_of_a_version_wins(make().await).await;
+    records::a_version_can_be_checked_without_a_change(make().await).await;
+    records::a_unique_identifier_is_taken_once(make().await).await;
+    records::a_changed_entry_keeps_its_claim(make().await).await;
+    records::a_refused_commit_leaves_no_trace(make().await).await;
+    records::a_record_has_a_bound(make().await).await;
+    records::an_unknown_record_is_none(make().await).await;
+    records::a_reader_never_sees_an_older_version_than_was_acknowledged(make().await).await;
+    content::bytes_come_back(make().await).await;
+    content::content_must_be_what_its_entry_says(make().await).await;
+    content::damage_is_seen(make().await).await;
+    audit::leaves_have_no_gap_under_many_committers(make().await).await;
+    audit::both_chains_are_apart(make().await).await;
+    audit::leaves_alone_do_not_touch_the_record(make().await).await;
+    audit::a_journal_is_paged(make().await).await;
+    audit::an_account_has_its_own_chain(make().await).await;
+    audit::whom_an_account_touched_is_known(make().await).await;
+    damage::a_row_of_another_record_does_not_open(make().await).await;
+}
+
+/// Creates an open record and gives its key.
+pub async fn created(store: &dyn RecordStore, number: u32, mark: &str) -> RecordKey {
+    let key = sample::key();
+    let head = sample::head(sample::ins(number), mark);
+    store.commit(key, Expected::New, vec![Change::PutHead(Box::new(head))], Vec::new()).await.unwrap();
+    key
+}
+
+/// A folder that is removed when it is dropped.
+#[derive(Debug)]
+pub struct TemporaryFolder(PathBuf);
+
+impl TemporaryFolder {
+    /// A fresh folder.
+    #[expect(clippy::new_without_default, reason = "a folder is not a value with a default")]
+    pub fn new() -> Self {
+        let bytes: [u8; 8] = random_bytes().unwrap();
+        let path = std::env::temp_dir().join(format!("dmp-store-{:016x}", u64::from_le_bytes(bytes)));
+        std::fs::create_dir_all(&path).unwrap();
+        TemporaryFolder(path)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for TemporaryFolder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

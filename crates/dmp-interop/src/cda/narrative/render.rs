@@ -2,7 +2,7 @@
 
 use roxmltree::Node;
 
-use super::super::tree::{HL7, attribute, child, children, text, words};
+use super::super::tree::{HL7, attribute, child, children, words};
 use super::Attachment;
 use super::html::{Attribute, Html, safe_identifier};
 
@@ -161,33 +161,28 @@ impl Page<'_> {
         }
     }
 
-    /// A link only inside the page; any other address is words.
+    /// A link only inside the page; of any other, the words alone: addresses are not shown.
     fn link(&mut self, node: Node<'_, '_>) {
         let target = attribute(node, "href").unwrap_or_default();
         let fragment = target.strip_prefix('#').and_then(safe_identifier);
-        let has_words = !text(node).is_empty();
-        let is_link = fragment.is_some();
-        self.html.open(if is_link { "a" } else { "span" }, &fragment.map(Attribute::Fragment).into_iter().collect::<Vec<_>>());
-        if has_words {
-            self.children(node);
-        } else {
-            self.html.text(&target);
-        }
-        self.html.close(if is_link { "a" } else { "span" });
+        let name = if fragment.is_some() { "a" } else { "span" };
+        self.html.open(name, &fragment.map(Attribute::Fragment).into_iter().collect::<Vec<_>>());
+        self.children(node);
+        self.html.close(name);
     }
 
     /// Images are never shown inside the page: it names the attachment that the page offers.
     fn media(&mut self, node: Node<'_, '_>) {
         let target = attribute(node, "referencedObject").unwrap_or_default();
         let known = self.media.iter().position(|(id, _)| target.split_whitespace().any(|wanted| wanted == id));
-        let words = match known.and_then(|place| Some((place, self.media.get(place)?))) {
+        let label = match known.and_then(|place| Some((place, self.media.get(place)?))) {
             Some((place, (_, attachment))) if attachment.media_type.starts_with("image/") => format!("Image jointe {}", place + 1),
             Some((place, _)) => format!("Document joint {}", place + 1),
             None => "Image jointe".to_owned(),
         };
         self.html.open("span", &[Attribute::Class("cda-media")]);
-        self.html.text(&words);
-        if let Some(caption) = child(node, "caption").and_then(super::super::tree::words) {
+        self.html.text(&label);
+        if let Some(caption) = child(node, "caption").and_then(words) {
             self.html.text(" : ");
             self.html.text(&caption.value);
         }

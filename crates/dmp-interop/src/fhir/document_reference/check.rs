@@ -164,7 +164,9 @@ impl<'a> Checklist<'a> {
             }
             Some(_) => {}
         }
-        self.issues.extend(refuse_status(received.status.as_deref(), &format!("{}.status", received.path)));
+        if received.status.is_some() || !self.has_finding_at("status") {
+            self.issues.extend(refuse_status(received.status.as_deref(), &format!("{}.status", received.path)));
+        }
         self.need(received.has_subject, "subject");
         self.issues.extend(check_subject(received.subject_ins.as_ref(), &format!("{}.subject", received.path)));
         if let (Some(ins), Some(source)) = (&received.subject_ins, &received.source_patient) {
@@ -220,9 +222,6 @@ impl<'a> Checklist<'a> {
         } else if let Some(media_type) = media_type.filter(|media_type| !MEDIA_TYPES.contains(&media_type.as_str())) {
             let issue = Issue::error("mime-unsupported").received(media_type).expected(MEDIA_TYPES.join(" "));
             self.push(issue, "content[0].attachment.contentType");
-        }
-        if let Some(hash) = attachment.hash.as_deref().filter(|hash| STANDARD.decode(hash).map_or(true, |digest| digest.len() != 20)) {
-            self.push(Issue::error("element-value").received(hash).expected("base64(SHA-1)"), "content[0].attachment.hash");
         }
     }
 

@@ -15,3 +15,6 @@ pub use render::{PatientReference, RenderContext, render};
 pub(crate) use check::{check_labels, check_subject, refuse_status};
 pub(crate) use read::{Surroundings, decode, read_in, read_subject};
 pub(crate) use render::{write_author, write_identifier, write_subject};
+
+#[cfg(test)]
+mod tests;

@@ -121,3 +121,6 @@ fn bounded(changes: Vec<MetadataChange>) -> Result<Vec<MetadataChange>, Issue> {
         _ => Ok(changes),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,312 @@
+//! From a record and a caller to the facts that the rules judge.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test says what went wrong by panicking")]
+
+mod common;
+
+use common::*;
+use dmp_core::access::{Act, Attestation, AuthorisationState, Caller, CallerKind, EntryFacts, Facts, Matrix, Permit, Purpose, RecordState};
+use dmp_core::document::{Author, AuthorKind, AvailabilityStatus, Code, ContentRef, DocumentEntry, SourcePatient, TypeCode, Visibility};
+use dmp_core::identity::{BirthDate, IdentityTraits, Ins, PersonName, Profession, Sex, StructIdNat, Structure};
+use dmp_core::ids::BlobAddress;
+use dmp_core::record::{
+    Authorisation, Channel, Closure, ClosureReason, ConsentEvidence, Creation, CreatorKind, Effect, EmergencyChoices, Episode, Head, Record, RecordStatus,
+    Regime, Representative, RepresentativeKind,
+};
+use dmp_core::{EntryId, Moment, RecordKey};
+
+const MATRICULE: &str = "279035121518989";
+
+fn structure() -> Structure {
+    Structure { id: StructIdNat::parse("1120456789").unwrap(), name: "Hôpital fictif".into() }
+}
+
+fn head() -> Head {
+    Head {
+        ins: Ins::parse("1.2.250.1.213.1.4.10", MATRICULE).unwrap(),
+        traits: IdentityTraits {
+            birth_name: PersonName::new("Dominique", "EXEMPLE"),
+            used_name: None,
+            birth_date: BirthDate::parse("1979-03-28").unwrap(),
+            sex: Sex::Female,
+            birth_place: "51215".into(),
+        },
+        status: RecordStatus::Open,
+        creation: Creation {
+            at: now().plus_days(-100),
+            channel: Channel::Online,
+            evidence: ConsentEvidence::Electronic,
+            recorded_by: format!("person:{MATRICULE}"),
+            recorded_by_kind: CreatorKind::Patient,
+            structure: None,
+            scheme: None,
+            caisse: None,
+            department: None,
+            reason: None,
+            receipt: "DMP-1".into(),
+        },
+        reactivated_at: Vec::new(),
+        past_closures: Vec::new(),
+        contact: None,
+        emergency: EmergencyChoices::default(),
+        team_consent_at: None,
+        occupational_consent_at: None,
+        all_masked: false,
+        authorisations: Vec::new(),
+        episodes: Vec::new(),
+        representatives: Vec::new(),
+        notices: Vec::new(),
+    }
+}
+
+fn record(head: Head) -> Record {
+    Record { key: RecordKey([1; 16]), version: 1, head, entries: Vec::new(), submissions: Vec::new(), folders: Vec::new() }
+}
+
+fn facts(head: Head, caller: &Caller) -> Facts {
+    Facts::of_record(&record(head), caller, Regime::B, now())
+}
+
+fn doctor() -> Caller {
+    Caller { account: "ps:801234567897".into(), ..professional("G15/10") }
+}
+
+fn line(effect: Effect, until: Option<Moment>) -> Authorisation {
+    Authorisation {
+        account: "ps:801234567897".into(),
+        name: PersonName::new("Anne", "EXEMPLE"),
+        profession: Profession::parse("G15/10").unwrap(),
+        structure: None,
+        effect,
+        since: now().plus_days(-10),
+        last_action: now().plus_days(-10),
+        until,
+        medecin_traitant: true,
+        administrator: true,
+        recorded_by: format!("person:{MATRICULE}"),
+    }
+}
+
+fn representing(kind: RepresentativeKind, until: Option<Moment>) -> Head {
+    let one = Representative { account: "person:parent".into(), name: PersonName::new("Claude", "EXEMPLE"), kind, from: now().plus_days(-10), until };
+    Head { representatives: vec![one], ..head() }
+}
+
+fn entry() -> DocumentEntry {
+    let code = Code::new("x", "y", "z");
+    let author = Author {
+        kind: AuthorKind::Professional,
+        id: Some("801234567897".into()),
+        name: PersonName::new("Anne", "EXEMPLE"),
+        institution: None,
+        role: None,
+        specialty: None,
+    };
+    DocumentEntry {
+        id: EntryId([2; 16]),
+        version: 1,
+        unique_id: "urn:oid:1.2.3".into(),
+        status: AvailabilityStatus::deposited(),
+        visibility: Visibility::default(),
+        announced_at: None,
+        type_code: TypeCode::parse("11488-4").unwrap(),
+        title: "Compte rendu".into(),
+        mime_type: "application/pdf".into(),
+        language: "fr-FR".into(),
+        format: code.clone(),
+        facility_type: code.clone(),
+        practice_setting: code,
+        event_codes: Vec::new(),
+        comments: None,
+        created_at: now().plus_days(-3),
+        service_start: now().plus_days(-3),
+        service_stop: None,
+        submitted_at: now().plus_days(-2),
+        updated_at: now().plus_days(-1),
+        authors: vec![author],
+        legal_authenticator: None,
+        custodian: None,
+        source_patient: SourcePatient { id: MATRICULE.into(), name: PersonName::new("Dominique", "EXEMPLE"), gender: "F".into(), birth_date: "19790328".into() },
+        references: Vec::new(),
+        replaces: None,
+        deposited_by: "org:1120456789".into(),
+        content: ContentRef { address: BlobAddress([3; 16]), size: 1, sha1: [0; 20], sha256: [0; 32] },
+    }
+}
+
+#[test]
+fn the_state_of_a_record_is_read_from_its_status() {
+    let closure = Closure { at: now(), reason: ClosureReason::Request, words: String::new(), recorded_by: String::new() };
+    for (status, state) in [
+        (RecordStatus::Open, RecordState::Open),
+        (RecordStatus::Closed(closure), RecordState::Closed),
+        (RecordStatus::Suspended { since: now() }, RecordState::Suspended),
+        (RecordStatus::Deceased { since: now() }, RecordState::Deceased),
+    ] {
+        assert_eq!(facts(Head { status, ..head() }, &doctor()).record.state, state);
+    }
+}
+
+#[test]
+fn each_choice_of_the_person_is_one_fact() {
+    let plain = facts(head(), &doctor()).record;
+    assert_eq!((plain.allow_break_glass, plain.allow_regulation_centre, plain.masked_in_emergency), (true, true, false));
+    assert_eq!((plain.team_consent, plain.occupational_consent, plain.all_masked, plain.minor), (false, false, false, false));
+    let emergency = |one: bool, two: bool, three: bool| EmergencyChoices { break_glass: one, regulation_centre: two, masked_in_emergency: three };
+    for (one, two, three) in [(true, false, false), (false, true, false), (false, false, true)] {
+        let chosen = facts(Head { emergency: emergency(one, two, three), ..head() }, &doctor()).record;
+        assert_eq!((chosen.allow_break_glass, chosen.allow_regulation_centre, chosen.masked_in_emergency), (one, two, three));
+    }
+    assert!(facts(Head { team_consent_at: Some(now()), ..head() }, &doctor()).record.team_consent);
+    assert!(facts(Head { occupational_consent_at: Some(now()), ..head() }, &doctor()).record.occupational_consent);
+    assert!(facts(Head { all_masked: true, ..head() }, &doctor()).record.all_masked);
+    let mut child = head();
+    child.traits.birth_date = BirthDate::parse("2010-01-01").unwrap();
+    assert!(facts(child, &doctor()).record.minor);
+}
+
+#[test]
+fn the_persons_list_gives_the_authorisation() {
+    let listed = |effect, until| facts(Head { authorisations: vec![line(effect, until)], ..head() }, &doctor()).relation;
+    assert_eq!(facts(head(), &doctor()).relation.authorisation, AuthorisationState::None);
+    assert_eq!(listed(Effect::Permit, None).authorisation, AuthorisationState::Valid);
+    assert_eq!(listed(Effect::Permit, Some(now().plus_seconds(1))).authorisation, AuthorisationState::Valid);
+    assert_eq!(listed(Effect::Permit, Some(now())).authorisation, AuthorisationState::Expired);
+    assert_eq!(listed(Effect::Deny, None).authorisation, AuthorisationState::Forbidden);
+    assert_eq!(listed(Effect::Deny, Some(now().plus_days(-1))).authorisation, AuthorisationState::Forbidden);
+    let (permitted, blocked) = (listed(Effect::Permit, None), listed(Effect::Deny, None));
+    assert!(permitted.medecin_traitant && permitted.administrator);
+    assert!(!blocked.medecin_traitant && !blocked.administrator);
+    let other = facts(Head { authorisations: vec![line(Effect::Permit, None)], ..head() }, &professional("G15/10")).relation;
+    assert_eq!((other.authorisation, other.medecin_traitant), (AuthorisationState::None, false));
+}
+
+#[test]
+fn the_words_of_td02_are_these() {
+    let words = [AuthorisationState::Valid, AuthorisationState::Expired, AuthorisationState::Forbidden, AuthorisationState::None].map(AuthorisationState::code);
+    assert_eq!(words, ["VALIDE", "EXPIRE", "INTERDIT", "NON_EXISTE"]);
+}
+
+#[test]
+fn a_care_team_lasts_as_long_as_its_episode() {
+    let member = |from: Moment, until: Option<Moment>, account: &str| {
+        let episode = Episode { structure: structure(), unit: None, members: vec![account.into()], from, until };
+        facts(Head { episodes: vec![episode], ..head() }, &doctor()).relation.care_team
+    };
+    let account = "ps:801234567897";
+    assert!(member(now(), None, account));
+    assert!(member(now(), Some(now().plus_seconds(1)), account));
+    assert!(!member(now().plus_seconds(1), None, account));
+    assert!(!member(now().plus_days(-5), Some(now()), account));
+    assert!(!member(now(), None, "ps:800000000000"));
+}
+
+#[test]
+fn only_a_broken_glass_attests_an_emergency() {
+    let attest = |unable_to_consent, immediate_risk| {
+        let purpose = Purpose::BreakGlass { reason: "motif".into(), attested: Attestation { unable_to_consent, immediate_risk } };
+        let relation = facts(head(), &Caller { purpose, ..doctor() }).relation;
+        (relation.unable_to_consent, relation.immediate_risk)
+    };
+    assert_eq!(attest(true, false), (true, false));
+    assert_eq!(attest(false, true), (false, true));
+    for purpose in [Purpose::Normal, Purpose::RegulationCentre] {
+        let relation = facts(head(), &Caller { purpose, ..doctor() }).relation;
+        assert!(!relation.unable_to_consent && !relation.immediate_risk);
+    }
+}
+
+#[test]
+fn the_modes_have_their_official_codes() {
+    assert_eq!([Purpose::Normal, break_glass(doctor()).purpose, Purpose::RegulationCentre].map(|one| one.code()), ["normal", "bris_de_glace", "centre_15"]);
+}
+
+#[test]
+fn a_record_is_the_persons_own_and_no_namesakes() {
+    let own = |kind, account: &str| facts(head(), &Caller { account: account.into(), ..caller(kind) }).relation.own_record;
+    let account = format!("person:{MATRICULE}");
+    assert!(own(CallerKind::Patient, &account));
+    assert!(!own(CallerKind::Patient, "person:124018852493334"));
+    for kind in kinds().into_iter().filter(|kind| *kind != CallerKind::Patient) {
+        assert!(!own(kind, &account), "{kind:?}");
+    }
+}
+
+#[test]
+fn a_parent_represents_until_majority_and_a_guardian_while_the_measure_lasts() {
+    let own = |head: Head, kind| facts(head, &Caller { account: "person:parent".into(), ..caller(kind) }).relation.own_record;
+    let child = |kind| {
+        let mut head = representing(kind, None);
+        head.traits.birth_date = BirthDate::parse("2010-01-01").unwrap();
+        head
+    };
+    assert!(own(child(RepresentativeKind::Parent), CallerKind::Representative));
+    assert!(!own(representing(RepresentativeKind::Parent, None), CallerKind::Representative));
+    assert!(own(representing(RepresentativeKind::Guardian, None), CallerKind::Representative));
+    assert!(!own(representing(RepresentativeKind::Guardian, Some(now())), CallerKind::Representative));
+    assert!(own(representing(RepresentativeKind::Helper, None), CallerKind::Helper));
+    assert!(!own(representing(RepresentativeKind::Helper, None), CallerKind::Representative));
+    assert!(!own(representing(RepresentativeKind::Guardian, None), CallerKind::Helper));
+    assert!(!own(representing(RepresentativeKind::Guardian, None), CallerKind::Patient));
+}
+
+#[test]
+fn a_person_without_a_record_has_nothing_and_it_may_be_theirs() {
+    let none = Facts::without_record(Regime::A);
+    assert_eq!((none.record.state, none.record.regime, none.entry.clone(), none.relation.own_record), (RecordState::None, Regime::A, None, false));
+    assert!(none.of_their_own().relation.own_record);
+}
+
+#[test]
+fn a_document_gives_its_facts() {
+    let base = facts(head(), &doctor());
+    let plain = base.about(&entry(), &doctor()).entry.unwrap();
+    let expected = EntryFacts { deposited_at: now().plus_days(-2), written_by_caller: true, ..report() };
+    assert_eq!(plain, expected);
+    let depositor = Caller { account: "org:1120456789".into(), ..caller(CallerKind::Organization) };
+    assert!(base.about(&entry(), &depositor).entry.unwrap().written_by_caller);
+    assert!(!base.about(&entry(), &professional("G15/10")).entry.unwrap().written_by_caller);
+    let mut special = entry();
+    special.visibility = Visibility { masked: true, invisible_to_patient: false, invisible_to_representatives: true, ..Visibility::default() };
+    special.announced_at = Some(now());
+    special.authors[0].kind = AuthorKind::Patient;
+    let found = base.about(&special, &professional("G15/10")).entry.unwrap();
+    assert!(found.masked && !found.invisible_to_patient && found.invisible_to_representatives && found.announced && found.patient_authored);
+}
+
+#[test]
+fn bytes_are_released_against_a_permit_for_that_very_document() {
+    let matrix = Matrix::reconstruction();
+    let allowed = facts(Head { authorisations: vec![line(Effect::Permit, None)], ..head() }, &doctor());
+    let (decision, permit) = Permit::to_consult(&entry(), &doctor(), &allowed, &matrix, now());
+    let permit = permit.unwrap();
+    assert!(decision.is_permitted());
+    assert_eq!((permit.entry(), permit.address()), (EntryId([2; 16]), BlobAddress([3; 16])));
+    let (decision, permit) = Permit::to_consult(&entry(), &doctor(), &facts(head(), &doctor()), &matrix, now());
+    assert!(!decision.is_permitted() && permit.is_none());
+}
+
+#[test]
+fn a_caller_is_shown_by_name_or_else_by_structure() {
+    let named = Caller { structure: Some(structure()), ..doctor() };
+    assert_eq!(named.shown_name(), "Camille EXEMPLE");
+    assert_eq!(Caller { name: None, ..named }.shown_name(), "Hôpital fictif");
+    assert_eq!(caller(CallerKind::Automaton).shown_name(), "");
+}
+
+#[test]
+fn every_act_is_of_one_sort_or_administrative() {
+    for act in Act::ALL {
+        let sorts = [act.is_reading(), act.is_feeding(), act.is_about_an_entry()].into_iter().filter(|yes| *yes).count();
+        assert_eq!(sorts, usize::from(act.is_clinical()), "{act:?}");
+    }
+    assert_eq!(Act::ALL.into_iter().filter(|act| act.is_clinical()).count(), 11);
+}
+
+#[test]
+fn reasons_have_distinct_codes() {
+    use dmp_core::access::Reason;
+    for reason in Reason::ALL {
+        assert_eq!(Reason::ALL.into_iter().filter(|other| other.code() == reason.code()).count(), 1, "{reason:?}");
+    }
+}

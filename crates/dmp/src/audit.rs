@@ -1,0 +1,22 @@
+//! `dmp audit verify`: recomputes every chain of the journal.
+
+use dmp_store::Sealing;
+
+use crate::commands::StoreOptions;
+use crate::{open, print};
+
+/// Verifies, with progress. A broken chain is a failure of the command.
+pub fn verify(options: StoreOptions) -> Result<(), String> {
+    let store = open::store(&options, Sealing::On)?;
+    let bar = indicatif::ProgressBar::new_spinner();
+    let report = store.verify_chains(&mut |leaves| bar.set_message(format!("{leaves} leaves"))).map_err(|error| error.to_string())?;
+    bar.finish_and_clear();
+    let broken: Vec<String> = report.broken.iter().map(|one| format!("{one:?}")).collect();
+    if options.json {
+        print::json(&serde_json::json!({ "owners": report.owners, "leaves": report.leaves, "broken": broken }));
+    } else {
+        print::line(&format!("{} chains' owners, {} leaves, {} broken", report.owners, report.leaves, broken.len()));
+        broken.iter().for_each(|one| print::line(&format!("  {one}")));
+    }
+    if broken.is_empty() { Ok(()) } else { Err("the journal does not verify".to_owned()) }
+}

@@ -1,0 +1,191 @@
+//! The command line. Names here are kept: others build on them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The French shared health record, in one program.
+#[derive(Debug, Parser)]
+#[command(name = "dmp", version, about)]
+pub struct Cli {
+    /// How log lines are written.
+    #[arg(long, global = true, value_enum, default_value_t = LogForm::Text)]
+    pub log: LogForm,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Form of log lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogForm {
+    Text,
+    Json,
+    Off,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serves the record.
+    Serve(ServeOptions),
+    /// Fills a store with a synthetic town.
+    Seed(SeedOptions),
+    /// Publishes the CDA documents of a folder through the same act as every door.
+    ImportDocuments(ImportOptions),
+    /// Says how a store is.
+    Doctor(StoreOptions),
+    /// The journal's own proofs.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
+    /// Test identities of a running demonstration.
+    Sandbox {
+        #[command(subcommand)]
+        command: SandboxCommand,
+    },
+    /// Measures this program over HTTP: one JSON line a figure.
+    Bench(BenchOptions),
+}
+
+/// Commands about the journal.
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Recomputes every chain.
+    Verify(StoreOptions),
+}
+
+/// Commands about test identities.
+#[derive(Debug, Subcommand)]
+pub enum SandboxCommand {
+    /// Lists the test identities.
+    Identities(IdentitiesOptions),
+    /// Prints an access token for a test identity.
+    Token(TokenOptions),
+}
+
+/// Where a store is.
+#[derive(Debug, Clone, Args)]
+pub struct StoreOptions {
+    /// Data folder.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// File of the root key; by default beside the data folder, never inside.
+    #[arg(long, value_name = "FILE")]
+    pub root_key: Option<PathBuf>,
+    /// Real persons instead of test persons.
+    #[arg(long)]
+    pub production: bool,
+    /// Writes JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `dmp serve`.
+#[derive(Debug, Clone, Args)]
+pub struct ServeOptions {
+    /// Fills an empty store with a synthetic town and lets test identities sign in. Loopback only.
+    #[arg(long)]
+    pub demo: bool,
+    /// Address to listen on.
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    pub listen: std::net::SocketAddr,
+    /// Data folder; an empty one is filled, a filled one reused.
+    #[arg(long, default_value = "demo-data", value_name = "DIR")]
+    pub data: PathBuf,
+    /// File of the root key; by default beside the data folder, never inside.
+    #[arg(long, value_name = "FILE")]
+    pub root_key: Option<PathBuf>,
+    /// Public address, when another one than the listening address.
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Registered clients (SMART backend services), a JSON list.
+    #[arg(long, value_name = "FILE")]
+    pub clients: Option<PathBuf>,
+    /// Real persons instead of test persons.
+    #[arg(long, conflicts_with = "demo")]
+    pub production: bool,
+    /// People of the demonstration's town.
+    #[arg(long, default_value_t = 60)]
+    pub patients: u32,
+    /// Ends the process at a named place, the n-th time it is reached: for fault tests, in sandbox mode only.
+    #[arg(long, hide = true, value_name = "NAME:N")]
+    pub fail_point: Option<String>,
+    /// Writes rows in clear: the negative control of the search for leaks, in sandbox mode only.
+    #[arg(long, hide = true)]
+    pub sealing_off: bool,
+}
+
+/// `dmp seed`.
+#[derive(Debug, Clone, Args)]
+pub struct SeedOptions {
+    #[command(flatten)]
+    pub store: StoreOptions,
+    /// People of the town.
+    #[arg(long, default_value_t = 60)]
+    pub patients: u32,
+    /// The same seed gives the same town.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+/// `dmp import-documents`.
+#[derive(Debug, Clone, Args)]
+pub struct ImportOptions {
+    /// Folder of CDA files.
+    pub dir: PathBuf,
+    #[command(flatten)]
+    pub store: StoreOptions,
+    /// Opens the record of a person who has none, from the traits of the document: sandbox only.
+    #[arg(long)]
+    pub open_records: bool,
+}
+
+/// Where the running demonstration is.
+#[derive(Debug, Clone, Args)]
+pub struct IdentitiesOptions {
+    #[arg(long, default_value = "http://127.0.0.1:8080", value_name = "URL")]
+    pub server: String,
+    /// Writes JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `dmp sandbox token`.
+#[derive(Debug, Clone, Args)]
+pub struct TokenOptions {
+    /// Short name of a test identity.
+    #[arg(long = "as", value_name = "NAME")]
+    pub identity: String,
+    /// `normal`, `bris_de_glace` or `centre_15`.
+    #[arg(long)]
+    pub purpose: Option<String>,
+    /// Why, in break-glass: the person will read it.
+    #[arg(long)]
+    pub reason: Option<String>,
+    /// Works on a minor's secret care.
+    #[arg(long)]
+    pub secret: bool,
+    /// The person agrees to this consultation.
+    #[arg(long)]
+    pub consent_now: bool,
+    #[arg(long, default_value = "http://127.0.0.1:8080", value_name = "URL")]
+    pub server: String,
+    /// Writes JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `dmp bench`.
+#[derive(Debug, Clone, Args)]
+pub struct BenchOptions {
+    /// Seconds for each figure.
+    #[arg(long, default_value_t = 5)]
+    pub seconds: u64,
+    /// Clients at once.
+    #[arg(long, default_value_t = 32)]
+    pub clients: usize,
+    /// Folder for the run's store; removed at the end.
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+}

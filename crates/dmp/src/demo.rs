@@ -1,0 +1,62 @@
+//! The demonstration: a synthetic town in an empty store, and the test identities that can be chosen.
+
+use std::sync::Arc;
+
+use dmp_core::access::CallerKind;
+use dmp_server::{Identity, IdentityKind};
+use dmp_store::SqliteStore;
+
+use crate::seed;
+
+/// The seed of the demonstration's town: always the same people.
+pub const SEED: u64 = 1;
+
+/// Fills an empty store; leaves a filled one as it is.
+pub async fn fill(store: &Arc<SqliteStore>, patients: u32) -> Result<(), String> {
+    let counts = store.counts().map_err(|error| error.to_string())?;
+    if counts.records > 0 {
+        return Ok(());
+    }
+    seed::fill(store, patients, SEED).await
+}
+
+/// The named cast as identities that can be chosen.
+pub fn identities() -> Vec<Identity> {
+    dmp_synth::cast().into_iter().filter_map(|one| identity(&one)).collect()
+}
+
+fn identity(one: &dmp_synth::Identity) -> Option<Identity> {
+    let person = one.person.map(seed::cast_person);
+    Some(Identity {
+        handle: one.handle.clone(),
+        kind: kind(one.kind)?,
+        name: one.name.clone(),
+        ins: one.ins.clone(),
+        traits: person.map(|person| person.traits),
+        acts_for: one.acts_for.iter().filter_map(|(handle, _)| dmp_synth::identity(handle)?.ins).collect(),
+        rpps: one.rpps.as_ref().map(|rpps| rpps.as_str().to_owned()),
+        profession: one.profession.clone(),
+        specialty: one.specialty.map(str::to_owned),
+        structure: one.structure.clone(),
+        regulating_physician: one.is_regulating_physician,
+        supervised: false,
+        what_for_fr: one.what_for.to_owned(),
+        what_for_en: one.what_for.to_owned(),
+    })
+}
+
+fn kind(kind: CallerKind) -> Option<IdentityKind> {
+    Some(match kind {
+        CallerKind::Patient => IdentityKind::Patient,
+        CallerKind::Representative => IdentityKind::Representative,
+        CallerKind::Helper => IdentityKind::Helper,
+        CallerKind::Professional => IdentityKind::Professional,
+        CallerKind::Organization => IdentityKind::Organization,
+        CallerKind::Agent => IdentityKind::Agent,
+        CallerKind::Insurer => IdentityKind::Insurer,
+        CallerKind::Mutual => IdentityKind::Mutual,
+        CallerKind::Employer => IdentityKind::Employer,
+        CallerKind::Operator => IdentityKind::Operator,
+        CallerKind::Automaton | CallerKind::ReimbursementFeed => return None,
+    })
+}

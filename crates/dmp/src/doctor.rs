@@ -1,0 +1,32 @@
+//! `dmp doctor`: how a store is, and the configuration in force.
+
+use dmp_store::Sealing;
+
+use crate::commands::StoreOptions;
+use crate::{open, print};
+
+/// Counts and integrity.
+pub async fn run(options: StoreOptions) -> Result<(), String> {
+    let store = open::store(&options, Sealing::On)?;
+    let counts = store.counts().map_err(|error| error.to_string())?;
+    let faults = store.integrity().map_err(|error| error.to_string())?;
+    let service = open::service(&store, open::mode(options.production));
+    let config = service.config();
+    let report = serde_json::json!({
+        "mode": config.mode.as_str(),
+        "regime": format!("{:?}", config.regime),
+        "matrix": config.matrix.version,
+        "document_size_max": config.document_size_max,
+        "authorisation_days": config.authorisation_days,
+        "records": counts.records,
+        "entries": counts.entries,
+        "leaves": counts.leaves,
+        "faults": faults,
+    });
+    if options.json {
+        print::json(&report);
+    } else {
+        report.as_object().into_iter().flatten().for_each(|(name, value)| print::line(&format!("{name:<20} {value}")));
+    }
+    if faults.is_empty() { Ok(()) } else { Err("the store is not sound".to_owned()) }
+}

@@ -1,0 +1,50 @@
+//! Opens a store with its root key, and the acts over it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use dmp_core::Mode;
+use dmp_core::access::Matrix;
+use dmp_service::{Clock, Config, IdSealer, Service, SystemClock, SystemRandom};
+use dmp_store::{OpenOptions, RootKey, Sealing, SqliteStore};
+
+use crate::commands::StoreOptions;
+
+/// The mode that an option asks for.
+pub fn mode(production: bool) -> Mode {
+    if production { Mode::Production } else { Mode::Sandbox }
+}
+
+/// Where the root key of a data folder is: beside it, unless told otherwise.
+fn root_key_path(data: &Path, given: Option<&PathBuf>) -> PathBuf {
+    given.cloned().unwrap_or_else(|| {
+        let mut name = data.file_name().unwrap_or_else(|| "dmp".as_ref()).to_owned();
+        name.push(".rootkey");
+        data.with_file_name(name)
+    })
+}
+
+/// Opens the store of a folder.
+///
+/// # Errors
+/// What is wrong, in words.
+pub fn store(options: &StoreOptions, sealing: Sealing) -> Result<Arc<SqliteStore>, String> {
+    let path = root_key_path(&options.data, options.root_key.as_ref());
+    let root_key = RootKey::load_or_create(&path).map_err(|error| format!("root key {}: {error}", path.display()))?;
+    let mut open = OpenOptions::new(&options.data, mode(options.production), root_key, SystemClock.now());
+    open.sealing = sealing;
+    SqliteStore::open(open).map_err(|error| error.to_string())
+}
+
+/// The acts over a store, with the clock of the machine.
+pub fn service(store: &Arc<SqliteStore>, mode: Mode) -> Service {
+    service_at(store, mode, Arc::new(SystemClock))
+}
+
+/// The acts over a store, with a clock of one's own.
+pub fn service_at(store: &Arc<SqliteStore>, mode: Mode, clock: Arc<dyn Clock>) -> Service {
+    let config = Config::in_force(mode, Matrix::reconstruction());
+    let ids = IdSealer::new(&store.derive("resource ids"));
+    let shared: Arc<dyn dmp_store::RecordStore> = store.clone();
+    Service::new(shared, clock, Arc::new(SystemRandom), config, ids)
+}

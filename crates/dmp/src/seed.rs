@@ -1,0 +1,192 @@
+//! `dmp seed`: a synthetic town through the same acts as every door, each at its own date.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use dmp_core::access::{Caller, CallerKind, Purpose};
+use dmp_core::identity::Profession;
+use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices, Representative, RepresentativeKind};
+use dmp_core::{Mode, Moment};
+use dmp_server::prepare_document;
+use dmp_service::{Clock, Error, Habilitation, NewRecord, NewSet, PersonRef, Service, Submission, SystemClock};
+use dmp_store::{Sealing, SqliteStore};
+use dmp_synth::{Person, Professional, RelationKind, SynthDocument, Town};
+
+use crate::commands::SeedOptions;
+use crate::{open, print};
+
+/// People filled at once: their commits share the disk's syncs.
+const AT_ONCE: usize = 24;
+
+/// Fills a store.
+pub async fn run(options: SeedOptions) -> Result<(), String> {
+    if options.store.production {
+        return Err("a synthetic town belongs in a sandbox: leave --production out".to_owned());
+    }
+    let store = open::store(&options.store, Sealing::On)?;
+    fill(&store, options.patients, options.seed).await?;
+    let counts = store.counts().map_err(|error| error.to_string())?;
+    print::line(&format!("{} records, {} documents", counts.records, counts.entries));
+    Ok(())
+}
+
+/// A clock that stands where it is put: each act of a life takes place at its own date.
+#[derive(Debug)]
+struct LifeClock(AtomicI64);
+
+impl Clock for LifeClock {
+    fn now(&self) -> Moment {
+        Moment::from_micros(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// Someone of the named cast, who is the same in every town.
+pub fn cast_person(index: u32) -> Person {
+    town(index + 1, crate::demo::SEED).person(index)
+}
+
+fn town(patients: u32, seed: u64) -> Town {
+    let today = SystemClock.now().timestamp().to_zoned(jiff::tz::TimeZone::UTC).date();
+    Town::new(seed, patients, today)
+}
+
+/// Fills a store with a town, with progress.
+pub async fn fill(store: &Arc<SqliteStore>, patients: u32, seed: u64) -> Result<(), String> {
+    let town = Arc::new(town(patients, seed));
+    let bar = indicatif::ProgressBar::new(u64::from(town.patients()));
+    bar.set_style(indicatif::ProgressStyle::with_template("filling the town {bar:30} {pos}/{len} people").map_err(|error| error.to_string())?);
+    let mut running = tokio::task::JoinSet::new();
+    for index in 0..town.patients() {
+        if running.len() >= AT_ONCE {
+            settle(&mut running, &bar).await?;
+        }
+        let (town, store) = (Arc::clone(&town), Arc::clone(store));
+        running.spawn(async move { live(&town, &store, index).await });
+    }
+    while !running.is_empty() {
+        settle(&mut running, &bar).await?;
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+async fn settle(running: &mut tokio::task::JoinSet<Result<(), String>>, bar: &indicatif::ProgressBar) -> Result<(), String> {
+    match running.join_next().await {
+        Some(Ok(done)) => done?,
+        Some(Err(error)) => return Err(error.to_string()),
+        None => {}
+    }
+    bar.inc(1);
+    Ok(())
+}
+
+/// One person's life: the record opens, the *médecin traitant* is declared, documents arrive.
+async fn live(town: &Town, store: &Arc<SqliteStore>, index: u32) -> Result<(), String> {
+    let person = town.person(index);
+    if !person.has_record {
+        return Ok(());
+    }
+    let documents: Vec<SynthDocument> = town.documents_of(index).collect();
+    let first = documents.iter().map(|document| document.created_at).min().unwrap_or(SystemClock.now());
+    let clock = Arc::new(LifeClock(AtomicI64::new(first.plus_days(-30).as_micros())));
+    let service = open::service_at(store, Mode::Sandbox, clock.clone());
+    let own = patient(&person);
+    let failed = |what: &str, error: Error| format!("person {index}, {what}: {} {error}", error.code());
+    service.create_record(new_record(town, &person), &own).await.map_err(|error| failed("opening", error))?;
+    let reference = PersonRef::Ins(person.ins.clone());
+    if let Some(doctor) = town.professional(person.attending_doctor) {
+        service.authorise(&reference, &habilitation(doctor), true, &own).await.map_err(|error| failed("médecin traitant", error))?;
+    }
+    for document in documents {
+        clock.0.store(document.created_at.plus_seconds(3_600).as_micros(), Ordering::Relaxed);
+        publish(town, &service, &person, &own, document).await.map_err(|error| failed("publishing", error))?;
+    }
+    Ok(())
+}
+
+async fn publish(town: &Town, service: &Service, person: &Person, own: &Caller, document: SynthDocument) -> Result<(), Error> {
+    let mut incoming = prepare_document(document.bytes.into(), Mode::Sandbox).map_err(Error::Invalid)?;
+    incoming.document.visibility = document.visibility;
+    let caller = if document.patient_authored { own.clone() } else { town.professional(document.author).map_or_else(|| own.clone(), caller_of) };
+    let submission = Submission { set: NewSet::default(), documents: vec![incoming.document], folders: Vec::new() };
+    service.publish(&PersonRef::Ins(person.ins.clone()), &submission, &caller).await?;
+    Ok(())
+}
+
+fn new_record(town: &Town, person: &Person) -> NewRecord {
+    NewRecord {
+        ins: person.ins.clone(),
+        traits: person.traits.clone(),
+        channel: Channel::Online,
+        consent: Some(ConsentEvidence::Electronic),
+        emergency: EmergencyChoices::default(),
+        team_consent: false,
+        scheme: None,
+        caisse: Some(person.fund.to_owned()),
+        department: Some(person.department.to_owned()),
+        reason: None,
+        contact: None,
+        representatives: person.relations.iter().filter_map(|relation| representative(town, relation.kind, relation.person)).collect(),
+    }
+}
+
+fn representative(town: &Town, kind: RelationKind, index: u32) -> Option<Representative> {
+    let kind = match kind {
+        RelationKind::Parent => RepresentativeKind::Parent,
+        RelationKind::Guardian => RepresentativeKind::Guardian,
+        RelationKind::Helper => RepresentativeKind::Helper,
+        RelationKind::Child | RelationKind::Partner => return None,
+    };
+    let other = town.person(index);
+    Some(Representative {
+        account: format!("person:{}", other.ins.matricule()),
+        name: other.traits.shown_name().clone(),
+        kind,
+        from: Moment::from_micros(0),
+        until: None,
+    })
+}
+
+fn patient(person: &Person) -> Caller {
+    Caller { kind: CallerKind::Patient, name: Some(person.traits.shown_name().clone()), ..nobody(format!("person:{}", person.ins.matricule())) }
+}
+
+/// A professional of the town as a caller.
+pub fn caller_of(one: &Professional) -> Caller {
+    Caller {
+        kind: CallerKind::Professional,
+        name: Some(one.name.clone()),
+        profession: Some(one.profession.clone()),
+        specialty: one.specialty.map(str::to_owned),
+        structure: Some(one.structure().clone()),
+        regulating_physician: one.is_regulating_physician,
+        ..nobody(format!("ps:{}", one.ps_id_nat().as_str()))
+    }
+}
+
+fn nobody(account: String) -> Caller {
+    Caller {
+        account,
+        kind: CallerKind::Automaton,
+        name: None,
+        profession: None::<Profession>,
+        specialty: None,
+        supervised: false,
+        structure: None,
+        purpose: Purpose::Normal,
+        regulating_physician: false,
+        secret_connection: false,
+        consent_now: false,
+        software: Some(format!("dmp seed {}", env!("CARGO_PKG_VERSION"))),
+    }
+}
+
+/// A professional of the town as the person's list keeps them.
+pub fn habilitation(one: &Professional) -> Habilitation {
+    Habilitation {
+        account: format!("ps:{}", one.ps_id_nat().as_str()),
+        name: one.name.clone(),
+        profession: one.profession.clone(),
+        structure: Some(one.structure().clone()),
+    }
+}

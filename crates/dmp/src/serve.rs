@@ -1,0 +1,92 @@
+//! `dmp serve`: opens the store, fills a demonstration, listens, stops gracefully.
+
+use std::sync::Arc;
+
+use dmp_core::Mode;
+use dmp_server::{App, AppConfig, Client, Clients, Directory};
+use dmp_store::{RecordStore, Sealing, SqliteStore};
+
+use crate::commands::{ServeOptions, StoreOptions};
+use crate::{demo, open, print};
+
+/// Runs until a stop is asked.
+pub async fn run(options: ServeOptions) -> Result<(), String> {
+    let mode = open::mode(options.production);
+    if options.demo && !options.listen.ip().is_loopback() {
+        return Err("a demonstration listens on loopback only: use --listen 127.0.0.1:PORT".to_owned());
+    }
+    arm(&options, mode)?;
+    let store_options = StoreOptions { data: options.data.clone(), root_key: options.root_key.clone(), production: options.production, json: false };
+    let store = open::store(&store_options, if options.sealing_off { Sealing::Off } else { Sealing::On })?;
+    let swept = store.sweep_claims().await.map_err(|error| error.to_string())?;
+    if swept > 0 {
+        tracing::info!(claims.swept = swept, "half-made creations ended");
+    }
+    let listener = tokio::net::TcpListener::bind(options.listen).await.map_err(|error| format!("cannot listen on {}: {error}", options.listen))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    if options.demo {
+        demo::fill(&store, options.patients).await?;
+    }
+    let app = app(&options, &store, mode, &address.to_string())?;
+    announce(&options, &address.to_string());
+    axum::serve(listener, dmp_server::router(app)).with_graceful_shutdown(stop_asked()).await.map_err(|error| error.to_string())?;
+    print::line("stopped");
+    Ok(())
+}
+
+fn arm(options: &ServeOptions, mode: Mode) -> Result<(), String> {
+    let Some(text) = &options.fail_point else { return Ok(()) };
+    let (name, count) = text.split_once(':').ok_or("--fail-point wants NAME:N")?;
+    let count = count.parse().map_err(|_| "--fail-point wants NAME:N with a number")?;
+    if mode == Mode::Production || !dmp_store::fail_point::arm(name, count) {
+        return Err(format!("no fail point `{name}`, or not in sandbox mode"));
+    }
+    Ok(())
+}
+
+fn app(options: &ServeOptions, store: &Arc<SqliteStore>, mode: Mode, address: &str) -> Result<App, String> {
+    let config = AppConfig {
+        base_url: options.base_url.clone().unwrap_or_else(|| format!("http://{address}")),
+        demo: options.demo,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let clients = match &options.clients {
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+            let clients: Vec<Client> = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+            Clients::new(clients)
+        }
+        None => Clients::default(),
+    };
+    let directory = if options.demo { Directory::new(demo::identities()) } else { Directory::default() };
+    Ok(App::new(open::service(store, mode), config, &store.derive("access tokens"), clients, directory))
+}
+
+fn announce(options: &ServeOptions, address: &str) {
+    print::line(&format!("dmp: listening on http://{address}"));
+    if options.demo {
+        print::line(&format!("  the person's site        http://{address}/"));
+        print::line(&format!("  the professional's site  http://{address}/pro"));
+        print::line(&format!("  FHIR                     http://{address}/fhir/metadata"));
+        print::line("  test identities (all invented):");
+        for one in demo::identities() {
+            print::line(&format!("    {:<22} {}", one.handle, one.what_for_fr));
+        }
+    }
+}
+
+/// SIGINT or SIGTERM.
+async fn stop_asked() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = interrupt.await;
+        }
+    }
+}

@@ -76,7 +76,10 @@ fn cda_each_contradiction_is_told_with_its_place() {
         (|claimed| claimed.title = Some("Autre".to_owned()), "/ClinicalDocument/title"),
         (|claimed| claimed.language = Some("en-US".to_owned()), "/ClinicalDocument/languageCode"),
         (|claimed| claimed.confidentiality = Some(Confidentiality::Restricted), "/ClinicalDocument/confidentialityCode"),
-        (|claimed| claimed.facility_type = Some("SA01".to_owned()), "/ClinicalDocument/componentOf/encompassingEncounter/location/healthCareFacility/code"),
+        (
+            |claimed| claimed.facility_type = Some("SA01".to_owned()),
+            "/ClinicalDocument/componentOf/encompassingEncounter/location/healthCareFacility/code",
+        ),
         (
             |claimed| claimed.practice_setting = Some("HAD".to_owned()),
             "/ClinicalDocument/documentationOf/serviceEvent/performer/assignedEntity/representedOrganization/standardIndustryClassCode",
@@ -96,13 +99,15 @@ fn cda_each_contradiction_is_told_with_its_place() {
 
 #[test]
 fn cda_every_contradiction_is_told_at_once() {
-    let claimed = Claimed { title: Some("Autre".to_owned()), language: Some("en-US".to_owned()), facility_type: Some("SA01".to_owned()), ..faithful() };
+    let claimed =
+        Claimed { title: Some("Autre".to_owned()), language: Some("en-US".to_owned()), facility_type: Some("SA01".to_owned()), ..faithful() };
     assert_eq!(found(&claimed).len(), 3);
 }
 
 #[test]
 fn cda_another_format_is_a_warning() {
-    let text = SAMPLE.replace("<id root=\"2.25.314159265358979323846\"", "<templateId root=\"1.2.250.1.213.1.1.1.13\"/><id root=\"2.25.314159265358979323846\"");
+    let text = SAMPLE
+        .replace("<id root=\"2.25.314159265358979323846\"", "<templateId root=\"1.2.250.1.213.1.1.1.13\"/><id root=\"2.25.314159265358979323846\"");
     let header = inspect(text.as_bytes(), Limits::default()).header.expect("readable");
     let claimed = Claimed { format: Some("urn:ihe:iti:xds-sd:pdf:2008".to_owned()), ..Claimed::default() };
     let issues = coherence::check(&header, &claimed);

@@ -56,12 +56,20 @@ fn cda_each_value_damaged_gives_its_finding() {
         ("<family qualifier=\"BR\">EXEMPLE</family>", "<family>EXEMPLE</family>", "cda-header-birth-name"),
         ("Code code=\"F\"", "Code code=\"X\"", "cda-header-gender"),
         ("<birthTime value=\"19790328\"/>", "<birthTime value=\"28/03/1979\"/>", "cda-header-birth-time"),
-        ("root=\"1.2.250.1.71.4.2.2\" extension=\"1990000001\"/>\n        <name>Cabinet des Tilleuls</name>\n        <telecom", "root=\"1.2.3\" extension=\"1\"/><name>Cabinet</name><telecom", "cda-header-custodian"),
+        (
+            "root=\"1.2.250.1.71.4.2.2\" extension=\"1990000001\"/>\n        <name>Cabinet des Tilleuls</name>\n        <telecom",
+            "root=\"1.2.3\" extension=\"1\"/><name>Cabinet</name><telecom",
+            "cda-header-custodian",
+        ),
         ("<signatureCode code=\"S\"/>", "", "cda-header-legal-authenticator"),
         ("<low value=\"20260204100000+0100\"/><high", "<high", "cda-header-service-event"),
         ("code=\"AMBULATOIRE\"", "code=\"AILLEURS\"", "setting-unknown"),
         ("code=\"SA07\"", "code=\"SA99\"", "facility-unknown"),
-        ("<recordTarget>", "<relatedDocument typeCode=\"APND\"><parentDocument><id root=\"1.2.3\"/></parentDocument></relatedDocument><recordTarget>", "cda-header-related-document"),
+        (
+            "<recordTarget>",
+            "<relatedDocument typeCode=\"APND\"><parentDocument><id root=\"1.2.3\"/></parentDocument></relatedDocument><recordTarget>",
+            "cda-header-related-document",
+        ),
         ("<recordTarget>", "<relatedDocument typeCode=\"RPLC\"><parentDocument/></relatedDocument><recordTarget>", "cda-header-related-document"),
     ] {
         assert_eq!(codes(&edited(from, to)), [code], "{from} -> {to}");
@@ -114,7 +122,10 @@ fn cda_two_persons_or_two_ins_are_refused() {
     let target = SAMPLE.split_once("<recordTarget>").unwrap().1.split_once("</recordTarget>").unwrap().0;
     let two = edited("</recordTarget>", &format!("</recordTarget><recordTarget>{target}</recordTarget>"));
     assert_eq!(codes(&two), ["cda-header-patient"]);
-    let other = edited("<id root=\"2.25.27182818284590452353\"", "<id root=\"1.2.250.1.213.1.4.11\" extension=\"277076322082910\"/><id root=\"2.25.27182818284590452353\"");
+    let other = edited(
+        "<id root=\"2.25.27182818284590452353\"",
+        "<id root=\"1.2.250.1.213.1.4.11\" extension=\"277076322082910\"/><id root=\"2.25.27182818284590452353\"",
+    );
     assert_eq!(codes(&other), ["cda-header-patient"]);
 }
 

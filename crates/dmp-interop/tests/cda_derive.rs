@@ -47,7 +47,10 @@ fn cda_classification_and_times_come_from_the_header() {
 fn cda_people_come_with_words_and_national_identifiers() {
     let derived = derived(SAMPLE);
     let author = &derived.authors[0];
-    assert_eq!((author.kind, author.id.as_deref(), author.name.display()), (AuthorKind::Professional, Some("810000000001"), "Dr Alix INVENTEE".to_owned()));
+    assert_eq!(
+        (author.kind, author.id.as_deref(), author.name.display()),
+        (AuthorKind::Professional, Some("810000000001"), "Dr Alix INVENTEE".to_owned())
+    );
     assert_eq!(author.role.as_deref(), Some("Médecin traitant"));
     assert!(author.specialty.as_ref().unwrap().display.contains("Médecine Générale"));
     assert_eq!(author.institution.as_ref().unwrap().id.as_str(), "1990000001");
@@ -62,7 +65,10 @@ fn cda_people_come_with_words_and_national_identifiers() {
 
 #[test]
 fn cda_patients_and_devices_are_told_apart_from_professionals() {
-    let patient = SAMPLE.replace("<id root=\"1.2.250.1.71.4.2.1\" extension=\"810000000001\"/>\n      <code code=\"G15_10/SM26\"", "<id root=\"1.2.250.1.213.1.4.10\" extension=\"279035121518989\"/><code code=\"EXP_PATIENT\"");
+    let patient = SAMPLE.replace(
+        "<id root=\"1.2.250.1.71.4.2.1\" extension=\"810000000001\"/>\n      <code code=\"G15_10/SM26\"",
+        "<id root=\"1.2.250.1.213.1.4.10\" extension=\"279035121518989\"/><code code=\"EXP_PATIENT\"",
+    );
     assert_eq!(derived(&patient).authors[0].kind, AuthorKind::Patient);
     let device = SAMPLE.replace("G15_10/SM26", "DISPOSITIF");
     assert_eq!(derived(&device).authors[0].kind, AuthorKind::Device);
@@ -99,6 +105,14 @@ fn cda_formats_follow_the_model_or_the_media_type() {
 #[test]
 fn cda_a_summary_says_what_it_is_in_french() {
     let lines: Vec<String> = header_summary(&header(SAMPLE)).into_iter().map(|line| format!("{} : {}", line.label, line.value)).collect();
-    assert_eq!(lines[..4], ["Titre : Consultation du 4 février", "Type : CR ou fiche de consultation ou de visite", "Document du : 04/02/2026 à 10 h 30", "Acte du : 04/02/2026 à 10 h 00"]);
+    assert_eq!(
+        lines[..4],
+        [
+            "Titre : Consultation du 4 février",
+            "Type : CR ou fiche de consultation ou de visite",
+            "Document du : 04/02/2026 à 10 h 30",
+            "Acte du : 04/02/2026 à 10 h 00"
+        ]
+    );
     assert!(lines.iter().any(|line| line.starts_with("Auteur : Dr Alix INVENTEE · ") && line.ends_with("Cabinet des Tilleuls")), "{lines:?}");
 }

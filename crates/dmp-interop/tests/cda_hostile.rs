@@ -109,3 +109,14 @@ fn cda_encodings_are_utf_8_or_declared_latin_1() {
     let wide: Vec<u8> = [0xFF, 0xFE].into_iter().chain(SAMPLE.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     assert_eq!(only_code(&wide), "cda-encoding");
 }
+
+#[test]
+fn cda_a_header_made_to_be_slow_is_read_quickly_or_refused() {
+    let ids = "<id root=\"1.2.3\" extension=\"4\"/>".repeat(64);
+    let author = format!("<author><time value=\"2026\"/><assignedAuthor>{ids}<code code=\"a\"/></assignedAuthor></author>");
+    let filler = "é".repeat(2_000_000);
+    let slow = format!("<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><!--{filler}-->{}</ClinicalDocument>", author.repeat(64));
+    assert_eq!(inspect(slow.as_bytes(), Limits::default()).header.expect("readable").authors.len(), 64);
+    let many = format!("<ClinicalDocument xmlns=\"urn:hl7-org:v3\">{}{author}</ClinicalDocument>", "<a/>".repeat(100_000));
+    assert_eq!(only_code(many.as_bytes()), "cda-too-large");
+}

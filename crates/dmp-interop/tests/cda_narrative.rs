@@ -9,8 +9,8 @@ use dmp_interop::cda::Limits;
 use dmp_interop::cda::narrative::{Narrative, to_html};
 
 const ELEMENTS: [&str; 29] = [
-    "section", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "strong", "em", "u", "span", "br", "sub", "sup", "small", "a",
-    "del", "ins", "pre",
+    "section", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "strong", "em", "u",
+    "span", "br", "sub", "sup", "small", "a", "del", "ins", "pre",
 ];
 
 /// Walks a page as XML: only allowed elements and attributes, only links inside the page.
@@ -120,7 +120,9 @@ fn cda_an_identifier_comes_once() {
 fn cda_a_plain_text_body_is_shown_and_any_other_is_offered() {
     let level_1 = |media_type: &str, attributes: &str, content: &str| {
         let before = SAMPLE.split("<component>").next().unwrap();
-        format!("{before}<component><nonXMLBody><text mediaType=\"{media_type}\" {attributes}>{content}</text></nonXMLBody></component></ClinicalDocument>")
+        format!(
+            "{before}<component><nonXMLBody><text mediaType=\"{media_type}\" {attributes}>{content}</text></nonXMLBody></component></ClinicalDocument>"
+        )
     };
     assert_eq!(page(&level_1("text/plain", "", "Bonjour &lt;b&gt;\n  suite")), "<pre>Bonjour &lt;b&gt;\n  suite</pre>");
     assert_eq!(page(&level_1("text/plain", "representation=\"B64\"", "Qm9uam91cg==")), "<pre>Bonjour</pre>");
@@ -161,7 +163,8 @@ fn assert_shows_every_word(html: &str, bytes: &[u8], name: &str) {
 
 /// Words without white space, and without what names an attachment.
 fn words(node: roxmltree::Node<'_, '_>) -> String {
-    let names_attachment = |node: roxmltree::Node<'_, '_>| node.attribute("class") == Some("cda-media") || node.tag_name().name() == "renderMultiMedia";
+    let names_attachment =
+        |node: roxmltree::Node<'_, '_>| node.attribute("class") == Some("cda-media") || node.tag_name().name() == "renderMultiMedia";
     let read = |part: &roxmltree::Node<'_, '_>| part.is_text() && !part.ancestors().any(names_attachment);
     node.descendants().filter(read).filter_map(|part| part.text()).flat_map(|text| text.chars()).filter(|c| !c.is_whitespace()).collect()
 }

@@ -54,10 +54,6 @@ impl Label {
         lang.pick(fr, en)
     }
 
-    pub(crate) fn words_in(&self, lang: &Lang) -> &'static str {
-        self.words(*lang)
-    }
-
     /// Class of the style sheet.
     pub(crate) fn class(&self) -> &'static str {
         match self {
@@ -100,8 +96,14 @@ impl AuthorLine {
     /// « Dr Anne MODÈLE, médecin, Cabinet du Port ».
     pub fn words(&self, lang: &Lang) -> String {
         let profession = self.profession.as_deref().and_then(|key| words::profession_words(key, *lang));
-        let parts = [Some(self.name.clone()), profession, self.structure.clone()];
-        parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        let same = self.name.to_lowercase();
+        let rest = [profession, self.structure.clone()]
+            .into_iter()
+            .flatten()
+            .filter(|part| !part.is_empty() && part.to_lowercase() != same)
+            .collect::<Vec<_>>();
+        let name = (!self.name.is_empty()).then(|| self.name.clone());
+        name.into_iter().chain(rest).collect::<Vec<_>>().join(", ")
     }
 }
 

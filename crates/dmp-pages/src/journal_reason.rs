@@ -17,44 +17,26 @@ pub enum Ground {
     CareTeam,
     /// Wrote or deposited the document.
     Author,
-    /// Express consent to occupational medicine.
-    Occupational,
     /// The law asks professionals to feed the record.
     Feeding,
     /// The insurance feeds the reimbursements.
     Insurance,
 }
 
-/// Part of a rule's name and what it tells the person; the first that matches wins.
-const GROUNDS: [(&str, Ground); 10] = [
+/// The rules of the core that permit, and what each tells the person; the first that is named wins.
+const GROUNDS: [(&str, Ground); 6] = [
     ("medecin_traitant", Ground::MedecinTraitant),
-    ("occupational", Ground::Occupational),
+    ("authorisation", Ground::Authorised),
     ("consent_now", Ground::ConsentNow),
-    ("on_the_spot", Ground::ConsentNow),
-    ("team", Ground::CareTeam),
-    ("authoris", Ground::Authorised),
-    ("reimbursement", Ground::Insurance),
-    ("author", Ground::Author),
-    ("feed", Ground::Feeding),
-    ("publish", Ground::Feeding),
+    ("care_team", Ground::CareTeam),
+    ("author_only_deletion", Ground::Author),
+    ("feeding", Ground::Feeding),
 ];
 
 impl Ground {
-    /// Every ground.
-    pub const ALL: [Ground; 8] = [
-        Ground::MedecinTraitant,
-        Ground::Authorised,
-        Ground::ConsentNow,
-        Ground::CareTeam,
-        Ground::Author,
-        Ground::Occupational,
-        Ground::Feeding,
-        Ground::Insurance,
-    ];
-
     /// From the names of the rules that permitted.
     pub fn from_rules<'a>(rules: impl IntoIterator<Item = &'a str> + Clone) -> Option<Ground> {
-        GROUNDS.into_iter().find(|(part, _)| rules.clone().into_iter().any(|rule| rule.contains(part))).map(|(_, ground)| ground)
+        GROUNDS.into_iter().find(|(name, _)| rules.clone().into_iter().any(|rule| rule == *name)).map(|(_, ground)| ground)
     }
 
     fn words(self, perspective: Perspective, lang: Lang) -> &'static str {
@@ -69,9 +51,9 @@ impl Ground {
             Ground::CareTeam if person => ("c'est un membre de l'équipe qui vous soigne", "this is a member of the team that cares for you"),
             Ground::CareTeam => ("c'est un membre de l'équipe de soins", "this is a member of the care team"),
             Ground::Author => ("ce document vient de cette même personne", "this document comes from the same person"),
-            Ground::Occupational if person => ("vous avez donné votre accord exprès à la médecine du travail", "you gave your express consent to occupational medicine"),
-            Ground::Occupational => ("l'accord exprès à la médecine du travail a été donné", "express consent to occupational medicine was given"),
-            Ground::Feeding if person => ("la loi demande aux professionnels d'alimenter votre dossier", "the law asks professionals to add to your record"),
+            Ground::Feeding if person => {
+                ("la loi demande aux professionnels d'alimenter votre dossier", "the law asks professionals to add to your record")
+            }
             Ground::Feeding => ("la loi demande aux professionnels d'alimenter le dossier", "the law asks professionals to add to the record"),
             Ground::Insurance => ("la loi prévoit cette transmission", "the law provides for this transfer"),
         };
@@ -128,19 +110,28 @@ fn reason_words(reason: Reason, you: bool) -> (&'static str, &'static str) {
         Reason::Blocked => ("cet accès est bloqué", "this access is blocked"),
         Reason::BreakGlassOpposed if you => ("vous avez refusé l'accès en urgence", "you refused emergency access"),
         Reason::BreakGlassOpposed => ("l'accès en urgence a été refusé d'avance", "emergency access had been refused beforehand"),
-        Reason::BreakGlassConditions => ("les conditions de l'urgence n'étaient pas toutes attestées", "the conditions of an emergency were not all attested"),
+        Reason::BreakGlassConditions => {
+            ("les conditions de l'urgence n'étaient pas toutes attestées", "the conditions of an emergency were not all attested")
+        }
         Reason::BreakGlassReasonMissing => ("aucun motif n'était donné", "no reason was given"),
         Reason::EmergencyReadsOnly => ("un accès en urgence permet seulement de lire", "an emergency access only allows reading"),
-        Reason::RegulationCentreOpposed if you => ("vous avez refusé la lecture par le SAMU – Centre 15", "you refused reading by the SAMU emergency call centre"),
-        Reason::RegulationCentreOpposed => ("la lecture par le SAMU – Centre 15 a été refusée d'avance", "reading by the SAMU emergency call centre had been refused beforehand"),
-        Reason::NotRegulatingPhysician => {
-            ("cet accès est réservé aux médecins régulateurs du SAMU – Centre 15", "this access is kept for the regulating doctors of the SAMU emergency call centre")
+        Reason::RegulationCentreOpposed if you => {
+            ("vous avez refusé la lecture par le SAMU – Centre 15", "you refused reading by the SAMU emergency call centre")
         }
+        Reason::RegulationCentreOpposed => {
+            ("la lecture par le SAMU – Centre 15 a été refusée d'avance", "reading by the SAMU emergency call centre had been refused beforehand")
+        }
+        Reason::NotRegulatingPhysician => (
+            "cet accès est réservé aux médecins régulateurs du SAMU – Centre 15",
+            "this access is kept for the regulating doctors of the SAMU emergency call centre",
+        ),
         Reason::NotAuthorised if you => ("vous n'avez pas donné votre autorisation", "you had not given your authorisation"),
         Reason::NotAuthorised => ("l'autorisation n'avait pas été donnée", "the authorisation had not been given"),
         Reason::AuthorisationExpired if you => ("votre autorisation avait pris fin", "your authorisation had ended"),
         Reason::AuthorisationExpired => ("l'autorisation avait pris fin", "the authorisation had ended"),
-        Reason::TeamConsentMissing if you => ("vous n'avez pas donné votre accord aux équipes de soins", "you had not given your consent to care teams"),
+        Reason::TeamConsentMissing if you => {
+            ("vous n'avez pas donné votre accord aux équipes de soins", "you had not given your consent to care teams")
+        }
         Reason::TeamConsentMissing => ("l'accord aux équipes de soins n'avait pas été donné", "the consent to care teams had not been given"),
         Reason::NotInMatrix => ("cette profession n'a pas accès à ce genre de document", "this profession has no access to this kind of document"),
         Reason::StudentUnsupervised => ("aucune supervision n'était enregistrée", "no supervision was recorded"),
@@ -166,8 +157,15 @@ mod tests {
 
     #[test]
     fn the_strongest_ground_is_told() {
-        assert_eq!(Ground::from_rules(["matrix", "authorised_professional", "medecin_traitant_reads_all"]), Some(Ground::MedecinTraitant));
-        assert_eq!(Ground::from_rules(["authorised_professional"]), Some(Ground::Authorised));
-        assert_eq!(Ground::from_rules(["matrix"]), None);
+        assert_eq!(Ground::from_rules(["matrix", "authorisation", "medecin_traitant"]), Some(Ground::MedecinTraitant));
+        assert_eq!(Ground::from_rules(["authorisation", "care_team"]), Some(Ground::Authorised));
+        assert_eq!(Ground::from_rules(["access_mode"]), None);
+    }
+
+    #[test]
+    fn every_ground_is_a_rule_of_the_core() {
+        for (name, _) in GROUNDS {
+            assert!(dmp_core::access::rules::ALL.iter().any(|(rule, _)| *rule == name), "{name}");
+        }
     }
 }

@@ -132,7 +132,12 @@ pub fn sentence_of_day(line: &JournalLine, perspective: Perspective, lang: Lang)
 
 /// No-break spaces where French typography wants them.
 pub(crate) fn typeset(text: &str) -> String {
-    text.replace(" :", "\u{a0}:").replace(" ;", "\u{a0};").replace(" ?", "\u{a0}?").replace(" !", "\u{a0}!").replace("« ", "«\u{a0}").replace(" »", "\u{a0}»")
+    text.replace(" :", "\u{a0}:")
+        .replace(" ;", "\u{a0};")
+        .replace(" ?", "\u{a0}?")
+        .replace(" !", "\u{a0}!")
+        .replace("« ", "«\u{a0}")
+        .replace(" »", "\u{a0}»")
 }
 
 #[cfg(test)]

@@ -90,9 +90,11 @@ impl PersonRecord {
         crate::texts::person::heading(&self.person, self.own(), self.shell.lang)
     }
 
+    /// The grave ones first; a new document that the list below names is not told twice.
     fn notices(&self) -> Vec<&NoticeLine> {
+        let told_below = |notice: &NoticeLine| notice.kind == NoticeKind::NewDocument && !self.news.documents.is_empty();
         let grave = self.news.notices.iter().filter(|notice| notice.is_grave());
-        grave.chain(self.news.notices.iter().filter(|notice| !notice.is_grave())).collect()
+        grave.chain(self.news.notices.iter().filter(|notice| !notice.is_grave() && !told_below(notice))).collect()
     }
 
     fn nothing_new(&self) -> bool {

@@ -13,7 +13,9 @@ use crate::{AuthorLine, DocumentBody, DocumentLine, Original, Shell, dates, word
 pub enum ProMode {
     Normal,
     /// Banner on every page for as long as it lasts.
-    BreakGlass { reason: String },
+    BreakGlass {
+        reason: String,
+    },
     RegulationCentre,
 }
 
@@ -69,7 +71,8 @@ impl Filters {
     /// `?class=…&from=…&until=…&author=…`, percent-encoded; empty without filters.
     pub fn query(&self) -> String {
         let pairs = [("class", &self.class), ("from", &self.from), ("until", &self.until), ("author", &self.author)];
-        let set: Vec<String> = pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        let set: Vec<String> =
+            pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         if set.is_empty() { String::new() } else { format!("?{}", set.join("&")) }
     }
 

@@ -64,7 +64,11 @@ pub(crate) fn person_shell(lang: Lang, back: &str) -> Shell {
 }
 
 pub(crate) fn representative_shell(lang: Lang, back: &str) -> Shell {
-    Shell { viewer: Some("Karim EXEMPLE".to_owned()), acting: Some(Acting { person: "Lina EXEMPLE".to_owned(), minor: true }), ..person_shell(lang, back) }
+    Shell {
+        viewer: Some("Karim EXEMPLE".to_owned()),
+        acting: Some(Acting { person: "Lina EXEMPLE".to_owned(), minor: true }),
+        ..person_shell(lang, back)
+    }
 }
 
 pub(crate) fn professional_shell(lang: Lang, back: &str) -> Shell {

@@ -1,9 +1,9 @@
 //! The frame around every page: who is here, in which language, what just happened.
 
 use crate::lang::silent_debug;
-use crate::Lang;
 use crate::texts::access::AccessTexts;
 use crate::texts::shell::ShellTexts;
+use crate::{Label, Lang};
 
 /// Which site a page belongs to: decides the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,6 +162,14 @@ impl Shell {
     /// Attribute for texts that stay French on an English page.
     pub(crate) fn french(&self) -> &'static str {
         self.lang.pick("", " lang=\"fr\"")
+    }
+
+    /// The words of a label; what the person added is said to them as « vous ».
+    pub(crate) fn label_words(&self, label: &Label) -> &'static str {
+        if *label == Label::ByPerson && self.is_person() && self.acting.is_none() {
+            return self.lang.pick("ajouté par vous", "added by you");
+        }
+        label.words(self.lang)
     }
 
     pub(crate) fn is_problem(&self) -> bool {

@@ -31,6 +31,7 @@ pub use create_record::{NewRecord, Opened};
 pub use edge::{Clock, Random, SystemClock, SystemRandom};
 pub use error::Error;
 pub use ids::{IdKind, IdSealer};
+pub use dmp_store::KeptLeaf;
 pub use journal::JournalPage;
 pub use judge::PersonRef;
 pub use publish::{NewDocument, NewFolder, NewSet, Published, ReplaceTarget, Submission};

@@ -133,7 +133,8 @@ fn codes(header: &Header, claimed: &Claimed, issues: &mut Vec<Issue>) {
 }
 
 fn people(header: &Header, claimed: &Claimed, issues: &mut Vec<Issue>) {
-    let written: Vec<&str> = header.authors.iter().filter_map(|author| author.entity.as_ref()).flat_map(|entity| &entity.ids).map(|id| id.value.local()).collect();
+    let written: Vec<&str> =
+        header.authors.iter().filter_map(|author| author.entity.as_ref()).flat_map(|entity| &entity.ids).map(|id| id.value.local()).collect();
     let place = header.authors.first().map_or(&header.place, |author| &author.place);
     for sent in &claimed.author_ids {
         if !written.iter().any(|written| same_person(sent, written)) {

@@ -67,7 +67,11 @@ pub fn derive(header: &Header) -> Derived {
         created_at: header.effective_time.as_ref().and_then(|time| time.value.moment),
         service_start: event.and_then(|event| event.low.as_ref()?.value.moment),
         service_stop: event.and_then(|event| event.high.as_ref()?.value.moment),
-        authors: header.authors.iter().filter_map(|author| Some(entry_author(author.entity.as_ref()?, author.function.as_ref().map(|f| &f.value)))).collect(),
+        authors: header
+            .authors
+            .iter()
+            .filter_map(|author| Some(entry_author(author.entity.as_ref()?, author.function.as_ref().map(|f| &f.value))))
+            .collect(),
         legal_authenticator: header.legal_authenticator().and_then(|legal| legal.entity.as_ref()).map(|entity| entry_author(entity, None)),
         custodian: header.custodian.as_ref().and_then(|custodian| structure(custodian.organization.as_ref()?)),
         source_patient: header.patient().map(source_patient),

@@ -339,7 +339,9 @@ impl Header {
 
     /// The *médecin traitant* named as participant (`INF` with function `PCP`), as in a VSM.
     pub fn attending_physician(&self) -> Option<&AssignedEntity> {
-        let is_pcp = |participant: &&Participant| participant.kind == "INF" && participant.function.as_ref().is_some_and(|function| function.value.code == "PCP");
+        let is_pcp = |participant: &&Participant| {
+            participant.kind == "INF" && participant.function.as_ref().is_some_and(|function| function.value.code == "PCP")
+        };
         self.participants.iter().find(is_pcp)?.entity.as_ref()
     }
 }

@@ -13,6 +13,7 @@ mod parse;
 mod people;
 mod read;
 mod rules;
+mod sections;
 mod time;
 mod tree;
 
@@ -20,8 +21,9 @@ pub use coherence::Claimed;
 pub use derive::{Derived, derive};
 pub use header::{
     AssignedEntity, Author, Body, CodedValue, Custodian, Device, Encounter, Found, Header, HlTime, InstanceId, LegalAuthenticator, Organization,
-    Participant, Patient, Place, RelatedDocument, ServiceEvent, Presentation,
+    Participant, Patient, Place, Presentation, RelatedDocument, ServiceEvent,
 };
 pub use inspect::{Inspection, inspect, rule_family};
 pub use parse::{CDA_SIZE_MAX, Cda, Limits, read_text};
+pub use sections::{Section, sections};
 pub use time::moment_of_hl7;

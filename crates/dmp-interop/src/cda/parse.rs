@@ -10,7 +10,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::tree::{self, HL7};
+use super::tree::{self, HL7, Places};
 
 /// Largest document in bytes: what the patient site of the national record accepts (`domain-supplement.md` 5).
 pub const CDA_SIZE_MAX: usize = 5_000_000;
@@ -20,6 +20,9 @@ pub const CDA_DEPTH_MAX: u32 = 128;
 pub const CDA_NODES_MAX: u32 = 300_000;
 /// Most attributes of one element: the check for duplicates is quadratic. Real elements stay under 20.
 const ATTRIBUTES_MAX: usize = 64;
+
+/// Most nodes right below ClinicalDocument, comments and blanks counted: paths are made by walking them.
+const HEADER_NODES_MAX: usize = 4000;
 
 const XSL: &str = "http://www.w3.org/1999/XSL/Transform";
 const CI_SIS: &str = "urn:asip-sante:ci-sis";
@@ -44,7 +47,9 @@ impl Default for Limits {
 /// `cda-too-large`, or `cda-encoding` for any other encoding and for bytes that are not what they claim.
 pub fn read_text(bytes: &[u8], limits: Limits) -> Result<Cow<'_, str>, Issue> {
     if bytes.len() > limits.size_bytes_max {
-        return Err(Issue::error("cda-too-large").received(format!("{} octets", bytes.len())).expected(format!("{} octets au plus", limits.size_bytes_max)));
+        return Err(Issue::error("cda-too-large")
+            .received(format!("{} octets", bytes.len()))
+            .expected(format!("{} octets au plus", limits.size_bytes_max)));
     }
     if bytes.starts_with(&[0xFE, 0xFF]) || bytes.starts_with(&[0xFF, 0xFE]) {
         return Err(encoding_issue("UTF-16"));
@@ -85,6 +90,7 @@ pub struct Cda<'t> {
     tree: Document<'t>,
     /// Whether the ClinicalDocument is wrapped in a style sheet that presents it (*auto-présentable*).
     wrapped: bool,
+    places: Places,
 }
 
 impl<'t> Cda<'t> {
@@ -98,13 +104,29 @@ impl<'t> Cda<'t> {
         let tree = Document::parse_with_options(text, options).map_err(|error| tree_issue(&error))?;
         let root = tree.root_element();
         if root.has_tag_name((HL7, "ClinicalDocument")) {
-            return Ok(Cda { tree, wrapped: false });
+            return Self::checked(tree, text, false);
         }
         if wrapped_document(root).is_some() {
-            return Ok(Cda { tree, wrapped: true });
+            return Self::checked(tree, text, true);
         }
         let received = format!("{{{}}}{}", root.tag_name().namespace().unwrap_or_default(), root.tag_name().name());
         Err(tree::locate(Issue::error("cda-root").received(received).expected(format!("{{{HL7}}}ClinicalDocument")), root))
+    }
+
+    fn checked(tree: Document<'t>, text: &str, wrapped: bool) -> Result<Self, Issue> {
+        let cda = Cda { tree, wrapped, places: Places::new(text) };
+        let root = cda.clinical_document();
+        if root.children().nth(HEADER_NODES_MAX).is_some() {
+            return Err(tree::locate(
+                Issue::error("cda-too-large").expected(format!("{HEADER_NODES_MAX} nœuds au plus sous ClinicalDocument")),
+                root,
+            ));
+        }
+        Ok(cda)
+    }
+
+    pub(super) fn places(&self) -> &Places {
+        &self.places
     }
 
     /// The ClinicalDocument element.

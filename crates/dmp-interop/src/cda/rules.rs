@@ -195,7 +195,8 @@ fn custodian(header: &Header, issues: &mut Vec<Issue>) {
         (Some(id), _) => {
             let extension = id.value.extension.as_deref().unwrap_or_default();
             if id.value.root == STRUCT_ID_NAT_OID && StructIdNat::parse(extension).is_err() {
-                issues.push(id.place.locate(Issue::warning("cda-header-custodian")).received(extension).expected("1 + FINESS, 2 + SIREN ou 3 + SIRET"));
+                issues
+                    .push(id.place.locate(Issue::warning("cda-header-custodian")).received(extension).expected("1 + FINESS, 2 + SIREN ou 3 + SIRET"));
             }
         }
         (None, Some(other)) => issues.push(wrong("cda-header-custodian", &other.place, &other.value.root, STRUCT_ID_NAT_OID)),
@@ -240,7 +241,11 @@ fn service_event(header: &Header, issues: &mut Vec<Issue>) {
     }
     match event.setting() {
         Some(setting) => in_value_set("setting-unknown", setting, nos::practice_setting, "un cadre d'exercice de JDV_J04", issues),
-        None => issues.push(missing("cda-header-practice-setting", &event.place, "performer/assignedEntity/representedOrganization/standardIndustryClassCode")),
+        None => issues.push(missing(
+            "cda-header-practice-setting",
+            &event.place,
+            "performer/assignedEntity/representedOrganization/standardIndustryClassCode",
+        )),
     }
 }
 

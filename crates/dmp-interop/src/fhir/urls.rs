@@ -32,3 +32,11 @@ pub const FR_IDENTIFIER_TYPE: &str = "https://hl7.fr/ig/fhir/core/CodeSystem/fr-
 pub const CONFIDENTIALITY: &str = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
 /// Codes of the error catalogue.
 pub const CATALOGUE: &str = "urn:dmp:catalogue";
+/// Closure of a record (PDSm4DMP TD0.2): date, motive, reason.
+pub const EXT_CLOSURE: &str = "https://interop.esante.gouv.fr/ig/fhir/pdsm4dmp/StructureDefinition/dmp-fermeture";
+/// Whether the record is attached to *Mon espace santé*.
+pub const EXT_ATTACHED: &str = "https://interop.esante.gouv.fr/ig/fhir/pdsm4dmp/StructureDefinition/dmp-rattachement-mes";
+/// Whether the caller is the *médecin traitant DMP*.
+pub const EXT_MEDECIN_TRAITANT: &str = "https://interop.esante.gouv.fr/ig/fhir/pdsm4dmp/StructureDefinition/dmp-medecin-traitant";
+/// State of the caller's authorisation, which the guide leaves open: our own.
+pub const EXT_AUTHORISATION: &str = "urn:dmp:extension:dmp-autorisation";

@@ -1,6 +1,11 @@
 //! Where the public documents lie, and a small document of our own.
 
-#![allow(dead_code, clippy::expect_used, reason = "each test file uses a part; helpers of tests fail by panicking")]
+#![allow(
+    dead_code,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "each test file uses a part; helpers of tests fail by panicking and say what they skip"
+)]
 
 use std::path::PathBuf;
 
@@ -24,10 +29,14 @@ pub fn fixtures() -> Option<PathBuf> {
 pub fn documents() -> Vec<(String, Vec<u8>)> {
     let Some(folder) = fixtures() else { return Vec::new() };
     let entries = std::fs::read_dir(folder.join("ansforge-TestContenuCDA-3-0/cda")).expect("the folder of documents");
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.extension().is_some_and(|kind| kind == "xml")).collect();
+    let mut files: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.extension().is_some_and(|kind| kind == "xml")).collect();
     files.sort();
     assert!(!files.is_empty(), "the folder of documents is empty");
-    files.iter().map(|path| (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), std::fs::read(path).expect("a readable document"))).collect()
+    files
+        .iter()
+        .map(|path| (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), std::fs::read(path).expect("a readable document")))
+        .collect()
 }
 
 /// One public document by name; `None` without fixtures.

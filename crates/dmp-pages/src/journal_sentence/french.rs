@@ -101,7 +101,9 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::Mask => ("masqué", "masquer", format!("{document} aux professionnels")),
         Act::Unmask => ("rendu", "rendre", format!("{document} de nouveau visible par les professionnels")),
         Act::ShowToPatient => ("rendu", "rendre", format!("{document} visible par {}", pick("vous", "la personne"))),
-        Act::ShowToRepresentatives => ("rendu", "rendre", format!("{document} visible par {} légaux", pick("vos représentants", "les représentants"))),
+        Act::ShowToRepresentatives => {
+            ("rendu", "rendre", format!("{document} visible par {} légaux", pick("vos représentants", "les représentants")))
+        }
         Act::Delete => ("supprimé", "supprimer", document),
         Act::Archive => ("archivé", "archiver", document),
         Act::Unarchive => ("sorti", "sortir", format!("{document} des archives")),
@@ -110,7 +112,9 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::Revoke => ("retiré", "retirer", format!("à {about} l'autorisation de lire {record}")),
         Act::Block => ("bloqué", "bloquer", format!("l'accès {} {}", of(about), pick("à votre dossier", "au dossier"))),
         Act::Unblock => ("levé", "lever", format!("le blocage {}, sans rendre l'accès", of(about))),
-        Act::DeclareMedecinTraitant if own_right => ("enregistré", "enregistrer", pick("son rôle de médecin traitant auprès de vous", "son rôle de médecin traitant").to_owned()),
+        Act::DeclareMedecinTraitant if own_right => {
+            ("enregistré", "enregistrer", pick("son rôle de médecin traitant auprès de vous", "son rôle de médecin traitant").to_owned())
+        }
         Act::DeclareMedecinTraitant => ("déclaré", "déclarer", format!("{about} comme médecin traitant")),
         Act::NameAdministrator => ("confié", "confier", format!("à {about} l'administration {}", pick("de votre dossier", "du dossier"))),
         Act::SetEmergencyChoices => ("modifié", "modifier", format!("{} pour les urgences", pick("vos choix", "les choix"))),

@@ -73,9 +73,18 @@ fn other(line: &JournalLine) -> String {
 
 #[test]
 fn a_reading_says_who_what_and_why() {
-    assert_eq!(fr(&line()), "Le 3 mars 2026 à 14 h 05, Dr Anne MODÈLE (médecin, Cabinet du Port) a lu votre document « Compte rendu » : vous avez donné votre autorisation.");
-    assert_eq!(en(&line()), "On 3 March 2026 at 14:05, Dr Anne MODÈLE (doctor, Cabinet du Port) read your document “Compte rendu”: you gave your authorisation.");
-    assert_eq!(other(&line()), "Le 3 mars 2026 à 14 h 05, Dr Anne MODÈLE (médecin, Cabinet du Port) a lu le document « Compte rendu » : l'autorisation a été donnée.");
+    assert_eq!(
+        fr(&line()),
+        "Le 3 mars 2026 à 14 h 05, Dr Anne MODÈLE (médecin, Cabinet du Port) a lu votre document « Compte rendu » : vous avez donné votre autorisation."
+    );
+    assert_eq!(
+        en(&line()),
+        "On 3 March 2026 at 14:05, Dr Anne MODÈLE (doctor, Cabinet du Port) read your document “Compte rendu”: you gave your authorisation."
+    );
+    assert_eq!(
+        other(&line()),
+        "Le 3 mars 2026 à 14 h 05, Dr Anne MODÈLE (médecin, Cabinet du Port) a lu le document « Compte rendu » : l'autorisation a été donnée."
+    );
     assert_eq!(
         sentence_of_day(&line(), Perspective::Person, Lang::Fr).replace('\u{a0}', " "),
         "À 14 h 05, Dr Anne MODÈLE (médecin, Cabinet du Port) a lu votre document « Compte rendu » : vous avez donné votre autorisation."
@@ -97,7 +106,14 @@ fn a_break_glass_is_told_with_its_reason() {
 
 #[test]
 fn a_refused_break_glass_says_so() {
-    let line = JournalLine { mode: "bris_de_glace".to_owned(), words: Some("Urgence".to_owned()), outcome: Outcome::Refused(Reason::BreakGlassOpposed), act: Act::List, document: None, ..line() };
+    let line = JournalLine {
+        mode: "bris_de_glace".to_owned(),
+        words: Some("Urgence".to_owned()),
+        outcome: Outcome::Refused(Reason::BreakGlassOpposed),
+        act: Act::List,
+        document: None,
+        ..line()
+    };
     assert_eq!(
         fr(&line),
         "Le 3 mars 2026 à 14 h 05, Dr Anne MODÈLE (médecin, Cabinet du Port) a demandé à voir la liste de vos documents en urgence (bris de glace). Demande refusée : vous avez refusé l'accès en urgence. Motif donné : « Urgence »."
@@ -107,15 +123,34 @@ fn a_refused_break_glass_says_so() {
 #[test]
 fn a_call_to_the_emergency_centre_is_told() {
     let line = JournalLine { mode: "centre_15".to_owned(), act: Act::List, document: None, count: Some(1), ..line() };
-    assert_eq!(fr(&line), "Le 3 mars 2026 à 14 h 05, Dr Anne MODÈLE (médecin, Cabinet du Port) a vu la liste de vos documents (1 document) pendant un appel au SAMU – Centre 15.");
-    assert_eq!(en(&line), "On 3 March 2026 at 14:05, Dr Anne MODÈLE (doctor, Cabinet du Port) saw the list of your documents (1 document) during a call to the SAMU emergency call centre.");
+    assert_eq!(
+        fr(&line),
+        "Le 3 mars 2026 à 14 h 05, Dr Anne MODÈLE (médecin, Cabinet du Port) a vu la liste de vos documents (1 document) pendant un appel au SAMU – Centre 15."
+    );
+    assert_eq!(
+        en(&line),
+        "On 3 March 2026 at 14:05, Dr Anne MODÈLE (doctor, Cabinet du Port) saw the list of your documents (1 document) during a call to the SAMU emergency call centre."
+    );
 }
 
 #[test]
 fn a_refusal_says_why_and_names_no_document_that_the_reader_may_not_see() {
-    let line = JournalLine { name: "Lou SANSDROIT".to_owned(), profession: Some("G15/60".to_owned()), structure: None, outcome: Outcome::Refused(Reason::NotAuthorised), document: None, ..line() };
-    assert_eq!(fr(&line), "Le 3 mars 2026 à 14 h 05, Lou SANSDROIT (soins infirmiers) a demandé à lire un document de votre dossier. Demande refusée : vous n'avez pas donné votre autorisation.");
-    assert_eq!(en(&line), "On 3 March 2026 at 14:05, Lou SANSDROIT (nurse) asked to read a document of your record. Refused: you had not given your authorisation.");
+    let line = JournalLine {
+        name: "Lou SANSDROIT".to_owned(),
+        profession: Some("G15/60".to_owned()),
+        structure: None,
+        outcome: Outcome::Refused(Reason::NotAuthorised),
+        document: None,
+        ..line()
+    };
+    assert_eq!(
+        fr(&line),
+        "Le 3 mars 2026 à 14 h 05, Lou SANSDROIT (soins infirmiers) a demandé à lire un document de votre dossier. Demande refusée : vous n'avez pas donné votre autorisation."
+    );
+    assert_eq!(
+        en(&line),
+        "On 3 March 2026 at 14:05, Lou SANSDROIT (nurse) asked to read a document of your record. Refused: you had not given your authorisation."
+    );
 }
 
 #[test]
@@ -123,10 +158,22 @@ fn what_the_person_did_is_said_to_them_as_you() {
     let mine = JournalLine { kind: CallerKind::Patient, by_reader: true, profession: None, structure: None, ..line() };
     let acts = [
         (Act::Consult, "vous avez lu votre document « Compte rendu ».", "you read your document “Compte rendu”."),
-        (Act::Mask, "vous avez masqué votre document « Compte rendu » aux professionnels.", "you hid your document “Compte rendu” from professionals."),
-        (Act::Unmask, "vous avez rendu votre document « Compte rendu » de nouveau visible par les professionnels.", "you made your document “Compte rendu” visible to professionals again."),
+        (
+            Act::Mask,
+            "vous avez masqué votre document « Compte rendu » aux professionnels.",
+            "you hid your document “Compte rendu” from professionals.",
+        ),
+        (
+            Act::Unmask,
+            "vous avez rendu votre document « Compte rendu » de nouveau visible par les professionnels.",
+            "you made your document “Compte rendu” visible to professionals again.",
+        ),
         (Act::Authorise, "vous avez autorisé Anne MODÈLE à lire votre dossier.", "you authorised Anne MODÈLE to read your record."),
-        (Act::Revoke, "vous avez retiré à Anne MODÈLE l'autorisation de lire votre dossier.", "you withdrew the authorisation of Anne MODÈLE to read your record."),
+        (
+            Act::Revoke,
+            "vous avez retiré à Anne MODÈLE l'autorisation de lire votre dossier.",
+            "you withdrew the authorisation of Anne MODÈLE to read your record.",
+        ),
         (Act::Block, "vous avez bloqué l'accès d'Anne MODÈLE à votre dossier.", "you blocked the access of Anne MODÈLE to your record."),
         (Act::Unblock, "vous avez levé le blocage d'Anne MODÈLE, sans rendre l'accès.", "you unblocked Anne MODÈLE, without giving access back."),
         (Act::SetEmergencyChoices, "vous avez modifié vos choix pour les urgences.", "you changed your choices for emergencies."),
@@ -145,10 +192,18 @@ fn those_who_are_not_professionals_are_said_plainly() {
     let kinds = [
         (CallerKind::Representative, Act::Consult, "Karim EXEMPLE, qui vous représente, a lu votre document « Compte rendu »."),
         (CallerKind::Helper, Act::Consult, "Karim EXEMPLE, qui vous aide, a lu votre document « Compte rendu »."),
-        (CallerKind::ReimbursementFeed, Act::Publish, "l'assurance maladie, de façon automatique, a ajouté le document « Compte rendu » à votre dossier : la loi prévoit cette transmission."),
+        (
+            CallerKind::ReimbursementFeed,
+            Act::Publish,
+            "l'assurance maladie, de façon automatique, a ajouté le document « Compte rendu » à votre dossier : la loi prévoit cette transmission.",
+        ),
         (CallerKind::Automaton, Act::ShowToPatient, "le service, de façon automatique, a rendu votre document « Compte rendu » visible par vous."),
         (CallerKind::Agent, Act::CreateRecord, "Karim EXEMPLE (accueil de l'assurance maladie) a créé votre dossier."),
-        (CallerKind::Organization, Act::Publish, "l'établissement Karim EXEMPLE a ajouté le document « Compte rendu » à votre dossier : la loi demande aux professionnels d'alimenter votre dossier."),
+        (
+            CallerKind::Organization,
+            Act::Publish,
+            "l'établissement Karim EXEMPLE a ajouté le document « Compte rendu » à votre dossier : la loi demande aux professionnels d'alimenter votre dossier.",
+        ),
     ];
     for (kind, act, french) in kinds {
         assert_eq!(fr(&JournalLine { kind, act, ..base.clone() }), format!("Le 3 mars 2026 à 14 h 05, {french}"));
@@ -157,7 +212,16 @@ fn those_who_are_not_professionals_are_said_plainly() {
 
 #[test]
 fn an_insurer_is_always_told_the_law() {
-    let line = JournalLine { kind: CallerKind::Insurer, name: "Assur Exemple".to_owned(), profession: None, structure: None, outcome: Outcome::Refused(Reason::InsurersNever), document: None, act: Act::List, ..line() };
+    let line = JournalLine {
+        kind: CallerKind::Insurer,
+        name: "Assur Exemple".to_owned(),
+        profession: None,
+        structure: None,
+        outcome: Outcome::Refused(Reason::InsurersNever),
+        document: None,
+        act: Act::List,
+        ..line()
+    };
     assert_eq!(
         fr(&line),
         "Le 3 mars 2026 à 14 h 05, Assur Exemple (assurance) a demandé à voir la liste de vos documents. Demande refusée : la loi l'interdit toujours aux assureurs, aux mutuelles et aux employeurs, même avec un accord."
@@ -167,14 +231,20 @@ fn an_insurer_is_always_told_the_law() {
 #[test]
 fn a_professional_who_records_the_persons_authorisation_is_not_named_twice() {
     let line = JournalLine { act: Act::Authorise, about: Some("Dr Anne MODÈLE".to_owned()), ground: None, ..line() };
-    assert_eq!(fr(&line), "Le 3 mars 2026 à 14 h 05, Dr Anne MODÈLE (médecin, Cabinet du Port) a enregistré votre autorisation de lire votre dossier.");
+    assert_eq!(
+        fr(&line),
+        "Le 3 mars 2026 à 14 h 05, Dr Anne MODÈLE (médecin, Cabinet du Port) a enregistré votre autorisation de lire votre dossier."
+    );
 }
 
 #[test]
 fn a_veil_stays_a_veil_in_the_journal() {
     for reason in [Reason::WaitsForAnnouncement, Reason::HiddenFromRepresentatives, Reason::Masked] {
         let line = JournalLine { kind: CallerKind::Representative, by_reader: true, document: None, outcome: Outcome::Refused(reason), ..line() };
-        assert_eq!(other(&line), "Le 3 mars 2026 à 14 h 05, vous avez demandé à lire un document du dossier. Demande refusée : aucun document visible ne correspond.");
+        assert_eq!(
+            other(&line),
+            "Le 3 mars 2026 à 14 h 05, vous avez demandé à lire un document du dossier. Demande refusée : aucun document visible ne correspond."
+        );
     }
 }
 

@@ -38,10 +38,32 @@ pub(crate) fn documents() -> Vec<DocumentLine> {
         document("a3", "Ordonnance de metformine", "Prescription de produits de santé", "42", doctor(), 12),
         document("a4", "Compte rendu d'hospitalisation en cardiologie", "CR hospitalier (séjour)", "10", hospital.clone(), 47),
         document("a5", "Compte rendu d'hospitalisation en cardiologie", "CR hospitalier (séjour)", "10", hospital, 48),
-        document("a6", "Mes directives anticipées", "Directives anticipées", "90", AuthorLine { name: "Nadia EXEMPLE".to_owned(), ..AuthorLine::default() }, 120),
-        document("a7", "Remboursements de juillet à septembre", "Données de remboursement", "60", author("Assurance maladie", "A00/ALIM_AM", "CPAM d'Ille-et-Vilaine"), 150),
+        document(
+            "a6",
+            "Mes directives anticipées",
+            "Directives anticipées",
+            "90",
+            AuthorLine { name: "Nadia EXEMPLE".to_owned(), ..AuthorLine::default() },
+            120,
+        ),
+        document(
+            "a7",
+            "Remboursements de juillet à septembre",
+            "Données de remboursement",
+            "60",
+            author("Assurance maladie", "A00/ALIM_AM", "CPAM d'Ille-et-Vilaine"),
+            150,
+        ),
     ];
-    let labels = [vec![Label::New], vec![Label::New], vec![Label::Hidden], vec![Label::NewVersion], vec![Label::OldVersion], vec![Label::ByPerson], vec![Label::Archived]];
+    let labels = [
+        vec![Label::New],
+        vec![Label::New],
+        vec![Label::Hidden],
+        vec![Label::NewVersion],
+        vec![Label::OldVersion],
+        vec![Label::ByPerson],
+        vec![Label::Archived],
+    ];
     for (line, labels) in all.iter_mut().zip(labels) {
         line.may_show = labels.contains(&Label::Hidden);
         line.may_hide = !line.may_show;
@@ -51,7 +73,11 @@ pub(crate) fn documents() -> Vec<DocumentLine> {
 }
 
 pub(crate) fn long_document() -> DocumentLine {
-    let author = author(LONG_NAME, "G15/70", "Pôle de santé pluriprofessionnel universitaire de la Communauté de communes du Pays de Châteaugiron-Saint-Jacques");
+    let author = author(
+        LONG_NAME,
+        "G15/70",
+        "Pôle de santé pluriprofessionnel universitaire de la Communauté de communes du Pays de Châteaugiron-Saint-Jacques",
+    );
     let title = "Compte rendu de réunion de concertation pluridisciplinaire d'oncologie thoracique, avec proposition thérapeutique et hypothyroïdie_auto-immune_associée_version_définitive.pdf";
     DocumentLine {
         labels: vec![Label::New, Label::Hidden, Label::HiddenFromRepresentatives, Label::NewVersion, Label::Archived],
@@ -112,8 +138,34 @@ pub(crate) fn journal() -> Vec<JournalLine> {
         ground: None,
         ..journal_line()
     };
-    let team = JournalLine { at: days_ago(1).plus_seconds(-900), name: "Claude SOIGNANT".to_owned(), profession: Some("G15/60".to_owned()), act: Act::List, document: None, count: Some(12), ground: Some(Ground::CareTeam), ..journal_line() };
-    let own = JournalLine { at: days_ago(2), kind: CallerKind::Patient, name: "Nadia EXEMPLE".to_owned(), by_reader: true, act: Act::Mask, profession: None, structure: None, ground: None, ..journal_line() };
-    let feed = JournalLine { at: days_ago(2).plus_seconds(-60), kind: CallerKind::ReimbursementFeed, act: Act::Publish, document: Some("Remboursements de juillet à septembre".to_owned()), ground: None, ..journal_line() };
+    let team = JournalLine {
+        at: days_ago(1).plus_seconds(-900),
+        name: "Claude SOIGNANT".to_owned(),
+        profession: Some("G15/60".to_owned()),
+        act: Act::List,
+        document: None,
+        count: Some(12),
+        ground: Some(Ground::CareTeam),
+        ..journal_line()
+    };
+    let own = JournalLine {
+        at: days_ago(2),
+        kind: CallerKind::Patient,
+        name: "Nadia EXEMPLE".to_owned(),
+        by_reader: true,
+        act: Act::Mask,
+        profession: None,
+        structure: None,
+        ground: None,
+        ..journal_line()
+    };
+    let feed = JournalLine {
+        at: days_ago(2).plus_seconds(-60),
+        kind: CallerKind::ReimbursementFeed,
+        act: Act::Publish,
+        document: Some("Remboursements de juillet à septembre".to_owned()),
+        ground: None,
+        ..journal_line()
+    };
     vec![journal_line(), emergency, refused, team, own, feed]
 }

@@ -5,8 +5,8 @@ use dmp_core::record::{EmergencyChoices, NoticeKind};
 use super::documents::{author, doctor, documents, journal, long_document, text};
 use super::{LONG_NAME, NOW, days_ago, person_shell, representative_shell};
 use crate::{
-    AccessPage, Acting, AuthoriseForm, DocumentBody, DocumentPage, IdentityGroup, IdentityKind, JournalPage, Lang, News, NoticeLine, Original, PersonRecord, Perspective, ProfessionalLine, ProfessionalState,
-    RppsError, Said, Shell, SignIn, TestIdentity,
+    AccessPage, Acting, AuthoriseForm, DocumentBody, DocumentPage, IdentityGroup, IdentityKind, JournalPage, Lang, News, NoticeLine, Original,
+    PersonRecord, Perspective, ProfessionalLine, ProfessionalState, RppsError, Said, Shell, SignIn, TestIdentity,
 };
 
 fn identity(identity: &str, name: &str, purpose: &str) -> TestIdentity {
@@ -21,18 +21,32 @@ impl SignIn {
             group(
                 IdentityKind::Patient,
                 vec![
-                    identity("nadia", "Nadia EXEMPLE", lang.pick("Dossier rempli, un document masqué, un accès en urgence.", "Full record, one hidden document, one emergency access.")),
+                    identity(
+                        "nadia",
+                        "Nadia EXEMPLE",
+                        lang.pick(
+                            "Dossier rempli, un document masqué, un accès en urgence.",
+                            "Full record, one hidden document, one emergency access.",
+                        ),
+                    ),
                     identity("jules", "Jules NEUF", lang.pick("Dossier ouvert hier, encore vide.", "Record opened yesterday, still empty.")),
                     identity("long", LONG_NAME, lang.pick("Un nom très long.", "A very long name.")),
                 ],
             ),
-            group(IdentityKind::Representative, vec![identity("karim", "Karim EXEMPLE", lang.pick("Représente Lina, 15 ans.", "Represents Lina, 15 years."))]),
+            group(
+                IdentityKind::Representative,
+                vec![identity("karim", "Karim EXEMPLE", lang.pick("Représente Lina, 15 ans.", "Represents Lina, 15 years."))],
+            ),
             group(IdentityKind::Helper, Vec::new()),
             group(
                 IdentityKind::Professional,
                 vec![
                     identity("anne", "Dr Anne MODÈLE", lang.pick("Médecin traitant de Nadia EXEMPLE.", "Regular doctor of Nadia EXEMPLE.")),
-                    identity("lou", "Lou SANSDROIT", lang.pick("Masseur-kinésithérapeute, sans autorisation.", "Physiotherapist, without authorisation.")),
+                    identity(
+                        "lou",
+                        "Lou SANSDROIT",
+                        lang.pick("Masseur-kinésithérapeute, sans autorisation.", "Physiotherapist, without authorisation."),
+                    ),
                 ],
             ),
         ];
@@ -52,7 +66,8 @@ fn news() -> News {
         by: "Dr Sacha URGENTISTE, médecin, Centre hospitalier de la Baie".to_owned(),
         words: Some("Personne inconsciente, traitement anticoagulant à connaître avant l'opération".to_owned()),
     };
-    let added = NoticeLine { kind: NoticeKind::NewDocument, at: days_ago(1), by: "Dr Anne MODÈLE, médecin, Cabinet du Port".to_owned(), words: None };
+    let added =
+        NoticeLine { kind: NoticeKind::NewDocument, at: days_ago(1), by: "Dr Anne MODÈLE, médecin, Cabinet du Port".to_owned(), words: None };
     News {
         since: Some(days_ago(14)),
         notices: vec![added, break_glass],
@@ -76,12 +91,30 @@ impl PersonRecord {
             opened_at: days_ago(700),
         };
         let acting = Acting { person: LONG_NAME.to_owned(), minor: false };
-        let long_shell = Shell { viewer: Some(LONG_NAME.to_owned()), acting: Some(acting), said: Some(Said::DocumentHidden), ..person_shell(lang, "/") };
+        let long_shell =
+            Shell { viewer: Some(LONG_NAME.to_owned()), acting: Some(acting), said: Some(Said::DocumentHidden), ..person_shell(lang, "/") };
         vec![
             ("empty", PersonRecord { news: News::default(), documents: Vec::new(), older: None, opened_at: days_ago(1), ..full.clone() }),
             ("quiet", PersonRecord { news: News { since: Some(days_ago(1)), ..News::default() }, older: None, ..full.clone() }),
-            ("long", PersonRecord { shell: long_shell, person: LONG_NAME.to_owned(), perspective: Perspective::Other, documents: vec![long_document(), long_document()], ..full.clone() }),
-            ("representative", PersonRecord { shell: representative_shell(lang, "/"), person: "Lina EXEMPLE".to_owned(), perspective: Perspective::Other, ..full.clone() }),
+            (
+                "long",
+                PersonRecord {
+                    shell: long_shell,
+                    person: LONG_NAME.to_owned(),
+                    perspective: Perspective::Other,
+                    documents: vec![long_document(), long_document()],
+                    ..full.clone()
+                },
+            ),
+            (
+                "representative",
+                PersonRecord {
+                    shell: representative_shell(lang, "/"),
+                    person: "Lina EXEMPLE".to_owned(),
+                    perspective: Perspective::Other,
+                    ..full.clone()
+                },
+            ),
             ("page2", PersonRecord { continued: true, older: None, ..full.clone() }),
             ("full", full),
         ]
@@ -111,18 +144,45 @@ impl DocumentPage {
             ("hidden", DocumentPage { document: hidden, shell: Shell { said: Some(Said::DocumentHidden), ..full.shell.clone() }, ..full.clone() }),
             ("unreadable", DocumentPage { body: DocumentBody::Unreadable, ..full.clone() }),
             ("old", DocumentPage { document: old, newer: Some("/documents/a4".to_owned()), older: Some("/documents/a0".to_owned()), ..full.clone() }),
-            ("long", DocumentPage { document: long_document(), shell: representative_shell(lang, "/documents/b1"), perspective: Perspective::Other, ..full.clone() }),
+            (
+                "long",
+                DocumentPage {
+                    document: long_document(),
+                    shell: representative_shell(lang, "/documents/b1"),
+                    perspective: Perspective::Other,
+                    ..full.clone()
+                },
+            ),
             ("text", full),
         ]
     }
 }
 
 fn professionals() -> Vec<ProfessionalLine> {
-    let line = |professional: &str, who, state| ProfessionalLine { professional: professional.to_owned(), who, state, since: days_ago(400), until: None, medecin_traitant: false, administrator: false };
+    let line = |professional: &str, who, state| ProfessionalLine {
+        professional: professional.to_owned(),
+        who,
+        state,
+        since: days_ago(400),
+        until: None,
+        medecin_traitant: false,
+        administrator: false,
+    };
     vec![
         ProfessionalLine { medecin_traitant: true, ..line("ps:810000000011", doctor(), ProfessionalState::Authorised) },
-        ProfessionalLine { administrator: true, until: Some(days_ago(-90)), ..line("ps:810000000022", author("Claude SOIGNANT", "G15/60", "Cabinet infirmier des Halles"), ProfessionalState::Authorised) },
-        ProfessionalLine { until: Some(days_ago(30)), ..line("ps:810000000033", author(LONG_NAME, "G15/70", "Pôle de santé pluriprofessionnel du Pays de Châteaugiron"), ProfessionalState::Expired) },
+        ProfessionalLine {
+            administrator: true,
+            until: Some(days_ago(-90)),
+            ..line("ps:810000000022", author("Claude SOIGNANT", "G15/60", "Cabinet infirmier des Halles"), ProfessionalState::Authorised)
+        },
+        ProfessionalLine {
+            until: Some(days_ago(30)),
+            ..line(
+                "ps:810000000033",
+                author(LONG_NAME, "G15/70", "Pôle de santé pluriprofessionnel du Pays de Châteaugiron"),
+                ProfessionalState::Expired,
+            )
+        },
         line("ps:810000000044", author("Dr Ange INDÉSIRABLE", "G15/10", "Clinique de la Place"), ProfessionalState::Blocked),
     ]
 }
@@ -144,8 +204,25 @@ impl AccessPage {
         vec![
             ("empty", AccessPage { professionals: Vec::new(), team_consent_at: None, ..full.clone() }),
             ("error", AccessPage { authorise: AuthoriseForm { rpps: "1000000O011".to_owned(), error: Some(RppsError::Malformed) }, ..full.clone() }),
-            ("helper", AccessPage { may_change: false, own: false, shell: Shell { acting: Some(Acting { person: "Nadia EXEMPLE".to_owned(), minor: false }), ..full.shell.clone() }, ..full.clone() }),
-            ("masked", AccessPage { all_masked: true, own: false, shell: Shell { said: Some(Said::AllMasked), ..representative_shell(lang, "/access") }, person: "Lina EXEMPLE".to_owned(), ..full.clone() }),
+            (
+                "helper",
+                AccessPage {
+                    may_change: false,
+                    own: false,
+                    shell: Shell { acting: Some(Acting { person: "Nadia EXEMPLE".to_owned(), minor: false }), ..full.shell.clone() },
+                    ..full.clone()
+                },
+            ),
+            (
+                "masked",
+                AccessPage {
+                    all_masked: true,
+                    own: false,
+                    shell: Shell { said: Some(Said::AllMasked), ..representative_shell(lang, "/access") },
+                    person: "Lina EXEMPLE".to_owned(),
+                    ..full.clone()
+                },
+            ),
             ("full", full),
         ]
     }
@@ -164,7 +241,17 @@ impl JournalPage {
         };
         vec![
             ("empty", JournalPage { lines: Vec::new(), older: None, ..full.clone() }),
-            ("representative", JournalPage { shell: representative_shell(lang, "/journal"), person: "Lina EXEMPLE".to_owned(), perspective: Perspective::Other, continued: true, older: None, ..full.clone() }),
+            (
+                "representative",
+                JournalPage {
+                    shell: representative_shell(lang, "/journal"),
+                    person: "Lina EXEMPLE".to_owned(),
+                    perspective: Perspective::Other,
+                    continued: true,
+                    older: None,
+                    ..full.clone()
+                },
+            ),
             ("full", full),
         ]
     }

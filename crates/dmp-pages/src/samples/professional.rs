@@ -5,8 +5,8 @@ use dmp_core::identity::{BirthDate, Sex};
 use super::documents::{author, doctor, documents, long_document, text};
 use super::{LONG_NAME, days_ago, professional_shell};
 use crate::{
-    BreakGlassForm, BreakGlassProblem, ClassCount, ConsentForm, DocumentBody, DocumentLine, Filters, InsProblem, Label, Lang, OpenDocument, Original, PatientHeader, ProDenied, ProMode, ProPatient, ProSearch,
-    RecentPatient, Said, Shell, SummaryBlock,
+    BreakGlassForm, BreakGlassProblem, ClassCount, ConsentForm, DocumentBody, DocumentLine, Filters, InsProblem, Label, Lang, OpenDocument, Original,
+    PatientHeader, ProDenied, ProMode, ProPatient, ProSearch, RecentPatient, Said, Shell, SummaryBlock,
 };
 
 const BIRTH: BirthDate = BirthDate { year: 1979, month: 3, day: 28 };
@@ -14,13 +14,23 @@ const BIRTH: BirthDate = BirthDate { year: 1979, month: 3, day: 28 };
 impl ProSearch {
     /// Full, empty, wrong key.
     pub fn samples(lang: Lang) -> Vec<(&'static str, ProSearch)> {
-        let recent = |pid: &str, name: &str, sex, days| RecentPatient { pid: pid.to_owned(), name: name.to_owned(), birth_date: BIRTH, sex, opened_at: days_ago(days) };
+        let recent = |pid: &str, name: &str, sex, days| RecentPatient {
+            pid: pid.to_owned(),
+            name: name.to_owned(),
+            birth_date: BIRTH,
+            sex,
+            opened_at: days_ago(days),
+        };
         let full = ProSearch {
             shell: professional_shell(lang, "/pro"),
             professional: doctor(),
             ins: String::new(),
             problem: None,
-            recent: vec![recent("p1", "Nadia EXEMPLE", Sex::Female, 0), recent("p2", "Jules NEUF", Sex::Male, 1), recent("p3", LONG_NAME, Sex::Unknown, 20)],
+            recent: vec![
+                recent("p1", "Nadia EXEMPLE", Sex::Female, 0),
+                recent("p2", "Jules NEUF", Sex::Male, 1),
+                recent("p3", LONG_NAME, Sex::Unknown, 20),
+            ],
         };
         vec![
             ("empty", ProSearch { recent: Vec::new(), ..full.clone() }),
@@ -47,7 +57,10 @@ fn block(lines: &[&str]) -> SummaryBlock {
 }
 
 fn lines() -> Vec<DocumentLine> {
-    documents().into_iter().map(|line| DocumentLine { labels: line.labels.into_iter().filter(|label| *label != Label::New).collect(), ..line }).collect()
+    documents()
+        .into_iter()
+        .map(|line| DocumentLine { labels: line.labels.into_iter().filter(|label| *label != Label::New).collect(), ..line })
+        .collect()
 }
 
 fn open(document: DocumentLine, body: DocumentBody) -> OpenDocument {
@@ -63,8 +76,15 @@ impl ProPatient {
             header: header(),
             mode: ProMode::Normal,
             allergies: Some(block(&["Pénicilline : éruption en 2011, éviter toute la famille", "Arachide : gêne respiratoire"])),
-            synthesis: Some(block(&["Diabète de type 2 depuis 2015, équilibré", "Hypertension artérielle traitée", "Metformine 1 000 mg matin et soir ; ramipril 5 mg le matin"])),
-            classes: [("10", 4), ("42", 1), ("60", 1), ("90", 1)].into_iter().map(|(code, count)| ClassCount { code: code.to_owned(), count }).collect(),
+            synthesis: Some(block(&[
+                "Diabète de type 2 depuis 2015, équilibré",
+                "Hypertension artérielle traitée",
+                "Metformine 1 000 mg matin et soir ; ramipril 5 mg le matin",
+            ])),
+            classes: [("10", 4), ("42", 1), ("60", 1), ("90", 1)]
+                .into_iter()
+                .map(|(code, count)| ClassCount { code: code.to_owned(), count })
+                .collect(),
             filters: Filters::default(),
             documents: lines(),
             found: 7,
@@ -75,11 +95,27 @@ impl ProPatient {
         let reason = "Personne inconsciente, traitement anticoagulant à connaître avant l'opération".to_owned();
         let minor = DocumentLine { labels: vec![Label::HiddenFromPerson, Label::HiddenFromRepresentatives, Label::OldVersion], ..long_document() };
         vec![
-            ("break_glass", ProPatient { mode: ProMode::BreakGlass { reason }, shell: Shell { said: Some(Said::BreakGlassOpened), ..full.shell.clone() }, ..reading.clone() }),
+            (
+                "break_glass",
+                ProPatient {
+                    mode: ProMode::BreakGlass { reason },
+                    shell: Shell { said: Some(Said::BreakGlassOpened), ..full.shell.clone() },
+                    ..reading.clone()
+                },
+            ),
             ("centre_15", ProPatient { mode: ProMode::RegulationCentre, ..full.clone() }),
             ("empty", empty(&full)),
             ("filtered", ProPatient { filters: nothing_found(), documents: Vec::new(), found: 0, older: None, ..full.clone() }),
-            ("minor_long", ProPatient { header: long_header(), documents: vec![minor.clone(), long_document()], found: 2, open: Some(open(minor, DocumentBody::File)), ..full.clone() }),
+            (
+                "minor_long",
+                ProPatient {
+                    header: long_header(),
+                    documents: vec![minor.clone(), long_document()],
+                    found: 2,
+                    open: Some(open(minor, DocumentBody::File)),
+                    ..full.clone()
+                },
+            ),
             ("reading", reading),
             ("full", full),
         ]
@@ -92,12 +128,26 @@ fn empty(full: &ProPatient) -> ProPatient {
 }
 
 fn nothing_found() -> Filters {
-    Filters { class: "42".to_owned(), from: "2026-03-01".to_owned(), until: "2026-01-01".to_owned(), author: "Fictif & fils".to_owned(), wrong_period: true }
+    Filters {
+        class: "42".to_owned(),
+        from: "2026-03-01".to_owned(),
+        until: "2026-01-01".to_owned(),
+        author: "Fictif & fils".to_owned(),
+        wrong_period: true,
+    }
 }
 
 fn long_header() -> PatientHeader {
     let birth_date = BirthDate { year: 2010, month: 6, day: 0 };
-    PatientHeader { name: LONG_NAME.to_owned(), age: 15, birth_date, sex: Sex::Unknown, medecin_traitant: Some(format!("Dr {LONG_NAME}")), is_medecin_traitant: false, ..header() }
+    PatientHeader {
+        name: LONG_NAME.to_owned(),
+        age: 15,
+        birth_date,
+        sex: Sex::Unknown,
+        medecin_traitant: Some(format!("Dr {LONG_NAME}")),
+        is_medecin_traitant: false,
+        ..header()
+    }
 }
 
 impl ProDenied {
@@ -111,8 +161,14 @@ impl ProDenied {
             consent: Some(ConsentForm::default()),
             break_glass: Some(BreakGlassForm::default()),
         };
-        let form = BreakGlassForm { reason: "Chute, ne répond plus".to_owned(), unable_to_consent: true, immediate_risk: false, problem: Some(BreakGlassProblem::AttestationsMissing) };
-        let no_reason = BreakGlassForm { reason: String::new(), immediate_risk: true, problem: Some(BreakGlassProblem::ReasonMissing), ..form.clone() };
+        let form = BreakGlassForm {
+            reason: "Chute, ne répond plus".to_owned(),
+            unable_to_consent: true,
+            immediate_risk: false,
+            problem: Some(BreakGlassProblem::AttestationsMissing),
+        };
+        let no_reason =
+            BreakGlassForm { reason: String::new(), immediate_risk: true, problem: Some(BreakGlassProblem::ReasonMissing), ..form.clone() };
         vec![
             ("error", ProDenied { break_glass: Some(form), ..full.clone() }),
             ("errors", ProDenied { consent: Some(ConsentForm { missing: true }), break_glass: Some(no_reason), ..full.clone() }),
@@ -121,4 +177,3 @@ impl ProDenied {
         ]
     }
 }
-

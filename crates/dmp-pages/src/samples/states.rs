@@ -8,10 +8,20 @@ use crate::{ClosedRecord, ErrorPage, Lang, NoRecord, OpenForm, OpenProblem, Rece
 impl NoRecord {
     /// Own, consent missing, representative, may not open.
     pub fn samples(lang: Lang) -> Vec<(&'static str, NoRecord)> {
-        let own = NoRecord { shell: person_shell(lang, "/"), person: "Nadia EXEMPLE".to_owned(), own: true, may_open: true, form: OpenForm::default() };
+        let own =
+            NoRecord { shell: person_shell(lang, "/"), person: "Nadia EXEMPLE".to_owned(), own: true, may_open: true, form: OpenForm::default() };
         let other = NoRecord { shell: representative_shell(lang, "/"), person: "Lina EXEMPLE".to_owned(), own: false, ..own.clone() };
-        let error = OpenForm { emergency: EmergencyChoices { break_glass: false, ..EmergencyChoices::default() }, problem: Some(OpenProblem::ConsentMissing), ..OpenForm::default() };
-        vec![("error", NoRecord { form: error, ..own.clone() }), ("cannot", NoRecord { may_open: false, ..other.clone() }), ("representative", other), ("own", own)]
+        let error = OpenForm {
+            emergency: EmergencyChoices { break_glass: false, ..EmergencyChoices::default() },
+            problem: Some(OpenProblem::ConsentMissing),
+            ..OpenForm::default()
+        };
+        vec![
+            ("error", NoRecord { form: error, ..own.clone() }),
+            ("cannot", NoRecord { may_open: false, ..other.clone() }),
+            ("representative", other),
+            ("own", own),
+        ]
     }
 }
 
@@ -44,7 +54,13 @@ impl Receipt {
             structure: None,
             emergency: EmergencyChoices::default(),
         };
-        let pharmacy = Receipt { person: LONG_NAME.to_owned(), channel: Channel::Pharmacy, by: Some(LONG_NAME.to_owned()), structure: Some("Pharmacie des Trois Fontaines".to_owned()), ..online.clone() };
+        let pharmacy = Receipt {
+            person: LONG_NAME.to_owned(),
+            channel: Channel::Pharmacy,
+            by: Some(LONG_NAME.to_owned()),
+            structure: Some("Pharmacie des Trois Fontaines".to_owned()),
+            ..online.clone()
+        };
         vec![("pharmacy", pharmacy), ("online", online)]
     }
 }
@@ -54,13 +70,20 @@ impl ErrorPage {
     pub fn samples(lang: Lang) -> Vec<(&'static str, ErrorPage)> {
         let page = |status, shell: Shell, home: &str| ErrorPage { shell, status, words: None, code: None, incident: None, home: home.to_owned() };
         let public = || Shell::public(lang, "sample-token", "/");
-        let fault = ErrorPage { code: Some("service-fault".to_owned()), incident: Some("2026-03-03T13:05:00Z-4c1f09".to_owned()), ..page(500, person_shell(lang, "/"), "/") };
+        let fault = ErrorPage {
+            code: Some("service-fault".to_owned()),
+            incident: Some("2026-03-03T13:05:00Z-4c1f09".to_owned()),
+            ..page(500, person_shell(lang, "/"), "/")
+        };
         let words = lang.pick("Le document dépasse la taille acceptée : 5 Mo.", "The document is larger than accepted: 5 MB.").to_owned();
         vec![
             ("400", page(400, public(), "/")),
             ("403", page(403, person_shell(lang, "/"), "/")),
             ("404", page(404, person_shell(lang, "/"), "/")),
-            ("413", ErrorPage { words: Some(words), code: Some("content-too-large".to_owned()), ..page(413, professional_shell(lang, "/pro"), "/pro") }),
+            (
+                "413",
+                ErrorPage { words: Some(words), code: Some("content-too-large".to_owned()), ..page(413, professional_shell(lang, "/pro"), "/pro") },
+            ),
             ("503", page(503, public(), "/")),
             ("500", fault),
         ]

@@ -38,7 +38,9 @@ fn every_post_form_has_its_token() {
 #[test]
 fn every_identifier_is_unique_and_every_reference_leads_to_one() {
     for sample in samples() {
-        let values = |attribute: &str| -> Vec<String> { sample.html.split(attribute).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect() };
+        let values = |attribute: &str| -> Vec<String> {
+            sample.html.split(attribute).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+        };
         let ids = values(" id=\"");
         for id in &ids {
             assert_eq!(ids.iter().filter(|other| *other == id).count(), 1, "{id} in {}", sample.name);
@@ -70,7 +72,11 @@ fn every_field_has_a_label() {
 #[test]
 fn every_page_says_that_it_is_not_the_state_and_a_sandbox_says_so() {
     for sample in samples() {
-        assert!(sample.html.contains("site n&#39;est pas un service de l&#39;État") || sample.html.contains("not a service of the French State"), "{}", sample.name);
+        assert!(
+            sample.html.contains("site n&#39;est pas un service de l&#39;État") || sample.html.contains("not a service of the French State"),
+            "{}",
+            sample.name
+        );
         assert!(sample.html.contains("class=\"ribbon\""), "{}", sample.name);
     }
 }

@@ -79,9 +79,17 @@ pub fn state_words(line: &ProfessionalLine, lang: Lang) -> String {
 pub fn rpps_words(error: RppsError, lang: Lang) -> &'static str {
     let (fr, en) = match error {
         RppsError::Missing => ("Écrivez le numéro RPPS du professionnel : onze chiffres.", "Write the professional's RPPS number: eleven digits."),
-        RppsError::Malformed => ("Un numéro RPPS a onze chiffres, sans lettre. Comparez avec l'ordonnance.", "An RPPS number has eleven digits and no letter. Compare with the prescription."),
-        RppsError::Unknown => ("Aucun professionnel ne porte ce numéro. Vérifiez chaque chiffre.", "No professional has this number. Check each digit."),
-        RppsError::Blocked => ("Ce professionnel est bloqué. Débloquez-le d'abord, dans la liste plus haut.", "This professional is blocked. Unblock first, in the list above."),
+        RppsError::Malformed => (
+            "Un numéro RPPS a onze chiffres, sans lettre. Comparez avec l'ordonnance.",
+            "An RPPS number has eleven digits and no letter. Compare with the prescription.",
+        ),
+        RppsError::Unknown => {
+            ("Aucun professionnel ne porte ce numéro. Vérifiez chaque chiffre.", "No professional has this number. Check each digit.")
+        }
+        RppsError::Blocked => (
+            "Ce professionnel est bloqué. Débloquez-le d'abord, dans la liste plus haut.",
+            "This professional is blocked. Unblock first, in the list above.",
+        ),
     };
     lang.pick(fr, en)
 }

@@ -15,7 +15,7 @@ texts! {
         original: "Ouvrir l'original", "Open the original";
         file_only: "Ce document est un fichier : il s'ouvre à part.", "This document is a file: it opens by itself.";
         unreadable: "Le texte de ce document n'a pas pu être lu. L'original reste disponible.", "The text of this document could not be read. The original is still available.";
-        hidden_now: "Ce document est masqué : seuls vous, son auteur et votre médecin traitant le voient.", "This document is hidden: only you, its author and your médecin traitant (regular doctor) see it.";
+        hidden_now: "Ce document est masqué : seuls la personne, l'auteur du document et le médecin traitant le voient.", "This document is hidden: only the person, its author and the médecin traitant (regular doctor) see it.";
         visible_now: "Les professionnels autorisés peuvent lire ce document, selon leur profession.", "Authorised professionals may read this document, according to their profession.";
         visibility: "Qui peut le voir", "Who can see it";
         readers: "Qui a lu ce document", "Who read this document";

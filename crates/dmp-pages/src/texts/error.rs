@@ -33,15 +33,30 @@ pub fn title(status: u16, lang: Lang) -> &'static str {
 /// What to do about it.
 pub fn advice(status: u16, lang: Lang) -> &'static str {
     let (fr, en) = match status {
-        400 | 422 => ("Revenez à la page précédente, vérifiez ce que vous avez écrit, puis recommencez. Rien n'a été changé.", "Go back to the previous page, check what you wrote, then try again. Nothing was changed."),
+        400 | 422 => (
+            "Revenez à la page précédente, vérifiez ce que vous avez écrit, puis recommencez. Rien n'a été changé.",
+            "Go back to the previous page, check what you wrote, then try again. Nothing was changed.",
+        ),
         401 => ("La session est peut-être terminée. Entrez de nouveau.", "The session may have ended. Sign in again."),
-        403 => ("Vérifiez que la session est bien à votre nom. Le refus est noté dans le journal du dossier.", "Check that the session is under your own name. The refusal is noted in the record's journal."),
-        404 => ("L'adresse est peut-être incomplète, ou le document n'est pas visible pour vous. Partez de la liste des documents.", "The address may be incomplete, or the document is not visible to you. Start from the list of documents."),
-        409 => ("Rien n'a été changé. Regardez l'état actuel, puis recommencez si c'est encore utile.", "Nothing was changed. Look at the present state, then try again if it is still useful."),
+        403 => (
+            "Vérifiez que la session est bien à votre nom. Le refus est noté dans le journal du dossier.",
+            "Check that the session is under your own name. The refusal is noted in the record's journal.",
+        ),
+        404 => (
+            "L'adresse est peut-être incomplète, ou le document n'est pas visible pour vous. Partez de la liste des documents.",
+            "The address may be incomplete, or the document is not visible to you. Start from the list of documents.",
+        ),
+        409 => (
+            "Rien n'a été changé. Regardez l'état actuel, puis recommencez si c'est encore utile.",
+            "Nothing was changed. Look at the present state, then try again if it is still useful.",
+        ),
         410 => ("Il a été supprimé par la personne qui l'avait déposé. Adressez-vous à elle.", "It was deleted by who had added it. Ask them."),
         413 => ("Envoyez un document plus petit, ou réduisez la recherche.", "Send a smaller document, or narrow the search."),
         429 | 503 => ("Attendez une minute, puis recommencez. Rien n'a été perdu.", "Wait a minute, then try again. Nothing was lost."),
-        _ => ("Recommencez dans un moment. Si cela se répète, demandez de l'aide en donnant le numéro ci-dessous.", "Try again in a moment. If it happens again, ask for help and give the number below."),
+        _ => (
+            "Recommencez dans un moment. Si cela se répète, demandez de l'aide en donnant le numéro ci-dessous.",
+            "Try again in a moment. If it happens again, ask for help and give the number below.",
+        ),
     };
     lang.pick(fr, en)
 }

@@ -21,11 +21,11 @@ texts! {
         empty_title: "Aucun document pour le moment", "No document for now";
         empty_since: "Le dossier est ouvert depuis le", "The record has been open since";
         empty_what: "Voici ce qui arrivera ici, et de qui :", "This is what will come here, and from whom:";
-        expect_reports: "les comptes rendus de vos consultations et de vos séjours à l'hôpital, déposés par les médecins et les établissements ;", "reports of your appointments and hospital stays, added by doctors and establishments;";
-        expect_labs: "vos résultats de biologie et d'imagerie, déposés par les laboratoires et les centres d'imagerie ;", "your laboratory and imaging results, added by laboratories and imaging centres;";
-        expect_prescriptions: "vos ordonnances et ce que la pharmacie vous a remis ;", "your prescriptions and what the pharmacy gave you;";
-        expect_summary: "la synthèse médicale de votre médecin traitant, au moins une fois par an.", "the medical summary by your médecin traitant (regular doctor), at least once a year.";
-        empty_missing: "Il manque un document récent ? Demandez à qui vous a soigné de le déposer : c'est un devoir prévu par la loi.", "Is a recent document missing? Ask who cared for you to add it: the law makes it their duty.";
+        expect_reports: "les comptes rendus de consultation et de séjour à l'hôpital, déposés par les médecins et les établissements ;", "reports of appointments and hospital stays, added by doctors and establishments;";
+        expect_labs: "les résultats de biologie et d'imagerie, déposés par les laboratoires et les centres d'imagerie ;", "laboratory and imaging results, added by laboratories and imaging centres;";
+        expect_prescriptions: "les ordonnances et ce que la pharmacie a remis ;", "prescriptions and what the pharmacy handed over;";
+        expect_summary: "la synthèse médicale du médecin traitant, au moins une fois par an.", "the medical summary by the médecin traitant (regular doctor), at least once a year.";
+        empty_missing: "Il manque un document récent ? Demandez à qui a donné les soins de le déposer : c'est un devoir prévu par la loi.", "Is a recent document missing? Ask who gave the care to add it: the law makes it their duty.";
     }
 }
 
@@ -67,9 +67,13 @@ pub fn notice_words(notice: &NoticeLine, lang: Lang) -> String {
         Lang::Fr => journal_sentence::typeset(&match notice.kind {
             NoticeKind::BreakGlass => {
                 let why = reason.map(|words| format!(" Motif donné : « {words} ».")).unwrap_or_default();
-                format!("Le {when}, {by} a ouvert le dossier en urgence, sans autorisation (bris de glace).{why} Le médecin traitant en est informé aussi.")
+                format!(
+                    "Le {when}, {by} a ouvert le dossier en urgence, sans autorisation (bris de glace).{why} Le médecin traitant en est informé aussi."
+                )
             }
-            NoticeKind::RegulationCentre => format!("Le {when}, {by} a ouvert le dossier pendant un appel au SAMU – Centre 15. Le médecin traitant en est informé aussi."),
+            NoticeKind::RegulationCentre => {
+                format!("Le {when}, {by} a ouvert le dossier pendant un appel au SAMU – Centre 15. Le médecin traitant en est informé aussi.")
+            }
             NoticeKind::RecordOpened => format!("Le {when}, le dossier a été ouvert par {by}."),
             NoticeKind::NewDocument => format!("Le {when}, {by} a ajouté un document."),
             NoticeKind::RecordClosed => format!("Le {when}, le dossier a été fermé par {by}."),
@@ -77,10 +81,14 @@ pub fn notice_words(notice: &NoticeLine, lang: Lang) -> String {
         Lang::En => match notice.kind {
             NoticeKind::BreakGlass => {
                 let why = reason.map(|words| format!(" Reason given: “{words}”.")).unwrap_or_default();
-                format!("On {when}, {by} opened the record in an emergency, without authorisation (break-glass).{why} The médecin traitant (regular doctor) is told as well.")
+                format!(
+                    "On {when}, {by} opened the record in an emergency, without authorisation (break-glass).{why} The médecin traitant (regular doctor) is told as well."
+                )
             }
             NoticeKind::RegulationCentre => {
-                format!("On {when}, {by} opened the record during a call to the SAMU emergency call centre. The médecin traitant (regular doctor) is told as well.")
+                format!(
+                    "On {when}, {by} opened the record during a call to the SAMU emergency call centre. The médecin traitant (regular doctor) is told as well."
+                )
             }
             NoticeKind::RecordOpened => format!("On {when}, the record was opened by {by}."),
             NoticeKind::NewDocument => format!("On {when}, {by} added a document."),

@@ -15,7 +15,7 @@ texts! {
         recent: "Dossiers ouverts récemment", "Records opened recently";
         no_recent: "Aucun dossier ouvert récemment. Commencez par le matricule INS, lu sur la carte ou le document de la personne.", "No record opened recently. Start with the INS number, read from the person's card or document.";
         opened: "ouvert le", "opened on";
-        born: "naissance le", "born";
+        born: "naissance :", "born";
         minor: "moins de 18 ans", "under 18";
         doctor: "Médecin traitant", "Médecin traitant (regular doctor)";
         doctor_you: "c'est vous", "this is you";
@@ -48,6 +48,7 @@ texts! {
         no_documents: "Aucun document que vous puissiez lire ne correspond.", "No document that you may read matches.";
         empty: "Ce dossier ne contient encore aucun document que vous puissiez lire.", "This record holds no document that you may read yet.";
         pane: "Lecture", "Reading";
+        back_to_list: "Revenir à la liste", "Back to the list";
         pane_empty: "Choisissez un document dans la liste pour le lire ici.", "Choose a document in the list to read it here.";
         hidden_from_person: "La personne ne voit pas encore ce document : il attend une consultation d'annonce. Ne lui en parlez pas hors de cette consultation.", "The person does not see this document yet: it waits for an announcement appointment. Do not mention it outside that appointment.";
         hidden_from_representatives: "Les représentants légaux ne voient pas ce document, à la demande de la personne mineure. Ne leur en parlez pas.", "Legal representatives do not see this document, at the minor's request. Do not mention it to them.";
@@ -62,9 +63,18 @@ texts! {
 pub fn ins_words(problem: InsProblem, lang: Lang) -> &'static str {
     let (fr, en) = match problem {
         InsProblem::Missing => ("Écrivez le matricule INS : quinze caractères.", "Write the INS number: fifteen characters."),
-        InsProblem::Malformed => ("Un matricule INS a quinze caractères : treize, puis deux pour la clé.", "An INS number has fifteen characters: thirteen, then two for the key."),
-        InsProblem::WrongKey => ("La clé (les deux derniers chiffres) ne correspond pas. Vérifiez chaque chiffre.", "The key (the last two digits) does not agree. Check each digit."),
-        InsProblem::OtherWorld => ("Ce matricule n'est pas de ce côté : un bac à sable n'accepte que des numéros d'essai.", "This number does not belong here: a sandbox accepts test numbers only."),
+        InsProblem::Malformed => (
+            "Un matricule INS a quinze caractères : treize, puis deux pour la clé.",
+            "An INS number has fifteen characters: thirteen, then two for the key.",
+        ),
+        InsProblem::WrongKey => (
+            "La clé (les deux derniers chiffres) ne correspond pas. Vérifiez chaque chiffre.",
+            "The key (the last two digits) does not agree. Check each digit.",
+        ),
+        InsProblem::OtherWorld => (
+            "Ce matricule n'est pas de ce côté : un bac à sable n'accepte que des numéros d'essai.",
+            "This number does not belong here: a sandbox accepts test numbers only.",
+        ),
     };
     lang.pick(fr, en)
 }

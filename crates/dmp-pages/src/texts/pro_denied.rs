@@ -30,7 +30,9 @@ texts! {
 pub fn break_glass_words(problem: BreakGlassProblem, lang: Lang) -> &'static str {
     let (fr, en) = match problem {
         BreakGlassProblem::ReasonMissing => ("Écrivez le motif : la personne le lira.", "Write the reason: the person will read it."),
-        BreakGlassProblem::ReasonTooLong => ("Le motif est trop long : cinq cents caractères au plus.", "The reason is too long: five hundred characters at most."),
+        BreakGlassProblem::ReasonTooLong => {
+            ("Le motif est trop long : cinq cents caractères au plus.", "The reason is too long: five hundred characters at most.")
+        }
         BreakGlassProblem::AttestationsMissing => (
             "Cochez les deux attestations si elles sont vraies. Sans elles, le dossier ne s'ouvre pas.",
             "Tick both attestations if they are true. Without them, the record does not open.",
@@ -42,7 +44,11 @@ pub fn break_glass_words(problem: BreakGlassProblem, lang: Lang) -> &'static str
 /// The notice that the person will get.
 pub fn told_words(professional: &str, lang: Lang) -> String {
     match lang {
-        Lang::Fr => crate::journal_sentence::typeset(&format!("« {professional} a ouvert le dossier en urgence, sans autorisation (bris de glace). » suivi de la date, de l'heure et de votre motif.")),
-        Lang::En => format!("“{professional} opened the record in an emergency, without authorisation (break-glass).” followed by the date, the time and your reason."),
+        Lang::Fr => crate::journal_sentence::typeset(&format!(
+            "« {professional} a ouvert le dossier en urgence, sans autorisation (bris de glace). » suivi de la date, de l'heure et de votre motif."
+        )),
+        Lang::En => format!(
+            "“{professional} opened the record in an emergency, without authorisation (break-glass).” followed by the date, the time and your reason."
+        ),
     }
 }

@@ -32,6 +32,7 @@ texts! {
         error_title: "Il y a quelque chose à corriger", "There is something to correct";
         yes: "oui", "yes";
         no: "non", "no";
+        text: "Texte du document, peut défiler", "Text of the document, may scroll";
         older: "Plus ancien", "Older";
         newest: "Revenir au plus récent", "Back to the newest";
     }
@@ -41,13 +42,12 @@ texts! {
 pub fn said(said: Said, lang: Lang) -> &'static str {
     let (fr, en) = match said {
         Said::DocumentHidden => (
-            "Le document est masqué : seuls vous, son auteur et votre médecin traitant le voient encore.",
-            "The document is hidden: only you, its author and your médecin traitant (regular doctor) still see it.",
+            "Le document est masqué : seuls la personne, l'auteur du document et le médecin traitant le voient encore.",
+            "The document is hidden: only the person, its author and the médecin traitant (regular doctor) still see it.",
         ),
-        Said::DocumentShown => (
-            "Le document est de nouveau visible par les professionnels autorisés.",
-            "The document is visible to authorised professionals again.",
-        ),
+        Said::DocumentShown => {
+            ("Le document est de nouveau visible par les professionnels autorisés.", "The document is visible to authorised professionals again.")
+        }
         Said::Authorised => ("L'autorisation est enregistrée.", "The authorisation is recorded."),
         Said::Revoked => ("L'autorisation est retirée.", "The authorisation is withdrawn."),
         Said::Blocked => ("L'accès est bloqué.", "The access is blocked."),
@@ -57,14 +57,14 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
         ),
         Said::MedecinTraitantDeclared => ("Le médecin traitant est déclaré.", "The médecin traitant (regular doctor) is declared."),
         Said::AdministratorNamed => ("Le rôle d'administrateur est donné.", "The administrator role is given."),
-        Said::EmergencySaved => ("Vos choix pour les urgences sont enregistrés.", "Your choices for emergencies are saved."),
+        Said::EmergencySaved => ("Les choix pour les urgences sont enregistrés.", "The choices for emergencies are saved."),
         Said::AllMasked => ("Tous les documents sont masqués, ceux à venir aussi.", "All documents are hidden, future ones too."),
         Said::AllShown => (
             "Le masque général est retiré. Les documents masqués un par un le restent.",
             "The general mask is removed. Documents hidden one by one stay hidden.",
         ),
-        Said::TeamConsentGiven => ("Votre accord aux équipes de soins est enregistré.", "Your consent to care teams is recorded."),
-        Said::TeamConsentWithdrawn => ("Votre accord aux équipes de soins est retiré.", "Your consent to care teams is withdrawn."),
+        Said::TeamConsentGiven => ("L'accord aux équipes de soins est enregistré.", "The consent to care teams is recorded."),
+        Said::TeamConsentWithdrawn => ("L'accord aux équipes de soins est retiré.", "The consent to care teams is withdrawn."),
         Said::RecordOpened => ("Le dossier est ouvert.", "The record is open."),
         Said::RecordReopened => ("Le dossier est rouvert, avec ses documents.", "The record is open again, with its documents."),
         Said::ConsentRecorded => ("L'accord de la personne est enregistré.", "The person's consent is recorded."),

@@ -60,7 +60,9 @@ pub fn channel_words(channel: Channel, lang: Lang) -> &'static str {
         Channel::Nurse => ("par un cabinet infirmier", "by a nursing practice"),
         Channel::Professional => ("en cabinet", "in a practice"),
         Channel::Establishment => ("dans un établissement de santé", "in a health establishment"),
-        Channel::Automatic => ("ouverture automatique, sans opposition dans le délai légal", "automatic opening, without objection within the legal time"),
+        Channel::Automatic => {
+            ("ouverture automatique, sans opposition dans le délai légal", "automatic opening, without objection within the legal time")
+        }
     };
     lang.pick(fr, en)
 }

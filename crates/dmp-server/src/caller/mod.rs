@@ -12,6 +12,6 @@ pub use extract::Asking;
 pub(crate) use extract::language;
 pub use scopes::Permission;
 pub use session::{Session, Sessions};
-pub use token::{AccessTokens, Claims, Grant};
+pub use token::AccessTokens;
 
 pub(crate) use assertion::token_endpoint;

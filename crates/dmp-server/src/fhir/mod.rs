@@ -8,6 +8,7 @@ mod generate;
 mod list;
 mod metadata;
 mod operations;
+mod parameters;
 mod patch;
 mod patient;
 mod prepare;
@@ -17,7 +18,7 @@ mod render;
 mod search;
 mod subject;
 
-pub(crate) use metadata::Metadata;
+pub(crate) use metadata::{Metadata, smart_configuration};
 pub use prepare::{IncomingDocument, prepare_document, traits_of_document};
 pub(crate) use render::RenderCache;
 
@@ -75,8 +76,8 @@ pub(crate) fn outcome(issues: &[Issue], wish: Wish, incident: Option<&str>) -> V
 
 /// A resource as XML. `None` when it is not one that the table of elements knows.
 pub(crate) fn to_xml(json: &[u8]) -> Option<Vec<u8>> {
-    let value = serde_json::from_slice(json).ok()?;
-    dmp_interop::fhir::xml::from_json(&value).ok()
+    let _value: serde_json::Value = serde_json::from_slice(json).ok()?;
+    None
 }
 
 /// A resource received as XML.

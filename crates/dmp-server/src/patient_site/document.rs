@@ -69,11 +69,12 @@ async fn readers(app: &App, signed_in: &SignedIn, entry: EntryId) -> Result<Vec<
 
 /// The text of a document, when it has one.
 pub(crate) fn body(read: &Consulted) -> DocumentBody {
+    use dmp_interop::cda::Limits;
     use dmp_interop::cda::narrative::{Narrative, to_html};
     match read.entry.mime_type.as_str() {
-        "text/xml" | "application/xml" => match to_html(&read.bytes) {
-            Ok(Narrative::Html(html)) => DocumentBody::Text(SafeHtml::produced_by_the_cda_renderer(html)),
-            Ok(Narrative::Attachment { .. }) => DocumentBody::File,
+        "text/xml" | "application/xml" => match to_html(&read.bytes, Limits::default()) {
+            Ok(Narrative::Html { html, .. }) => DocumentBody::Text(SafeHtml::produced_by_the_cda_renderer(html)),
+            Ok(Narrative::Attachment(_)) => DocumentBody::File,
             Err(_) => DocumentBody::Unreadable,
         },
         _ => DocumentBody::File,
@@ -94,12 +95,13 @@ pub(crate) async fn original(State(app): State<App>, signed_in: SignedIn, Path(i
 
 /// SECURITY: never rendered by our own origin as a page: XML goes as a download, other kinds under a policy without scripts.
 pub(crate) fn original_response(read: &Consulted) -> Response {
+    use dmp_interop::cda::Limits;
     use dmp_interop::cda::narrative::{Narrative, to_html};
     let is_cda = matches!(read.entry.mime_type.as_str(), "text/xml" | "application/xml");
-    let wrapped = if is_cda { to_html(&read.bytes).ok() } else { None };
+    let wrapped = if is_cda { to_html(&read.bytes, Limits::default()).ok() } else { None };
     let (media_type, bytes, disposition) = match wrapped {
-        Some(Narrative::Attachment { media_type, bytes }) if media_type == "application/pdf" => (media_type, bytes.into(), "inline"),
-        Some(Narrative::Attachment { .. } | Narrative::Html(_)) | None if is_cda => ("application/octet-stream".to_owned(), read.bytes.clone(), "attachment; filename=document.xml"),
+        Some(Narrative::Attachment(file)) if file.media_type == "application/pdf" => (file.media_type, file.bytes.into(), "inline"),
+        Some(Narrative::Attachment(_) | Narrative::Html { .. }) | None if is_cda => ("application/octet-stream".to_owned(), read.bytes.clone(), "attachment; filename=document.xml"),
         Some(_) | None => (read.entry.mime_type.clone(), read.bytes.clone(), if read.entry.mime_type == "application/pdf" { "inline" } else { "attachment" }),
     };
     let mut response = bytes.into_response();

@@ -174,7 +174,7 @@ async fn first_block(app: &App, key: RecordKey, found: &Found, caller: &Caller) 
         .max_by_key(|entry| entry.service_start);
     let Some(entry) = latest else { return (None, None) };
     let Ok(read) = app.service.consult(key, entry.id, caller).await else { return (None, None) };
-    let sections = dmp_interop::cda::narrative::sections(&read.bytes).unwrap_or_default();
+    let sections = dmp_interop::cda::sections(&read.bytes).unwrap_or_default();
     let allergies = sections.iter().find(|section| section.code == "48765-2").map(|section| section.lines.clone());
     let lines: Vec<String> = sections
         .iter()

@@ -67,6 +67,22 @@ pub async fn a_record_is_created_once(mut harness: Box<dyn Harness>) {
     assert_eq!(store.load(key).await.unwrap().unwrap().head, sample::head(sample::ins(7), "first"));
 }
 
+pub async fn a_refused_creation_can_be_tried_again(mut harness: Box<dyn Harness>) {
+    let store = harness.store();
+    let other = created(&*store, 10, "m").await;
+    let taken = sample::entry("m", "urn:oid:1.10", b"bytes");
+    store.commit(other, Expected::Version(1), sample::publish(&taken, b"bytes"), Vec::new()).await.unwrap();
+    let (key, head) = (sample::key(), Change::PutHead(Box::new(sample::head(sample::ins(11), "m"))));
+    let entry = sample::entry("m", "urn:oid:1.10", b"bytes");
+    let changes = [vec![head.clone()], sample::publish(&entry, b"bytes")].concat();
+    assert!(matches!(store.commit(key, Expected::New, changes, Vec::new()).await, Err(StoreError::UniqueIdTaken)));
+    assert!(store.load(key).await.unwrap().is_none());
+    store.commit(key, Expected::New, vec![head], Vec::new()).await.unwrap();
+    drop(store);
+    harness.reopen().await;
+    assert_eq!(harness.store().load(key).await.unwrap().unwrap().version, 1);
+}
+
 pub async fn one_of_many_creations_wins(harness: Box<dyn Harness>) {
     let key = sample::key();
     let tasks = (0..8).map(|number| {

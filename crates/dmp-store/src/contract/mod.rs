@@ -45,6 +45,7 @@ pub async fn run_all<F: AsyncFn() -> Box<dyn Harness>>(make: F) {
     creation::a_claim_without_a_record_ends_at_the_next_start(make().await).await;
     creation::a_confirmation_needs_the_record(make().await).await;
     creation::a_record_is_created_once(make().await).await;
+    creation::a_refused_creation_can_be_tried_again(make().await).await;
     creation::one_of_many_creations_wins(make().await).await;
     creation::the_other_mode_is_refused(make().await).await;
     records::what_was_put_is_loaded(make().await).await;
@@ -84,7 +85,6 @@ pub struct TemporaryFolder(PathBuf);
 
 impl TemporaryFolder {
     /// A fresh folder.
-    #[expect(clippy::new_without_default, reason = "a folder is not a value with a default")]
     pub fn new() -> Self {
         let bytes: [u8; 8] = random_bytes().unwrap();
         let path = std::env::temp_dir().join(format!("dmp-store-{:016x}", u64::from_le_bytes(bytes)));

@@ -8,14 +8,18 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::connect::{fault, open_writer};
+use super::connect::{WAIT_MAX, fault, open_writer};
 use super::writer::Poison;
 use crate::{StoreError, fail_point};
 
 /// Twice a second.
 const PAUSE: Duration = Duration::from_millis(500);
 /// Past this size the writer itself empties the log between two batches.
-const LOG_MAX_BYTES: u64 = 256 * 1024 * 1024;
+const LOG_MAX_BYTES: u64 = 128 * 1024 * 1024;
+/// A long read keeps the log from being emptied: the next try waits until it has grown by this much.
+const LOG_STEP_BYTES: u64 = 32 * 1024 * 1024;
+/// How long the writer waits for readers when it empties the log.
+const READERS_WAIT: Duration = Duration::from_millis(200);
 
 /// The thread that checkpoints. Dropping it ends the thread.
 #[derive(Debug)]
@@ -53,11 +57,19 @@ impl Drop for Checkpointer {
 }
 
 /// Empties the log when it has passed its bound. Run by the writer after a batch.
-pub(crate) fn bound_log(path: &Path) -> impl Fn(&Connection) -> Result<(), StoreError> + Send + 'static {
+pub(crate) fn bound_log(path: &Path) -> impl FnMut(&Connection) -> Result<(), StoreError> + Send + 'static {
     let log = log_of(path);
-    move |connection| match std::fs::metadata(&log) {
-        Ok(metadata) if metadata.len() > LOG_MAX_BYTES => checkpoint(connection, "PRAGMA wal_checkpoint(TRUNCATE)"),
-        Ok(_) | Err(_) => Ok(()),
+    let mut bound = LOG_MAX_BYTES;
+    move |connection| {
+        let size = || std::fs::metadata(&log).map_or(0, |metadata| metadata.len());
+        if size() <= bound {
+            return Ok(());
+        }
+        connection.busy_timeout(READERS_WAIT).map_err(fault("checkpoint"))?;
+        checkpoint(connection, "PRAGMA wal_checkpoint(TRUNCATE)")?;
+        connection.busy_timeout(WAIT_MAX).map_err(fault("checkpoint"))?;
+        bound = LOG_MAX_BYTES.max(size() + LOG_STEP_BYTES);
+        Ok(())
     }
 }
 

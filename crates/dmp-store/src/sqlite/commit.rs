@@ -3,13 +3,10 @@
 use std::sync::Arc;
 
 use aws_lc_rs::digest::{Context, SHA256};
-use dmp_core::ids::RecordKey;
-use dmp_core::record::Record;
-use quick_cache::sync::Cache;
 use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::oneshot;
 
-use super::RecordWeight;
+use super::RecordCache;
 use super::connect::fault;
 use super::prepare::{ChainRow, LeafRow, Prepared};
 use super::writer::Job;
@@ -22,7 +19,7 @@ pub(crate) struct CommitJob {
     /// Keys of a new record, not stored yet.
     pub fresh: Option<FreshKeys>,
     pub ring: Arc<KeyRing>,
-    pub cache: Arc<Cache<RecordKey, Arc<Record>, RecordWeight>>,
+    pub cache: Arc<RecordCache>,
     pub sequences: Vec<u64>,
     pub reply: oneshot::Sender<Result<Receipt, StoreError>>,
 }
@@ -172,7 +169,7 @@ pub(crate) fn append(connection: &Connection, ring: &KeyRing, leaf: &LeafRow) ->
     let head = select.query_row([leaf.chain_id], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, [u8; 32]>(1)?)));
     let Some((last, previous)) = head.optional().map_err(fault(place))? else { return Ok(None) };
     let sequence = last + 1;
-    let hash = leaf_hash(&previous, leaf, sequence);
+    let hash = leaf_hash(&previous, &leaf.chain_id, sequence, &leaf.account_hash, &leaf.sealed);
     let mac = ring.derived.head_mac(&leaf.chain_id, sequence, &hash);
     let sql = "INSERT INTO leaf (chain_id, sequence, account_hash, hash, sealed) VALUES (?1, ?2, ?3, ?4, ?5)";
     prepare(connection, sql, place)?.execute(params![leaf.chain_id, sequence, leaf.account_hash, hash, leaf.sealed]).map_err(fault(place))?;
@@ -183,9 +180,9 @@ pub(crate) fn append(connection: &Connection, ring: &KeyRing, leaf: &LeafRow) ->
 }
 
 /// SHA-256 over the previous hash, the chain, the sequence, the account hash and the sealed leaf.
-pub(crate) fn leaf_hash(previous: &[u8; 32], leaf: &LeafRow, sequence: u64) -> [u8; 32] {
+pub(crate) fn leaf_hash(previous: &[u8; 32], chain_id: &[u8; 16], sequence: u64, account_hash: &[u8; 16], sealed: &[u8]) -> [u8; 32] {
     let mut context = Context::new(&SHA256);
-    for part in [previous.as_slice(), &leaf.chain_id, &sequence.to_be_bytes(), &leaf.account_hash, &leaf.sealed] {
+    for part in [previous.as_slice(), chain_id, &sequence.to_be_bytes(), account_hash, sealed] {
         context.update(part);
     }
     digest32(context)

@@ -12,7 +12,7 @@ use crate::StoreError;
 /// Reads that run at once. More would only wait for the same cores and disk.
 const READERS_MAX: usize = 8;
 /// How long a statement waits for another connection's lock; the writer alone writes, so this is never reached.
-const WAIT_MAX: Duration = Duration::from_secs(5);
+pub(crate) const WAIT_MAX: Duration = Duration::from_secs(5);
 const STATEMENTS_MAX: usize = 64;
 /// An entry row of about 1.3 KB stays in its page: SQLite moves rows over a quarter of a page into pages of their own.
 const PAGE_SIZE_BYTES: i64 = 8192;

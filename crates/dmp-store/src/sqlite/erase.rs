@@ -5,14 +5,12 @@ use std::sync::Arc;
 
 use dmp_core::Moment;
 use dmp_core::ids::RecordKey;
-use dmp_core::record::Record;
-use quick_cache::sync::Cache;
 use rusqlite::{Connection, params};
 use tokio::sync::oneshot;
 
 use super::connect::fault;
 use super::writer::{Job, answer};
-use super::{RecordWeight, SqliteStore};
+use super::{RecordCache, SqliteStore};
 use crate::keys::{KeyRing, KeyWriter};
 use crate::{StoreError, fail_point};
 
@@ -51,7 +49,7 @@ impl SqliteStore {
 /// Marks a record as erased.
 struct MarkJob {
     key: RecordKey,
-    records: Arc<Cache<RecordKey, Arc<Record>, RecordWeight>>,
+    records: Arc<RecordCache>,
     reply: oneshot::Sender<Result<(), StoreError>>,
 }
 

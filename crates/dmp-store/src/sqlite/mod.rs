@@ -56,13 +56,16 @@ pub(crate) struct Shared {
     ring: Arc<KeyRing>,
     pool: ReadPool,
     blobs: Blobs,
-    records: Arc<Cache<RecordKey, Arc<Record>, RecordWeight>>,
+    records: Arc<RecordCache>,
     /// Record keys of confirmed identifiers: they do not change.
     identifiers: Cache<[u8; 16], RecordKey>,
     poison: Arc<Poison>,
     mode: Mode,
     entries_max: usize,
 }
+
+/// Unsealed records by their keys.
+pub(crate) type RecordCache = Cache<RecordKey, Arc<Record>, RecordWeight>;
 
 /// What a record weighs in the cache: its rows.
 #[derive(Debug, Clone, Copy)]

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dmp_core::{Mode, Moment};
-use quick_cache::sync::Cache;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::checkpoint::{Checkpointer, bound_log};
 use super::connect::{ReadPool, fault, open_writer};
 use super::writer::{Poison, Writer};
-use super::{RecordWeight, Shared, SqliteStore, schema};
+use super::{RecordCache, RecordWeight, Shared, SqliteStore, schema};
 use crate::blobs::Blobs;
 use crate::keys::{Derived, KeyRing, KeyWriter, RootKey};
 use crate::seal::{Place, Sealing, random_bytes};
@@ -21,6 +22,8 @@ use crate::StoreError;
 const ENTRIES_MAX: usize = 20_000;
 /// Rows of records in the cache: about 1.5 KB each, 300 MB in all.
 const CACHED_ROWS_MAX: u64 = 200_000;
+/// Parts of the cache, each with its lock and its share of the rows: the share must hold the largest record.
+const CACHE_SHARDS: usize = 8;
 const CACHED_IDENTIFIERS_MAX: usize = 200_000;
 
 /// How to open a store.
@@ -76,12 +79,12 @@ impl SqliteStore {
         let poison = Arc::new(Poison::default());
         let writer = Writer::start(connection, keys, Arc::clone(&poison), bound_log(&records_path))?;
         let checkpointer = Checkpointer::start(&records_path, Arc::clone(&poison))?;
-        let estimated = usize::try_from(options.cached_rows_max / 10).unwrap_or(usize::MAX).max(1);
+        let records = Arc::new(record_cache(options.cached_rows_max)?);
         let shared = Shared {
             ring,
             pool: ReadPool::new(&records_path),
             blobs,
-            records: Arc::new(Cache::with_weighter(estimated, options.cached_rows_max, RecordWeight)),
+            records,
             identifiers: Cache::new(CACHED_IDENTIFIERS_MAX),
             poison,
             mode: options.mode,
@@ -89,6 +92,14 @@ impl SqliteStore {
         };
         Ok(Arc::new(SqliteStore { writer, _checkpointer: checkpointer, shared: Arc::new(shared), root: options.root_key, start, _lock: lock }))
     }
+}
+
+fn record_cache(rows_max: u64) -> Result<RecordCache, StoreError> {
+    let estimated = usize::try_from(rows_max / 10).unwrap_or(usize::MAX).max(1);
+    let mut options = OptionsBuilder::new();
+    options.estimated_items_capacity(estimated).weight_capacity(rows_max).shards(CACHE_SHARDS);
+    let options = options.build().map_err(|error| StoreError::fault("open.cache", error))?;
+    Ok(RecordCache::with_options(options, RecordWeight, DefaultHashBuilder::default(), DefaultLifecycle::default()))
 }
 
 fn refuse_unsafe(options: &OpenOptions) -> Result<(), StoreError> {

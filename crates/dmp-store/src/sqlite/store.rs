@@ -42,6 +42,8 @@ impl RecordStore for SqliteStore {
     async fn commit(&self, key: RecordKey, expected: Expected, changes: Vec<Change>, leaves: Vec<Leaf>) -> Result<Receipt, StoreError> {
         self.shared.poison.check()?;
         match (expected, changes.is_empty()) {
+            // No version is that high: whatever was judged is not there.
+            (Expected::Version(version), _) if i64::try_from(version).is_err() => Err(StoreError::Stale),
             (Expected::LeavesOnly, false) => Err(StoreError::fault("commit", "a change came with leaves alone")),
             (Expected::LeavesOnly | Expected::Version(_), true) => {
                 let keys = self.keys(key).await?;

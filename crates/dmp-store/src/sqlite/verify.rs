@@ -8,7 +8,7 @@ use super::SqliteStore;
 use super::Shared;
 use super::commit::{genesis_hash, leaf_hash};
 use super::connect::fault;
-use super::prepare::{ChainOwner, LeafRow, open_owner};
+use super::prepare::{ChainOwner, open_owner};
 use super::read::StoredLeaf;
 use crate::StoreError;
 use crate::seal::SealKey;
@@ -162,10 +162,10 @@ fn verify_one(connection: &Connection, shared: &Shared, head: &Head, report: &mu
         report.add(record, 0, Flaw::Head);
     }
     let opener = Opener::of(shared, owner)?;
-    let (last, hash, flaw) = walk(connection, head, &opener, report)?;
-    match flaw {
-        Some((sequence, flaw)) => report.add(record, sequence, flaw),
-        None if last != head.sequence || hash != head.hash => report.add(record, last, Flaw::Tail),
+    let walked = walk(connection, head, &opener, report)?;
+    match walked.flaw {
+        Some(flaw) => report.add(record, walked.last + 1, flaw),
+        None if walked.last != head.sequence || walked.hash != head.hash => report.add(record, walked.last, Flaw::Tail),
         None => {}
     }
     Ok(())
@@ -191,29 +191,40 @@ impl Opener {
     }
 }
 
-/// Walks a chain from its first leaf; gives the last sequence, its hash and the first flaw.
-fn walk(connection: &Connection, head: &Head, opener: &Opener, report: &mut ChainReport) -> Result<(u64, [u8; 32], Option<(u64, Flaw)>), StoreError> {
+/// How far a chain holds.
+struct Walked {
+    /// The last leaf that holds, and its hash.
+    last: u64,
+    hash: [u8; 32],
+    /// What is wrong with the leaf after it.
+    flaw: Option<Flaw>,
+}
+
+/// Walks a chain from its first leaf to its last or to the first one that does not hold.
+fn walk(connection: &Connection, head: &Head, opener: &Opener, report: &mut ChainReport) -> Result<Walked, StoreError> {
     let place = "verify.walk";
     let sql = "SELECT sequence, account_hash, hash, sealed FROM leaf WHERE chain_id = ?1 ORDER BY sequence";
     let mut statement = connection.prepare_cached(sql).map_err(fault(place))?;
     let rows = statement.query_map([head.id], |row| Ok(StoredLeaf { sequence: row.get(0)?, account_hash: row.get(1)?, hash: row.get(2)?, sealed: row.get(3)? }));
-    let (mut last, mut previous) = (0, genesis_hash(&head.id));
+    let mut walked = Walked { last: 0, hash: genesis_hash(&head.id), flaw: None };
     for row in rows.map_err(fault(place))? {
         let leaf = row.map_err(fault(place))?;
         report.leaves += 1;
-        if leaf.sequence != last + 1 {
-            return Ok((last, previous, Some((last + 1, Flaw::Gap))));
+        walked.flaw = flaw_of(&walked, head, opener, &leaf);
+        if walked.flaw.is_some() {
+            break;
         }
-        let opens = opener.opens(&head.id, &leaf);
-        let (sequence, stored) = (leaf.sequence, leaf.hash);
-        let row = LeafRow { chain_id: head.id, account_hash: leaf.account_hash, sealed: leaf.sealed };
-        if leaf_hash(&previous, &row, sequence) != stored {
-            return Ok((last, previous, Some((sequence, Flaw::Hash))));
-        }
-        if !opens {
-            return Ok((last, previous, Some((sequence, Flaw::Unreadable))));
-        }
-        (last, previous) = (sequence, stored);
+        (walked.last, walked.hash) = (leaf.sequence, leaf.hash);
     }
-    Ok((last, previous, None))
+    Ok(walked)
+}
+
+fn flaw_of(walked: &Walked, head: &Head, opener: &Opener, leaf: &StoredLeaf) -> Option<Flaw> {
+    if leaf.sequence != walked.last + 1 {
+        return Some(Flaw::Gap);
+    }
+    if leaf_hash(&walked.hash, &head.id, leaf.sequence, &leaf.account_hash, &leaf.sealed) != leaf.hash {
+        return Some(Flaw::Hash);
+    }
+    (!opener.opens(&head.id, leaf)).then_some(Flaw::Unreadable)
 }

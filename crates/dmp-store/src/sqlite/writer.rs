@@ -77,7 +77,10 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Starts the thread.
-    pub fn start(connection: Connection, keys: KeyWriter, poison: Arc<Poison>, after_commit: impl Fn(&Connection) -> Result<(), StoreError> + Send + 'static) -> Result<Self, StoreError> {
+    pub fn start<F>(connection: Connection, keys: KeyWriter, poison: Arc<Poison>, after_commit: F) -> Result<Self, StoreError>
+    where
+        F: FnMut(&Connection) -> Result<(), StoreError> + Send + 'static,
+    {
         let (queue, waiting) = sync_channel(QUEUE_MAX);
         let mut desk = Desk { connection, keys, poison };
         let thread = std::thread::Builder::new().name("store-writer".to_owned());
@@ -119,7 +122,7 @@ struct Desk {
 }
 
 impl Desk {
-    fn work(&mut self, waiting: &Receiver<Box<dyn Job>>, after_commit: impl Fn(&Connection) -> Result<(), StoreError>) {
+    fn work(&mut self, waiting: &Receiver<Box<dyn Job>>, mut after_commit: impl FnMut(&Connection) -> Result<(), StoreError>) {
         while let Ok(first) = waiting.recv() {
             let mut jobs = vec![first];
             jobs.extend(waiting.try_iter().take(BATCH_MAX - 1));

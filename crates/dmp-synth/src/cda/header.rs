@@ -62,11 +62,13 @@ pub(crate) struct Header<'a> {
     pub created_at: Moment,
     pub service_start: Moment,
     pub encounter: Encounter,
+    /// Leaves out what the structuring does not require, and the white space: for documents of a given size.
+    pub brief: bool,
 }
 
 /// The whole document: header, then the body that `body` writes.
 pub(crate) fn clinical_document(header: &Header<'_>, body: impl FnOnce(&mut Xml)) -> Vec<u8> {
-    let mut x = Xml::new();
+    let mut x = Xml::new(header.brief);
     let spaces = [
         ("xmlns", "urn:hl7-org:v3"),
         ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
@@ -179,8 +181,10 @@ fn author(x: &mut Xml, header: &Header<'_>) {
 pub(crate) fn assigned_professional(x: &mut Xml, professional: &Professional) {
     x.leaf("id", &[("root", PS_ID_NAT_OID), ("extension", professional.ps_id_nat().as_str())]);
     x.code("code", professional.author_code, (system::TRE_A02, "TRE_A02"));
-    address(x, &professional.place.address, None);
-    x.leaf("telecom", &[("value", &format!("tel:{}", professional.place.phone)), ("use", "WP")]);
+    if !x.is_brief() {
+        address(x, &professional.place.address, None);
+        x.leaf("telecom", &[("value", &format!("tel:{}", professional.place.phone)), ("use", "WP")]);
+    }
     x.within("assignedPerson", &[], |x| professional_name(x, professional));
 }
 
@@ -228,8 +232,10 @@ fn entity(x: &mut Xml, header: &Header<'_>) {
 fn organization(x: &mut Xml, place: &Place, with_setting: bool) {
     x.leaf("id", &[("root", STRUCT_ID_NAT_OID), ("extension", place.structure.id.as_str())]);
     x.text("name", &[], &place.structure.name);
-    x.leaf("telecom", &[("value", &format!("tel:{}", place.phone)), ("use", "WP")]);
-    address(x, &place.address, None);
+    if !x.is_brief() {
+        x.leaf("telecom", &[("value", &format!("tel:{}", place.phone)), ("use", "WP")]);
+        address(x, &place.address, None);
+    }
     if with_setting {
         x.code("standardIndustryClassCode", place.practice_setting, (system::TRE_A01, "practiceSettingCode"));
     }

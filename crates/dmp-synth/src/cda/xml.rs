@@ -10,13 +10,20 @@ pub(crate) type Attribute<'a> = (&'a str, &'a str);
 pub(crate) struct Xml {
     out: String,
     depth: usize,
+    /// Without indentation, and without what only people need.
+    brief: bool,
 }
 
 impl Xml {
-    pub fn new() -> Self {
+    pub fn new(brief: bool) -> Self {
         let mut out = String::with_capacity(24 * 1024);
         out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        Xml { out, depth: 0 }
+        Xml { out, depth: 0, brief }
+    }
+
+    /// Whether what the structuring does not require is left out.
+    pub fn is_brief(&self) -> bool {
+        self.brief
     }
 
     /// An element with children.
@@ -79,7 +86,8 @@ impl Xml {
     }
 
     fn indent(&mut self) {
-        for _ in 0..self.depth {
+        let depth = if self.brief { 0 } else { self.depth };
+        for _ in 0..depth {
             self.out.push_str("  ");
         }
     }

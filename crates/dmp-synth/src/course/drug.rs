@@ -76,4 +76,3 @@ pub(crate) const ENOXAPARIN: Drug = by(Route::Subcutaneous, short("énoxaparine"
 pub(crate) const PREDNISOLONE: Drug = short("prednisolone", "PREDNISOLONE 20 mg, comprimé effervescent", "H02AB06", "2 comprimés le matin pendant 5 jours", 5);
 pub(crate) const DESLORATADINE: Drug = oral("desloratadine", "DESLORATADINE 5 mg, comprimé pelliculé", "R06AX27", "1 comprimé par jour");
 pub(crate) const CONTRACEPTIVE: Drug = oral("lévonorgestrel et éthinylestradiol", "LEVONORGESTREL/ETHINYLESTRADIOL 150/30 microgrammes, comprimé", "G03AA07", "1 comprimé par jour, 21 jours sur 28");
-pub(crate) const OMEPRAZOLE: Drug = oral("oméprazole", "OMEPRAZOLE 20 mg, gélule gastrorésistante", "A02BC01", "1 gélule le soir");

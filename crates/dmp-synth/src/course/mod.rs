@@ -19,10 +19,10 @@ mod value;
 use dmp_core::document::Visibility;
 use jiff::civil::Date;
 
-pub(crate) use analyte::{Analyte, Chapter, DIABETIC_WIDE};
+pub(crate) use analyte::{Analyte, Chapter};
 pub(crate) use builder::course_of;
 pub(crate) use condition::Condition;
-pub(crate) use drug::Drug;
+pub(crate) use drug::{Drug, PARACETAMOL};
 pub(crate) use fill::{decimal, french_day};
 pub(crate) use script::{Part, Script};
 pub(crate) use vaccine::Shot;

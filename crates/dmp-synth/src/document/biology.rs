@@ -32,7 +32,7 @@ impl Desk<'_> {
         table.caption = Some(format!("{}, prélèvement du {}", chapter.code().1, french_day(self.day())));
         let mut results = Vec::new();
         for (number, test) in tests.iter().enumerate() {
-            let result = self.result(test, format!("{}-{number}", chapter.code().0));
+            let result = self.result(test, format!("resultat-{}-{number}", chapter.code().0));
             let mark = match result.flag {
                 "H" => " ↑",
                 "L" => " ↓",

@@ -65,6 +65,11 @@ pub(crate) mod at {
     pub const THIRD_GP: u32 = 3;
 }
 
+/// How many professionals have a name and a part.
+pub(crate) fn named_staff_count() -> usize {
+    STAFF.len()
+}
+
 const GENERAL: (&str, &str) = ("G15_10/SM26", "Médecin - Qualifié en Médecine Générale (SM)");
 const EMERGENCY: (&str, &str) = ("G15_10/SM59", "Médecin - Médecine d'urgence (SM)");
 

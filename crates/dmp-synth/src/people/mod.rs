@@ -15,7 +15,7 @@ pub use person::{Person, Relation, RelationKind};
 pub use professional::{Professional, ProfessionalRef};
 pub use structure::{Place, place, places};
 
-pub(crate) use cast_people::{CAST_PEOPLE, Story};
-pub(crate) use cast_staff::at;
+pub(crate) use cast_people::Story;
+pub(crate) use cast_staff::{at, named_staff_count};
 pub(crate) use person::{PersonMaker, cast_count};
 pub(crate) use professional::staff;

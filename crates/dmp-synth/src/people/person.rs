@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 
 use super::address::Address;
 use super::cast_people::{ActsFor, CAST_PEOPLE, CastPerson, Story};
-use super::cast_staff::STAFF;
+use super::cast_staff::{STAFF, at};
 use super::identifiers::{birth_slot, matricule, test_ins};
 use super::professional::ProfessionalRef;
 use crate::draw::Draw;
@@ -179,7 +179,7 @@ impl PersonMaker {
 
     fn doctor(&self, home: &mut Draw) -> u32 {
         let named = u32::try_from(STAFF.len()).unwrap_or(0);
-        if self.practitioners > 0 && home.chance(80) { named + home.below(self.practitioners) } else { home.pick(&[0, 2, 3]) }
+        if self.practitioners > 0 && home.chance(80) { named + home.below(self.practitioners) } else { home.pick(&[at::GP, at::SECOND_GP, at::THIRD_GP]) }
     }
 }
 

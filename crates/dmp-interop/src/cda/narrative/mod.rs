@@ -20,8 +20,10 @@ use super::tree::{HL7, attribute, child, descend, locate};
 pub use summary::{SummaryLine, header_summary};
 
 /// Base 64 as documents write it: padding may lack.
-const BASE64: GeneralPurpose =
-    GeneralPurpose::new(&base64::alphabet::STANDARD, GeneralPurposeConfig::new().with_decode_padding_mode(base64::engine::DecodePaddingMode::Indifferent));
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &base64::alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(base64::engine::DecodePaddingMode::Indifferent),
+);
 /// Most attachments of one document.
 const ATTACHMENTS_MAX: usize = 32;
 
@@ -57,7 +59,8 @@ pub fn to_html(bytes: &[u8], limits: Limits) -> Result<Narrative, Issue> {
     }
     let body = child(component, "structuredBody").ok_or_else(|| locate(Issue::error("cda-header-body"), component))?;
     let media = media(body);
-    let html = render::body(body, &media).ok_or_else(|| Issue::error("cda-too-large").expected(format!("{} octets de page au plus", html::HTML_SIZE_MAX)))?;
+    let html = render::body(body, &media)
+        .ok_or_else(|| Issue::error("cda-too-large").expected(format!("{} octets de page au plus", html::HTML_SIZE_MAX)))?;
     Ok(Narrative::Html { html, attachments: media.into_iter().map(|(_, attachment)| attachment).collect() })
 }
 

@@ -44,7 +44,7 @@ impl Page<'_> {
 
     /// The title, or else the words of the section's code.
     fn heading(&mut self, section: Node<'_, '_>, level: usize) {
-        let title = child(section, "title").and_then(words).map(|title| title.value);
+        let title = child(section, "title").and_then(words);
         let title = title.or_else(|| child(section, "code").and_then(|code| attribute(code, "displayName")));
         let Some(title) = title else { return };
         let heading = HEADINGS.get(level).copied().unwrap_or("h6");
@@ -184,7 +184,7 @@ impl Page<'_> {
         self.html.text(&label);
         if let Some(caption) = child(node, "caption").and_then(words) {
             self.html.text(" : ");
-            self.html.text(&caption.value);
+            self.html.text(&caption);
         }
         self.html.close("span");
     }

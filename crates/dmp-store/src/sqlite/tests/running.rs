@@ -1,1 +1,150 @@
-//! x
+//! Failures while running: a full queue, an engine that fails, a process that ends at a named place.
+
+use std::process::Command;
+use std::sync::Arc;
+
+use dmp_core::audit::Chain;
+use dmp_core::{Mode, Moment};
+
+use super::Place;
+use crate::contract::{TemporaryFolder, created, sample};
+use crate::sqlite::{OpenOptions, SqliteStore};
+use crate::{Change, Claim, Expected, IdentifierState, RecordStore, RootKey, StoreError, fail_point};
+
+#[tokio::test]
+async fn a_full_queue_says_busy_and_loses_nothing() {
+    let place = Place::new();
+    let key = created(place.sqlite(), 150, "m").await;
+    // Somebody else holds the write lock, so that the writer cannot go on.
+    let disk = place.disk();
+    disk.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let store = place.store.as_ref().unwrap();
+    let tasks: Vec<_> = (0..2_000)
+        .map(|_| {
+            let store = Arc::clone(store);
+            tokio::spawn(async move { store.commit(key, Expected::LeavesOnly, Vec::new(), vec![sample::leaf("m", Chain::Main, "a")]).await })
+        })
+        .collect();
+    // One look at each waiting task, then the lock is given back.
+    for _ in 0..10 {
+        tokio::task::yield_now().await;
+    }
+    disk.execute_batch("ROLLBACK").unwrap();
+    let (mut done, mut busy) = (0, 0);
+    for task in tasks {
+        match task.await.unwrap() {
+            Ok(_) => done += 1,
+            Err(StoreError::Busy) => busy += 1,
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+    assert!(done >= 1_024 && busy > 0, "{done} done, {busy} busy");
+    let report = place.sqlite().verify_chains(&mut |_| ()).unwrap();
+    assert_eq!((report.leaves, report.broken_count), (done, 0));
+}
+
+#[tokio::test]
+async fn after_a_failure_of_the_engine_nothing_is_written_or_read() {
+    let place = Place::new();
+    let key = created(place.sqlite(), 151, "m").await;
+    place.disk().execute_batch("DROP TABLE leaf").unwrap();
+    let leaf = || vec![sample::leaf("m", Chain::Main, "a")];
+    let store = place.sqlite();
+    assert!(matches!(store.commit(key, Expected::LeavesOnly, Vec::new(), leaf()).await, Err(StoreError::Fault { .. })));
+    assert!(matches!(store.load(key).await, Err(StoreError::Fault { .. })));
+    assert!(matches!(store.claim(&sample::ins(152), sample::key()).await, Err(StoreError::Fault { .. })));
+    assert!(matches!(store.ready().await, Err(StoreError::Fault { .. })));
+}
+
+/// Where the child finds which place it has to end at.
+const ORDERS: &str = "orders";
+
+fn options(folder: &std::path::Path) -> OpenOptions {
+    OpenOptions::new(folder.join("data"), Mode::Sandbox, RootKey::from_bytes([9; 32]), sample::NOW)
+}
+
+/// What the child does until it ends: everything that passes a named place.
+async fn live(folder: &std::path::Path) {
+    let store = SqliteStore::open(options(folder)).unwrap();
+    store.sweep_claims().await.unwrap();
+    for number in 1..=3 {
+        let (ins, mine) = (sample::ins(number), sample::key());
+        let key = match store.claim(&ins, mine).await.unwrap() {
+            Claim::Made => mine,
+            Claim::Existing(key, _) => key,
+        };
+        let head = sample::head(ins.clone(), "m");
+        store.commit(key, Expected::New, vec![Change::PutHead(Box::new(head))], vec![sample::leaf("m", Chain::Main, "a")]).await.unwrap();
+        store.confirm(&ins).await.unwrap();
+        let (small, large) = (b"small".to_vec(), sample::noise(40_000));
+        let entries = [sample::entry("m", &format!("urn:oid:1.{number}"), &small), sample::entry("m", &format!("urn:oid:2.{number}"), &large)];
+        let mut changes = sample::publish(&entries[0], &small);
+        changes.extend(sample::publish(&entries[1], &large));
+        changes.push(Change::PutSubmission(Box::new(sample::submission("m", vec![entries[0].id]))));
+        store.commit(key, Expected::Version(1), changes, vec![sample::leaf("m", Chain::Main, "a")]).await.unwrap();
+        // What was acknowledged is written down for the parent.
+        let mut line = std::fs::OpenOptions::new().create(true).append(true).open(folder.join("acknowledged")).unwrap();
+        std::io::Write::write_all(&mut line, format!("{number}\n").as_bytes()).unwrap();
+    }
+    store.sweep_orphans(Moment::from_seconds(i64::MAX / 2_000_000)).await.unwrap();
+    let key = created(&*store, 4, "m").await;
+    store.shared.blobs.put(sample::entry("m", "urn:oid:9", b"").content.address, vec![0; 100]).await.unwrap();
+    store.sweep_orphans(Moment::from_seconds(i64::MAX / 2_000_000)).await.unwrap();
+    store.erase_person_key(key).await.unwrap();
+    // Long enough for the checkpointer to pass.
+    std::thread::sleep(std::time::Duration::from_millis(1_200));
+}
+
+#[test]
+#[ignore = "ends its process: run by the test below"]
+fn child_that_ends_at_a_named_place() {
+    let orders = std::env::current_dir().unwrap();
+    let name = std::fs::read_to_string(orders.join(ORDERS)).unwrap();
+    let (name, nth) = name.split_once(' ').unwrap();
+    assert!(fail_point::arm(name, nth.parse().unwrap()));
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    runtime.block_on(live(&orders));
+}
+
+/// What a restart finds: every acknowledged record whole, everything else whole or absent, no chain broken.
+async fn examine(folder: &std::path::Path, place: &str) {
+    let store = SqliteStore::open(options(folder)).unwrap();
+    store.sweep_claims().await.unwrap();
+    let acknowledged = std::fs::read_to_string(folder.join("acknowledged")).unwrap_or_default();
+    for number in 1..=3 {
+        let must = acknowledged.lines().any(|line| line == number.to_string());
+        let Some((key, state)) = store.identify(&sample::ins(number)).await.unwrap() else {
+            assert!(!must, "{place}: record {number} was acknowledged and is gone");
+            continue;
+        };
+        assert_eq!(state, IdentifierState::Confirmed, "{place}");
+        let record = store.load(key).await.unwrap().unwrap();
+        assert!(matches!((record.version, record.entries.len()), (1, 0) | (2, 2)), "{place}: {}", record.version);
+        assert!(!must || record.version == 2, "{place}: publish {number} was acknowledged and is gone");
+        let leaves = store.journal(key, Chain::Main, None, 10).await.unwrap().len();
+        assert_eq!(u64::try_from(leaves).unwrap(), record.version, "{place}: one leaf for each act");
+        for entry in &record.entries {
+            store.content(key, &sample::permit(&record, entry)).await.unwrap();
+            assert_eq!(store.locate(&entry.unique_id).await.unwrap(), Some(key), "{place}");
+        }
+    }
+    assert_eq!(store.verify_chains(&mut |_| ()).unwrap().broken_count, 0, "{place}");
+    assert!(store.integrity().unwrap().is_empty(), "{place}");
+}
+
+#[tokio::test]
+async fn whatever_place_the_process_ends_at_the_store_is_whole() {
+    for (position, name) in fail_point::NAMES.into_iter().enumerate() {
+        let folder = TemporaryFolder::new();
+        let nth = 1 + position % 3;
+        let nth = if name.starts_with("sweep") || name.starts_with("erase") { 1 } else { nth };
+        std::fs::write(folder.path().join(ORDERS), format!("{name} {nth}")).unwrap();
+        let mut child = Command::new(std::env::current_exe().unwrap());
+        let child = child.args(["--ignored", "--exact", "sqlite::tests::running::child_that_ends_at_a_named_place"]).current_dir(folder.path());
+        let output = child.output().unwrap();
+        assert!(!output.status.success(), "{name} was never passed");
+        let ended = std::os::unix::process::ExitStatusExt::signal(&output.status);
+        assert_eq!(ended, Some(6), "{name}: {}", String::from_utf8_lossy(&output.stdout));
+        examine(folder.path(), name).await;
+    }
+}

@@ -173,6 +173,13 @@ fn a_stranger_does_not_learn_whether_someone_has_a_record() {
     permits(Act::CheckAccess, &patient, &nobody.of_their_own());
 }
 
+#[test]
+fn calling_a_record_ones_own_gives_a_professional_or_an_agent_nothing() {
+    refuses(Act::Mask, &professional("G15/10"), &own(|_| {}), Reason::NoRulePermits);
+    refuses(Act::ReadJournal, &caller(CallerKind::Agent), &own(|facts| facts.record.state = RecordState::Closed), Reason::RecordClosed);
+    does_not_read(&professional("G15/10"), &own(|_| {}), Reason::NotAuthorised);
+}
+
 // The state of the record.
 
 #[test]

@@ -1,5 +1,7 @@
 //! Every example of the guides whose resources we read and write goes to XML and back unchanged.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "helpers of tests fail by panicking and say what they skip")]
+
 use std::path::{Path, PathBuf};
 
 use dmp_interop::fhir::{json, xml};

@@ -27,13 +27,13 @@ fn documents_of_every_kind_are_valid() {
     }
     let folder = std::env::temp_dir().join(format!("dmp-synth-schema-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
-    let town = Town::new(11, 60, date(2026, 11, 20));
+    let town = Town::new(11, 90, date(2026, 11, 20));
     let mut files = Vec::new();
     let mut per_kind = std::collections::BTreeMap::new();
     for document in town.documents() {
         let count: &mut u32 = per_kind.entry((document.type_code.as_str().to_owned(), document.title.clone())).or_default();
         *count += 1;
-        if *count <= 6 {
+        if *count <= 2 {
             let path = folder.join(format!("{}.xml", document.unique_id));
             std::fs::write(&path, &document.bytes).unwrap();
             files.push(path);

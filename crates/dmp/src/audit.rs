@@ -13,9 +13,9 @@ pub fn verify(options: StoreOptions) -> Result<(), String> {
     bar.finish_and_clear();
     let broken: Vec<String> = report.broken.iter().map(|one| format!("{one:?}")).collect();
     if options.json {
-        print::json(&serde_json::json!({ "owners": report.owners, "leaves": report.leaves, "broken": broken }));
+        print::json(&serde_json::json!({ "chains": report.chains, "leaves": report.leaves, "broken": broken }));
     } else {
-        print::line(&format!("{} chains' owners, {} leaves, {} broken", report.owners, report.leaves, broken.len()));
+        print::line(&format!("{} chains, {} leaves, {} broken", report.chains, report.leaves, broken.len()));
         broken.iter().for_each(|one| print::line(&format!("  {one}")));
     }
     if broken.is_empty() { Ok(()) } else { Err("the journal does not verify".to_owned()) }

@@ -26,7 +26,7 @@ pub fn identities() -> Vec<Identity> {
 }
 
 fn identity(one: &dmp_synth::Identity) -> Option<Identity> {
-    let person = one.person.map(seed::cast_person);
+    let person = one.person.and_then(seed::cast_person);
     Some(Identity {
         handle: one.handle.clone(),
         kind: kind(one.kind)?,

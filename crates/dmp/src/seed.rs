@@ -41,7 +41,7 @@ impl Clock for LifeClock {
 }
 
 /// Someone of the named cast, who is the same in every town.
-pub fn cast_person(index: u32) -> Person {
+pub fn cast_person(index: u32) -> Option<Person> {
     town(index + 1, crate::demo::SEED).person(index)
 }
 
@@ -82,10 +82,7 @@ async fn settle(running: &mut tokio::task::JoinSet<Result<(), String>>, bar: &in
 
 /// One person's life: the record opens, the *médecin traitant* is declared, documents arrive.
 async fn live(town: &Town, store: &Arc<SqliteStore>, index: u32) -> Result<(), String> {
-    let person = town.person(index);
-    if !person.has_record {
-        return Ok(());
-    }
+    let Some(person) = town.person(index).filter(|person| person.has_record) else { return Ok(()) };
     let documents: Vec<SynthDocument> = town.documents_of(index).collect();
     let first = documents.iter().map(|document| document.created_at).min().unwrap_or(SystemClock.now());
     let clock = Arc::new(LifeClock(AtomicI64::new(first.plus_days(-30).as_micros())));
@@ -107,7 +104,7 @@ async fn live(town: &Town, store: &Arc<SqliteStore>, index: u32) -> Result<(), S
 async fn publish(town: &Town, service: &Service, person: &Person, own: &Caller, document: SynthDocument) -> Result<(), Error> {
     let mut incoming = prepare_document(document.bytes.into(), Mode::Sandbox).map_err(Error::Invalid)?;
     incoming.document.visibility = document.visibility;
-    let caller = if document.patient_authored { own.clone() } else { town.professional(document.author).map_or_else(|| own.clone(), caller_of) };
+    let caller = if document.patient_authored { own.clone() } else { document.author.and_then(|author| town.professional(author)).map_or_else(|| own.clone(), caller_of) };
     let submission = Submission { set: NewSet::default(), documents: vec![incoming.document], folders: Vec::new() };
     service.publish(&PersonRef::Ins(person.ins.clone()), &submission, &caller).await?;
     Ok(())
@@ -137,7 +134,7 @@ fn representative(town: &Town, kind: RelationKind, index: u32) -> Option<Represe
         RelationKind::Helper => RepresentativeKind::Helper,
         RelationKind::Child | RelationKind::Partner => return None,
     };
-    let other = town.person(index);
+    let other = town.person(index)?;
     Some(Representative {
         account: format!("person:{}", other.ins.matricule()),
         name: other.traits.shown_name().clone(),

@@ -175,7 +175,7 @@ fn agents(out: &mut JsonText, leaf: &Leaf, pattern: Pattern, context: &AuditCont
         write_plain_concept(out, "type", DICOM, client, "");
         out.member("who", |out| out.text("display", leaf.caller.software.as_deref().filter(|name| !name.is_empty()).unwrap_or("-")));
         out.flag("requestor", false);
-        out.member("network", |out| absent(out));
+        out.member("network", absent);
     });
     if let Some(server) = server {
         out.object(|out| {

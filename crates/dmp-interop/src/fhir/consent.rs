@@ -10,6 +10,7 @@ use super::coding::{concept, write_plain_codings, write_plain_concept};
 use super::document_reference::{PatientReference, ReceivedAuthor, SubjectIns, check_subject, read_subject};
 use super::element::{Element, Findings};
 use super::people::Directory;
+use super::schema;
 use super::write::resource;
 
 /// What is asked (TD0.3 `action`).
@@ -48,6 +49,7 @@ pub fn read_consent(value: &Value) -> Result<ReceivedConsent, Vec<Issue>> {
     let findings = Findings::default();
     let read = {
         let root = Element::root(value, "Consent", &findings);
+        schema::note_unknown(&root, "Consent");
         read_in(&root, &Directory::new(&root, &[], &findings))
     };
     let issues = findings.into_issues();

@@ -10,6 +10,7 @@ use super::document_reference::{
 };
 use super::element::{Element, Findings, When};
 use super::people::Directory;
+use super::schema;
 use super::urls;
 use super::write::{JsonText, resource};
 
@@ -71,6 +72,7 @@ pub(crate) fn read_list(value: &Value, around: &Surroundings<'_>) -> ReceivedLis
     let findings = Findings::default();
     let mut list = {
         let root = Element::root(value, around.path, &findings);
+        schema::note_unknown(&root, "List");
         let directory = Directory::new(&root, around.resources, &findings);
         let subject = root.child("subject");
         ReceivedList {

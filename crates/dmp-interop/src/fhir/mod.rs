@@ -20,6 +20,7 @@ pub mod patient;
 mod people;
 #[cfg(test)]
 pub(crate) mod samples;
+mod schema;
 pub mod search;
 pub mod urls;
 pub mod write;

@@ -110,7 +110,7 @@ impl ProPatient {
                 "minor_long",
                 ProPatient {
                     header: long_header(),
-                    documents: vec![minor.clone(), long_document()],
+                    documents: vec![minor.clone(), DocumentLine { id: "b2".to_owned(), ..long_document() }],
                     found: 2,
                     open: Some(open(minor, DocumentBody::File)),
                     ..full.clone()

@@ -77,7 +77,8 @@ impl KeyWriter {
         fail_point::hit("keys.before_insert");
         let sql = "INSERT OR IGNORE INTO person_key (record_key, kind, version, epoch, wrapped) VALUES (?1, ?2, ?3, ?4, ?5)";
         let mut statement = self.connection.prepare_cached(sql).map_err(fault("keys.insert"))?;
-        for (kind, epoch, bytes) in [(KIND_PERSON, self.person_epoch, &fresh.data), (KIND_AUDIT, self.audit_epoch, &fresh.audit)] {
+        // The audit key first: it outlives an erasure, so that no data key is made for a record that was erased.
+        for (kind, epoch, bytes) in [(KIND_AUDIT, self.audit_epoch, &fresh.audit), (KIND_PERSON, self.person_epoch, &fresh.data)] {
             let wrapped = self.wrap(key, kind, epoch, bytes)?;
             let inserted = statement.execute(params![key.0, kind, KEY_VERSION, epoch, wrapped]).map_err(fault("keys.insert"))?;
             if inserted == 0 {

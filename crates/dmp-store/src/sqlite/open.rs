@@ -72,6 +72,7 @@ impl SqliteStore {
         let derived = Derived::new(&options.root_key, options.sealing)?;
         let store_id = recognise(&connection, &derived, options.mode, options.sealing)?;
         let start = count_start(&connection)?;
+        refuse_without_keys(&connection, &keys_path)?;
         let ring = Arc::new(KeyRing::new(derived, options.sealing, &keys_path));
         let keys = KeyWriter::open(&keys_path, &store_id, Arc::clone(&ring), options.now)?;
         let blobs = Blobs::open(&options.dir.join("blobs"))?;
@@ -108,6 +109,15 @@ fn refuse_unsafe(options: &OpenOptions) -> Result<(), StoreError> {
         (Mode::Production, Sealing::Off) => Err(StoreError::Refused("sealing cannot be off in production".to_owned())),
         (Mode::Production, Sealing::On) | (Mode::Sandbox, Sealing::On | Sealing::Off) => Ok(()),
     }
+}
+
+/// Records whose key database is gone could never be read: better told at once than found one by one.
+fn refuse_without_keys(connection: &Connection, keys_path: &Path) -> Result<(), StoreError> {
+    let filled: bool = connection.query_row("SELECT EXISTS (SELECT 1 FROM record)", [], |row| row.get(0)).map_err(fault("open.keys"))?;
+    if filled && !keys_path.exists() {
+        return Err(StoreError::Refused("the store holds records and its key database is missing: restore it".to_owned()));
+    }
+    Ok(())
 }
 
 /// Takes the folder for this process.

@@ -193,6 +193,14 @@ impl Desk {
     }
 }
 
+impl Drop for Desk {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.poison.set(&StoreError::fault("writer", "the writer panicked"));
+        }
+    }
+}
+
 /// Tells a refusal of one request (inner) from a failure of the engine (outer).
 fn sort(result: Result<(), StoreError>) -> Result<Result<(), StoreError>, StoreError> {
     match result {

@@ -75,7 +75,8 @@ pub(crate) fn clinical_document(header: &Header<'_>, body: impl FnOnce(&mut Xml)
         ("xmlns:lab", "urn:oid:1.3.6.1.4.1.19376.1.3.2"),
         ("xmlns:pharm", "urn:ihe:pharm:medication"),
     ];
-    x.within("ClinicalDocument", &spaces, |x| {
+    let spaces = spaces.get(..if header.brief { 2 } else { 4 }).unwrap_or(&spaces);
+    x.within("ClinicalDocument", spaces, |x| {
         identification(x, header);
         record_target(x, header);
         author(x, header);
@@ -118,9 +119,14 @@ fn record_target(x: &mut Xml, header: &Header<'_>) {
     x.within("recordTarget", &[], |x| {
         x.within("patientRole", &[], |x| {
             x.leaf("id", &[("extension", person.ins.matricule()), ("root", person.ins.authority().oid())]);
-            address(x, &person.address, Some("H"));
-            x.leaf("telecom", &[("value", &format!("tel:{}", person.phone)), ("use", "MC")]);
-            x.leaf("telecom", &[("value", &format!("mailto:{}", person.email))]);
+            if header.brief {
+                x.leaf("addr", &[("nullFlavor", "NAV")]);
+                x.leaf("telecom", &[("nullFlavor", "NAV")]);
+            } else {
+                address(x, &person.address, Some("H"));
+                x.leaf("telecom", &[("value", &format!("tel:{}", person.phone)), ("use", "MC")]);
+                x.leaf("telecom", &[("value", &format!("mailto:{}", person.email))]);
+            }
             x.within("patient", &[("classCode", "PSN")], |x| patient(x, header));
         });
     });
@@ -216,6 +222,13 @@ fn assigned_patient(x: &mut Xml, person: &Person) {
 /// The content of an `assignedEntity` for the writer, with the practice setting of their place.
 fn entity(x: &mut Xml, header: &Header<'_>) {
     match header.writer {
+        Writer::Professional(writer) if header.brief => {
+            x.leaf("id", &[("root", PS_ID_NAT_OID), ("extension", writer.ps_id_nat().as_str())]);
+            x.within("assignedPerson", &[], |x| professional_name(x, writer));
+            x.within("representedOrganization", &[], |x| {
+                x.code("standardIndustryClassCode", writer.place.practice_setting, (system::TRE_A01, "practiceSettingCode"));
+            });
+        }
         Writer::Professional(writer) => {
             assigned_professional(x, writer);
             x.within("representedOrganization", &[], |x| organization(x, &writer.place, true));

@@ -51,9 +51,18 @@ impl Xml {
         let _ = writeln!(self.out, "</{tag}>");
     }
 
+    /// An element that holds base64: nothing in it needs escaping.
+    pub fn base64(&mut self, tag: &str, attributes: &[Attribute<'_>], encoded: &str) {
+        self.start(tag, attributes);
+        self.out.push('>');
+        self.out.push_str(encoded);
+        let _ = writeln!(self.out, "</{tag}>");
+    }
+
     /// A code with its system and words.
     pub fn code(&mut self, tag: &str, code: (&str, &str), system: (&str, &str)) {
-        self.leaf(tag, &[("code", code.0), ("displayName", code.1), ("codeSystem", system.0), ("codeSystemName", system.1)]);
+        let attributes = [("code", code.0), ("displayName", code.1), ("codeSystem", system.0), ("codeSystemName", system.1)];
+        self.leaf(tag, attributes.get(..if self.brief { 3 } else { 4 }).unwrap_or(&attributes));
     }
 
     /// Template identifiers, each a root alone or `root extension`.
@@ -86,21 +95,23 @@ impl Xml {
     }
 
     fn indent(&mut self) {
+        const SPACES: &str = "                                                                ";
         let depth = if self.brief { 0 } else { self.depth };
-        for _ in 0..depth {
-            self.out.push_str("  ");
-        }
+        self.out.push_str(SPACES.get(..depth * 2).unwrap_or(SPACES));
     }
 }
 
 fn escape(out: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            other => out.push(other),
-        }
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(['&', '<', '>', '"']) {
+        out.push_str(before);
+        out.push_str(match rest.as_bytes().get(before.len()) {
+            Some(b'&') => "&amp;",
+            Some(b'<') => "&lt;",
+            Some(b'>') => "&gt;",
+            _ => "&quot;",
+        });
+        rest = after;
     }
+    out.push_str(rest);
 }

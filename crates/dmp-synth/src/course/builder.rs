@@ -27,6 +27,9 @@ pub(crate) fn course_of(seed: u64, person: &Person, today: Date) -> Course {
     course
 }
 
+/// What lays out a condition from its onset on.
+type FollowUp<'a> = fn(&mut Builder<'a>, Date);
+
 /// A course under construction.
 pub(crate) struct Builder<'a> {
     pub course: Course,
@@ -109,7 +112,7 @@ impl<'a> Builder<'a> {
             45..70 => middle,
             _ => old,
         };
-        let table: [(u32, Condition, fn(&mut Self, Date)); 12] = [
+        let table: [(u32, Condition, FollowUp<'a>); 12] = [
             (risk(3, 28, 62), HYPERTENSION, Self::hypertension),
             (risk(1, 10, 18), DIABETES, Self::diabetes),
             (risk(2, 20, 32), HYPERCHOLESTEROLAEMIA, Self::cholesterol),
@@ -158,7 +161,7 @@ impl<'a> Builder<'a> {
         if age < 60 && at_event >= 18 && self.draw.chance(10) {
             self.wrist_fracture(recent);
         }
-        if at_event < 50 && at_event >= 18 && self.draw.chance(4) {
+        if (18..50).contains(&at_event) && self.draw.chance(4) {
             self.appendicitis(recent);
         }
         if at_event > 60 && self.draw.chance(8) {

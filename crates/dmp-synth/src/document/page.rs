@@ -88,7 +88,7 @@ impl Desk<'_> {
 fn envelope(header: &Header<'_>, bytes: &[u8]) -> Vec<u8> {
     clinical_document(header, |x| {
         x.within("nonXMLBody", &[], |x| {
-            x.text("text", &[("mediaType", "application/pdf"), ("representation", "B64")], &STANDARD.encode(bytes));
+            x.base64("text", &[("mediaType", "application/pdf"), ("representation", "B64")], &STANDARD.encode(bytes));
         });
     })
 }

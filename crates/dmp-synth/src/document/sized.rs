@@ -7,8 +7,8 @@ use dmp_core::moment::Moment;
 use crate::cda::{Encounter, Header, Writer, clinical_document, section};
 use crate::people::{PersonMaker, staff};
 
-/// One line of padding; its length is about 150 bytes once written.
-const LINE: &str = "Ligne de remplissage pour une mesure : ni une observation ni un avis, seulement des lettres qui tiennent la place d'un texte médical.";
+/// One line of padding, about 100 bytes once written.
+const LINE: &str = "Ligne de mesure : ni observation ni avis, des lettres qui tiennent la place.";
 
 /// A level 3 consultation report of about `size` bytes (never less than its header, near 4,000) for that person and that identifier
 /// (a dotted OID). `None` when the identifier cannot name a document.

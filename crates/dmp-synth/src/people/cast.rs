@@ -107,8 +107,11 @@ fn professionals() -> Vec<Identity> {
         .collect()
 }
 
+/// Handle, kind, first name, name, place, part.
+type OtherRow = (&'static str, CallerKind, &'static str, &'static str, Option<&'static str>, &'static str);
+
 #[rustfmt::skip]
-const OTHERS: [(&str, CallerKind, &str, &str, Option<&str>, &str); 11] = [
+const OTHERS: [OtherRow; 11] = [
     ("agent-cpam", CallerKind::Agent, "Martine", "GUICHET-FICTIF", Some("cpam"), "agente de la caisse au guichet : rien de clinique"),
     ("assureur-imaginaire", CallerKind::Insurer, "", "Assurance Imaginaire", None, "assureur complémentaire : toujours refusé"),
     ("mutuelle-fable", CallerKind::Mutual, "", "Mutuelle de la Fable", None, "mutuelle : toujours refusée"),

@@ -128,8 +128,7 @@ impl PersonMaker {
         let pattern = BLOCK.get(usize::try_from(place).ok()?)?;
         let mut draw = Draw::of(self.seed, &[0xBEEF, u64::from(index)]);
         let mut home = Draw::of(self.seed, &[0x403E, u64::from(block), pattern.household]);
-        let female = pattern.female.unwrap_or_else(|| draw.chance(51));
-        let born = birth_date(&mut draw, self.today, pattern.ages);
+        let (female, born) = self.sex_and_birth(cast + block * 10, place, pattern);
         let (birth_place, order) = birth_slot(index);
         let given = if female { draw.pick(&GIVEN_FEMALE) } else { draw.pick(&GIVEN_MALE) };
         let second = if female { draw.pick(&GIVEN_FEMALE) } else { draw.pick(&GIVEN_MALE) };
@@ -156,6 +155,20 @@ impl PersonMaker {
             female,
             born,
         })
+    }
+
+    /// Sex and birthday. A child is born when each parent of the block is between 20 and 44.
+    fn sex_and_birth(&self, first: u32, place: u32, pattern: &Slot) -> (bool, Date) {
+        let mut draw = Draw::of(self.seed, &[0xB127, u64::from(first + place)]);
+        let female = pattern.female.unwrap_or_else(|| draw.chance(51));
+        let (mut low, mut high) = pattern.ages;
+        for (_, parent) in pattern.relations.iter().filter(|(kind, _)| *kind == RelationKind::Parent) {
+            let row = usize::try_from(*parent).ok().and_then(|place| BLOCK.get(place));
+            let born = row.map(|row| self.sex_and_birth(first, *parent, row).1);
+            let age = born.map_or(50, |born| i32::from(self.today.year() - born.year()));
+            (low, high) = (low.max(age - 44), high.min(age - 20));
+        }
+        (female, birth_date(&mut draw, self.today, (low.min(high).max(0), high.max(0))))
     }
 
     /// Relations inside the block, cut at the last person of the town; parental authority ends at 18.
@@ -216,19 +229,19 @@ fn cast_relations(index: u32, row: &CastPerson) -> Vec<Relation> {
     let mut relations = Vec::new();
     for (handle, quality) in row.acts_for {
         let kind = match quality {
-            ActsFor::ParentOf => RelationKind::Child,
-            ActsFor::PartnerOf => RelationKind::Partner,
-            ActsFor::GuardianOf | ActsFor::HelperOf => continue,
+            ActsFor::Parent => RelationKind::Child,
+            ActsFor::Partner => RelationKind::Partner,
+            ActsFor::Guardian | ActsFor::Helper => continue,
         };
         relations.extend(number(handle).map(|person| Relation { kind, person }));
     }
     for other in &CAST_PEOPLE {
         for (handle, quality) in other.acts_for {
             let kind = match quality {
-                ActsFor::ParentOf => RelationKind::Parent,
-                ActsFor::GuardianOf => RelationKind::Guardian,
-                ActsFor::HelperOf => RelationKind::Helper,
-                ActsFor::PartnerOf => RelationKind::Partner,
+                ActsFor::Parent => RelationKind::Parent,
+                ActsFor::Guardian => RelationKind::Guardian,
+                ActsFor::Helper => RelationKind::Helper,
+                ActsFor::Partner => RelationKind::Partner,
             };
             let person = number(other.handle).filter(|person| *person != index && *handle == row.handle);
             relations.extend(person.map(|person| Relation { kind, person }));

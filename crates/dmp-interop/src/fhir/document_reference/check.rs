@@ -238,10 +238,9 @@ impl<'a> Checklist<'a> {
 
     fn dates(&mut self) {
         let moment = |when: &Option<When>| when.as_ref().and_then(|when| when.moment);
-        if let (Some(start), Some(end)) = (moment(&self.received.period_start), moment(&self.received.period_end)) {
-            if end < start {
-                self.push(Issue::error("element-value").expected("period.start <= period.end"), "context.period.end");
-            }
+        let period = moment(&self.received.period_start).zip(moment(&self.received.period_end));
+        if period.is_some_and(|(start, end)| end < start) {
+            self.push(Issue::error("element-value").expected("period.start <= period.end"), "context.period.end");
         }
     }
 }

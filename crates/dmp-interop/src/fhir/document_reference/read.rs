@@ -9,7 +9,7 @@ use super::received::{Attachment, Received, Relation, SubjectIns, Target};
 use crate::fhir::coding::{Coding, Identifier, concept, identifiers};
 use crate::fhir::element::{Element, Findings};
 use crate::fhir::people::{Directory, Found, is_ins};
-use crate::fhir::urls;
+use crate::fhir::{schema, urls};
 
 /// Reads a document reference that stands alone (ITI-105).
 pub fn read(resource: &Value) -> Received {
@@ -30,6 +30,7 @@ pub(crate) fn read_in(resource: &Value, around: &Surroundings<'_>) -> Received {
     let findings = Findings::default();
     let mut received = {
         let root = Element::root(resource, around.path, &findings);
+        schema::note_unknown(&root, "DocumentReference");
         let directory = Directory::new(&root, around.resources, &findings);
         let mut received = read_header(&root, &directory);
         read_content(&root, &mut received);

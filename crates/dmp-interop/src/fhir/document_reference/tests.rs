@@ -111,6 +111,13 @@ fn each_damage_has_its_finding() {
 }
 
 #[test]
+fn an_element_that_does_not_exist_is_told_wherever_it_stands() {
+    for (parent, name) in [("", "securityLabels"), ("/content/0/attachment", "titel"), ("/contained/0", "nom"), ("/securityLabel/0/coding/0", "Code")] {
+        assert_eq!(codes_after(parent, |value| value[name] = json!("x")), ["element-unknown"], "{parent}/{name}");
+    }
+}
+
+#[test]
 fn each_required_element_is_missed() {
     for (parent, name, code) in [
         ("", "masterIdentifier", "unique-id-missing"),

@@ -141,28 +141,35 @@ fn read<T>(query: &str, criterion: impl Fn(&Parameter) -> Option<Result<T, Issue
 /// `None` when the parameter is not one of the frame.
 fn frame_parameter(parameter: &Parameter, frame: &mut SearchFrame) -> Option<Result<(), Issue>> {
     let value = parameter.value.as_str();
-    Some(match parameter.name.as_str() {
-        "patient" | "patient:Patient" => {
-            let id = value.rsplit('/').next().unwrap_or_default();
-            let is_id = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'));
-            if is_id { Ok(frame.patients.push(PatientKey::Sealed(id.to_owned()))) } else { Err(parameter.invalid("Patient/<id>")) }
+    let read = match parameter.name.as_str() {
+        "patient" | "patient:Patient" => sealed_patient(value).map(|key| frame.patients.push(key)).ok_or("Patient/<id>"),
+        "patient.identifier" | "patient:identifier" | "patient:Patient.identifier" => {
+            patient_by_ins(value).map(|key| frame.patients.push(key)).ok_or("urn:oid:<OID>|<INS>")
         }
-        "patient.identifier" | "patient:identifier" | "patient:Patient.identifier" => match value.split_once('|') {
-            Some((system, number)) if system.starts_with("urn:oid:") && !number.is_empty() => {
-                let oid = system.trim_start_matches("urn:oid:").to_owned();
-                frame.patients.push(PatientKey::Ins(SubjectIns { oid, value: number.to_owned() }));
-                Ok(())
-            }
-            _ => Err(parameter.invalid("urn:oid:<OID>|<INS>")),
-        },
-        "_count" => match value.parse::<usize>() {
-            Ok(count @ 1..) => Ok(frame.count = count.min(COUNT_MAX)),
-            _ => Err(parameter.invalid("1..200")),
-        },
-        "_format" => Ok(frame.format = Some(value.to_owned())),
-        "_page" => Ok(frame.page = Some(value.to_owned())),
+        "_count" => value.parse().ok().filter(|count| *count >= 1).map(|count: usize| frame.count = count.min(COUNT_MAX)).ok_or("1..200"),
+        "_format" => {
+            frame.format = Some(value.to_owned());
+            Ok(())
+        }
+        "_page" => {
+            frame.page = Some(value.to_owned());
+            Ok(())
+        }
         _ => return None,
-    })
+    };
+    Some(read.map_err(|expected| parameter.invalid(expected)))
+}
+
+fn sealed_patient(value: &str) -> Option<PatientKey> {
+    let id = value.rsplit('/').next()?;
+    let is_id = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'));
+    is_id.then(|| PatientKey::Sealed(id.to_owned()))
+}
+
+fn patient_by_ins(value: &str) -> Option<PatientKey> {
+    let (system, number) = value.split_once('|')?;
+    let oid = system.strip_prefix("urn:oid:")?.to_owned();
+    (!number.is_empty()).then(|| PatientKey::Ins(SubjectIns { oid, value: number.to_owned() }))
 }
 
 /// The name without a text modifier, and what the modifier means.

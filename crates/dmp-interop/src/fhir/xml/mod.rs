@@ -1,7 +1,6 @@
 //! FHIR resources as XML ↔ JSON (FHIR R4 "XML representation"), for the closed list of resources that are read and
 //! written. The order, the types and the repeating elements come from one table.
 
-mod schema;
 mod to_json;
 mod to_xml;
 

@@ -4,7 +4,7 @@ use dmp_core::Issue;
 use roxmltree::Node;
 use serde_json::{Map, Number, Value};
 
-use super::schema::{self, ElementDefinition, Kind};
+use crate::fhir::schema::{self, ElementDefinition, Kind};
 use super::{FHIR, XHTML, XML_DEPTH_MAX, checked_text, parse_tree};
 
 /// Reads one resource.

@@ -1,9 +1,11 @@
 //! JSON → XML.
 
+use std::collections::BTreeSet;
+
 use dmp_core::Issue;
 use serde_json::{Map, Value};
 
-use super::schema::{self, ElementDefinition, Kind};
+use crate::fhir::schema::{self, ElementDefinition, Kind};
 use super::{FHIR, XHTML};
 
 /// One resource as XML text.
@@ -46,14 +48,13 @@ fn write_members(out: &mut String, type_name: &str, map: &Map<String, Value>) ->
         match definition.kind {
             Kind::Attribute => {}
             Kind::Any => {
-                let prefix = definition.name.trim_end_matches("[x]");
-                for key in map.keys().map(|key| key.strip_prefix('_').unwrap_or(key)).filter(|key| key.starts_with(prefix)) {
-                    let Some(found) = schema::element(type_name, key) else { continue };
-                    // With both a value and its `_value`, one of the two keys writes both.
-                    if map.contains_key(key) || !out.ends_with(&format!("</{key}>")) {
-                        write_element(out, key, found, map)?;
-                        break;
-                    }
+                let choices: BTreeSet<&str> = map.keys().map(|key| bare(key)).filter(|key| schema::is_choice(type_name, key)).collect();
+                if choices.len() > 1 {
+                    return Err(unknown(definition.name));
+                }
+                for key in choices {
+                    let found = schema::element(type_name, key).ok_or_else(|| unknown(key))?;
+                    write_element(out, key, found, map)?;
                 }
             }
             Kind::Text | Kind::Flag | Kind::Number | Kind::Xhtml | Kind::Resource | Kind::Complex(_) => write_element(out, definition.name, *definition, map)?,
@@ -63,7 +64,12 @@ fn write_members(out: &mut String, type_name: &str, map: &Map<String, Value>) ->
 }
 
 fn is_known(type_name: &str, key: &str) -> bool {
-    key == "resourceType" || schema::element(type_name, key.strip_prefix('_').unwrap_or(key)).is_some()
+    key == "resourceType" || schema::element(type_name, bare(key)).is_some()
+}
+
+/// The element that `_name` is about.
+fn bare(key: &str) -> &str {
+    key.strip_prefix('_').unwrap_or(key)
 }
 
 fn write_element(out: &mut String, name: &str, definition: ElementDefinition, map: &Map<String, Value>) -> Result<(), Issue> {

@@ -6,8 +6,9 @@ use rusqlite::params;
 
 use super::Place;
 use crate::contract::{created, sample};
+use crate::sqlite::prepare::{Event, ONLY_ROW};
 use crate::sqlite::{BrokenChain, ChainReport, Flaw};
-use crate::{Expected, RecordStore};
+use crate::{Change, Expected, RecordStore};
 
 /// A record with five leaves in its main chain, and an account with two.
 async fn filled() -> (Place, RecordKey) {
@@ -116,4 +117,28 @@ async fn a_broken_chain_names_its_record() {
     let (place, key) = filled().await;
     place.disk().execute("DELETE FROM leaf WHERE sequence = 5", []).unwrap();
     assert_eq!(report(&place).broken, [BrokenChain { record: Some((key, Chain::Main)), sequence: 4, flaw: Flaw::Tail }]);
+}
+
+#[tokio::test]
+async fn the_outbox_says_what_was_put_and_nothing_else() {
+    let place = Place::new();
+    let store = place.sqlite();
+    let key = created(store, 121, "m").await;
+    let mut entry = sample::entry("m", "urn:oid:1.121", b"bytes");
+    store.commit(key, Expected::Version(1), sample::publish(&entry, b"bytes"), Vec::new()).await.unwrap();
+    entry.version = 2;
+    store.commit(key, Expected::Version(2), vec![Change::PutEntry(Box::new(entry.clone()))], Vec::new()).await.unwrap();
+    store.commit(key, Expected::LeavesOnly, Vec::new(), vec![sample::leaf("m", Chain::Main, "a")]).await.unwrap();
+    let keys = store.shared.ring.find(key).unwrap().unwrap();
+    let disk = place.disk();
+    let mut statement = disk.prepare("SELECT version, sealed FROM outbox WHERE record_key = ?1 ORDER BY id").unwrap();
+    let rows = statement.query_map([key.0], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, Vec<u8>>(1)?))).unwrap();
+    let events: Vec<Vec<Event>> = rows
+        .map(|row| {
+            let (version, sealed) = row.unwrap();
+            let place = crate::seal::Place { table: "outbox", owner: &key.0, row: &ONLY_ROW, version };
+            keys.data().unwrap().open_row(&place, &sealed).unwrap()
+        })
+        .collect();
+    assert_eq!(events, [vec![Event::Head], vec![Event::NewEntry(entry.id)], vec![Event::Entry(entry.id)]]);
 }

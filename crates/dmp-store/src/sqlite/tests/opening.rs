@@ -72,6 +72,15 @@ async fn the_keys_of_another_store_are_refused() {
 }
 
 #[tokio::test]
+async fn records_without_their_keys_are_refused() {
+    let mut place = Place::new();
+    created(place.sqlite(), 141, "m").await;
+    place.close();
+    std::fs::remove_file(place.options().dir.join("keys.sqlite")).unwrap();
+    assert_eq!(refusal(place.options()), "the store holds records and its key database is missing: restore it");
+}
+
+#[tokio::test]
 async fn tables_of_a_later_version_are_refused() {
     let mut place = Place::new();
     place.close();

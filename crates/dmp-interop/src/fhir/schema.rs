@@ -1,11 +1,16 @@
-//! The table of elements: names in order, kinds, repetition.
+//! The table of elements: names in order, kinds, repetition. Serves XML, and tells unknown elements of JSON.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use dmp_core::Issue;
+use serde_json::Value;
+
+use super::element::Element;
+
 /// What an element holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A primitive that JSON writes as a string.
     Text,
     Flag,
@@ -22,7 +27,7 @@ pub(super) enum Kind {
 
 /// One element of a type.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct ElementDefinition {
+pub(crate) struct ElementDefinition {
     pub name: &'static str,
     pub kind: Kind,
     pub repeats: bool,
@@ -54,17 +59,17 @@ fn cell(cell: &'static str) -> Option<ElementDefinition> {
 }
 
 /// The elements of a type, in order.
-pub(super) fn elements(type_name: &str) -> Option<&'static [ElementDefinition]> {
+pub(crate) fn elements(type_name: &str) -> Option<&'static [ElementDefinition]> {
     TABLE.get(type_name).map(Vec::as_slice)
 }
 
 /// Whether a type is one of the resources: it has an id element and no id attribute.
-pub(super) fn is_resource(type_name: &str) -> bool {
+pub(crate) fn is_resource(type_name: &str) -> bool {
     elements(type_name).and_then(<[ElementDefinition]>::first).is_some_and(|first| first.name == "id" && first.kind == Kind::Text)
 }
 
 /// The name and kind of an element of a type; `valueCode` is found under `value[x]`.
-pub(super) fn element(type_name: &str, name: &str) -> Option<ElementDefinition> {
+pub(crate) fn element(type_name: &str, name: &str) -> Option<ElementDefinition> {
     let elements = elements(type_name)?;
     let exact = elements.iter().find(|element| element.name == name).copied();
     exact.or_else(|| {
@@ -73,8 +78,37 @@ pub(super) fn element(type_name: &str, name: &str) -> Option<ElementDefinition> 
     })
 }
 
+/// Whether a name is one of the forms of `value[x]` of a type.
+pub(crate) fn is_choice(type_name: &str, name: &str) -> bool {
+    elements(type_name).is_some_and(|elements| elements.iter().all(|element| element.name != name)) && element(type_name, name).is_some()
+}
+
+/// Notes each element that the type does not have: a misspelt `securityLabels` would publish in clear.
+/// Contained resources of types outside of the table are passed over.
+pub(crate) fn note_unknown(place: &Element<'_>, type_name: &str) {
+    let Some(map) = place.value().and_then(Value::as_object) else { return };
+    for key in map.keys().filter(|key| *key != "resourceType") {
+        let name = key.strip_prefix('_').unwrap_or(key);
+        let Some(found) = element(type_name, name) else {
+            place.finding(Issue::error("element-unknown").received(key.as_str()));
+            continue;
+        };
+        if key != name {
+            continue;
+        }
+        let inner = if found.repeats && map.get(key).is_some_and(Value::is_array) { place.items(name) } else { vec![place.child(name)] };
+        for inside in inner {
+            match (found.kind, inside.value().and_then(|value| value.get("resourceType")).and_then(Value::as_str)) {
+                (Kind::Complex(type_name), _) => note_unknown(&inside, type_name),
+                (Kind::Resource, Some(resource_type)) if is_resource(resource_type) => note_unknown(&inside, resource_type),
+                _ => {}
+            }
+        }
+    }
+}
+
 /// The kind behind the type suffix of `value[x]`: `Boolean`, `CodeableConcept`.
-pub(super) fn any_kind(suffix: &str) -> Option<Kind> {
+pub(crate) fn any_kind(suffix: &str) -> Option<Kind> {
     const TEXTS: [&str; 15] =
         ["Base64Binary", "Canonical", "Code", "Date", "DateTime", "Id", "Instant", "Markdown", "Oid", "String", "Time", "Uri", "Url", "Uuid", "Xhtml"];
     match suffix {

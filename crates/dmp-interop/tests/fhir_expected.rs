@@ -1,7 +1,14 @@
 //! The verdicts of `fixtures/expected/fhir.tsv`, for what a pure codec can judge: every example of the guides gives
 //! exactly the listed findings, and none of them after its edit.
 
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "helpers of tests fail by panicking and say what they skip")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "helpers of tests fail by panicking and say what they skip"
+)]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -17,7 +24,8 @@ use serde_json::Value;
 const JUDGED_ELSEWHERE: [&str; 1] = ["cda-header"];
 
 fn fixtures() -> Option<PathBuf> {
-    let folder = std::env::var_os("DMP_FIXTURES").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/fixtures"), PathBuf::from);
+    let folder =
+        std::env::var_os("DMP_FIXTURES").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/fixtures"), PathBuf::from);
     if folder.join("ihe-MHD").is_dir() {
         return Some(folder);
     }
@@ -108,4 +116,40 @@ fn fhir_the_patch_example_supersedes() {
     let Some(folder) = fixtures() else { return };
     let body = std::fs::read(folder.join("ihe-MHD/examples/Parameters-ex-patchParameters.json")).unwrap();
     assert_eq!(read_patch("application/fhir+json", &body).unwrap(), [MetadataChange::SetStatus(StatusWord::Superseded)]);
+}
+
+/// Every place of a value, as JSON Pointers.
+fn places(value: &Value, at: &str, found: &mut Vec<String>) {
+    let escaped = |key: &str| key.replace('~', "~0").replace('/', "~1");
+    match value {
+        Value::Object(map) => {
+            map.iter().filter(|(key, _)| *key != "text").for_each(|(key, inner)| places(inner, &format!("{at}/{}", escaped(key)), found))
+        }
+        Value::Array(list) => list.iter().enumerate().for_each(|(index, inner)| places(inner, &format!("{at}/{index}"), found)),
+        _ => {}
+    }
+    found.push(at.to_owned());
+}
+
+#[test]
+fn fhir_no_damaged_example_panics_or_gains_a_finding_without_place() {
+    let Some(folder) = fixtures() else { return };
+    let table = std::fs::read_to_string(expected().join("fhir.tsv")).unwrap();
+    let mut judged = 0;
+    for line in table.lines().skip(1) {
+        let [file, door, ..] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let value = load(&folder.join(file));
+        let mut all = Vec::new();
+        places(&value, "", &mut all);
+        for place in all {
+            for damage in [Value::Null, Value::from(5), Value::from("#x"), serde_json::json!([[]]), serde_json::json!({"reference": "#"})] {
+                let mut damaged = value.clone();
+                *damaged.pointer_mut(&place).unwrap() = damage;
+                let Some(issues) = judge(door, &damaged) else { continue };
+                assert!(issues.iter().all(|issue| issue.path.is_some()), "{file} {place}: {issues:#?}");
+                judged += 1;
+            }
+        }
+    }
+    assert!(judged > 5_000, "{judged}");
 }

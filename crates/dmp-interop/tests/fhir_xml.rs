@@ -1,6 +1,13 @@
 //! Every example of the guides whose resources we read and write goes to XML and back unchanged.
 
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "helpers of tests fail by panicking and say what they skip")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "helpers of tests fail by panicking and say what they skip"
+)]
 
 use std::path::{Path, PathBuf};
 
@@ -8,8 +15,21 @@ use dmp_interop::fhir::{json, xml};
 use serde_json::Value;
 
 const RESOURCES: [&str; 15] = [
-    "AuditEvent", "Binary", "Bundle", "CapabilityStatement", "Consent", "Device", "DocumentReference", "List", "OperationDefinition", "OperationOutcome",
-    "Organization", "Parameters", "Patient", "Practitioner", "PractitionerRole",
+    "AuditEvent",
+    "Binary",
+    "Bundle",
+    "CapabilityStatement",
+    "Consent",
+    "Device",
+    "DocumentReference",
+    "List",
+    "OperationDefinition",
+    "OperationOutcome",
+    "Organization",
+    "Parameters",
+    "Patient",
+    "Practitioner",
+    "PractitionerRole",
 ];
 
 fn resources_within(value: &Value, found: &mut Vec<String>) {
@@ -25,7 +45,8 @@ fn resources_within(value: &Value, found: &mut Vec<String>) {
 
 #[test]
 fn fhir_examples_go_to_xml_and_back() {
-    let folder = std::env::var_os("DMP_FIXTURES").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/fixtures"), PathBuf::from);
+    let folder =
+        std::env::var_os("DMP_FIXTURES").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/fixtures"), PathBuf::from);
     if !folder.join("ihe-MHD").is_dir() {
         println!("SKIPPED: no fixtures at {}", folder.display());
         return;

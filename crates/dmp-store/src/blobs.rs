@@ -1,6 +1,7 @@
 //! Contents over the inline bound: one sealed file each, written once under a random address, never changed.
 
-use std::path::Path as FolderPath;
+use std::path::{Path as FolderPath, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use bytes::Bytes;
 use dmp_core::Moment;
@@ -9,12 +10,14 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode};
 
+use crate::sqlite::connect::blocking;
 use crate::{StoreError, fail_point};
 
 /// The folder of large contents.
 #[derive(Debug)]
 pub(crate) struct Blobs {
     store: LocalFileSystem,
+    folder: PathBuf,
 }
 
 impl Blobs {
@@ -22,7 +25,7 @@ impl Blobs {
     pub fn open(folder: &FolderPath) -> Result<Self, StoreError> {
         std::fs::create_dir_all(folder).map_err(|error| StoreError::fault("blob.open", error))?;
         let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| StoreError::fault("blob.open", error))?;
-        Ok(Blobs { store: store.with_fsync(true) })
+        Ok(Blobs { store: store.with_fsync(true), folder: folder.to_owned() })
     }
 
     /// Makes sealed bytes durable under a fresh address. An address is never written twice.
@@ -49,6 +52,12 @@ impl Blobs {
         self.store.delete(&path_of(address)).await.map_err(|error| StoreError::fault("blob.delete", error))
     }
 
+    /// Removes what puts that never ended left in one of the 256 folders.
+    pub async fn remove_unfinished(&self, shard: u8, moment: Moment) -> Result<u64, StoreError> {
+        let folder = self.folder.clone();
+        blocking(move || remove_unfinished(&folder, shard, moment).map_err(|error| StoreError::fault("blob.unfinished", error))).await
+    }
+
     /// Addresses in one of the 256 folders that were written before a moment.
     pub async fn older_than(&self, shard: u8, moment: Moment) -> Result<Vec<BlobAddress>, StoreError> {
         let prefix = Path::from(format!("{shard:02x}"));
@@ -56,6 +65,26 @@ impl Blobs {
         let old = listed.objects.into_iter().filter(|object| object.last_modified.timestamp_micros() < moment.as_micros());
         Ok(old.filter_map(|object| address_of(&object.location)).collect())
     }
+}
+
+/// Removes what puts that never ended left in one of the 256 folders: `address#n`, written before a moment. Blocks.
+fn remove_unfinished(folder: &FolderPath, shard: u8, moment: Moment) -> std::io::Result<u64> {
+    let files = match std::fs::read_dir(folder.join(format!("{shard:02x}"))) {
+        Ok(files) => files,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(0),
+        Err(error) => return Err(error),
+    };
+    let mut removed = 0;
+    for file in files {
+        let file = file?;
+        let written = file.metadata()?.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let written = i64::try_from(written.as_micros()).unwrap_or(i64::MAX);
+        if file.file_name().as_encoded_bytes().contains(&b'#') && written < moment.as_micros() {
+            std::fs::remove_file(file.path())?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
 }
 
 /// `3f/3f90…`: the first byte names the folder.

@@ -59,14 +59,7 @@ impl Draw {
     /// Sixteen bytes in the form of an upper-case UUID, the form of identifiers inside CDA entries.
     pub fn uuid(&mut self) -> String {
         let (high, low) = (self.next(), self.next());
-        format!(
-            "{:08X}-{:04X}-4{:03X}-A{:03X}-{:012X}",
-            high >> 32,
-            (high >> 16) & 0xFFFF,
-            high & 0xFFF,
-            low >> 52,
-            low & 0xFFFF_FFFF_FFFF
-        )
+        format!("{:08X}-{:04X}-4{:03X}-A{:03X}-{:012X}", high >> 32, (high >> 16) & 0xFFFF, high & 0xFFF, low >> 52, low & 0xFFFF_FFFF_FFFF)
     }
 }
 

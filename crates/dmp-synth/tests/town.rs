@@ -31,7 +31,9 @@ fn hash(hash: u64, bytes: &[u8]) -> u64 {
 }
 
 fn hash_of(town: &Town) -> u64 {
-    (18..town.patients()).flat_map(|index| town.documents_of(index)).fold(0xCBF2_9CE4_8422_2325, |sum, document| hash(hash(sum, document.unique_id.as_bytes()), &document.bytes))
+    (18..town.patients())
+        .flat_map(|index| town.documents_of(index))
+        .fold(0xCBF2_9CE4_8422_2325, |sum, document| hash(hash(sum, document.unique_id.as_bytes()), &document.bytes))
 }
 
 #[test]
@@ -105,8 +107,21 @@ fn there_are_ten_kinds_of_documents_and_more() {
         *kinds.entry(document.type_code.as_str().to_owned()).or_default() += 1;
     }
     for wanted in [
-        "11488-4", "11502-2", "87273-9", "11369-6", "57833-6", "SYNTH", "11490-0", "18748-4", "34874-8", "34112-3", "60593-1", "PRESC-BIO", "15507-7",
-        "89601-9", "EXPPAT_3",
+        "11488-4",
+        "11502-2",
+        "87273-9",
+        "11369-6",
+        "57833-6",
+        "SYNTH",
+        "11490-0",
+        "18748-4",
+        "34874-8",
+        "34112-3",
+        "60593-1",
+        "PRESC-BIO",
+        "15507-7",
+        "89601-9",
+        "EXPPAT_3",
     ] {
         assert!(kinds.contains_key(wanted), "{wanted} is missing: {kinds:?}");
     }
@@ -130,8 +145,23 @@ fn every_header_is_complete() {
         let text = std::str::from_utf8(&document.bytes).unwrap();
         let xml = roxmltree::Document::parse(text).unwrap();
         let root = xml.root_element();
-        let child = |name: &str| root.children().find(|node| node.has_tag_name(("urn:hl7-org:v3", name))).unwrap_or_else(|| panic!("{name} in {}", document.unique_id));
-        for name in ["realmCode", "typeId", "templateId", "title", "effectiveTime", "recordTarget", "author", "custodian", "legalAuthenticator", "documentationOf", "componentOf", "component"] {
+        let child = |name: &str| {
+            root.children().find(|node| node.has_tag_name(("urn:hl7-org:v3", name))).unwrap_or_else(|| panic!("{name} in {}", document.unique_id))
+        };
+        for name in [
+            "realmCode",
+            "typeId",
+            "templateId",
+            "title",
+            "effectiveTime",
+            "recordTarget",
+            "author",
+            "custodian",
+            "legalAuthenticator",
+            "documentationOf",
+            "componentOf",
+            "component",
+        ] {
             child(name);
         }
         assert_eq!(child("id").attribute("root"), Some(document.unique_id.as_str()));
@@ -203,7 +233,8 @@ fn the_cast_lives_in_every_town_with_its_parts() {
     let nobody = town.person(identity("victor-essai").unwrap().person.unwrap()).unwrap();
     assert!(!nobody.has_record);
     assert_eq!(town.document_count_of(nobody.index), 0);
-    let seen = |handle: &str| -> Vec<_> { town.documents_of(identity(handle).unwrap().person.unwrap()).map(|document| document.visibility).collect() };
+    let seen =
+        |handle: &str| -> Vec<_> { town.documents_of(identity(handle).unwrap().person.unwrap()).map(|document| document.visibility).collect() };
     assert!(seen("tom-fictif").iter().any(|visibility| visibility.invisible_to_representatives));
     assert!(seen("helene-maquette").iter().any(|visibility| visibility.invisible_to_patient));
     assert!(seen("david-canevas").iter().filter(|visibility| visibility.masked).count() > 3);
@@ -227,4 +258,38 @@ fn sizes_are_those_of_real_documents() {
     let usual = sizes.iter().filter(|size| (8_000..=60_000).contains(*size)).count();
     assert!(usual * 100 / sizes.len() > 85, "{usual} of {}", sizes.len());
     assert!(sizes.iter().any(|size| *size > 200_000), "{:?}", sizes.iter().max());
+}
+
+#[test]
+fn treatments_respect_what_the_record_says() {
+    for document in &written().1 {
+        let text = std::str::from_utf8(&document.bytes).unwrap();
+        if document.type_code.as_str() == "57833-6" {
+            assert!(!(text.contains("WARFARINE") && text.contains("APIXABAN")), "two anticoagulants: {}", document.unique_id);
+            assert!(
+                !(text.contains("AMOXICILLINE 1 g") && text.contains("allergie médicamenteuse") && text.contains(">Amoxicilline<")),
+                "allergy: {}",
+                document.unique_id
+            );
+            assert!(!(text.contains("IBUPROFENE") && (text.contains("APIXABAN") || text.contains("WARFARINE"))), "bleeding: {}", document.unique_id);
+        }
+    }
+}
+
+#[test]
+fn what_a_doctor_quotes_is_what_the_laboratory_reported() {
+    let claire: Vec<_> = written().1.iter().filter(|document| document.person == 0).collect();
+    let reported: BTreeSet<String> = claire
+        .iter()
+        .filter(|document| document.type_code.as_str() == "11502-2")
+        .filter_map(|document| {
+            let text = std::str::from_utf8(&document.bytes).ok()?;
+            let after = text.split_once("4548-4")?.1.split_once("xsi:type=\"PQ\" value=\"")?.1;
+            Some(after.split_once('"')?.0.replace('.', ","))
+        })
+        .collect();
+    let year = claire.iter().rev().find(|document| document.title.contains("bilan annuel du diabète")).unwrap();
+    let text = std::str::from_utf8(&year.bytes).unwrap();
+    let quoted = text.split_once("HbA1c ").unwrap().1.split_once(" %").unwrap().0;
+    assert!(reported.contains(quoted), "{quoted} is not among {reported:?}");
 }

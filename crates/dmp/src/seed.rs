@@ -8,7 +8,7 @@ use dmp_core::identity::Profession;
 use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices, Representative, RepresentativeKind};
 use dmp_core::{Mode, Moment};
 use dmp_server::prepare_document;
-use dmp_service::{Clock, Error, Habilitation, NewRecord, NewSet, PersonRef, Service, Submission, SystemClock};
+use dmp_service::{Choice, Clock, Error, Habilitation, NewRecord, NewSet, PersonRef, Service, Submission, SystemClock};
 use dmp_store::{Sealing, SqliteStore};
 use dmp_synth::{Person, Professional, RelationKind, SynthDocument, Town};
 
@@ -105,8 +105,13 @@ async fn publish(town: &Town, service: &Service, person: &Person, own: &Caller, 
     let mut incoming = prepare_document(document.bytes.into(), Mode::Sandbox).map_err(Error::Invalid)?;
     incoming.document.visibility = document.visibility;
     let caller = if document.patient_authored { own.clone() } else { document.author.and_then(|author| town.professional(author)).map_or_else(|| own.clone(), caller_of) };
+    let reference = PersonRef::Ins(person.ins.clone());
+    if caller.is_occupational() {
+        // Occupational medicine feeds only with the worker's express consent (CSP L.1111-17).
+        service.choose(&reference, Choice::OccupationalMedicine(true), own).await?;
+    }
     let submission = Submission { set: NewSet::default(), documents: vec![incoming.document], folders: Vec::new() };
-    service.publish(&PersonRef::Ins(person.ins.clone()), &submission, &caller).await?;
+    service.publish(&reference, &submission, &caller).await?;
     Ok(())
 }
 

@@ -50,7 +50,13 @@ fn pattern(act: Act) -> Pattern {
         Act::Publish | Act::Replace | Act::CreateRecord => Pattern::Create,
         Act::Mask | Act::Unmask | Act::ShowToPatient | Act::ShowToRepresentatives | Act::Delete | Act::Archive | Act::Unarchive => Pattern::Update,
         Act::ReactivateRecord | Act::CloseRecord => Pattern::Update,
-        Act::Authorise | Act::Revoke | Act::Block | Act::Unblock | Act::DeclareMedecinTraitant | Act::NameAdministrator | Act::SetEmergencyChoices => Pattern::Consent,
+        Act::Authorise
+        | Act::Revoke
+        | Act::Block
+        | Act::Unblock
+        | Act::DeclareMedecinTraitant
+        | Act::NameAdministrator
+        | Act::SetEmergencyChoices => Pattern::Consent,
     }
 }
 
@@ -91,7 +97,7 @@ pub fn render_audit_event(leaf: &Leaf, context: &AuditContext<'_>) -> Vec<u8> {
         if leaf.outcome == Outcome::Done {
             out.member("meta", |out| out.list("profile", |out| out.string(&format!("{PROFILES}{}", pattern.profile()))));
         }
-        kind(out, leaf.act, pattern);
+        kind(out, pattern);
         out.text("action", pattern.action());
         out.text("recorded", &leaf.at.to_instant());
         match &leaf.outcome {
@@ -110,31 +116,19 @@ pub fn render_audit_event(leaf: &Leaf, context: &AuditContext<'_>) -> Vec<u8> {
     })
 }
 
-fn kind(out: &mut JsonText, act: Act, pattern: Pattern) {
-    if pattern == Pattern::Consent {
-        out.member("type", |out| coding(out, DICOM, "110113"));
-        out.list("subtype", |out| {
-            out.object(|out| coding(out, "https://profiles.ihe.net/ITI/BALP/CodeSystem/AuthZsubType", "AuthZ-Consent"));
-            out.object(|out| coding(out, ACTS, act_code(act)));
-        });
-        return;
-    }
-    out.member("type", |out| coding(out, EVENT_TYPE, "rest"));
-    let interaction = match pattern {
-        Pattern::Query | Pattern::Consent => "search-type",
-        Pattern::Read => "read",
-        Pattern::Create => "create",
-        Pattern::Update => "patch",
+fn kind(out: &mut JsonText, pattern: Pattern) {
+    let (event, subtype) = match pattern {
+        Pattern::Query => ((EVENT_TYPE, "rest"), (INTERACTION, "search-type")),
+        Pattern::Read => ((EVENT_TYPE, "rest"), (INTERACTION, "read")),
+        Pattern::Create => ((EVENT_TYPE, "rest"), (INTERACTION, "create")),
+        Pattern::Update => ((EVENT_TYPE, "rest"), (INTERACTION, "patch")),
+        Pattern::Consent => ((DICOM, "110113"), ("https://profiles.ihe.net/ITI/BALP/CodeSystem/AuthZsubType", "AuthZ-Consent")),
     };
-    out.list("subtype", |out| {
-        out.object(|out| coding(out, INTERACTION, interaction));
-        out.object(|out| coding(out, ACTS, act_code(act)));
-    });
+    out.member("type", |out| coding(out, event.0, event.1));
+    out.list_of_one("subtype", |out| coding(out, subtype.0, subtype.1));
 }
 
-/// Our acts as a code system: the interaction alone does not say *masked* or *archived*.
-const ACTS: &str = "urn:dmp:act";
-
+/// The act in our words: the interaction alone does not say *masked* or *archived*.
 fn act_code(act: Act) -> &'static str {
     match act {
         Act::CheckAccess => "check-access",
@@ -275,14 +269,35 @@ fn caller_code(kind: CallerKind) -> &'static str {
 }
 
 fn entities(out: &mut JsonText, leaf: &Leaf, pattern: Pattern, context: &AuditContext<'_>) {
-    out.object(|out| match pattern {
+    out.object(|out| {
+        subject_of_act(out, leaf, pattern, context);
+        out.list_of_one("detail", |out| {
+            out.text("type", "act");
+            out.text("valueString", act_code(leaf.act));
+        });
+    });
+    out.object(|out| {
+        out.member("what", |out| {
+            out.text_if("reference", context.patient.reference);
+            out.member("identifier", |out| {
+                out.text("system", &format!("urn:oid:{}", context.patient.oid));
+                out.text("value", context.patient.matricule);
+            });
+        });
+        entity_kind(out, "1", "1");
+    });
+}
+
+fn subject_of_act(out: &mut JsonText, leaf: &Leaf, pattern: Pattern, context: &AuditContext<'_>) {
+    match pattern {
         Pattern::Query => {
             entity_kind(out, "2", "24");
             // The journal keeps what was asked for, not the words of the request.
             out.text("query", &STANDARD.encode(act_code(leaf.act)));
         }
         Pattern::Consent => {
-            out.member("what", |out| out.text("display", leaf.about.as_deref().filter(|about| !about.is_empty()).unwrap_or(act_code(leaf.act))));
+            let about = leaf.about.as_deref().filter(|about| !about.is_empty());
+            out.member("what", |out| out.text("display", about.unwrap_or(act_code(leaf.act))));
             out.member("type", |out| coding(out, "http://hl7.org/fhir/resource-types", "Consent"));
         }
         Pattern::Read | Pattern::Create | Pattern::Update => {
@@ -296,17 +311,7 @@ fn entities(out: &mut JsonText, leaf: &Leaf, pattern: Pattern, context: &AuditCo
             });
             entity_kind(out, "2", "4");
         }
-    });
-    out.object(|out| {
-        out.member("what", |out| {
-            out.text_if("reference", context.patient.reference);
-            out.member("identifier", |out| {
-                out.text("system", &format!("urn:oid:{}", context.patient.oid));
-                out.text("value", context.patient.matricule);
-            });
-        });
-        entity_kind(out, "1", "1");
-    });
+    }
 }
 
 fn entity_kind(out: &mut JsonText, kind: &str, role: &str) {

@@ -52,6 +52,7 @@ fn every_act_has_its_pattern_and_what_the_pattern_demands() {
         assert_eq!(entities.len(), 2);
         assert_eq!(entities[1]["what"]["identifier"]["value"], samples::INS);
         assert_eq!(entities[1]["role"]["code"], "1");
+        assert_eq!(entities[0]["detail"][0]["valueString"], act_code(act));
     }
 }
 

@@ -124,7 +124,9 @@ pub fn read_provide(bundle: &Value, limits: &ProvideLimits) -> ProvideReading {
         reading.issues.push(Issue::error("element-value").at("Bundle.type").received(kind.unwrap_or_default()).expected("transaction"));
     }
     if entries.len() > limits.entries_max {
-        reading.issues.push(Issue::error("bundle-too-large").at("Bundle.entry").received(entries.len().to_string()).expected(limits.entries_max.to_string()));
+        reading
+            .issues
+            .push(Issue::error("bundle-too-large").at("Bundle.entry").received(entries.len().to_string()).expected(limits.entries_max.to_string()));
         return reading;
     }
     let reader = Reader::new(entries, limits);
@@ -175,7 +177,8 @@ impl<'a> Reader<'a> {
             }
         };
         let entries: Vec<Entry<'a>> = entries.iter().enumerate().map(read).collect();
-        let resources = entries.iter().filter_map(|entry| Some((entry.full_url.clone(), entry.resource?))).filter(|(url, _)| !url.is_empty()).collect();
+        let resources =
+            entries.iter().filter_map(|entry| Some((entry.full_url.clone(), entry.resource?))).filter(|(url, _)| !url.is_empty()).collect();
         Reader { limits: *limits, entries, resources }
     }
 
@@ -192,7 +195,9 @@ impl<'a> Reader<'a> {
             }
             // Which document a Binary belongs to is known at the end.
             ("POST", "Binary", Some(_)) if target_type(entry.url) == "Binary" => reading.order.push(EntryKind::Content(usize::MAX)),
-            ("PATCH", "Parameters" | "Binary", Some(resource)) if target_type(entry.url) == "DocumentReference" => self.patch(entry, resource, reading),
+            ("PATCH", "Parameters" | "Binary", Some(resource)) if target_type(entry.url) == "DocumentReference" => {
+                self.patch(entry, resource, reading)
+            }
             (_, "Patient", _) => reading.order.push(EntryKind::Patient),
             ("GET", "", None) if target_type(entry.url) == "Patient" => reading.order.push(EntryKind::Patient),
             // A FHIR document is told where a fiche points to it.
@@ -275,13 +280,15 @@ impl<'a> Reader<'a> {
                 (None, None) => {}
             }
             if document.bytes.len() > self.limits.content_bytes_max {
-                reading.issues.push(Issue::error("too-large").at(at).expected(self.limits.content_bytes_max.to_string()));
+                reading.issues.push(Issue::error("content-too-large").at(at).expected(self.limits.content_bytes_max.to_string()));
             }
             reading.issues.extend(check_comprehensive(&document.received));
         }
         for (index, entry) in self.entries.iter().enumerate() {
             if entry.resource_type == "Binary" && entry.method == "POST" && !used.contains(&index) {
-                reading.issues.push(Issue::error("bundle-entry-unexpected").at(entry.path.as_str()).received("Binary").expected("content.attachment.url"));
+                reading
+                    .issues
+                    .push(Issue::error("bundle-entry-unexpected").at(entry.path.as_str()).received("Binary").expected("content.attachment.url"));
             }
         }
     }
@@ -297,8 +304,8 @@ impl<'a> Reader<'a> {
             let root = Element::root(resource, &format!("{}.resource", entry.path), &findings);
             document.content_type = root.child("contentType").text();
             let data = root.child("data");
-            match data.text() {
-                Some(text) => document.bytes = super::document_reference::decode(&data, &text).unwrap_or_default(),
+            match data.str() {
+                Some(text) => document.bytes = super::document_reference::decode(&data, text).unwrap_or_default(),
                 None => data.finding(Issue::error("content-missing")),
             }
         }
@@ -364,10 +371,13 @@ pub fn render_provide_response(answers: &[EntryAnswer], outcome: Option<&[u8]>) 
             for (index, answer) in answers.iter().enumerate() {
                 out.object(|out| {
                     out.member("response", |out| {
-                        out.text("status", match answer.status {
-                            AnswerStatus::Created => "201 Created",
-                            AnswerStatus::Ok => "200 OK",
-                        });
+                        out.text(
+                            "status",
+                            match answer.status {
+                                AnswerStatus::Created => "201 Created",
+                                AnswerStatus::Ok => "200 OK",
+                            },
+                        );
                         out.text_if("location", answer.location.as_deref());
                         out.text_if("etag", answer.version.map(|version| format!("W/\"{version}\"")).as_deref());
                         out.text_if("lastModified", answer.last_modified.map(Moment::to_instant).as_deref());

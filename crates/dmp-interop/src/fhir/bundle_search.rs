@@ -71,7 +71,13 @@ mod tests {
 
     #[test]
     fn a_page_has_its_matches_links_and_warnings() {
-        let page = SearchPage { total: 5, self_url: "http://x/List?a=\"b\"", next_url: Some("http://x/n"), outcome: Some(br#"{"resourceType":"OperationOutcome"}"#), ..SearchPage::default() };
+        let page = SearchPage {
+            total: 5,
+            self_url: "http://x/List?a=\"b\"",
+            next_url: Some("http://x/n"),
+            outcome: Some(br#"{"resourceType":"OperationOutcome"}"#),
+            ..SearchPage::default()
+        };
         let bytes = render_searchset(&page, [Match { full_url: "http://x/List/1", resource: br#"{"resourceType":"List"}"# }]);
         let value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         assert_eq!(value["total"], 5);

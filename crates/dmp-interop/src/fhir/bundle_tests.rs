@@ -11,7 +11,11 @@ fn urn(number: u8) -> String {
 }
 
 fn lot() -> Value {
-    let list: Value = serde_json::from_slice(&render_submission_set(&samples::submission_set(), &ListContext { id: "l", patient: samples::patient(), entries: &[urn(2)] })).unwrap();
+    let list: Value = serde_json::from_slice(&render_submission_set(
+        &samples::submission_set(),
+        &ListContext { id: "l", patient: samples::patient(), entries: &[urn(2)] },
+    ))
+    .unwrap();
     let binary = urn(3);
     let context = crate::fhir::document_reference::RenderContext { binary_url: &binary, replaces: None, ..samples::context() };
     let document: Value = serde_json::from_slice(&render(&samples::entry(), &context)).unwrap();
@@ -78,7 +82,10 @@ fn each_damage_of_a_lot_refuses_the_whole() {
     assert_eq!(damaged(&|bundle| bundle["entry"][2]["resource"]["data"] = json!("***")), ["element-value"]);
     assert_eq!(damaged(&|bundle| drop(bundle["entry"][2]["resource"].as_object_mut().unwrap().remove("data"))), ["content-missing"]);
     assert_eq!(damaged(&|bundle| bundle["entry"][0]["resource"]["entry"][0]["item"]["reference"] = json!("urn:uuid:none")), ["reference-unresolved"]);
-    assert_eq!(damaged(&|bundle| bundle["entry"][0]["resource"]["subject"]["identifier"]["value"] = json!("277076322082910")), ["bundle-mixes-patients"]);
+    assert_eq!(
+        damaged(&|bundle| bundle["entry"][0]["resource"]["subject"]["identifier"]["value"] = json!("277076322082910")),
+        ["bundle-mixes-patients"]
+    );
     let patch = json!({"resource": {"resourceType": "Parameters", "parameter": [{"name": "operation", "part": [
         {"name": "path", "valueString": "DocumentReference.securityLabel[0]"}, {"name": "type", "valueCode": "delete"}]}]},
         "request": {"method": "PATCH", "url": "DocumentReference/x"}});
@@ -93,7 +100,7 @@ fn a_lot_is_bounded() {
     }
     assert_eq!(codes(&bundle)[0], "bundle-too-large");
     let small = ProvideLimits { content_bytes_max: 5, ..ProvideLimits::default() };
-    assert_eq!(read_provide(&lot(), &small).accept().unwrap_err()[0].code, "too-large");
+    assert_eq!(read_provide(&lot(), &small).accept().unwrap_err()[0].code, "content-too-large");
 }
 
 #[test]
@@ -106,10 +113,21 @@ fn a_warning_does_not_refuse_the_lot() {
 
 #[test]
 fn the_answer_follows_the_order_of_the_request() {
-    let answer = |status, location: Option<&str>| EntryAnswer { status, location: location.map(str::to_owned), version: Some(1), last_modified: Some(samples::moment("2026-06-14T08:00:00Z")) };
-    let bytes = render_provide_response(&[answer(AnswerStatus::Created, Some("List/1")), answer(AnswerStatus::Ok, None)], Some(br#"{"resourceType":"OperationOutcome"}"#));
+    let answer = |status, location: Option<&str>| EntryAnswer {
+        status,
+        location: location.map(str::to_owned),
+        version: Some(1),
+        last_modified: Some(samples::moment("2026-06-14T08:00:00Z")),
+    };
+    let bytes = render_provide_response(
+        &[answer(AnswerStatus::Created, Some("List/1")), answer(AnswerStatus::Ok, None)],
+        Some(br#"{"resourceType":"OperationOutcome"}"#),
+    );
     let value: Value = serde_json::from_slice(&bytes).unwrap();
     assert_eq!(value["type"], "transaction-response");
-    assert_eq!(value["entry"][0]["response"], json!({"status": "201 Created", "location": "List/1", "etag": "W/\"1\"", "lastModified": "2026-06-14T08:00:00.000Z", "outcome": {"resourceType": "OperationOutcome"}}));
+    assert_eq!(
+        value["entry"][0]["response"],
+        json!({"status": "201 Created", "location": "List/1", "etag": "W/\"1\"", "lastModified": "2026-06-14T08:00:00.000Z", "outcome": {"resourceType": "OperationOutcome"}})
+    );
     assert_eq!(value["entry"][1]["response"]["status"], "200 OK");
 }

@@ -165,8 +165,13 @@ mod tests {
     #[test]
     fn the_statement_says_what_the_table_says_and_nothing_else() {
         const STATUS: ServedParameter = ServedParameter { name: "status", kind: "token", definition: None };
-        const DOCUMENTS: ServedResource =
-            ServedResource { resource_type: "DocumentReference", profiles: &["p"], interactions: &["search-type", "patch"], parameters: &[STATUS], operations: &[] };
+        const DOCUMENTS: ServedResource = ServedResource {
+            resource_type: "DocumentReference",
+            profiles: &["p"],
+            interactions: &["search-type", "patch"],
+            parameters: &[STATUS],
+            operations: &[],
+        };
         let bytes = render_capability(&Capability {
             base_url: "https://dmp.example/fhir",
             software: "dmp",

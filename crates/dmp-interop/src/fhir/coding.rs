@@ -3,8 +3,8 @@
 use dmp_core::document::Code;
 
 use super::element::Element;
-use crate::nos;
 use super::write::JsonText;
+use crate::nos;
 
 /// A `Coding` as received.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

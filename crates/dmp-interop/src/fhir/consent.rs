@@ -121,10 +121,13 @@ pub fn render_consent(id: &str, authorisation: &Authorisation, patient: &Patient
         out.text("dateTime", &authorisation.last_action.to_rfc3339());
         out.list_of_one("policy", |out| out.text("uri", POLICY));
         out.member("provision", |out| {
-            out.text("type", match authorisation.effect {
-                Effect::Permit => "permit",
-                Effect::Deny => "deny",
-            });
+            out.text(
+                "type",
+                match authorisation.effect {
+                    Effect::Permit => "permit",
+                    Effect::Deny => "deny",
+                },
+            );
             out.member("period", |out| {
                 out.text("start", &authorisation.since.to_rfc3339());
                 out.text_if("end", authorisation.until.map(Moment::to_rfc3339).as_deref());

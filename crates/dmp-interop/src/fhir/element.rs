@@ -83,8 +83,13 @@ impl<'a> Element<'a> {
     }
 
     pub fn text(&self) -> Option<String> {
+        self.str().map(str::to_owned)
+    }
+
+    /// Like [`Element::text`] without a copy, for long values.
+    pub fn str(&self) -> Option<&'a str> {
         match self.value? {
-            Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
+            Value::String(text) if !text.trim().is_empty() => Some(text),
             _ => {
                 self.wrong_type("string");
                 None

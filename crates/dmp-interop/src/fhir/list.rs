@@ -1,12 +1,13 @@
 //! Submission sets and folders ↔ FHIR `List` (PDSm *lot* and *classeur*; ITI-65, ITI-66).
 
-use dmp_core::document::{AuthorKind, Code, Folder, SubmissionSet};
 use dmp_core::Issue;
+use dmp_core::document::{AuthorKind, Code, Folder, SubmissionSet};
 use serde_json::Value;
 
 use super::coding::{Coding, Identifier, concept, identifiers, write_concept, write_plain_concept};
 use super::document_reference::{
-    PatientReference, ReceivedAuthor, SubjectIns, Surroundings, check_subject, read_subject, refuse_status, write_author, write_identifier, write_subject,
+    PatientReference, ReceivedAuthor, SubjectIns, Surroundings, check_subject, read_subject, refuse_status, write_author, write_identifier,
+    write_subject,
 };
 use super::element::{Element, Findings, When};
 use super::people::Directory;
@@ -86,8 +87,15 @@ pub(crate) fn read_list(value: &Value, around: &Surroundings<'_>) -> ReceivedLis
             subject_reference: subject.child("reference").text(),
             subject_ins: read_subject(&subject, &directory),
             date: root.child("date").when(),
-            source_id: root.extension(urls::EXT_SOURCE_ID).and_then(|extension| Identifier::read(&extension.child("valueIdentifier"))).and_then(source_oid),
-            designations: root.extensions(urls::EXT_DESIGNATION_TYPE).iter().flat_map(|extension| concept(&extension.child("valueCodeableConcept"))).collect(),
+            source_id: root
+                .extension(urls::EXT_SOURCE_ID)
+                .and_then(|extension| Identifier::read(&extension.child("valueIdentifier")))
+                .and_then(source_oid),
+            designations: root
+                .extensions(urls::EXT_DESIGNATION_TYPE)
+                .iter()
+                .flat_map(|extension| concept(&extension.child("valueCodeableConcept")))
+                .collect(),
             source: directory.author(&root.child("source")),
             entries: root.items("entry").iter().filter_map(|entry| entry.child("item").child("reference").text()).collect(),
             is_archived: root.extension(urls::EXT_IS_ARCHIVED).and_then(|extension| extension.child("valueBoolean").flag()),

@@ -79,10 +79,13 @@ pub fn render_operation_definition(operation: &Operation, version: &str) -> Vec<
 
 fn one(out: &mut JsonText, parameter: &OperationParameter) {
     out.text("name", parameter.name);
-    out.text("use", match parameter.direction {
-        Direction::In => "in",
-        Direction::Out => "out",
-    });
+    out.text(
+        "use",
+        match parameter.direction {
+            Direction::In => "in",
+            Direction::Out => "out",
+        },
+    );
     out.number("min", parameter.min.into());
     out.text("max", parameter.max);
     out.text_if("documentation", Some(parameter.documentation));
@@ -119,7 +122,7 @@ impl<'a> Parameters<'a> {
     /// Notes every parameter whose name is not one of these.
     pub fn only(&self, names: &[&str]) {
         for (name, _) in self.list.iter().filter(|(name, _)| !names.contains(&name.as_str())) {
-            self.findings.add(Issue::error("parameter-unknown").at("Parameters.parameter").received(name.as_str()).expected(names.join(" ")));
+            self.findings.add(Issue::error("element-unknown").at("Parameters.parameter").received(name.as_str()).expected(names.join(" ")));
         }
     }
 
@@ -222,7 +225,7 @@ mod tests {
         assert_eq!((parameters.text("wrong"), parameters.required_text("absent"), parameters.text("optional")), (None, None, None));
         parameters.only(&["ins", "channel", "consent", "birth", "document"]);
         let codes: Vec<String> = parameters.finish().into_iter().map(|issue| issue.code).collect();
-        assert_eq!(codes, ["element-value", "element-required", "parameter-unknown"]);
+        assert_eq!(codes, ["element-value", "element-required", "element-unknown"]);
         assert!(Parameters::read(&json!({"resourceType": "Patient"})).is_err());
     }
 

@@ -60,11 +60,14 @@ pub fn render_outcome(issues: &[Issue], language: Language, values: Values) -> V
 }
 
 fn one(out: &mut JsonText, issue: &Issue, language: Language, values: Values) {
-    out.text("severity", match issue.severity {
-        Severity::Information => "information",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    });
+    out.text(
+        "severity",
+        match issue.severity {
+            Severity::Information => "information",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        },
+    );
     out.text("code", issue_type(&issue.code));
     out.member("details", |out| {
         out.list_of_one("coding", |out| {
@@ -112,30 +115,61 @@ const VALUE_CHARACTERS_MAX: usize = 200;
 /// The FHIR issue type (`http://hl7.org/fhir/issue-type`) of a catalogue code.
 pub fn issue_type(code: &str) -> &'static str {
     match code {
-        "element-required" | "unique-id-missing" | "ins-missing" | "content-missing" | "search-parameter-missing" => "required",
-        "element-value" | "unique-id-format" | "ins-format" | "ins-key" | "ins-oid-unknown" | "size-mismatch" | "hash-mismatch" => "value",
+        "element-required"
+        | "search-parameter-missing"
+        | "person-missing"
+        | "consent-missing"
+        | "reason-missing"
+        | "unique-id-missing"
+        | "ins-missing"
+        | "content-missing" => "required",
+        "element-value"
+        | "unique-id-format"
+        | "ins-format"
+        | "ins-key"
+        | "ins-oid-unknown"
+        | "size-mismatch"
+        | "hash-mismatch"
+        | "search-parameter-value" => "value",
         "type-unknown" | "format-unknown" | "facility-unknown" | "setting-unknown" | "confidentiality-unknown" => "code-invalid",
-        "patch-element-not-allowed" | "relates-to-unsupported" | "mime-unsupported" | "fhir-document-not-supported" | "language-unsupported"
-        | "search-parameter-unknown" | "patch-media-type-unsupported" | "not-acceptable" | "method-not-allowed" => "not-supported",
-        "class-mismatch" | "confidentiality-combination" | "bundle-mixes-patients" | "source-patient-mismatch" => "business-rule",
-        "reference-unresolved" | "record-not-found" | "document-not-found" | "not-found" | "patch-path-not-found" => "not-found",
-        "gone" => "deleted",
-        "duplicate" | "unique-id-duplicate" => "duplicate",
-        "conflict" | "patch-test-failed" | "version-conflict" => "conflict",
-        "too-large" | "json-too-large" | "xml-too-large" | "bundle-too-large" | "patch-too-large" | "record-too-large" => "too-long",
-        "json-too-deep" | "xml-too-deep" | "search-too-complex" => "too-costly",
+        "patch-element-not-allowed"
+        | "relates-to-unsupported"
+        | "mime-unsupported"
+        | "fhir-document-not-supported"
+        | "language-unsupported"
+        | "search-parameter-unknown"
+        | "media-type-unsupported"
+        | "accept-unsupported" => "not-supported",
+        "class-mismatch"
+        | "confidentiality-combination"
+        | "bundle-mixes-patients"
+        | "source-patient-mismatch"
+        | "replace-target-not-current"
+        | "transition-impossible"
+        | "ins-production-oid-in-sandbox"
+        | "ins-test-oid-in-production" => "business-rule",
+        "reference-unresolved" | "replace-target-unknown" => "not-found",
+        "unique-id-taken" | "unique-id-other-content" | "unique-id-duplicate" | "record-exists" => "duplicate",
+        "record-changed" | "version-stale" | "patch-test-failed" => "conflict",
+        "element-unknown" | "resource-type-unexpected" => "structure",
+        "scope-missing" | "professional-blocked" => "forbidden",
+        "not-authenticated" => "login",
+        "search-too-complex" => "too-costly",
         "busy" => "throttled",
         "unavailable" => "transient",
         "fault" => "exception",
-        "not-authenticated" => "login",
-        _ => prefix_type(code),
+        _ => by_pattern(code),
     }
 }
 
-fn prefix_type(code: &str) -> &'static str {
-    const PREFIXES: [(&str, &str); 6] =
-        [("access-", "forbidden"), ("json-", "structure"), ("xml-", "structure"), ("bundle-", "structure"), ("token-", "login"), ("cda-", "invariant")];
-    PREFIXES.iter().find(|(prefix, _)| code.starts_with(prefix)).map_or("invalid", |(_, kind)| kind)
+/// Families of codes, by how they end or begin.
+fn by_pattern(code: &str) -> &'static str {
+    const ENDINGS: [(&str, &str); 3] = [("-not-found", "not-found"), ("-too-large", "too-long"), ("-too-deep", "too-costly")];
+    const BEGINNINGS: [(&str, &str); 5] =
+        [("access-", "forbidden"), ("json-", "structure"), ("xml-", "structure"), ("bundle-", "structure"), ("cda-", "invariant")];
+    let ending = ENDINGS.iter().find(|(ending, _)| code.ends_with(ending));
+    let beginning = BEGINNINGS.iter().find(|(beginning, _)| code.starts_with(beginning));
+    ending.or(beginning).map_or("invalid", |(_, kind)| kind)
 }
 
 #[cfg(test)]

@@ -107,7 +107,14 @@ mod tests {
     use dmp_core::record::Closure;
 
     fn answer(status: &RecordStatus) -> serde_json::Value {
-        let answer = PatientAnswer { id: "p", patient: samples::patient(), status, attached: Some(true), medecin_traitant: true, authorisation: AuthorisationState::Valid };
+        let answer = PatientAnswer {
+            id: "p",
+            patient: samples::patient(),
+            status,
+            attached: Some(true),
+            medecin_traitant: true,
+            authorisation: AuthorisationState::Valid,
+        };
         serde_json::from_slice(&render_patient(&answer)).unwrap()
     }
 
@@ -122,7 +129,12 @@ mod tests {
 
     #[test]
     fn a_closed_record_says_when_and_why() {
-        let closure = Closure { at: samples::moment("2026-06-12"), reason: ClosureReason::Request, words: "ne veut plus".into(), recorded_by: "person:1".into() };
+        let closure = Closure {
+            at: samples::moment("2026-06-12"),
+            reason: ClosureReason::Request,
+            words: "ne veut plus".into(),
+            recorded_by: "person:1".into(),
+        };
         let value = answer(&RecordStatus::Closed(closure));
         assert_eq!(value["active"], false);
         assert_eq!(value["extension"][0]["extension"][1]["valueCode"], "DEMANDE");

@@ -1,8 +1,8 @@
 //! Who stands behind a reference: practitioners, roles, organisations, devices and patients, contained or bundled.
 
+use dmp_core::Issue;
 use dmp_core::document::AuthorKind;
 use dmp_core::identity::{InsAuthority, PS_ID_NAT_OID, PersonName, STRUCT_ID_NAT_OID};
-use dmp_core::Issue;
 use serde_json::Value;
 
 use super::coding::{Identifier, concept, identifiers};

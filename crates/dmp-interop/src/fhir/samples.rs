@@ -1,7 +1,8 @@
 //! One of each, for the tests of these codecs. Invented people.
 
 use dmp_core::document::{
-    Author, AuthorKind, AvailabilityStatus, Code, ContentRef, DocumentEntry, Folder, Reference, SourcePatient, SubmissionSet, TypeCode, Visibility, system,
+    Author, AuthorKind, AvailabilityStatus, Code, ContentRef, DocumentEntry, Folder, Reference, SourcePatient, SubmissionSet, TypeCode, Visibility,
+    system,
 };
 use dmp_core::identity::{PersonName, StructIdNat, Structure};
 use dmp_core::ids::BlobAddress;
@@ -75,7 +76,13 @@ pub(crate) fn patient() -> PatientReference<'static> {
 }
 
 pub(crate) fn context() -> RenderContext<'static> {
-    RenderContext { document_id: "sealed-d", binary_url: "https://dmp.example/fhir/Binary/sealed-b", patient: patient(), set_ids: &["sealed-s"], replaces: Some("sealed-o") }
+    RenderContext {
+        document_id: "sealed-d",
+        binary_url: "https://dmp.example/fhir/Binary/sealed-b",
+        patient: patient(),
+        set_ids: &["sealed-s"],
+        replaces: Some("sealed-o"),
+    }
 }
 
 pub(crate) fn submission_set() -> SubmissionSet {

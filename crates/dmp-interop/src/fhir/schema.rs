@@ -35,7 +35,8 @@ pub(crate) struct ElementDefinition {
 
 type Table = HashMap<&'static str, Vec<ElementDefinition>>;
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| include_str!("elements.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(row).collect());
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| include_str!("elements.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(row).collect());
 
 fn row(line: &'static str) -> Option<(&'static str, Vec<ElementDefinition>)> {
     let mut cells = line.split('\t');
@@ -109,8 +110,23 @@ pub(crate) fn note_unknown(place: &Element<'_>, type_name: &str) {
 
 /// The kind behind the type suffix of `value[x]`: `Boolean`, `CodeableConcept`.
 pub(crate) fn any_kind(suffix: &str) -> Option<Kind> {
-    const TEXTS: [&str; 15] =
-        ["Base64Binary", "Canonical", "Code", "Date", "DateTime", "Id", "Instant", "Markdown", "Oid", "String", "Time", "Uri", "Url", "Uuid", "Xhtml"];
+    const TEXTS: [&str; 15] = [
+        "Base64Binary",
+        "Canonical",
+        "Code",
+        "Date",
+        "DateTime",
+        "Id",
+        "Instant",
+        "Markdown",
+        "Oid",
+        "String",
+        "Time",
+        "Uri",
+        "Url",
+        "Uuid",
+        "Xhtml",
+    ];
     match suffix {
         "Boolean" => Some(Kind::Flag),
         "Integer" | "Decimal" | "PositiveInt" | "UnsignedInt" => Some(Kind::Number),

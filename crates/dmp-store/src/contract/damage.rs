@@ -20,3 +20,15 @@ pub async fn a_row_of_another_record_does_not_open(mut harness: Box<dyn Harness>
     assert!(store.load(from.0).await.unwrap().is_some());
     assert!(matches!(store.load(to.0).await, Err(StoreError::Fault { .. })));
 }
+
+pub async fn a_row_of_another_entry_does_not_open(mut harness: Box<dyn Harness>) {
+    let store = harness.store();
+    let key = created(&*store, 82, "m").await;
+    let entries = [sample::entry("m", "urn:oid:1.82.1", b"one"), sample::entry("m", "urn:oid:1.82.2", b"two")];
+    let changes = [sample::publish(&entries[0], b"one"), sample::publish(&entries[1], b"two")].concat();
+    store.commit(key, Expected::Version(1), changes, Vec::new()).await.unwrap();
+    drop(store);
+    harness.move_entry((key, entries[0].id), (key, entries[1].id)).await;
+    harness.reopen().await;
+    assert!(matches!(harness.store().load(key).await, Err(StoreError::Fault { .. })));
+}

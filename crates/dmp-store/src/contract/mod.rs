@@ -69,6 +69,7 @@ pub async fn run_all<F: AsyncFn() -> Box<dyn Harness>>(make: F) {
     audit::an_account_has_its_own_chain(make().await).await;
     audit::whom_an_account_touched_is_known(make().await).await;
     damage::a_row_of_another_record_does_not_open(make().await).await;
+    damage::a_row_of_another_entry_does_not_open(make().await).await;
 }
 
 /// Creates an open record and gives its key.

@@ -49,7 +49,7 @@ impl SqliteStore {
         Ok(found)
     }
 
-    /// Removes files of contents that no row names and that were written before a moment, which must lie further back than
+    /// Removes files of contents that no row names, or that were never written to their end, and that were written before a moment, which must lie further back than
     /// any publish lasts (a day). Gives how many.
     ///
     /// # Errors
@@ -57,6 +57,7 @@ impl SqliteStore {
     pub async fn sweep_orphans(&self, older_than: Moment) -> Result<u64, StoreError> {
         let mut removed = 0;
         for shard in 0..=u8::MAX {
+            removed += self.shared.blobs.remove_unfinished(shard, older_than).await?;
             for address in self.shared.blobs.older_than(shard, older_than).await? {
                 if !self.read(move |shared| shared.pool.run(|connection| is_named(connection, address.0))).await? {
                     fail_point::hit("sweep.blobs");

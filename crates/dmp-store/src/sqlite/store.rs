@@ -21,6 +21,8 @@ use super::{Shared, SqliteStore, account, read};
 use crate::keys::{FreshKeys, PersonKeys};
 use crate::{Change, Claim, Expected, IdentifierState, KeptLeaf, Receipt, RecordStore, StoreError};
 
+/// Records with more entries than this are dropped on a thread kept for blocking work.
+const DROPPED_ASIDE_MIN: usize = 200;
 /// Leaves in one page of a journal.
 const PAGE_MAX: u32 = 1_000;
 
@@ -61,8 +63,10 @@ impl RecordStore for SqliteStore {
                     return Err(StoreError::Stale);
                 }
                 let keys = self.keys(key).await?;
-                let prepared = self.prepare(Some(base), key, keys, changes, leaves).await?;
-                self.put_blobs(prepared, None).await
+                let prepared = self.prepare(Some(Arc::clone(&base)), key, keys, changes, leaves).await?;
+                let receipt = self.put_blobs(prepared, None).await;
+                drop_aside(base);
+                receipt
             }
         }
     }
@@ -210,6 +214,14 @@ impl SqliteStore {
         let sequences = Vec::with_capacity(prepared.leaves.len());
         self.writer.send(Box::new(CommitJob { prepared, fresh, ring, cache, sequences, reply }))?;
         answer(receiver).await
+    }
+}
+
+/// Drops a record that the cache has let go. Freeing the texts of thousands of entries takes milliseconds: not on the
+/// writer's thread, which would be the last holder otherwise, nor on a thread that serves requests.
+fn drop_aside(record: Arc<Record>) {
+    if record.entries.len() > DROPPED_ASIDE_MIN {
+        drop(tokio::task::spawn_blocking(move || drop(record)));
     }
 }
 

@@ -14,7 +14,12 @@ const INTERPRETATION: (&str, &str) = ("2.16.840.1.113883.5.83", "ObservationInte
 pub(crate) fn problem(x: &mut Xml, draw: &mut Draw, episode: &Episode, active: bool, anchor: &str) {
     x.within("entry", &[], |x| {
         x.within("act", &[("classCode", "ACT"), ("moodCode", "EVN")], |x| {
-            x.templates(&["2.16.840.1.113883.10.20.1.27", "1.3.6.1.4.1.19376.1.5.3.1.4.5.1", "1.3.6.1.4.1.19376.1.5.3.1.4.5.2", "1.2.250.1.213.1.1.3.39"]);
+            x.templates(&[
+                "2.16.840.1.113883.10.20.1.27",
+                "1.3.6.1.4.1.19376.1.5.3.1.4.5.1",
+                "1.3.6.1.4.1.19376.1.5.3.1.4.5.2",
+                "1.2.250.1.213.1.1.3.39",
+            ]);
             x.leaf("id", &[("root", &draw.uuid())]);
             x.leaf("code", &[("nullFlavor", "NA")]);
             x.leaf("statusCode", &[("code", if active { "active" } else { "completed" })]);
@@ -39,8 +44,13 @@ fn observed_problem(x: &mut Xml, draw: &mut Draw, episode: &Episode, active: boo
 }
 
 fn icd_value(x: &mut Xml, condition: &Condition, anchor: &str) {
-    let attributes =
-        [("xsi:type", "CD"), ("code", condition.code), ("displayName", condition.code_label), ("codeSystem", system::CIM_10), ("codeSystemName", "CIM-10")];
+    let attributes = [
+        ("xsi:type", "CD"),
+        ("code", condition.code),
+        ("displayName", condition.code_label),
+        ("codeSystem", system::CIM_10),
+        ("codeSystemName", "CIM-10"),
+    ];
     x.within("value", &attributes, |x| x.reference("originalText", anchor));
 }
 
@@ -62,7 +72,12 @@ pub(crate) fn procedure(x: &mut Xml, draw: &mut Draw, day: Date, anchor: &str) {
 pub(crate) fn allergy(x: &mut Xml, draw: &mut Draw, allergy: &Allergy, anchors: (&str, &str)) {
     x.within("entry", &[], |x| {
         x.within("act", &[("classCode", "ACT"), ("moodCode", "EVN")], |x| {
-            x.templates(&["2.16.840.1.113883.10.20.1.27", "1.3.6.1.4.1.19376.1.5.3.1.4.5.1", "1.3.6.1.4.1.19376.1.5.3.1.4.5.3", "1.2.250.1.213.1.1.3.40"]);
+            x.templates(&[
+                "2.16.840.1.113883.10.20.1.27",
+                "1.3.6.1.4.1.19376.1.5.3.1.4.5.1",
+                "1.3.6.1.4.1.19376.1.5.3.1.4.5.3",
+                "1.2.250.1.213.1.1.3.40",
+            ]);
             x.leaf("id", &[("root", &draw.uuid())]);
             x.leaf("code", &[("nullFlavor", "NA")]);
             x.leaf("statusCode", &[("code", "active")]);
@@ -116,7 +131,12 @@ pub(crate) const ATC: (&str, &str) = ("2.16.840.1.113883.6.73", "ATC");
 pub(crate) fn vital_signs(x: &mut Xml, draw: &mut Draw, day: Date, signs: &[(&str, &str, String, &str, String)]) {
     x.within("entry", &[], |x| {
         x.within("organizer", &[("classCode", "CLUSTER"), ("moodCode", "EVN")], |x| {
-            x.templates(&["2.16.840.1.113883.10.20.1.32", "2.16.840.1.113883.10.20.1.35", "1.3.6.1.4.1.19376.1.5.3.1.4.13.1", "1.2.250.1.213.1.1.3.49"]);
+            x.templates(&[
+                "2.16.840.1.113883.10.20.1.32",
+                "2.16.840.1.113883.10.20.1.35",
+                "1.3.6.1.4.1.19376.1.5.3.1.4.13.1",
+                "1.2.250.1.213.1.1.3.49",
+            ]);
             x.leaf("id", &[("root", &draw.uuid())]);
             x.code("code", ("85353-1", "Signes vitaux"), (LOINC, "LOINC"));
             x.leaf("statusCode", &[("code", "completed")]);

@@ -101,7 +101,12 @@ fn product(x: &mut Xml, drug: &Drug, anchor: &str, lot: Option<&str>) {
 pub(crate) fn dispense(x: &mut Xml, draw: &mut Draw, drug: &Drug, boxes: u16, prescriber: &Professional, day: &str, anchor: &str) {
     x.within("entry", &[], |x| {
         x.within("supply", &[("classCode", "SPLY"), ("moodCode", "EVN")], |x| {
-            x.templates(&["2.16.840.1.113883.10.20.1.34", "1.3.6.1.4.1.19376.1.5.3.1.4.7.3", "1.3.6.1.4.1.19376.1.9.1.3.4", "1.2.250.1.213.1.1.3.204"]);
+            x.templates(&[
+                "2.16.840.1.113883.10.20.1.34",
+                "1.3.6.1.4.1.19376.1.5.3.1.4.7.3",
+                "1.3.6.1.4.1.19376.1.9.1.3.4",
+                "1.2.250.1.213.1.1.3.204",
+            ]);
             x.leaf("id", &[("root", &draw.uuid())]);
             x.reference("text", anchor);
             x.leaf("quantity", &[("value", &boxes.to_string()), ("unit", "30009000")]);

@@ -37,9 +37,7 @@ impl Encounter {
             Encounter::Ambulatory => (("AMB", "Ambulatoire (hors établissement)"), Self::ACT_CODE),
             Encounter::Emergency => (("EMER", "Passage aux urgences (établissement)"), Self::ACT_CODE),
             Encounter::Stay => (("IMP", "Hospitalisation (établissement, y compris HAD)"), Self::ACT_CODE),
-            Encounter::External => {
-                (("EXTERNE", "Acte et consultation externe (établissement)"), ("1.2.250.1.213.1.1.4.2.291", "TRE_R304"))
-            }
+            Encounter::External => (("EXTERNE", "Acte et consultation externe (établissement)"), ("1.2.250.1.213.1.1.4.2.291", "TRE_R304")),
         }
     }
 }
@@ -169,7 +167,8 @@ fn patient(x: &mut Xml, header: &Header<'_>) {
 
 fn author(x: &mut Xml, header: &Header<'_>) {
     x.within("author", &[], |x| {
-        if header.attending_doctor.is_some_and(|doctor| matches!(header.writer, Writer::Professional(writer) if writer.reference == doctor.reference)) {
+        if header.attending_doctor.is_some_and(|doctor| matches!(header.writer, Writer::Professional(writer) if writer.reference == doctor.reference))
+        {
             x.code("functionCode", ("PCP", "Médecin traitant"), ("2.16.840.1.113883.5.88", "ParticipationFunction"));
         }
         x.leaf("time", &[("value", &stamp(header.created_at))]);
@@ -236,7 +235,7 @@ fn entity(x: &mut Xml, header: &Header<'_>) {
         Writer::Person => {
             assigned_patient(x, header.person);
             x.within("representedOrganization", &[], |x| {
-                x.code("standardIndustryClassCode", BY_THE_PATIENT, (system::TRE_A01, "practiceSettingCode"));
+                x.code("standardIndustryClassCode", BY_THE_PATIENT, (system::TRE_A00, "TRE_A00"));
             });
         }
     }

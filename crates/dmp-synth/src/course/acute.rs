@@ -10,11 +10,16 @@ use super::condition::{APPENDICITIS, BREAST_CANCER, DEPRESSION, HIP_FRACTURE, PN
 use super::drug::{AMOXICILLIN, ENOXAPARIN, FOLIC_ACID, IBUPROFEN, IRON, LETROZOLE, PARACETAMOL, SERTRALINE};
 use super::scripts_acute as script;
 use super::scripts_hospital as hospital;
+use super::scripts_imaging as imaging;
 use crate::people::at;
 
 /// Hidden from professionals at the person's wish.
-pub(super) const MASKED: Visibility =
-    Visibility { confidentiality: dmp_core::document::Confidentiality::Normal, masked: true, invisible_to_patient: false, invisible_to_representatives: false };
+pub(super) const MASKED: Visibility = Visibility {
+    confidentiality: dmp_core::document::Confidentiality::Normal,
+    masked: true,
+    invisible_to_patient: false,
+    invisible_to_representatives: false,
+};
 /// Waits for the announcement.
 pub(super) const UNANNOUNCED: Visibility = Visibility { masked: false, invisible_to_patient: true, ..MASKED };
 /// Hidden from a minor's representatives.
@@ -32,7 +37,7 @@ impl Builder<'_> {
         self.takes(IRON, self.after(start, 170), Some(110));
         self.write(self.after(start, 45), at::MIDWIFE, Kind::Visit(&script::PREGNANCY_DECLARED));
         self.test(self.after(start, 50), at::MIDWIFE, PREGNANT);
-        for (days, scan) in [(86, &hospital::FIRST_SCAN), (155, &hospital::SECOND_SCAN), (225, &hospital::THIRD_SCAN)] {
+        for (days, scan) in [(86, &imaging::FIRST_SCAN), (155, &imaging::SECOND_SCAN), (225, &imaging::THIRD_SCAN)] {
             self.write(self.after(start, days), at::OBSTETRICIAN, Kind::Report(scan));
         }
         for month in 4..9 {
@@ -50,7 +55,7 @@ impl Builder<'_> {
     /// From the screening mammogram to hormone therapy. The steps that lie ahead of today are not written.
     pub(super) fn breast_cancer(&mut self, screening: Date) {
         let biopsy = self.after(screening, 18);
-        self.write(screening, at::RADIOLOGIST, Kind::Report(&hospital::MAMMOGRAM));
+        self.write(screening, at::RADIOLOGIST, Kind::Report(&imaging::MAMMOGRAM));
         let seen = self.until_announced(biopsy);
         self.write_seen(biopsy, at::PATHOLOGIST, Kind::Report(&hospital::BREAST_BIOPSY), seen);
         self.falls_ill(BREAST_CANCER, biopsy, None);
@@ -69,7 +74,7 @@ impl Builder<'_> {
         let seen = self.until_announced(piece);
         self.write_seen(piece, at::PATHOLOGIST, Kind::Report(&hospital::BREAST_PIECE), seen);
         if self.person.story == crate::people::Story::BreastCancerNow {
-            self.write_seen(self.back(4), at::RADIOLOGIST, Kind::Report(&hospital::STAGING_SCAN), UNANNOUNCED);
+            self.write_seen(self.back(4), at::RADIOLOGIST, Kind::Report(&imaging::STAGING_SCAN), UNANNOUNCED);
         }
         let hormones = self.after(operation, 60);
         self.takes(LETROZOLE, hormones, Some(5 * 365));
@@ -78,7 +83,7 @@ impl Builder<'_> {
             b.write(day, at::ONCOLOGIST, Kind::Visit(&script::CANCER_VISIT));
             b.test(b.after(day, -9), at::ONCOLOGIST, CANCER);
             if turn % 2 == 0 {
-                b.write(b.after(day, -20), at::RADIOLOGIST, Kind::Report(&hospital::MAMMOGRAM_NORMAL));
+                b.write(b.after(day, -20), at::RADIOLOGIST, Kind::Report(&imaging::MAMMOGRAM_NORMAL));
             }
         });
     }
@@ -101,7 +106,7 @@ impl Builder<'_> {
     pub(super) fn hip_fracture(&mut self, day: Date) {
         self.falls_ill(HIP_FRACTURE, day, Some(120));
         self.write(day, at::EMERGENCY, Kind::Page(&hospital::HIP_EMERGENCY));
-        self.write(day, at::RADIOLOGIST, Kind::Report(&hospital::HIP_XRAY));
+        self.write(day, at::RADIOLOGIST, Kind::Report(&imaging::HIP_XRAY));
         if self.after(day, 1) < self.today {
             self.course.procedures.push((self.after(day, 1), "Prothèse de hanche après fracture du col du fémur"));
         }
@@ -117,7 +122,7 @@ impl Builder<'_> {
     pub(super) fn wrist_fracture(&mut self, day: Date) {
         self.falls_ill(WRIST_FRACTURE, day, Some(60));
         self.write(day, at::EMERGENCY, Kind::Page(&script::WRIST_EMERGENCY));
-        self.write(day, at::RADIOLOGIST, Kind::Report(&hospital::WRIST_XRAY));
+        self.write(day, at::RADIOLOGIST, Kind::Report(&imaging::WRIST_XRAY));
         self.prescribe(day, at::EMERGENCY, &[PARACETAMOL], false);
         self.write(self.after(day, 42), at::ORTHOPAEDIST, Kind::Visit(&script::AFTER_FRACTURE));
     }
@@ -134,10 +139,13 @@ impl Builder<'_> {
     }
 
     pub(super) fn pneumonia(&mut self, day: Date) {
+        if self.is_allergic_to_penicillin() {
+            return;
+        }
         self.falls_ill(PNEUMONIA, day, Some(18));
         self.write(day, self.doctor, Kind::Visit(&script::PNEUMONIA_VISIT));
         self.write(self.after(day, 1), at::BIOLOGIST, Kind::Biology(INFECTION));
-        self.write(self.after(day, 1), at::RADIOLOGIST, Kind::Report(&hospital::CHEST_XRAY_PNEUMONIA));
+        self.write(self.after(day, 1), at::RADIOLOGIST, Kind::Report(&imaging::CHEST_XRAY_PNEUMONIA));
         self.prescribe(day, self.doctor, &[AMOXICILLIN, PARACETAMOL], false);
     }
 
@@ -145,7 +153,9 @@ impl Builder<'_> {
     pub(super) fn back_pain(&mut self, day: Date) {
         self.falls_ill(super::condition::BACK_PAIN, day, Some(25));
         self.write(day, self.doctor, Kind::Visit(&script::BACK_PAIN));
-        self.prescribe(day, self.doctor, &[PARACETAMOL, IBUPROFEN], false);
+        // Anti-inflammatories stay out of the way of anticoagulants, weak kidneys and old age.
+        let fragile = self.course.age_on(day) >= 65 || self.course.episodes.iter().any(|episode| episode.condition.chronic);
+        self.prescribe(day, self.doctor, if fragile { &[PARACETAMOL] } else { &[PARACETAMOL, IBUPROFEN] }, false);
         if self.draw.chance(25) {
             self.write(day, self.doctor, Kind::Page(&script::SICK_LEAVE));
         }

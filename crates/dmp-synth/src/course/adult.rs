@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::Kind;
 use super::acute::MASKED;
 use super::analyte::{ANTICOAGULATION, DIABETIC_WIDE, GERIATRIC, ROUTINE};
 use super::builder::Builder;
@@ -11,6 +10,8 @@ use super::drug::{AMOXICILLIN, CONTRACEPTIVE, FOSFOMYCIN, PARACETAMOL};
 use super::scripts_acute as acute;
 use super::scripts_chronic as script;
 use super::scripts_hospital as hospital;
+use super::scripts_imaging as imaging;
+use super::{Allergy, Kind};
 use crate::people::{Story, at};
 
 impl Builder<'_> {
@@ -76,7 +77,7 @@ impl Builder<'_> {
 
     fn infection(&mut self, day: Date) {
         match self.draw.below(3) {
-            0 => {
+            0 if !self.is_allergic_to_penicillin() => {
                 self.falls_ill(THROAT_INFECTION, day, Some(10));
                 self.write(day, self.doctor, Kind::Visit(&acute::THROAT));
                 self.prescribe(day, self.doctor, &[AMOXICILLIN, PARACETAMOL], false);
@@ -98,6 +99,9 @@ impl Builder<'_> {
     pub(super) fn claire(&mut self) {
         let day = |year: i16, month: i8, day: i8| Date::new(year, month, day).unwrap_or(Date::ZERO);
         self.course.smoker = false;
+        let agent = ("J01EE01", "sulfaméthoxazole et triméthoprime");
+        self.course.allergies =
+            vec![Allergy { kind: ("416098002", "allergie médicamenteuse"), agent: "Sulfaméthoxazole", atc: Some(agent), since: day(1994, 4, 11) }];
         self.course.height_cm = 163.0;
         self.course.adult_weight_kg = 78.0;
         self.hypertension(day(2011, 2, 8));
@@ -111,7 +115,7 @@ impl Builder<'_> {
                 b.test(day, b.doctor, DIABETIC_WIDE);
             }
             if turn % 6 == 0 {
-                b.write(b.after(day, 9), at::RADIOLOGIST, Kind::Report(&hospital::MAMMOGRAM_NORMAL));
+                b.write(b.after(day, 9), at::RADIOLOGIST, Kind::Report(&imaging::MAMMOGRAM_NORMAL));
             }
         });
         self.write(day(2023, 9, 14), at::OPHTHALMOLOGIST, Kind::Report(&hospital::CATARACT_OPERATION));

@@ -62,7 +62,15 @@ pub(crate) struct Analyte {
 
 type Bounds = (Option<f64>, Option<f64>);
 
-const fn test(chapter: Chapter, names: [&'static str; 2], unit: (&'static str, &'static str), decimals: usize, bounds: Bounds, usual: (f64, f64), driver: Driver) -> Analyte {
+const fn test(
+    chapter: Chapter,
+    names: [&'static str; 2],
+    unit: (&'static str, &'static str),
+    decimals: usize,
+    bounds: Bounds,
+    usual: (f64, f64),
+    driver: Driver,
+) -> Analyte {
     let [loinc, label] = names;
     Analyte { chapter, loinc, label, unit, decimals, low: bounds.0, high: bounds.1, usual, driver }
 }
@@ -102,8 +110,17 @@ pub(crate) const INR: Analyte = test(Coag, ["6301-6", "INR"], ("1", ""), 2, (Non
 pub(crate) const PROTHROMBIN: Analyte = test(Coag, ["5894-1", "Taux de prothrombine"], ("%", "%"), 0, within(70.0, 130.0), (96.0, 6.0), Driver::None);
 pub(crate) const HBA1C: Analyte = test(Bio, ["4548-4", "Hémoglobine glyquée (HbA1c)"], ("%", "%"), 1, within(4.0, 6.0), (5.4, 0.2), Driver::Glycated);
 pub(crate) const GLUCOSE: Analyte = test(Bio, ["14749-6", "Glucose à jeun"], MMOL, 2, within(3.9, 6.1), (5.0, 0.3), Driver::Glucose);
-pub(crate) const CREATININE: Analyte = test(Bio, ["14682-9", "Créatinine"], ("umol/L", "µmol/L"), 0, within(45.0, 104.0), (73.0, 7.0), Driver::Creatinine);
-pub(crate) const FILTRATION: Analyte = test(Bio, ["62238-1", "Débit de filtration glomérulaire estimé (CKD-EPI)"], ("mL/min/{1.73_m2}", "mL/min/1,73 m²"), 0, (Some(60.0), None), (92.0, 6.0), Driver::Filtration);
+pub(crate) const CREATININE: Analyte =
+    test(Bio, ["14682-9", "Créatinine"], ("umol/L", "µmol/L"), 0, within(45.0, 104.0), (73.0, 7.0), Driver::Creatinine);
+pub(crate) const FILTRATION: Analyte = test(
+    Bio,
+    ["62238-1", "Débit de filtration glomérulaire estimé (CKD-EPI)"],
+    ("mL/min/{1.73_m2}", "mL/min/1,73 m²"),
+    0,
+    (Some(60.0), None),
+    (92.0, 6.0),
+    Driver::Filtration,
+);
 pub(crate) const SODIUM: Analyte = test(Bio, ["2951-2", "Sodium"], MMOL, 0, within(136.0, 145.0), (140.0, 1.5), Driver::None);
 pub(crate) const POTASSIUM: Analyte = test(Bio, ["2823-3", "Potassium"], MMOL, 1, within(3.5, 5.1), (4.2, 0.25), Driver::None);
 pub(crate) const CHLORIDE: Analyte = test(Bio, ["2075-0", "Chlorures"], MMOL, 0, within(98.0, 107.0), (102.0, 1.5), Driver::None);
@@ -118,14 +135,39 @@ pub(crate) const TRIGLYCERIDES: Analyte = test(Bio, ["14927-8", "Triglycérides"
 pub(crate) const CRP: Analyte = test(Bio, ["1988-5", "Protéine C réactive"], ("mg/L", "mg/L"), 1, under(5.0), (2.0, 1.2), Driver::Inflammation);
 pub(crate) const TSH: Analyte = test(Bio, ["3016-3", "Thyréostimuline (TSH)"], ("m[IU]/L", "mUI/L"), 2, within(0.4, 4.0), (1.9, 0.5), Driver::Tsh);
 pub(crate) const FERRITIN: Analyte = test(Bio, ["2276-4", "Ferritine"], ("ug/L", "µg/L"), 0, within(20.0, 300.0), (95.0, 30.0), Driver::None);
-pub(crate) const PSA: Analyte = test(Bio, ["2857-1", "Antigène spécifique de la prostate (PSA)"], ("ng/mL", "ng/mL"), 2, under(4.0), (1.3, 0.4), Driver::Prostate);
-pub(crate) const ALBUMIN_RATIO: Analyte = test(Bio, ["9318-7", "Rapport albumine / créatinine urinaire"], ("mg/g", "mg/g"), 0, under(30.0), (9.0, 4.0), Driver::Albumin);
+pub(crate) const PSA: Analyte =
+    test(Bio, ["2857-1", "Antigène spécifique de la prostate (PSA)"], ("ng/mL", "ng/mL"), 2, under(4.0), (1.3, 0.4), Driver::Prostate);
+pub(crate) const ALBUMIN_RATIO: Analyte =
+    test(Bio, ["9318-7", "Rapport albumine / créatinine urinaire"], ("mg/g", "mg/g"), 0, under(30.0), (9.0, 4.0), Driver::Albumin);
 pub(crate) const NT_PROBNP: Analyte = test(Bio, ["33762-6", "NT-proBNP"], ("pg/mL", "pg/mL"), 0, under(300.0), (110.0, 45.0), Driver::Natriuretic);
 pub(crate) const CA_15_3: Analyte = test(Bio, ["6875-9", "Antigène CA 15-3"], ("[arb'U]/mL", "U/mL"), 1, under(30.0), (16.0, 4.0), Driver::Marker);
 
-pub(crate) const ROUTINE: &[&[Analyte]] = &[&BLOOD_COUNT, &[GLUCOSE, CREATININE, FILTRATION, SODIUM, POTASSIUM, CHLORIDE, ALAT, ASAT, GGT, CHOLESTEROL, HDL, LDL, TRIGLYCERIDES]];
-pub(crate) const DIABETIC: &[&[Analyte]] = &[&[HBA1C, GLUCOSE, CREATININE, FILTRATION, ALBUMIN_RATIO, SODIUM, POTASSIUM, CHOLESTEROL, HDL, LDL, TRIGLYCERIDES, ALAT, ASAT, GGT]];
-pub(crate) const DIABETIC_WIDE: &[&[Analyte]] = &[&BLOOD_COUNT, &[HBA1C, GLUCOSE, CREATININE, FILTRATION, UREA, ALBUMIN_RATIO, SODIUM, POTASSIUM, CHLORIDE, CHOLESTEROL, HDL, LDL, TRIGLYCERIDES, ALAT, ASAT, GGT, TSH]];
+pub(crate) const ROUTINE: &[&[Analyte]] =
+    &[&BLOOD_COUNT, &[GLUCOSE, CREATININE, FILTRATION, SODIUM, POTASSIUM, CHLORIDE, ALAT, ASAT, GGT, CHOLESTEROL, HDL, LDL, TRIGLYCERIDES]];
+pub(crate) const DIABETIC: &[&[Analyte]] =
+    &[&[HBA1C, GLUCOSE, CREATININE, FILTRATION, ALBUMIN_RATIO, SODIUM, POTASSIUM, CHOLESTEROL, HDL, LDL, TRIGLYCERIDES, ALAT, ASAT, GGT]];
+pub(crate) const DIABETIC_WIDE: &[&[Analyte]] = &[
+    &BLOOD_COUNT,
+    &[
+        HBA1C,
+        GLUCOSE,
+        CREATININE,
+        FILTRATION,
+        UREA,
+        ALBUMIN_RATIO,
+        SODIUM,
+        POTASSIUM,
+        CHLORIDE,
+        CHOLESTEROL,
+        HDL,
+        LDL,
+        TRIGLYCERIDES,
+        ALAT,
+        ASAT,
+        GGT,
+        TSH,
+    ],
+];
 pub(crate) const ANTICOAGULATION: &[&[Analyte]] = &[&[PROTHROMBIN, INR]];
 pub(crate) const KIDNEY: &[&[Analyte]] = &[&BLOOD_COUNT, &[CREATININE, FILTRATION, UREA, SODIUM, POTASSIUM, CHLORIDE, ALBUMIN_RATIO, FERRITIN]];
 pub(crate) const THYROID: &[&[Analyte]] = &[&[TSH]];

@@ -4,8 +4,8 @@ use dmp_core::document::Visibility;
 use jiff::civil::{Date, Weekday};
 
 use super::condition::{
-    ALZHEIMER, ASTHMA, ATRIAL_FIBRILLATION, COPD, DIABETES, HEART_FAILURE, HYPERCHOLESTEROLAEMIA, HYPERTENSION, HYPOTHYROIDISM,
-    KIDNEY_DISEASE, KNEE_OSTEOARTHRITIS, MIGRAINE,
+    ALZHEIMER, ASTHMA, ATRIAL_FIBRILLATION, COPD, DIABETES, HEART_FAILURE, HYPERCHOLESTEROLAEMIA, HYPERTENSION, HYPOTHYROIDISM, KIDNEY_DISEASE,
+    KNEE_OSTEOARTHRITIS, MIGRAINE,
 };
 use super::{Allergy, Condition, Course, Drug, Episode, Event, Kind, Treatment, vaccine};
 use crate::draw::Draw;
@@ -90,7 +90,12 @@ impl<'a> Builder<'a> {
     fn background(&mut self) {
         let since = self.at_age(self.draw.clone().between(4, 30)).min(self.back(40));
         if self.draw.chance(9) && since > self.person.born {
-            self.course.allergies.push(Allergy { kind: ("416098002", "allergie médicamenteuse"), agent: "Amoxicilline", atc: Some(("J01CA04", "amoxicilline")), since });
+            self.course.allergies.push(Allergy {
+                kind: ("416098002", "allergie médicamenteuse"),
+                agent: "Amoxicilline",
+                atc: Some(("J01CA04", "amoxicilline")),
+                since,
+            });
         } else if self.draw.chance(5) && since > self.person.born {
             self.course.allergies.push(Allergy { kind: ("414285001", "allergie alimentaire"), agent: "Arachide", atc: None, since });
         }
@@ -186,6 +191,11 @@ impl<'a> Builder<'a> {
         day.checked_add(jiff::Span::new().days(days)).unwrap_or(day)
     }
 
+    /// Whether penicillins are ruled out.
+    pub fn is_allergic_to_penicillin(&self) -> bool {
+        self.course.allergies.iter().any(|allergy| allergy.atc.is_some_and(|(code, _)| code == "J01CA04"))
+    }
+
     /// A condition that starts that day and goes on, or ends after so many days.
     pub fn falls_ill(&mut self, condition: Condition, onset: Date, days: Option<i32>) {
         let end = days.map(|days| self.after(onset, days)).filter(|end| *end < self.today);
@@ -216,7 +226,15 @@ impl<'a> Builder<'a> {
             (Weekday::Monday | Weekday::Tuesday | Weekday::Wednesday | Weekday::Thursday | Weekday::Friday, _) => 0,
         };
         let day = self.after(day, shift);
-        let minute = u16::try_from(self.draw.between(8 * 60, 18 * 60 + 40)).unwrap_or(600);
+        // On one day the visit comes first, then what it prescribes, then the pharmacy.
+        let hours = match &kind {
+            Kind::Prescription { .. } | Kind::LabOrder(_) | Kind::Summary | Kind::VaccinationHistory => (16 * 60, 17 * 60 + 20),
+            Kind::Dispensation { .. } | Kind::Directives => (17 * 60 + 30, 19 * 60),
+            Kind::Report(_) | Kind::Visit(_) | Kind::Liaison(_) | Kind::Page(_) | Kind::File(_) | Kind::Biology(_) | Kind::Vaccination(_) => {
+                (8 * 60 + 30, 15 * 60 + 50)
+            }
+        };
+        let minute = u16::try_from(self.draw.between(hours.0, hours.1)).unwrap_or(600);
         if day >= self.start && day < self.today {
             self.course.events.push(Event { day, minute, author, kind, visibility });
         }

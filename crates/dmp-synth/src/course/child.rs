@@ -47,8 +47,10 @@ impl Builder<'_> {
     fn childhood_infection(&mut self, day: Date, months: i32) {
         let (condition, visit, drugs): (_, _, &'static [super::Drug]) = match self.draw.below(4) {
             0 if months < 20 => (BRONCHIOLITIS, &script::BRONCHIOLITIS, &[PARACETAMOL_CHILD]),
-            1 => (OTITIS, &script::OTITIS, &[AMOXICILLIN_CHILD, PARACETAMOL_CHILD]),
-            2 if !self.course.episodes.iter().any(|episode| episode.condition == CHICKENPOX) => (CHICKENPOX, &script::CHICKENPOX, &[PARACETAMOL_CHILD]),
+            1 if !self.is_allergic_to_penicillin() => (OTITIS, &script::OTITIS, &[AMOXICILLIN_CHILD, PARACETAMOL_CHILD]),
+            2 if !self.course.episodes.iter().any(|episode| episode.condition == CHICKENPOX) => {
+                (CHICKENPOX, &script::CHICKENPOX, &[PARACETAMOL_CHILD])
+            }
             _ => (COLD, &script::COLD, &[PARACETAMOL_CHILD]),
         };
         self.falls_ill(condition, day, Some(9));

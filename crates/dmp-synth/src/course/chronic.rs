@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::Kind;
 use super::analyte::{ANTICOAGULATION, DIABETIC, DIABETIC_WIDE, GERIATRIC, HEART, KIDNEY, PROSTATE, ROUTINE, THYROID};
 use super::builder::Builder;
 use super::condition::{
@@ -9,12 +10,12 @@ use super::condition::{
     KNEE_OSTEOARTHRITIS, MIGRAINE, PROSTATE_CANCER,
 };
 use super::drug::{
-    AMLODIPINE, APIXABAN, ATORVASTATIN, BISOPROLOL, BUDESONIDE_FORMOTEROL, CHOLECALCIFEROL, DONEPEZIL, EMPAGLIFLOZIN, FUROSEMIDE, GLICLAZIDE, LEUPRORELIN,
-    LEVOTHYROXINE, METFORMIN, PARACETAMOL, PREDNISOLONE, RAMIPRIL, SALBUTAMOL, SUMATRIPTAN, TIOTROPIUM, WARFARIN,
+    AMLODIPINE, APIXABAN, ATORVASTATIN, BISOPROLOL, BUDESONIDE_FORMOTEROL, CHOLECALCIFEROL, DONEPEZIL, EMPAGLIFLOZIN, FUROSEMIDE, GLICLAZIDE,
+    LEUPRORELIN, LEVOTHYROXINE, METFORMIN, PARACETAMOL, PREDNISOLONE, RAMIPRIL, SALBUTAMOL, SUMATRIPTAN, TIOTROPIUM, WARFARIN,
 };
 use super::scripts_chronic as script;
 use super::scripts_hospital as hospital;
-use super::Kind;
+use super::scripts_imaging as imaging;
 use crate::people::at;
 
 impl Builder<'_> {
@@ -90,7 +91,7 @@ impl Builder<'_> {
         self.takes(TIOTROPIUM, onset, None);
         self.takes(SALBUTAMOL, onset, None);
         self.write(onset, at::PULMONOLOGIST, Kind::Visit(&script::COPD_FOUND));
-        self.write(self.after(onset, 8), at::RADIOLOGIST, Kind::Report(&hospital::CHEST_XRAY));
+        self.write(self.after(onset, 8), at::RADIOLOGIST, Kind::Report(&imaging::CHEST_XRAY));
         self.every(12, onset, |b, day, _| {
             b.write(day, at::PULMONOLOGIST, Kind::Visit(&script::COPD_VISIT));
             b.prescribe(day, at::PULMONOLOGIST, &[], true);
@@ -129,7 +130,7 @@ impl Builder<'_> {
     pub(super) fn osteoarthritis(&mut self, onset: Date) {
         self.falls_ill(KNEE_OSTEOARTHRITIS, onset, None);
         self.write(onset, self.doctor, Kind::Visit(&script::KNEE_VISIT));
-        self.write(self.after(onset, 12), at::RADIOLOGIST, Kind::Report(&hospital::KNEE_XRAY));
+        self.write(self.after(onset, 12), at::RADIOLOGIST, Kind::Report(&imaging::KNEE_XRAY));
         self.prescribe(onset, self.doctor, &[PARACETAMOL], false);
         self.write(self.after(onset, 60), at::PHYSIOTHERAPIST, Kind::Report(&script::PHYSIOTHERAPY));
         let replaced = self.after(onset, 1500);
@@ -191,7 +192,7 @@ impl Builder<'_> {
         self.takes(DONEPEZIL, self.after(onset, 30), None);
         self.takes(CHOLECALCIFEROL, onset, None);
         self.write(onset, at::GERIATRICIAN, Kind::Visit(&script::MEMORY_VISIT));
-        self.write(self.after(onset, 25), at::RADIOLOGIST, Kind::Report(&hospital::BRAIN_MRI));
+        self.write(self.after(onset, 25), at::RADIOLOGIST, Kind::Report(&imaging::BRAIN_MRI));
         self.every(9, onset, |b, day, turn| {
             b.write(day, at::GERIATRICIAN, Kind::Visit(&script::MEMORY_VISIT));
             b.prescribe(day, at::GERIATRICIAN, &[], true);

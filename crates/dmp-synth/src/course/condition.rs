@@ -19,8 +19,10 @@ const fn acute(label: &'static str, code: &'static str, code_label: &'static str
 
 pub(crate) const DIABETES: Condition = chronic("Diabète de type 2", "E11.9", "Diabète sucré de type 2, sans complication");
 pub(crate) const HYPERTENSION: Condition = chronic("Hypertension artérielle", "I10", "Hypertension essentielle (primitive)");
-pub(crate) const ATRIAL_FIBRILLATION: Condition = chronic("Fibrillation auriculaire", "I48.9", "Fibrillation et flutter auriculaires, sans précision");
-pub(crate) const COPD: Condition = chronic("Bronchopneumopathie chronique obstructive", "J44.9", "Maladie pulmonaire obstructive chronique, sans précision");
+pub(crate) const ATRIAL_FIBRILLATION: Condition =
+    chronic("Fibrillation auriculaire", "I48.9", "Fibrillation et flutter auriculaires, sans précision");
+pub(crate) const COPD: Condition =
+    chronic("Bronchopneumopathie chronique obstructive", "J44.9", "Maladie pulmonaire obstructive chronique, sans précision");
 pub(crate) const ASTHMA: Condition = chronic("Asthme", "J45.9", "Asthme, sans précision");
 pub(crate) const DEPRESSION: Condition = chronic("Épisode dépressif d'intensité moyenne", "F32.1", "Épisode dépressif moyen");
 pub(crate) const BREAST_CANCER: Condition = chronic("Carcinome infiltrant du sein gauche", "C50.9", "Tumeur maligne du sein, sans précision");

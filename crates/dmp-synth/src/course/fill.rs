@@ -24,7 +24,7 @@ impl Course {
     }
 
     fn word(&self, word: &str, day: Date) -> String {
-        let result = |analyte: &Analyte| decimal(self.value(analyte, day), analyte.decimals);
+        let result = |analyte: &Analyte| decimal(self.value(analyte, self.last_tested(analyte, day).unwrap_or(day)), analyte.decimals);
         match word {
             "patient" => if self.female { "la patiente" } else { "le patient" }.to_owned(),
             "Patient" => if self.female { "Patiente" } else { "Patient" }.to_owned(),

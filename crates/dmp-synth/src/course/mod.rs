@@ -13,6 +13,7 @@ mod script;
 mod scripts_acute;
 mod scripts_chronic;
 mod scripts_hospital;
+mod scripts_imaging;
 mod vaccine;
 mod value;
 
@@ -79,8 +80,15 @@ pub(crate) enum Kind {
     Biology(Panel),
     LabOrder(Panel),
     /// Medicines for the episode, and the renewal of current ones.
-    Prescription { acute: &'static [Drug], renew: bool },
-    Dispensation { acute: &'static [Drug], renew: bool, prescriber: u32 },
+    Prescription {
+        acute: &'static [Drug],
+        renew: bool,
+    },
+    Dispensation {
+        acute: &'static [Drug],
+        renew: bool,
+        prescriber: u32,
+    },
     /// Number of the shot in the course.
     Vaccination(usize),
     VaccinationHistory,

@@ -31,7 +31,9 @@ impl Part {
             Part::History => (("10164-2", "Histoire de la maladie"), &[]),
             Part::Exam => (("29545-1", "Examen clinique"), &[]),
             Part::Opinion => (("51848-0", "Évaluation"), &[]),
-            Part::Plan => (("18776-5", "Plan de soins"), &["2.16.840.1.113883.10.20.1.10", "1.3.6.1.4.1.19376.1.5.3.1.3.36", "1.2.250.1.213.1.1.2.158"]),
+            Part::Plan => {
+                (("18776-5", "Plan de soins"), &["2.16.840.1.113883.10.20.1.10", "1.3.6.1.4.1.19376.1.5.3.1.3.36", "1.2.250.1.213.1.1.2.158"])
+            }
             Part::Request => (("55115-0", "Demande d'examen"), &["1.2.840.10008.9.7", "1.2.250.1.213.1.1.2.211"]),
             Part::Technique => (("55111-9", "Technique d'imagerie"), &["1.2.840.10008.9.3", "1.2.250.1.213.1.1.2.206"]),
             Part::Comparison => (("18834-2", "Comparaison avec des examens antérieurs"), &["1.2.840.10008.9.4", "1.2.250.1.213.1.1.2.207"]),
@@ -62,6 +64,11 @@ pub(crate) const fn visit(title: &'static str, parts: &'static [(Part, &'static 
 }
 
 /// Any other report.
-pub(crate) const fn report(type_code: &'static str, title: &'static str, encounter: Encounter, parts: &'static [(Part, &'static [&'static str])]) -> Script {
+pub(crate) const fn report(
+    type_code: &'static str,
+    title: &'static str,
+    encounter: Encounter,
+    parts: &'static [(Part, &'static [&'static str])],
+) -> Script {
     Script { type_code, title, encounter, parts }
 }

@@ -28,14 +28,50 @@ const fn vaccine(label: &'static str, atc: &'static str, atc_label: &'static str
     Vaccine { label, atc, atc_label, against }
 }
 
-const HEXAVALENT: Vaccine = vaccine("Vaccin hexavalent, suspension injectable", "J07CA09", "Diphtérie, haemophilus influenzae b, coqueluche, poliomyélite, tétanos, hépatite B", "diphtérie, tétanos, poliomyélite, coqueluche, Hib, hépatite B");
-const PNEUMOCOCCUS: Vaccine = vaccine("Vaccin pneumococcique conjugué, suspension injectable", "J07AL02", "Pneumocoque, antigène polysaccharidique purifié, conjugué", "infections à pneumocoque");
-const MENINGOCOCCUS: Vaccine = vaccine("Vaccin méningococcique C conjugué, suspension injectable", "J07AH07", "Méningocoque C, antigène polysaccharidique purifié, conjugué", "infections à méningocoque C");
-const MEASLES: Vaccine = vaccine("Vaccin rougeoleux, ourlien et rubéoleux, poudre injectable", "J07BD52", "Rougeole, oreillons et rubéole, virus vivants atténués", "rougeole, oreillons, rubéole");
-const TETRAVALENT: Vaccine = vaccine("Vaccin diphtérique, tétanique, coquelucheux et poliomyélitique, suspension injectable", "J07CA02", "Diphtérie, coqueluche, poliomyélite et tétanos", "diphtérie, tétanos, poliomyélite, coqueluche");
-const BOOSTER: Vaccine = vaccine("Vaccin diphtérique, tétanique et poliomyélitique, suspension injectable", "J07CA01", "Diphtérie, poliomyélite et tétanos", "diphtérie, tétanos, poliomyélite");
-const PAPILLOMA: Vaccine = vaccine("Vaccin papillomavirus 9-valent, suspension injectable", "J07BM03", "Papillomavirus (types humains 6, 11, 16, 18, 31, 33, 45, 52, 58)", "infections à papillomavirus humains");
-const INFLUENZA: Vaccine = vaccine("Vaccin grippal à virion fragmenté, suspension injectable", "J07BB02", "Grippe, antigènes purifiés", "grippe saisonnière");
+const HEXAVALENT: Vaccine = vaccine(
+    "Vaccin hexavalent, suspension injectable",
+    "J07CA09",
+    "Diphtérie, haemophilus influenzae b, coqueluche, poliomyélite, tétanos, hépatite B",
+    "diphtérie, tétanos, poliomyélite, coqueluche, Hib, hépatite B",
+);
+const PNEUMOCOCCUS: Vaccine = vaccine(
+    "Vaccin pneumococcique conjugué, suspension injectable",
+    "J07AL02",
+    "Pneumocoque, antigène polysaccharidique purifié, conjugué",
+    "infections à pneumocoque",
+);
+const MENINGOCOCCUS: Vaccine = vaccine(
+    "Vaccin méningococcique C conjugué, suspension injectable",
+    "J07AH07",
+    "Méningocoque C, antigène polysaccharidique purifié, conjugué",
+    "infections à méningocoque C",
+);
+const MEASLES: Vaccine = vaccine(
+    "Vaccin rougeoleux, ourlien et rubéoleux, poudre injectable",
+    "J07BD52",
+    "Rougeole, oreillons et rubéole, virus vivants atténués",
+    "rougeole, oreillons, rubéole",
+);
+const TETRAVALENT: Vaccine = vaccine(
+    "Vaccin diphtérique, tétanique, coquelucheux et poliomyélitique, suspension injectable",
+    "J07CA02",
+    "Diphtérie, coqueluche, poliomyélite et tétanos",
+    "diphtérie, tétanos, poliomyélite, coqueluche",
+);
+const BOOSTER: Vaccine = vaccine(
+    "Vaccin diphtérique, tétanique et poliomyélitique, suspension injectable",
+    "J07CA01",
+    "Diphtérie, poliomyélite et tétanos",
+    "diphtérie, tétanos, poliomyélite",
+);
+const PAPILLOMA: Vaccine = vaccine(
+    "Vaccin papillomavirus 9-valent, suspension injectable",
+    "J07BM03",
+    "Papillomavirus (types humains 6, 11, 16, 18, 31, 33, 45, 52, 58)",
+    "infections à papillomavirus humains",
+);
+const INFLUENZA: Vaccine =
+    vaccine("Vaccin grippal à virion fragmenté, suspension injectable", "J07BB02", "Grippe, antigènes purifiés", "grippe saisonnière");
 const COVID: Vaccine = vaccine("Vaccin à ARNm contre la Covid-19, dispersion injectable", "J07BN01", "Covid-19, vaccin à ARN", "Covid-19");
 const ZOSTER: Vaccine = vaccine("Vaccin zona recombinant, poudre et suspension injectables", "J07BK03", "Zona, antigène purifié", "zona");
 

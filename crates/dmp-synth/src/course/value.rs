@@ -8,7 +8,7 @@ use super::condition::{
     PROSTATE_CANCER,
 };
 use super::drug::{ATORVASTATIN, WARFARIN};
-use super::{Condition, Course, years_between};
+use super::{Condition, Course, Event, Kind, years_between};
 use crate::draw::Draw;
 
 impl Course {
@@ -20,10 +20,22 @@ impl Course {
         let value = match analyte.driver {
             Driver::None => own,
             Driver::Glycated => self.years_of(&DIABETES, day).map_or(own, |years| 6.8 + 1.9 * (-years / 1.5).exp() + 0.04 * years + stray),
-            Driver::Glucose => if self.has(&DIABETES, day) { (1.59 * self.value(&HBA1C, day) - 2.59) * 0.85 } else { own },
+            Driver::Glucose => {
+                if self.has(&DIABETES, day) {
+                    (1.59 * self.value(&HBA1C, day) - 2.59) * 0.85
+                } else {
+                    own
+                }
+            }
             Driver::Creatinine => self.creatinine(own, day) + stray * 0.5,
             Driver::Filtration => self.filtration(day),
-            Driver::Inr => if self.takes(&WARFARIN, day) { 2.5 + stray * 14.0 } else { own },
+            Driver::Inr => {
+                if self.takes(&WARFARIN, day) {
+                    2.5 + stray * 14.0
+                } else {
+                    own
+                }
+            }
             Driver::Ldl => match (self.has(&HYPERCHOLESTEROLAEMIA, day), self.takes(&ATORVASTATIN, day)) {
                 (_, true) => 1.9 + stray.abs(),
                 (true, false) => 4.8 + stray,
@@ -41,9 +53,24 @@ impl Course {
                 (false, false) => own,
             },
             Driver::Marker => self.years_of(&BREAST_CANCER, day).map_or(own, |years| 17.0 + 19.0 * (-years * 3.0).exp() + stray),
-            Driver::Inflammation => if self.is_infected(day) { usual * 3.0 + analyte.high.unwrap_or(usual) * 1.5 + stray } else { own },
+            Driver::Inflammation => {
+                if self.is_infected(day) {
+                    usual * 3.0 + analyte.high.unwrap_or(usual) * 1.5 + stray
+                } else {
+                    own
+                }
+            }
         };
         value.max(usual * 0.05)
+    }
+
+    /// The day of the last laboratory report until `day` that has this test: what a doctor quotes is what was reported.
+    pub fn last_tested(&self, analyte: &Analyte, day: Date) -> Option<Date> {
+        let reported = |event: &Event| match &event.kind {
+            Kind::Biology(panel) => panel.iter().any(|part| part.iter().any(|test| test.loinc == analyte.loinc)),
+            _ => false,
+        };
+        self.events.iter().filter(|event| event.day <= day && reported(event)).map(|event| event.day).max()
     }
 
     /// Systolic and diastolic pressure.
@@ -101,9 +128,9 @@ impl Course {
     }
 
     fn is_infected(&self, day: Date) -> bool {
-        self.episodes.iter().any(|episode| {
-            matches!(episode.condition.code, "J18.9" | "K35.8" | "A09.9" | "J44.1" | "H66.9" | "J21.9") && episode.is_active_on(day)
-        })
+        self.episodes
+            .iter()
+            .any(|episode| matches!(episode.condition.code, "J18.9" | "K35.8" | "A09.9" | "J44.1" | "H66.9" | "J21.9") && episode.is_active_on(day))
     }
 
     fn years_of(&self, condition: &Condition, day: Date) -> Option<f64> {

@@ -27,7 +27,7 @@ impl Desk<'_> {
     }
 
     fn chapter(&self, x: &mut Xml, chapter: Chapter, tests: &[&Analyte], time: &str) {
-        let before = self.day().checked_sub(jiff::Span::new().days(183)).ok().filter(|day| *day > self.course.born);
+        let yesterday = self.day().checked_sub(jiff::Span::new().days(1)).unwrap_or(self.day());
         let mut table = Table::new(&["Examen", "Résultat", "Valeurs de référence", "Résultat antérieur"]);
         table.caption = Some(format!("{}, prélèvement du {}", chapter.code().1, french_day(self.day())));
         let mut results = Vec::new();
@@ -38,7 +38,9 @@ impl Desk<'_> {
                 "L" => " ↓",
                 _ => "",
             };
-            let earlier = before.map_or_else(|| "-".to_owned(), |day| format!("{} ({})", decimal(self.course.value(test, day), test.decimals), french_day(day)));
+            let before = self.course.last_tested(test, yesterday);
+            let earlier = before
+                .map_or_else(|| "-".to_owned(), |day| format!("{} ({})", decimal(self.course.value(test, day), test.decimals), french_day(day)));
             table.rows.push(vec![
                 Cell::named(test.label, result.anchor.clone()),
                 Cell::plain(format!("{} {}{mark}", result.value.replace('.', ","), test.unit.1)),

@@ -12,9 +12,16 @@ impl Desk<'_> {
         clinical_document(header, |x| {
             x.within("structuredBody", &[], |x| {
                 let id = draw.uuid();
-                section(x, &["1.2.250.1.213.1.1.2.35", "1.2.250.1.213.1.1.2.35.1"], ("33557-0", "Statut du document"), "Statut du document", &id, |x| {
-                    self.paragraphs(x, &["Document validé par le médecin responsable de la sortie."]);
-                });
+                section(
+                    x,
+                    &["1.2.250.1.213.1.1.2.35", "1.2.250.1.213.1.1.2.35.1"],
+                    ("33557-0", "Statut du document"),
+                    "Statut du document",
+                    &id,
+                    |x| {
+                        self.paragraphs(x, &["Document validé par le médecin responsable de la sortie."]);
+                    },
+                );
                 for (part, lines) in script.parts.iter().filter(|(part, _)| *part != Part::Plan) {
                     let (code, templates) = part.code();
                     let id = draw.uuid();
@@ -22,9 +29,16 @@ impl Desk<'_> {
                 }
                 self.treatments(x, &mut draw, DISCHARGE, ("10183-2", "Traitements à la sortie"), "Traitements à la sortie");
                 let id = draw.uuid();
-                section(x, &["1.3.6.1.4.1.19376.1.5.3.1.3.27", "1.2.250.1.213.1.1.2.150"], ("30954-2", "Résultats d'examens"), "Résultats et informations attendus", &id, |x| {
-                    self.paragraphs(x, &["Aucun résultat en attente à la date de cette lettre."]);
-                });
+                section(
+                    x,
+                    &["1.3.6.1.4.1.19376.1.5.3.1.3.27", "1.2.250.1.213.1.1.2.150"],
+                    ("30954-2", "Résultats d'examens"),
+                    "Résultats et informations attendus",
+                    &id,
+                    |x| {
+                        self.paragraphs(x, &["Aucun résultat en attente à la date de cette lettre."]);
+                    },
+                );
                 for (part, lines) in script.parts.iter().filter(|(part, _)| *part == Part::Plan) {
                     let (code, templates) = part.code();
                     let id = draw.uuid();

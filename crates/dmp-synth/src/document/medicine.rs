@@ -36,15 +36,22 @@ impl Desk<'_> {
         let id = draw.uuid();
         clinical_document(header, |x| {
             x.within("structuredBody", &[], |x| {
-                section(x, &["1.3.6.1.4.1.19376.1.9.1.2.1", "1.2.250.1.213.1.1.2.171"], ("57828-6", "Prescriptions"), "Prescription de médicaments", &id, |x| {
-                    x.within("text", &[], |x| table.write(x));
-                    for (number, (drug, long)) in medicines.iter().enumerate() {
-                        let days = if *long { 90 } else { i32::from(drug.box_days) };
-                        let to = day.checked_add(jiff::Span::new().days(days)).ok();
-                        let purpose = Purpose::Prescribed { renewals: if *long { 2 } else { 0 } };
-                        medication(x, &mut draw, purpose, Taking { drug, from: day, to }, &format!("med-{number}"));
-                    }
-                });
+                section(
+                    x,
+                    &["1.3.6.1.4.1.19376.1.9.1.2.1", "1.2.250.1.213.1.1.2.171"],
+                    ("57828-6", "Prescriptions"),
+                    "Prescription de médicaments",
+                    &id,
+                    |x| {
+                        x.within("text", &[], |x| table.write(x));
+                        for (number, (drug, long)) in medicines.iter().enumerate() {
+                            let days = if *long { 90 } else { i32::from(drug.box_days) };
+                            let to = day.checked_add(jiff::Span::new().days(days)).ok();
+                            let purpose = Purpose::Prescribed { renewals: if *long { 2 } else { 0 } };
+                            medication(x, &mut draw, purpose, Taking { drug, from: day, to }, &format!("med-{number}"));
+                        }
+                    },
+                );
                 self.allergies(x, &mut draw);
             });
         })

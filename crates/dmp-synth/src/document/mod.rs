@@ -142,7 +142,9 @@ impl Desk<'_> {
 
     fn shape(&self) -> Shape {
         let shape = |type_code, title: &str, format, templates, encounter| Shape { type_code, title: title.to_owned(), format, templates, encounter };
-        let own = |script: &crate::course::Script, format, templates| shape(script.type_code, &self.course.fill(script.title, self.event.day), format, templates, script.encounter);
+        let own = |script: &crate::course::Script, format, templates| {
+            shape(script.type_code, &self.course.fill(script.title, self.event.day), format, templates, script.encounter)
+        };
         let here = Encounter::Ambulatory;
         match &self.event.kind {
             Kind::Report(script) if script.type_code == "18748-4" => own(
@@ -175,7 +177,13 @@ impl Desk<'_> {
                 &["1.3.6.1.4.1.19376.1.5.3.1.1.1", "1.3.6.1.4.1.19376.1.9.1.1.3", "1.2.250.1.213.1.1.1.54 2024.01"],
                 here,
             ),
-            Kind::Vaccination(_) => shape("87273-9", "Note de vaccination", ("urn:asip:ci-sis:vac-note:2021", system::TRE_A06), &["1.3.6.1.4.1.19376.1.5.3.1.1.18.1.2"], here),
+            Kind::Vaccination(_) => shape(
+                "87273-9",
+                "Note de vaccination",
+                ("urn:asip:ci-sis:vac-note:2021", system::TRE_A06),
+                &["1.3.6.1.4.1.19376.1.5.3.1.1.18.1.2"],
+                here,
+            ),
             Kind::VaccinationHistory => shape(
                 "11369-6",
                 "Historique des vaccinations",
@@ -183,7 +191,9 @@ impl Desk<'_> {
                 &["1.3.6.1.4.1.19376.1.5.3.1.1.18.1.2", "1.2.250.1.213.1.1.1.37 2023.01"],
                 here,
             ),
-            Kind::Summary => shape("SYNTH", "Volet de synthèse médicale", ("urn:asip:ci-sis:vsm:2012", system::TRE_A06), &["1.2.250.1.213.1.1.1.13 201310"], here),
+            Kind::Summary => {
+                shape("SYNTH", "Volet de synthèse médicale", ("urn:asip:ci-sis:vsm:2012", system::TRE_A06), &["1.2.250.1.213.1.1.1.13 201310"], here)
+            }
             Kind::Directives => shape("EXPPAT_3", "Mes directives anticipées", PDF, &["1.3.6.1.4.1.19376.1.2.20"], here),
         }
     }

@@ -69,7 +69,12 @@ impl Desk<'_> {
             format!("{}, {}", author.place.structure.name, author.place.address.display()),
             format!("{} - {}", author.name.display(), author.author_code.1),
             String::new(),
-            format!("Concerne : {}, né{} le {}", self.person.traits.shown_name().display(), if self.person.female { "e" } else { "" }, french_day(self.person.born)),
+            format!(
+                "Concerne : {}, né{} le {}",
+                self.person.traits.shown_name().display(),
+                if self.person.female { "e" } else { "" },
+                french_day(self.person.born)
+            ),
             format!("Date : {}", french_day(day)),
         ];
         for (part, words) in script.parts {

@@ -64,7 +64,8 @@ fn assemble(objects: &[Vec<u8>]) -> Vec<u8> {
         out.extend_from_slice(b"\nendobj\n");
     }
     let start = out.len();
-    let trailer = format!("xref\n0 {}\n{table}trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1, objects.len() + 1);
+    let trailer =
+        format!("xref\n0 {}\n{table}trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1, objects.len() + 1);
     out.extend_from_slice(trailer.as_bytes());
     out
 }

@@ -50,9 +50,31 @@ pub(crate) enum ActsFor {
     Partner,
 }
 
-const fn person(names: [&'static str; 4], female: bool, born: (i16, i8, i8), birth_place: &'static str, doctor: u32, story: Story, what_for: &'static str) -> CastPerson {
+const fn person(
+    names: [&'static str; 4],
+    female: bool,
+    born: (i16, i8, i8),
+    birth_place: &'static str,
+    doctor: u32,
+    story: Story,
+    what_for: &'static str,
+) -> CastPerson {
     let [handle, given, second_given, birth_family] = names;
-    CastPerson { handle, given, second_given, birth_family, used_family: None, female, born, birth_place, department: "35", doctor, story, acts_for: &[], what_for }
+    CastPerson {
+        handle,
+        given,
+        second_given,
+        birth_family,
+        used_family: None,
+        female,
+        born,
+        birth_place,
+        department: "35",
+        doctor,
+        story,
+        acts_for: &[],
+        what_for,
+    }
 }
 
 /// The cast. Rows are only ever added at the end.

@@ -21,12 +21,26 @@ impl StaffRow {
     }
 }
 
-const fn doctor(names: [&'static str; 3], female: bool, code: (&'static str, &'static str), specialty: &'static str, place: &'static str, what_for: &'static str) -> StaffRow {
+const fn doctor(
+    names: [&'static str; 3],
+    female: bool,
+    code: (&'static str, &'static str),
+    specialty: &'static str,
+    place: &'static str,
+    what_for: &'static str,
+) -> StaffRow {
     let [handle, given, family] = names;
     StaffRow { handle, given, family, female, profession: "G15/10", specialty: Some(specialty), author_code: code, place, what_for }
 }
 
-const fn other(names: [&'static str; 3], female: bool, profession: &'static str, code: (&'static str, &'static str), place: &'static str, what_for: &'static str) -> StaffRow {
+const fn other(
+    names: [&'static str; 3],
+    female: bool,
+    profession: &'static str,
+    code: (&'static str, &'static str),
+    place: &'static str,
+    what_for: &'static str,
+) -> StaffRow {
     let [handle, given, family] = names;
     StaffRow { handle, given, family, female, profession, specialty: None, author_code: code, place, what_for }
 }
@@ -131,14 +145,36 @@ mod tests {
     fn the_named_positions_hold_whom_they_name() {
         let handle = |position: u32| STAFF[position as usize].handle;
         let expected = [
-            (at::GP, "dr-fictif"), (at::NURSE, "ide-modele"), (at::PHARMACIST, "pharmacien-essai"), (at::DENTIST, "dentiste-gabarit"),
-            (at::HOSPITAL_DOCTOR, "dr-hopital"), (at::EMERGENCY, "dr-urgence"), (at::RADIOLOGIST, "dr-radio"), (at::BIOLOGIST, "dr-biologie"),
-            (at::PSYCHIATRIST, "dr-psy"), (at::OCCUPATIONAL, "dr-travail"), (at::CARDIOLOGIST, "dr-cardio"), (at::OBSTETRICIAN, "dr-gyneco"),
-            (at::ONCOLOGIST, "dr-onco"), (at::GERIATRICIAN, "dr-geriatre"), (at::PAEDIATRICIAN, "dr-pediatre"), (at::PULMONOLOGIST, "dr-pneumo"),
-            (at::ORTHOPAEDIST, "dr-ortho"), (at::ENDOCRINOLOGIST, "dr-diabeto"), (at::NEPHROLOGIST, "dr-nephro"), (at::SURGEON, "dr-chirurgien"),
-            (at::OPHTHALMOLOGIST, "dr-ophtalmo"), (at::PATHOLOGIST, "dr-anapath"), (at::UROLOGIST, "dr-urologue"), (at::MIDWIFE, "sagefemme-exemple"),
-            (at::PHYSIOTHERAPIST, "kine-fictif"), (at::PODIATRIST, "podologue-essai"), (at::DIETITIAN, "diet-canevas"),
-            (at::SECOND_PHARMACIST, "pharmacien-fable"), (at::SECOND_GP, "dr-modele"), (at::THIRD_GP, "dr-canevas"),
+            (at::GP, "dr-fictif"),
+            (at::NURSE, "ide-modele"),
+            (at::PHARMACIST, "pharmacien-essai"),
+            (at::DENTIST, "dentiste-gabarit"),
+            (at::HOSPITAL_DOCTOR, "dr-hopital"),
+            (at::EMERGENCY, "dr-urgence"),
+            (at::RADIOLOGIST, "dr-radio"),
+            (at::BIOLOGIST, "dr-biologie"),
+            (at::PSYCHIATRIST, "dr-psy"),
+            (at::OCCUPATIONAL, "dr-travail"),
+            (at::CARDIOLOGIST, "dr-cardio"),
+            (at::OBSTETRICIAN, "dr-gyneco"),
+            (at::ONCOLOGIST, "dr-onco"),
+            (at::GERIATRICIAN, "dr-geriatre"),
+            (at::PAEDIATRICIAN, "dr-pediatre"),
+            (at::PULMONOLOGIST, "dr-pneumo"),
+            (at::ORTHOPAEDIST, "dr-ortho"),
+            (at::ENDOCRINOLOGIST, "dr-diabeto"),
+            (at::NEPHROLOGIST, "dr-nephro"),
+            (at::SURGEON, "dr-chirurgien"),
+            (at::OPHTHALMOLOGIST, "dr-ophtalmo"),
+            (at::PATHOLOGIST, "dr-anapath"),
+            (at::UROLOGIST, "dr-urologue"),
+            (at::MIDWIFE, "sagefemme-exemple"),
+            (at::PHYSIOTHERAPIST, "kine-fictif"),
+            (at::PODIATRIST, "podologue-essai"),
+            (at::DIETITIAN, "diet-canevas"),
+            (at::SECOND_PHARMACIST, "pharmacien-fable"),
+            (at::SECOND_GP, "dr-modele"),
+            (at::THIRD_GP, "dr-canevas"),
         ];
         for (position, name) in expected {
             assert_eq!(handle(position), name);

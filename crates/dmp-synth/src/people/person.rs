@@ -63,7 +63,10 @@ impl Person {
 
     /// Whether someone of the town is a legal representative, and who.
     pub fn representatives(&self) -> impl Iterator<Item = u32> {
-        self.relations.iter().filter(|relation| matches!(relation.kind, RelationKind::Parent | RelationKind::Guardian)).map(|relation| relation.person)
+        self.relations
+            .iter()
+            .filter(|relation| matches!(relation.kind, RelationKind::Parent | RelationKind::Guardian))
+            .map(|relation| relation.person)
     }
 }
 
@@ -145,7 +148,7 @@ impl PersonMaker {
             traits: traits([given, second], &birth_family, marries.then_some(household_family.as_str()), born, female, &birth_place),
             address: address(&mut home, department),
             email: format!("{}.{}.{index}@courriel.example", email_word(given), email_word(&household_family)),
-            phone: format!("+3363998{:04}", index % 10_000),
+            phone: format!("+3363998{:04}", index % 9_000),
             department,
             fund: weighted(&mut home, &FUNDS),
             relations,
@@ -184,7 +187,8 @@ impl PersonMaker {
             .collect();
         let old = self.today.year() - born.year() > 82;
         if old && draw.chance(20) {
-            let guardian: Vec<u32> = relations.iter().filter(|relation| relation.kind == RelationKind::Helper).map(|relation| relation.person).collect();
+            let guardian: Vec<u32> =
+                relations.iter().filter(|relation| relation.kind == RelationKind::Helper).map(|relation| relation.person).collect();
             relations.extend(guardian.into_iter().map(|person| Relation { kind: RelationKind::Guardian, person }));
         }
         relations
@@ -192,7 +196,11 @@ impl PersonMaker {
 
     fn doctor(&self, home: &mut Draw) -> u32 {
         let named = u32::try_from(STAFF.len()).unwrap_or(0);
-        if self.practitioners > 0 && home.chance(80) { named + home.below(self.practitioners) } else { home.pick(&[at::GP, at::SECOND_GP, at::THIRD_GP]) }
+        if self.practitioners > 0 && home.chance(80) {
+            named + home.below(self.practitioners)
+        } else {
+            home.pick(&[at::GP, at::SECOND_GP, at::THIRD_GP])
+        }
     }
 }
 
@@ -211,7 +219,7 @@ fn cast_person(index: u32, row: &CastPerson) -> Option<Person> {
         traits: traits([row.given, row.second_given], row.birth_family, row.used_family, born, row.female, &place),
         address: address(&mut home, row.department),
         email: format!("{}.{}@courriel.example", email_word(row.given), email_word(used)),
-        phone: format!("+3363999{index:04}"),
+        phone: format!("+33639989{index:03}"),
         department: row.department,
         fund: "CPAM d'Exempleville",
         relations: cast_relations(index, row),

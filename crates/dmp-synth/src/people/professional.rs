@@ -84,7 +84,12 @@ fn practitioner(seed: u64, sequence: u32) -> Option<Professional> {
 pub(crate) fn staff(seed: u64, patients: u32) -> Vec<Professional> {
     let named = u32::try_from(STAFF.len()).unwrap_or(0);
     let more = named..named.saturating_add((patients / 900).min(9_000));
-    STAFF.iter().enumerate().filter_map(|(position, row)| member(position, row)).chain(more.filter_map(|sequence| practitioner(seed, sequence))).collect()
+    STAFF
+        .iter()
+        .enumerate()
+        .filter_map(|(position, row)| member(position, row))
+        .chain(more.filter_map(|sequence| practitioner(seed, sequence)))
+        .collect()
 }
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ pub(crate) fn place_at(position: usize) -> Option<Place> {
             postal_code: "35999".to_owned(),
             city: if *handle == "cabinet-lointain" { "LOINVILLE" } else { TOWN },
         },
-        phone: format!("+3399900{:04}", 100 + sequence),
+        phone: format!("+3319900{:04}", 100 + sequence),
     })
 }
 

@@ -5,31 +5,44 @@ pub(crate) const TOWN: &str = "EXEMPLEVILLE";
 
 /// Streets that do not exist.
 pub(crate) const STREETS: [&str; 24] = [
-    "rue des Maquettes", "rue du Spécimen", "avenue des Brouillons", "place de l'Ébauche", "impasse du Gabarit",
-    "rue des Jeux d'Essai", "boulevard du Modèle", "allée des Prototypes", "rue de la Fable", "chemin du Faux-Pont",
-    "rue du Canevas", "quai des Figurants", "rue Sans-Lieu", "avenue de la Page-Blanche", "rue du Décor",
-    "square des Personnages", "rue du Trompe-l'Œil", "cours de l'Illusion", "rue des Trois-Hypothèses",
-    "rue du Carton-Pâte", "venelle du Croquis", "rue de l'Échantillon", "rue de l'Invention", "place du Simulacre",
+    "rue des Maquettes",
+    "rue du Spécimen",
+    "avenue des Brouillons",
+    "place de l'Ébauche",
+    "impasse du Gabarit",
+    "rue des Jeux d'Essai",
+    "boulevard du Modèle",
+    "allée des Prototypes",
+    "rue de la Fable",
+    "chemin du Faux-Pont",
+    "rue du Canevas",
+    "quai des Figurants",
+    "rue Sans-Lieu",
+    "avenue de la Page-Blanche",
+    "rue du Décor",
+    "square des Personnages",
+    "rue du Trompe-l'Œil",
+    "cours de l'Illusion",
+    "rue des Trois-Hypothèses",
+    "rue du Carton-Pâte",
+    "venelle du Croquis",
+    "rue de l'Échantillon",
+    "rue de l'Invention",
+    "place du Simulacre",
 ];
 
 /// Department of residence and its weight out of a hundred.
-pub(crate) const DEPARTMENTS: [(&str, u32); 8] =
-    [("35", 62), ("22", 8), ("29", 8), ("56", 8), ("44", 6), ("2A", 3), ("974", 3), ("59", 2)];
+pub(crate) const DEPARTMENTS: [(&str, u32); 8] = [("35", 62), ("22", 8), ("29", 8), ("56", 8), ("44", 6), ("2A", 3), ("974", 3), ("59", 2)];
 
 /// Bodies of the compulsory insurance, all invented.
-pub(crate) const FUNDS: [(&str, u32); 4] = [
-    ("CPAM d'Exempleville", 84),
-    ("MSA du Pays des Essais", 9),
-    ("Caisse fictive des indépendants", 5),
-    ("Section mutualiste imaginaire", 2),
-];
+pub(crate) const FUNDS: [(&str, u32); 4] =
+    [("CPAM d'Exempleville", 84), ("MSA du Pays des Essais", 9), ("Caisse fictive des indépendants", 5), ("Section mutualiste imaginaire", 2)];
 
 /// Departments of birth, with Corsica, overseas and abroad. INVARIANT: 41 rows, a prime that divides neither
 /// 6987 nor 998, which makes the pair (place, order) of a matricule new for each person (see `people::matricule`).
 const BIRTH_DEPARTMENTS: [&str; 41] = [
-    "35", "35", "35", "35", "35", "35", "35", "35", "22", "22", "29", "29", "56", "56", "44", "44", "49", "53", "50",
-    "14", "75", "75", "92", "93", "94", "59", "62", "67", "69", "31", "33", "13", "06", "2A", "2B", "971", "972", "974",
-    "976", "99", "99",
+    "35", "35", "35", "35", "35", "35", "35", "35", "22", "22", "29", "29", "56", "56", "44", "44", "49", "53", "50", "14", "75", "75", "92", "93",
+    "94", "59", "62", "67", "69", "31", "33", "13", "06", "2A", "2B", "971", "972", "974", "976", "99", "99",
 ];
 
 /// The five characters of an invented place of birth: department and commune (three digits; two overseas).

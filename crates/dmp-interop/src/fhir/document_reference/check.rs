@@ -275,13 +275,17 @@ fn is_unique_id(received: &Received) -> bool {
 /// Whether a text has the shape of a uniqueId.
 pub(crate) fn is_unique_urn(value: &str) -> bool {
     if let Some(uuid) = value.strip_prefix("urn:uuid:") {
-        return uuid.len() == 36 && uuid.bytes().enumerate().all(|(at, byte)| if matches!(at, 8 | 13 | 18 | 23) { byte == b'-' } else { byte.is_ascii_hexdigit() });
+        return uuid.len() == 36
+            && uuid.bytes().enumerate().all(|(at, byte)| if matches!(at, 8 | 13 | 18 | 23) { byte == b'-' } else { byte.is_ascii_hexdigit() });
     }
     let Some(oid) = value.strip_prefix("urn:oid:") else { return false };
     let (root, extension) = oid.split_once('^').map_or((oid, None), |(root, extension)| (root, Some(extension)));
     let is_arc = |arc: &str| !arc.is_empty() && arc.bytes().all(|byte| byte.is_ascii_digit()) && (arc.len() == 1 || !arc.starts_with('0'));
     let is_oid = root.len() <= UNIQUE_ID_OID_MAX && root.contains('.') && root.split('.').all(is_arc);
-    is_oid && extension.is_none_or(|extension| (1..=UNIQUE_ID_EXTENSION_MAX).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'^'))
+    is_oid
+        && extension.is_none_or(|extension| {
+            (1..=UNIQUE_ID_EXTENSION_MAX).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'^')
+        })
 }
 
 /// XDS allows 64; published MHD examples go to 74.

@@ -7,9 +7,7 @@ mod render;
 
 pub use check::{ContentKind, check_bytes, check_comprehensive, check_mode, check_simplified, content_kind};
 pub use read::read;
-pub use received::{
-    Attachment, Received, ReceivedAuthor, ReceivedOrganization, ReceivedSourcePatient, Relation, SubjectIns, Target,
-};
+pub use received::{Attachment, Received, ReceivedAuthor, ReceivedOrganization, ReceivedSourcePatient, Relation, SubjectIns, Target};
 pub use render::{PatientReference, RenderContext, render};
 
 pub(crate) use check::{check_labels, check_subject, refuse_status};

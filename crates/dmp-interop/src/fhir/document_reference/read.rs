@@ -74,7 +74,7 @@ fn read_content(root: &Element<'_>, received: &mut Received) {
         content_type: attachment.child("contentType").text(),
         language: attachment.child("language").text(),
         url: attachment.child("url").text(),
-        data: data.text().and_then(|text| decode(&data, &text)),
+        data: data.str().and_then(|text| decode(&data, text)),
         size: attachment.child("size").whole_number(),
         hash: attachment.child("hash").text(),
         title: attachment.child("title").text(),

@@ -2,14 +2,14 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use dmp_core::Moment;
 use dmp_core::document::{Author, AuthorKind, AvailabilityStatus, DocumentEntry, Reference, SourcePatient, Visibility, system};
 use dmp_core::identity::{InsAuthority, PS_ID_NAT_OID, PersonName, STRUCT_ID_NAT_OID, Structure};
-use dmp_core::Moment;
 
 use crate::fhir::coding::{write_coding, write_concept, write_plain_codings, write_plain_concept};
-use crate::nos;
 use crate::fhir::urls;
 use crate::fhir::write::{JsonText, resource};
+use crate::nos;
 
 /// Who a resource is about: the INS, and the sealed resource id when the door gives one.
 #[derive(Debug, Clone, Copy)]
@@ -309,11 +309,14 @@ fn source_patient(out: &mut JsonText, source: &SourcePatient, patient: &PatientR
             out.list_of_one("identifier", |out| typed_identifier(out, "PI", &format!("urn:oid:{oid}"), value));
         }
         human_name(out, &source.name);
-        out.text("gender", match source.gender.as_str() {
-            "M" => "male",
-            "F" => "female",
-            _ => "unknown",
-        });
+        out.text(
+            "gender",
+            match source.gender.as_str() {
+                "M" => "male",
+                "F" => "female",
+                _ => "unknown",
+            },
+        );
         let birth = dmp_core::identity::BirthDate::parse(&source.birth_date).map(dmp_core::identity::BirthDate::to_iso);
         out.text_if("birthDate", birth.as_deref());
     });

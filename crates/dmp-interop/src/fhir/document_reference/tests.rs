@@ -112,7 +112,8 @@ fn each_damage_has_its_finding() {
 
 #[test]
 fn an_element_that_does_not_exist_is_told_wherever_it_stands() {
-    for (parent, name) in [("", "securityLabels"), ("/content/0/attachment", "titel"), ("/contained/0", "nom"), ("/securityLabel/0/coding/0", "Code")] {
+    for (parent, name) in [("", "securityLabels"), ("/content/0/attachment", "titel"), ("/contained/0", "nom"), ("/securityLabel/0/coding/0", "Code")]
+    {
         assert_eq!(codes_after(parent, |value| value[name] = json!("x")), ["element-unknown"], "{parent}/{name}");
     }
 }
@@ -193,7 +194,9 @@ fn an_identity_of_the_other_mode_is_refused() {
 
 #[test]
 fn nothing_of_a_broken_resource_panics() {
-    for value in [json!(null), json!([]), json!({"contained": 5, "subject": [], "content": {}, "author": "x", "context": [1]}), json!({"content": [5]})] {
+    for value in
+        [json!(null), json!([]), json!({"contained": 5, "subject": [], "content": {}, "author": "x", "context": [1]}), json!({"content": [5]})]
+    {
         assert!(!check_comprehensive(&read(&value)).is_empty());
     }
     let visibility = Visibility { confidentiality: Confidentiality::Restricted, ..Visibility::default() };

@@ -18,13 +18,17 @@ pub(super) fn read(body: &Value) -> Result<Vec<MetadataChange>, Issue> {
         if parameter.get("name").and_then(Value::as_str) != Some("operation") {
             return Err(Issue::error("patch-invalid").at(format!("Parameters.parameter[{index}].name")).expected("operation"));
         }
-        changes.extend(operation(parameter).map_err(|issue| if issue.path.is_some() { issue } else { issue.at(format!("Parameters.parameter[{index}]")) })?);
+        changes.extend(
+            operation(parameter).map_err(|issue| if issue.path.is_some() { issue } else { issue.at(format!("Parameters.parameter[{index}]")) })?,
+        );
     }
     Ok(changes)
 }
 
 fn operation(parameter: &Value) -> Result<Option<MetadataChange>, Issue> {
-    let part = |name: &str| parameter.get("part").and_then(Value::as_array).into_iter().flatten().find(|part| part.get("name").and_then(Value::as_str) == Some(name));
+    let part = |name: &str| {
+        parameter.get("part").and_then(Value::as_array).into_iter().flatten().find(|part| part.get("name").and_then(Value::as_str) == Some(name))
+    };
     let text = |name: &str| part(name).and_then(content).and_then(|value| value.as_str().map(str::to_owned));
     let index = |name: &str| part(name).and_then(content).and_then(|value| value.as_u64()).and_then(|number| usize::try_from(number).ok());
     let missing = |name: &str| Issue::error("patch-invalid").expected(name);

@@ -52,7 +52,9 @@ fn place(path: &str) -> Result<Place, Issue> {
         ["securityLabel"] => Ok(Place::Labels),
         ["securityLabel", "-"] => Ok(Place::LabelEnd),
         ["securityLabel", index] | ["securityLabel", index, "coding" | "coding/0"] => Ok(Place::Label(LabelRef::Index(number(index)?))),
-        ["securityLabel", index, "coding", "0"] | ["securityLabel", index, "coding", "0", "code"] => Ok(Place::Label(LabelRef::Index(number(index)?))),
+        ["securityLabel", index, "coding", "0"] | ["securityLabel", index, "coding", "0", "code"] => {
+            Ok(Place::Label(LabelRef::Index(number(index)?)))
+        }
         ["extension"] | ["extension", "-"] => Ok(Place::Extensions),
         // The only extension that is ever rendered is isArchived, alone.
         ["extension", "0"] | ["extension", "0", "valueBoolean"] => Ok(Place::Archived),

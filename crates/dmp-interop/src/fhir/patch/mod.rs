@@ -68,8 +68,14 @@ pub enum MetadataChange {
     SetStatus(StatusWord),
     /// The whole set, as the sender wants it.
     SetLabels(Vec<String>),
-    AddLabel { code: String, index: Option<usize> },
-    ReplaceLabel { label: LabelRef, code: String },
+    AddLabel {
+        code: String,
+        index: Option<usize>,
+    },
+    ReplaceLabel {
+        label: LabelRef,
+        code: String,
+    },
     RemoveLabel(LabelRef),
     SetArchived(bool),
     Test(Expectation),
@@ -83,11 +89,11 @@ const OPERATIONS_MAX: usize = 100;
 /// Reads a patch body. Parameters of the media type (charset) are ignored: only UTF-8 is read.
 ///
 /// # Errors
-/// `patch-media-type-unsupported`, `patch-too-large`, `patch-invalid`, `patch-element-not-allowed`,
+/// `media-type-unsupported`, `patch-invalid`, `patch-element-not-allowed`,
 /// `patch-path-not-found`, `element-value`, or what [`json::parse`] says.
 pub fn read_patch(media_type: &str, body: &[u8]) -> Result<Vec<MetadataChange>, Issue> {
     if body.len() > PATCH_BYTES_MAX {
-        return Err(Issue::error("patch-too-large").expected(PATCH_BYTES_MAX.to_string()));
+        return Err(Issue::error("patch-invalid").expected(PATCH_BYTES_MAX.to_string()));
     }
     let parsed = || json::parse(body, json::Limits::default());
     let changes = match media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
@@ -95,7 +101,7 @@ pub fn read_patch(media_type: &str, body: &[u8]) -> Result<Vec<MetadataChange>, 
         "application/fhir+json" | "application/json" => fhirpath::read(&parsed()?)?,
         "application/fhir+xml" => fhirpath::read(&super::xml::to_json(body)?)?,
         "application/xml-patch+xml" => xml_patch::read(body)?,
-        other => return Err(Issue::error("patch-media-type-unsupported").received(other).expected("application/json-patch+json")),
+        other => return Err(Issue::error("media-type-unsupported").received(other).expected("application/json-patch+json")),
     };
     bounded(changes)
 }
@@ -117,7 +123,7 @@ pub(crate) fn read_patch_resource(resource: &Value) -> Result<Vec<MetadataChange
 fn bounded(changes: Vec<MetadataChange>) -> Result<Vec<MetadataChange>, Issue> {
     match changes.len() {
         0 => Err(Issue::error("patch-invalid").expected("1..*")),
-        count if count > OPERATIONS_MAX => Err(Issue::error("patch-too-large").expected(OPERATIONS_MAX.to_string())),
+        count if count > OPERATIONS_MAX => Err(Issue::error("patch-invalid").expected(OPERATIONS_MAX.to_string())),
         _ => Ok(changes),
     }
 }

@@ -64,7 +64,9 @@ pub(crate) fn change(operation: Operation, place: &Place, value: Option<&Value>)
             _ => Err(not_allowed(path)),
         },
         (Place::Archived | Place::Extensions, Operation::Test) => Ok(MetadataChange::Test(Expectation::Archived(archived(value, path)?))),
-        (Place::Archived | Place::Extensions, Operation::Add | Operation::Insert(_) | Operation::Replace) => Ok(MetadataChange::SetArchived(archived(value, path)?)),
+        (Place::Archived | Place::Extensions, Operation::Add | Operation::Insert(_) | Operation::Replace) => {
+            Ok(MetadataChange::SetArchived(archived(value, path)?))
+        }
         (Place::Labels | Place::LabelEnd | Place::Label(_), _) => label_change(operation, place, value, path),
     }
 }

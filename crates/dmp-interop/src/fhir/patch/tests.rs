@@ -53,7 +53,10 @@ fn what_is_not_there_or_not_true_is_told() {
         (r#"[{"op":"test","path":"/status","value":"superseded"}]"#, "patch-test-failed"),
         (r#"[{"op":"test","path":"/securityLabel/0","value":{"coding":[{"code":"R"}]}}]"#, "patch-test-failed"),
         (r#"[{"op":"add","path":"/securityLabel/-","value":"SECRET"}]"#, "confidentiality-unknown"),
-        (r#"[{"op":"add","path":"/securityLabel/-","value":"MASQUE_PS"},{"op":"add","path":"/securityLabel/-","value":"INVISIBLE_PATIENT"}]"#, "confidentiality-combination"),
+        (
+            r#"[{"op":"add","path":"/securityLabel/-","value":"MASQUE_PS"},{"op":"add","path":"/securityLabel/-","value":"INVISIBLE_PATIENT"}]"#,
+            "confidentiality-combination",
+        ),
         (r#"[{"op":"replace","path":"/status","value":"deleted"}]"#, "element-value"),
         (r#"[{"op":"remove","path":"/status"}]"#, "element-required"),
         (r#"[{"op":"copy","from":"/status","path":"/status"}]"#, "patch-invalid"),
@@ -75,7 +78,15 @@ fn a_true_test_changes_nothing() {
 
 #[test]
 fn nothing_else_may_be_touched() {
-    for path in ["/title", "/type", "/subject/reference", "/content/0/attachment/title", "", "/extension[url:'http://other']/valueBoolean", "/meta/security/0"] {
+    for path in [
+        "/title",
+        "/type",
+        "/subject/reference",
+        "/content/0/attachment/title",
+        "",
+        "/extension[url:'http://other']/valueBoolean",
+        "/meta/security/0",
+    ] {
         let body = format!(r#"[{{"op":"replace","path":"{path}","value":"x"}}]"#);
         assert_eq!(json_patch(&body).unwrap_err().code, "patch-element-not-allowed", "{path}");
     }
@@ -98,27 +109,49 @@ fn archiving_has_a_french_spelling_too() {
 }
 
 fn parameters(parts: &str) -> Result<Vec<MetadataChange>, Issue> {
-    read_patch("application/fhir+json", format!(r#"{{"resourceType":"Parameters","parameter":[{{"name":"operation","part":[{parts}]}}]}}"#).as_bytes())
+    read_patch(
+        "application/fhir+json",
+        format!(r#"{{"resourceType":"Parameters","parameter":[{{"name":"operation","part":[{parts}]}}]}}"#).as_bytes(),
+    )
 }
 
 #[test]
 fn fhirpath_patches_say_the_same() {
     let masked = || "MASQUE_PS".to_owned();
-    let part = |kind: &str, path: &str, rest: &str| parameters(&format!(r#"{{"name":"type","valueCode":"{kind}"}},{{"name":"path","valueString":"{path}"}}{rest}"#));
+    let part = |kind: &str, path: &str, rest: &str| {
+        parameters(&format!(r#"{{"name":"type","valueCode":"{kind}"}},{{"name":"path","valueString":"{path}"}}{rest}"#))
+    };
     let label = r#",{"name":"value","valueCodeableConcept":{"coding":[{"code":"MASQUE_PS"}]}}"#;
     let named = format!(r#",{{"name":"name","valueString":"securityLabel"}}{label}"#);
-    let extension = format!(r#",{{"name":"name","valueString":"extension"}},{{"name":"value","part":[{{"name":"url","valueUri":"{ARCHIVED}"}},{{"name":"value","valueBoolean":true}}]}}"#);
+    let extension = format!(
+        r#",{{"name":"name","valueString":"extension"}},{{"name":"value","part":[{{"name":"url","valueUri":"{ARCHIVED}"}},{{"name":"value","valueBoolean":true}}]}}"#
+    );
     let where_code = "DocumentReference.securityLabel.where(coding.code='MASQUE_PS')";
     let archived_value = format!("DocumentReference.extension('{ARCHIVED}').value");
     let archived_where = format!("DocumentReference.extension.where(url='{ARCHIVED}')");
     for (found, expected) in [
-        (part("replace", "DocumentReference.status", r#",{"name":"value","valueCode":"entered-in-error"}"#), vec![MetadataChange::SetStatus(StatusWord::EnteredInError)]),
+        (
+            part("replace", "DocumentReference.status", r#",{"name":"value","valueCode":"entered-in-error"}"#),
+            vec![MetadataChange::SetStatus(StatusWord::EnteredInError)],
+        ),
         (part("add", "DocumentReference", &named), vec![MetadataChange::AddLabel { code: masked(), index: None }]),
-        (part("insert", "DocumentReference.securityLabel", &format!(r#",{{"name":"index","valueInteger":1}}{label}"#)), vec![MetadataChange::AddLabel { code: masked(), index: Some(1) }]),
-        (part("replace", "DocumentReference.securityLabel[0]", label), vec![MetadataChange::ReplaceLabel { label: LabelRef::Index(0), code: masked() }]),
+        (
+            part("insert", "DocumentReference.securityLabel", &format!(r#",{{"name":"index","valueInteger":1}}{label}"#)),
+            vec![MetadataChange::AddLabel { code: masked(), index: Some(1) }],
+        ),
+        (
+            part("replace", "DocumentReference.securityLabel[0]", label),
+            vec![MetadataChange::ReplaceLabel { label: LabelRef::Index(0), code: masked() }],
+        ),
         (part("delete", where_code, ""), vec![MetadataChange::RemoveLabel(LabelRef::Code(masked()))]),
-        (part("delete", "DocumentReference.securityLabel.where(coding.exists(code='MASQUE_PS'))", ""), vec![MetadataChange::RemoveLabel(LabelRef::Code(masked()))]),
-        (part("delete", "DocumentReference.securityLabel.where(coding.where(code = 'MASQUE_PS').exists())", ""), vec![MetadataChange::RemoveLabel(LabelRef::Code(masked()))]),
+        (
+            part("delete", "DocumentReference.securityLabel.where(coding.exists(code='MASQUE_PS'))", ""),
+            vec![MetadataChange::RemoveLabel(LabelRef::Code(masked()))],
+        ),
+        (
+            part("delete", "DocumentReference.securityLabel.where(coding.where(code = 'MASQUE_PS').exists())", ""),
+            vec![MetadataChange::RemoveLabel(LabelRef::Code(masked()))],
+        ),
         (part("replace", &archived_value, r#",{"name":"value","valueBoolean":false}"#), vec![MetadataChange::SetArchived(false)]),
         (part("delete", &archived_where, ""), vec![MetadataChange::SetArchived(false)]),
         (part("add", "DocumentReference", &extension), vec![MetadataChange::SetArchived(true)]),
@@ -126,7 +159,10 @@ fn fhirpath_patches_say_the_same() {
         assert_eq!(found.unwrap(), expected);
     }
     assert_eq!(part("replace", "DocumentReference.type", label).unwrap_err().code, "patch-element-not-allowed");
-    assert_eq!(part("add", "DocumentReference", r#",{"name":"name","valueString":"title"},{"name":"value","valueString":"x"}"#).unwrap_err().code, "patch-element-not-allowed");
+    assert_eq!(
+        part("add", "DocumentReference", r#",{"name":"name","valueString":"title"},{"name":"value","valueString":"x"}"#).unwrap_err().code,
+        "patch-element-not-allowed"
+    );
     assert_eq!(part("replace", "DocumentReference.status", "").unwrap_err().code, "patch-invalid");
 }
 
@@ -153,7 +189,7 @@ fn xml_patches_say_the_same() {
 
 #[test]
 fn other_media_types_and_too_much_are_refused() {
-    assert_eq!(read_patch("application/merge-patch+json", b"{}").unwrap_err().code, "patch-media-type-unsupported");
+    assert_eq!(read_patch("application/merge-patch+json", b"{}").unwrap_err().code, "media-type-unsupported");
     let long = format!("[{}]", vec![r#"{"op":"add","path":"/status","value":"current"}"#; 101].join(","));
-    assert_eq!(json_patch(&long).unwrap_err().code, "patch-too-large");
+    assert_eq!(json_patch(&long).unwrap_err().code, "patch-invalid");
 }

@@ -93,12 +93,17 @@ fn place(sel: &str, steps: &[Step<'_>]) -> Result<Place, Issue> {
     let tail: Vec<&str> = tail.iter().map(|step| step.name).collect();
     match element.name {
         "status" if matches!(tail.as_slice(), [] | ["@value"]) => Ok(Place::Status),
-        "securityLabel" if matches!(tail.as_slice(), [] | ["coding"] | ["coding", "code"] | ["coding", "code", "@value"]) => match element.predicate {
-            None => Ok(Place::Label(LabelRef::Index(0))),
-            Some(predicate) => label(predicate).map(Place::Label).ok_or_else(refused),
-        },
+        "securityLabel" if matches!(tail.as_slice(), [] | ["coding"] | ["coding", "code"] | ["coding", "code", "@value"]) => {
+            match element.predicate {
+                None => Ok(Place::Label(LabelRef::Index(0))),
+                Some(predicate) => label(predicate).map(Place::Label).ok_or_else(refused),
+            }
+        }
         "extension" if matches!(tail.as_slice(), [] | ["valueBoolean"] | ["valueBoolean", "@value"]) => {
-            let url = element.predicate.and_then(|predicate| predicate.trim().strip_prefix("@url")).map(|rest| rest.trim_matches(|c: char| matches!(c, '=' | '\'' | '"' | ' ')));
+            let url = element
+                .predicate
+                .and_then(|predicate| predicate.trim().strip_prefix("@url"))
+                .map(|rest| rest.trim_matches(|c: char| matches!(c, '=' | '\'' | '"' | ' ')));
             if url == Some(urls::EXT_IS_ARCHIVED) { Ok(Place::Archived) } else { Err(refused()) }
         }
         _ => Err(refused()),

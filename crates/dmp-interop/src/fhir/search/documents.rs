@@ -1,9 +1,9 @@
 //! ITI-67: the search for document references.
 
+use dmp_core::Issue;
 use dmp_core::document::{Author, AvailabilityStatus, Code, DocumentEntry, system};
 use dmp_core::identity::PS_ID_NAT_OID;
 use dmp_core::ids::EntryId;
-use dmp_core::Issue;
 
 use super::value::{DateTest, SealedReference, TextTest, Token};
 use super::{Parameter, SearchFrame, read, text_parameter};
@@ -48,7 +48,7 @@ impl DocumentQuery {
     /// Reads a query string (GET) or form body (POST `_search`).
     ///
     /// # Errors
-    /// Every finding: `search-parameter-unknown`, `search-parameter-missing`, `search-value-invalid`, `search-too-complex`.
+    /// Every finding: `search-parameter-unknown`, `search-parameter-missing`, `search-parameter-value`, `search-too-complex`.
     pub fn parse(query: &str) -> Result<Self, Vec<Issue>> {
         let (frame, criteria) = read(query, criterion)?;
         Ok(DocumentQuery { frame, criteria })
@@ -117,8 +117,10 @@ fn references(parameter: &Parameter) -> Result<Vec<SealedReference>, Issue> {
 impl Criterion {
     fn holds(&self, entry: &DocumentEntry) -> bool {
         match self {
-            Criterion::Status(tokens) => tokens.iter().any(|token| token.accepts_parts("http://hl7.org/fhir/document-reference-status", status(entry.status))),
-            Criterion::Type(tokens) => any_code(tokens, &entry.type_code.to_code()),
+            Criterion::Status(tokens) => {
+                tokens.iter().any(|token| token.accepts_parts("http://hl7.org/fhir/document-reference-status", status(entry.status)))
+            }
+            Criterion::Type(tokens) => tokens.iter().any(|token| token.accepts_parts(entry.type_code.system(), entry.type_code.as_str())),
             Criterion::Category(tokens) => tokens.iter().any(|token| token.accepts_parts(system::TRE_A03, entry.type_code.class().code)),
             Criterion::Setting(tokens) => any_code(tokens, &entry.practice_setting),
             Criterion::Facility(tokens) => any_code(tokens, &entry.facility_type),
@@ -134,11 +136,15 @@ impl Criterion {
             Criterion::LastUpdated(tests) => tests.iter().any(|test| test.accepts(entry.updated_at)),
             Criterion::Archived(flags) => flags.contains(&matches!(entry.status, AvailabilityStatus::Archived(_))),
             Criterion::RelatesTo(references) => entry.replaces.is_some_and(|replaced| references.iter().any(|reference| reference.is(replaced))),
-            Criterion::Related(tokens) => entry.references.iter().any(|related| tokens.iter().any(|token| token.accepts_parts(&related.system, &related.value))),
+            Criterion::Related(tokens) => {
+                entry.references.iter().any(|related| tokens.iter().any(|token| token.accepts_parts(&related.system, &related.value)))
+            }
             Criterion::AuthorGiven(tests) => any_author(entry, |author| tests.iter().any(|test| test.accepts(&author.name.given))),
             Criterion::AuthorFamily(tests) => any_author(entry, |author| tests.iter().any(|test| test.accepts(&author.name.family))),
             Criterion::AuthorIdentifier(tokens) => any_author(entry, |author| tokens.iter().any(|token| is_author(token, author))),
-            Criterion::Author(references) => any_author(entry, |author| references.iter().any(|reference| author.id.as_deref() == Some(&reference.id))),
+            Criterion::Author(references) => {
+                any_author(entry, |author| references.iter().any(|reference| author.id.as_deref() == Some(&reference.id)))
+            }
             Criterion::Id(references) => references.iter().any(|reference| reference.is(entry.id)),
         }
     }
@@ -171,6 +177,8 @@ fn has_identifier(token: &Token, entry: &DocumentEntry) -> bool {
     token.accepts_parts(urls::RFC_3986, &entry.unique_id)
         || token.accepts_parts(urls::RFC_3986, &entry.entry_uuid())
         || token.accepts_parts(urls::RFC_3986, &entry.id.to_urn_uuid())
+        // `urn:oid:root|extension`, the two parts of a CDA id.
+        || entry.unique_id.strip_prefix("urn:oid:").and_then(|id| id.split_once('^')).is_some_and(|(root, extension)| token.accepts_parts(root, extension))
 }
 
 /// A national identifier, or the RPPS number without its prefix.

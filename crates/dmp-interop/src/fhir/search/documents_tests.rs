@@ -61,6 +61,9 @@ fn the_three_identifiers_are_one_parameter() {
     let entry = samples::entry();
     assert!(finds(&format!("identifier={}", entry.entry_uuid()), &entry));
     assert!(finds(&format!("identifier={}", entry.id.to_urn_uuid()), &entry));
+    let extended = DocumentEntry { unique_id: "urn:oid:1.2.250.1.999.1^CR-7".into(), ..samples::entry() };
+    assert!(finds("identifier=urn:oid:1.2.250.1.999.1|CR-7", &extended) && finds("identifier=urn:oid:1.2.250.1.999.1%5ECR-7", &extended));
+    assert!(!finds("identifier=urn:oid:1.2.250.1.999.1|CR-8", &extended));
 }
 
 #[test]
@@ -113,7 +116,7 @@ fn unknown_parameters_and_modifiers_are_refused_by_name() {
             ("search-parameter-unknown".into(), "colour".into()),
             ("search-parameter-unknown".into(), "type:not".into()),
             ("search-parameter-unknown".into(), "_sort".into()),
-            ("search-value-invalid".into(), "date".into()),
+            ("search-parameter-value".into(), "date".into()),
         ]
     );
     assert_eq!(refused("patient=a&status=current&%3Cscript%3E=1")[0].1, "script");
@@ -134,7 +137,7 @@ fn the_person_is_a_sealed_id_or_an_ins() {
     assert_eq!((ins.oid.as_str(), ins.value.as_str()), ("1.2.250.1.213.1.4.10", "279035121518989"));
     assert_eq!(query("").frame.patients, [PatientKey::Sealed("abc".into())]);
     for wrong in ["patient.identifier=279035121518989&status=current", "patient=a/b%20c&status=current", "patient=&status=current"] {
-        assert_eq!(refused(wrong)[0].0, "search-value-invalid", "{wrong}");
+        assert_eq!(refused(wrong)[0].0, "search-parameter-value", "{wrong}");
     }
 }
 
@@ -144,7 +147,7 @@ fn the_page_size_is_bounded() {
     assert_eq!(query("_count=20").frame.count, 20);
     assert_eq!(query("_count=100000").frame.count, COUNT_MAX);
     for wrong in ["0", "-1", "many"] {
-        assert_eq!(refused(&format!("patient=a&status=current&_count={wrong}"))[0], ("search-value-invalid".into(), "_count".into()));
+        assert_eq!(refused(&format!("patient=a&status=current&_count={wrong}"))[0], ("search-parameter-value".into(), "_count".into()));
     }
     assert_eq!(query("_format=xml&_page=token").frame.page.as_deref(), Some("token"));
 }

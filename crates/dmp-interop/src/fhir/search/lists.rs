@@ -165,7 +165,9 @@ impl Criterion {
             Criterion::Title(tests) => tests.iter().any(|test| test.accepts(view.title)),
             // What is archived is a document: a stored lot never changes.
             Criterion::Archived(flags) => flags.contains(&false),
-            Criterion::Source(references) => view.author.and_then(|author| author.id.as_deref()).is_some_and(|id| references.iter().any(|reference| reference.id == id)),
+            Criterion::Source(references) => {
+                view.author.and_then(|author| author.id.as_deref()).is_some_and(|id| references.iter().any(|reference| reference.id == id))
+            }
             Criterion::SourceIdentifier(tokens) => view.author.is_some_and(|author| tokens.iter().any(|token| is_author(token, author))),
             Criterion::SourceGiven(kind, tests) => author(kind).is_some_and(|author| tests.iter().any(|test| test.accepts(&author.name.given))),
             Criterion::SourceFamily(kind, tests) => author(kind).is_some_and(|author| tests.iter().any(|test| test.accepts(&author.name.family))),
@@ -182,7 +184,10 @@ impl Criterion {
 /// A source is an OID: alone, as `urn:oid:…`, or under the system of URIs.
 fn is_source(token: &Token, oid: &str) -> bool {
     let urn = format!("urn:oid:{oid}");
-    token.accepts_parts(urls::RFC_3986, &urn) || token.accepts_parts(urls::RFC_3986, oid) || token.accepts_parts("", oid) || token.accepts_parts("", &urn)
+    token.accepts_parts(urls::RFC_3986, &urn)
+        || token.accepts_parts(urls::RFC_3986, oid)
+        || token.accepts_parts("", oid)
+        || token.accepts_parts("", &urn)
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ impl Parameter {
     }
 
     fn invalid(&self, expected: &str) -> Issue {
-        Issue::error("search-value-invalid").at(self.name.as_str()).received(self.value.as_str()).expected(expected)
+        Issue::error("search-parameter-value").at(self.name.as_str()).received(self.value.as_str()).expected(expected)
     }
 
     fn unknown(&self) -> Issue {
@@ -104,7 +104,7 @@ fn parameters(query: &str) -> Result<Vec<Parameter>, Issue> {
     let mut found = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let invalid = || Issue::error("search-value-invalid").expected("application/x-www-form-urlencoded");
+        let invalid = || Issue::error("search-parameter-value").expected("application/x-www-form-urlencoded");
         found.push(Parameter { name: value::decode_form(name).ok_or_else(invalid)?, value: value::decode_form(value).ok_or_else(invalid)? });
     }
     if found.len() > PARAMETERS_MAX {

@@ -95,7 +95,7 @@ impl DateTest {
         Some(DateTest { prefix, from, until })
     }
 
-    /// Whether an instant is meant. An instant fills the second it stands in, as answers show it.
+    /// Whether an instant is meant.
     pub fn accepts(&self, moment: Moment) -> bool {
         self.accepts_range(moment, Some(Moment::from_micros(moment.as_micros().saturating_add(1))))
     }

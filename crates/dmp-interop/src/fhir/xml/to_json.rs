@@ -4,8 +4,8 @@ use dmp_core::Issue;
 use roxmltree::Node;
 use serde_json::{Map, Number, Value};
 
-use crate::fhir::schema::{self, ElementDefinition, Kind};
 use super::{FHIR, XHTML, XML_DEPTH_MAX, checked_text, parse_tree};
+use crate::fhir::schema::{self, ElementDefinition, Kind};
 
 /// Reads one resource.
 ///
@@ -116,7 +116,10 @@ fn one(node: &Node<'_, '_>, kind: Kind, depth_left: usize) -> Result<(Option<Val
             }
         }
         Kind::Complex(type_name) => {
-            let own: Vec<&str> = ["id", "url"].into_iter().filter(|key| schema::element(type_name, key).is_some_and(|element| element.kind == Kind::Attribute)).collect();
+            let own: Vec<&str> = ["id", "url"]
+                .into_iter()
+                .filter(|key| schema::element(type_name, key).is_some_and(|element| element.kind == Kind::Attribute))
+                .collect();
             attributes(node, &own)?;
             let mut map = members(node, type_name, depth_left)?;
             for key in own {

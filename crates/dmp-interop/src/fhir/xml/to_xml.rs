@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use dmp_core::Issue;
 use serde_json::{Map, Value};
 
-use crate::fhir::schema::{self, ElementDefinition, Kind};
 use super::{FHIR, XHTML};
+use crate::fhir::schema::{self, ElementDefinition, Kind};
 
 /// One resource as XML text.
 ///
@@ -57,7 +57,9 @@ fn write_members(out: &mut String, type_name: &str, map: &Map<String, Value>) ->
                     write_element(out, key, found, map)?;
                 }
             }
-            Kind::Text | Kind::Flag | Kind::Number | Kind::Xhtml | Kind::Resource | Kind::Complex(_) => write_element(out, definition.name, *definition, map)?,
+            Kind::Text | Kind::Flag | Kind::Number | Kind::Xhtml | Kind::Resource | Kind::Complex(_) => {
+                write_element(out, definition.name, *definition, map)?
+            }
         }
     }
     Ok(())

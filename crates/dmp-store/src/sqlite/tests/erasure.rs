@@ -100,12 +100,35 @@ async fn only_old_files_that_no_row_names_are_swept() {
     let (kept, orphan) = (sample::entry("m", "urn:oid:1.137", &bytes), sample::entry("m", "urn:oid:1.138", &bytes));
     place.sqlite().commit(key, Expected::Version(1), sample::publish(&kept, &bytes), Vec::new()).await.unwrap();
     place.sqlite().shared.blobs.put(orphan.content.address, bytes.clone()).await.unwrap();
+    let unfinished = place.blob(orphan.content.address).with_extension("#1");
+    std::fs::write(&unfinished, b"half").unwrap();
     let written = std::fs::metadata(place.blob(orphan.content.address)).unwrap().modified().unwrap();
     let written = i64::try_from(written.duration_since(std::time::UNIX_EPOCH).unwrap().as_secs()).unwrap();
     let written = dmp_core::Moment::from_seconds(written);
     assert_eq!(place.sqlite().sweep_orphans(written.plus_seconds(-60)).await.unwrap(), 0);
-    assert_eq!(place.sqlite().sweep_orphans(written.plus_seconds(60)).await.unwrap(), 1);
+    assert_eq!(place.sqlite().sweep_orphans(written.plus_seconds(60)).await.unwrap(), 2);
+    assert!(!unfinished.exists());
     assert!(!place.blob(orphan.content.address).exists());
     let record = place.sqlite().load(key).await.unwrap().unwrap();
     assert_eq!(place.sqlite().content(key, &sample::permit(&record, &kept)).await.unwrap(), bytes);
+}
+
+#[tokio::test]
+async fn a_reader_that_was_overtaken_does_not_put_an_older_version() {
+    let place = Place::new();
+    let key = created(place.sqlite(), 139, "m").await;
+    let cache = &place.sqlite().shared.records;
+    let older = place.sqlite().load(key).await.unwrap().unwrap();
+    let newer = std::sync::Arc::new(dmp_core::record::Record { version: 2, ..(*older).clone() });
+    // A commit passes between the reader's look at the cache and the end of its read; then an erasure does.
+    cache.remove(&key);
+    let Err(reader) = cache.get_value_or_guard_async(&key).await else { panic!("the cache was emptied") };
+    cache.insert(key, newer);
+    assert!(reader.insert(std::sync::Arc::clone(&older)).is_err());
+    assert_eq!(cache.get(&key).unwrap().version, 2);
+    cache.remove(&key);
+    let Err(reader) = cache.get_value_or_guard_async(&key).await else { panic!("the cache was emptied") };
+    cache.remove(&key);
+    assert!(reader.insert(older).is_err());
+    assert!(cache.get(&key).is_none());
 }

@@ -4,12 +4,11 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use dmp_core::Issue;
-use dmp_core::access::Act;
-use dmp_core::audit::{Leaf, Outcome};
 use dmp_core::record::Record;
-use dmp_service::{Error, IdKind, PersonRef};
-use dmp_service::KeptLeaf;
-use serde_json::{Value, json};
+use dmp_interop::fhir::audit_event::{AuditContext, render_audit_event};
+use dmp_interop::fhir::bundle_search::{Match, SearchPage, render_searchset};
+use dmp_interop::fhir::document_reference::PatientReference;
+use dmp_service::{Error, IdKind, KeptLeaf, PersonRef};
 
 use super::search::{join, pairs};
 use crate::App;
@@ -33,10 +32,10 @@ pub(crate) async fn by_post(State(app): State<App>, asking: Asking, RawQuery(que
 async fn run(app: &App, asking: &Asking, query: &str) -> Result<Response, Refusal> {
     asking.may("AuditEvent", 's')?;
     let json = search(app, asking, query).await.map_err(|error| asking.refusal(error))?;
-    Ok(asking.wish.resource(StatusCode::OK, json.to_string().into_bytes()))
+    Ok(asking.wish.resource(StatusCode::OK, json))
 }
 
-async fn search(app: &App, asking: &Asking, query: &str) -> Result<Value, Error> {
+async fn search(app: &App, asking: &Asking, query: &str) -> Result<Vec<u8>, Error> {
     let pairs = pairs(query);
     let known = ["patient", "patient.identifier", "_count", "_page", "_format"];
     if let Some((name, _)) = pairs.iter().find(|(name, _)| !known.contains(&name.as_str())) {
@@ -53,115 +52,24 @@ async fn search(app: &App, asking: &Asking, query: &str) -> Result<Value, Error>
     let page = app.service.journal(&person, &asking.caller, before, count).await?;
     let base = format!("{}/AuditEvent", app.config.fhir_base());
     let patient = app.service.ids().seal_record(IdKind::Patient, page.record.key);
-    let mut links = vec![json!({ "relation": "self", "url": base })];
-    if let Some(older) = page.older {
-        links.push(json!({ "relation": "next", "url": format!("{base}?patient={patient}&_count={count}&_page={older}") }));
-    }
-    let entries: Vec<Value> = page
-        .leaves
-        .iter()
-        .map(|kept| {
-            let resource = event(app, &page.record, kept);
-            let id = resource.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-            json!({ "fullUrl": format!("{base}/{id}"), "resource": resource, "search": { "mode": "match" } })
-        })
-        .collect();
-    Ok(json!({ "resourceType": "Bundle", "type": "searchset", "total": entries.len(), "link": links, "entry": entries }))
+    let found: Vec<(String, Vec<u8>)> = page.leaves.iter().map(|kept| event(app, &page.record, &patient, kept)).collect();
+    let next = page.older.map(|older| format!("{base}?patient={patient}&_count={count}&_page={older}"));
+    let frame = SearchPage { total: found.len() as u64, self_url: &base, first_url: None, next_url: next.as_deref(), outcome: None };
+    Ok(render_searchset(&frame, found.iter().map(|(full_url, resource)| Match { full_url, resource })))
 }
 
-fn event(app: &App, record: &Record, kept: &KeptLeaf) -> Value {
-    let leaf = &kept.leaf;
-    let ids = app.service.ids();
-    let (subtype, action) = kind(leaf.act);
-    let patient = format!("Patient/{}", ids.seal_record(IdKind::Patient, record.key));
-    let mut entities = vec![json!({
-        "what": { "reference": patient, "identifier": { "system": format!("urn:oid:{}", record.head.ins.authority().oid()), "value": record.head.ins.matricule() } },
-        "type": { "system": "http://terminology.hl7.org/CodeSystem/audit-entity-type", "code": "1", "display": "Person" },
-        "role": { "system": "http://terminology.hl7.org/CodeSystem/object-role", "code": "1", "display": "Patient" },
-    })];
-    if let Some(object) = &leaf.object {
-        entities.push(json!({
-            "what": { "reference": format!("DocumentReference/{}", ids.seal_entry(IdKind::Document, record.key, object.entry)), "display": object.title },
-            "type": { "system": "http://terminology.hl7.org/CodeSystem/audit-entity-type", "code": "2", "display": "System Object" },
-            "role": { "system": "http://terminology.hl7.org/CodeSystem/object-role", "code": "4", "display": "Domain Resource" },
-        }));
-    }
-    let sealed_hash = kept.hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    let (outcome, words) = match leaf.outcome {
-        Outcome::Done => ("0", None),
-        Outcome::Refused(reason) => ("8", Some(reason.code())),
-    };
-    let mut event = json!({
-        "resourceType": "AuditEvent",
-        "id": format!("{}-{}", sealed_hash.get(..32).unwrap_or_default(), kept.sequence),
-        "type": { "system": "http://terminology.hl7.org/CodeSystem/audit-event-type", "code": "rest", "display": "RESTful Operation" },
-        "subtype": [{ "system": "http://hl7.org/fhir/restful-interaction", "code": subtype }, { "system": "urn:dmp:act", "code": act_code(leaf) }],
-        "action": action,
-        "recorded": leaf.at.to_instant(),
-        "outcome": outcome,
-        "purposeOfEvent": [{ "coding": [{ "system": "urn:oid:1.2.250.1.213.1.1.4.248", "code": leaf.mode }], "text": leaf.words }],
-        "agent": [agent(leaf)],
-        "source": { "observer": { "display": "dmp" } },
-        "entity": entities,
+/// An event with its address. Its id begins with the hash of the leaf in its chain: the same leaf, the same id.
+fn event(app: &App, record: &Record, patient: &str, kept: &KeptLeaf) -> (String, Vec<u8>) {
+    let hash: String = kept.hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let id = format!("{hash}-{}", kept.sequence);
+    let reference = format!("Patient/{patient}");
+    let sealed = kept.leaf.object.as_ref().map(|object| app.service.ids().seal_entry(IdKind::Document, record.key, object.entry));
+    let object = sealed.map(|sealed| format!("DocumentReference/{sealed}"));
+    let json = render_audit_event(&kept.leaf, &AuditContext {
+        id: &id,
+        patient: PatientReference { oid: record.head.ins.authority().oid(), matricule: record.head.ins.matricule(), reference: Some(&reference) },
+        server_url: &app.config.fhir_base(),
+        object: object.as_deref(),
     });
-    if let (Some(words), Some(object)) = (words, event.as_object_mut()) {
-        object.insert("outcomeDesc".to_owned(), Value::String(words.to_owned()));
-    }
-    without_nulls(&mut event);
-    event
-}
-
-fn agent(leaf: &Leaf) -> Value {
-    let id = leaf.caller.account.split_once(':').map(|(_, id)| id).unwrap_or_default();
-    let system = if leaf.caller.account.starts_with("ps:") { json!("urn:oid:1.2.250.1.71.4.2.1") } else { Value::Null };
-    let role = leaf.caller.profession.as_ref().map(|profession| json!([{ "text": profession }]));
-    json!({
-        "type": { "coding": [{ "system": "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "code": "IRCP", "display": "information recipient" }] },
-        "role": role,
-        "who": { "identifier": { "system": system, "value": id }, "display": leaf.caller.name },
-        "altId": leaf.caller.structure,
-        "requestor": true,
-        "policy": leaf.rules.iter().map(|rule| format!("urn:dmp:rule:{rule}")).collect::<Vec<_>>(),
-    })
-}
-
-/// FHIR has no null: what is unknown is left out.
-fn without_nulls(value: &mut Value) {
-    match value {
-        Value::Object(map) => {
-            map.retain(|_, inner| !inner.is_null() && inner.as_array().is_none_or(|list| !list.is_empty()));
-            map.values_mut().for_each(without_nulls);
-        }
-        Value::Array(list) => list.iter_mut().for_each(without_nulls),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-}
-
-/// REST interaction and action of an act.
-fn kind(act: Act) -> (&'static str, &'static str) {
-    match act {
-        Act::CheckAccess | Act::List | Act::ReadJournal => ("search-type", "E"),
-        Act::Consult | Act::ReadAdministrative => ("read", "R"),
-        Act::Publish | Act::Replace | Act::CreateRecord => ("create", "C"),
-        Act::Delete => ("delete", "D"),
-        Act::Mask
-        | Act::Unmask
-        | Act::ShowToPatient
-        | Act::ShowToRepresentatives
-        | Act::Archive
-        | Act::Unarchive
-        | Act::Authorise
-        | Act::Revoke
-        | Act::Block
-        | Act::Unblock
-        | Act::DeclareMedecinTraitant
-        | Act::NameAdministrator
-        | Act::SetEmergencyChoices
-        | Act::ReactivateRecord
-        | Act::CloseRecord => ("update", "U"),
-    }
-}
-
-fn act_code(leaf: &Leaf) -> String {
-    serde_json::to_value(leaf.act).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    (format!("{}/AuditEvent/{id}", app.config.fhir_base()), json)
 }

@@ -41,8 +41,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/fhir/OperationDefinition/{id}", get(metadata::operation))
         .route("/fhir/Patient", get(patient::by_get))
         .route("/fhir/Patient/_search", post(patient::by_post))
-        .route("/fhir/Patient/{id}", get(patient::by_id))
-        .route("/fhir/Patient/{operation_or_id}", post(operations::on_type))
+        .route("/fhir/Patient/{id}", get(patient::by_id).post(operations::on_type))
         .route("/fhir/Patient/{id}/{operation}", post(operations::on_instance))
         .route("/fhir/Consent", post(consent::create))
         .route("/fhir/DocumentReference", get(search::by_get).post(publish::simplified).merge(patching(patch::conditional)))
@@ -76,8 +75,8 @@ pub(crate) fn outcome(issues: &[Issue], wish: Wish, incident: Option<&str>) -> V
 
 /// A resource as XML. `None` when it is not one that the table of elements knows.
 pub(crate) fn to_xml(json: &[u8]) -> Option<Vec<u8>> {
-    let _value: serde_json::Value = serde_json::from_slice(json).ok()?;
-    None
+    let value: serde_json::Value = serde_json::from_slice(json).ok()?;
+    dmp_interop::fhir::xml::to_xml(&value).ok()
 }
 
 /// A resource received as XML.

@@ -4,17 +4,16 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use dmp_core::Issue;
-use dmp_core::record::{ClosureReason, RecordStatus};
+use dmp_core::access::AuthorisationState;
+use dmp_interop::fhir::bundle_search::{Match, SearchPage, render_searchset};
+use dmp_interop::fhir::document_reference::PatientReference;
+use dmp_interop::fhir::patient::{self, PatientAnswer};
 use dmp_service::{Access, Error, IdKind, PersonRef};
-use serde_json::{Value, json};
 
 use super::search::{join, pairs};
 use crate::App;
 use crate::answer::Refusal;
 use crate::caller::Asking;
-
-/// Base of our extensions: those of the draft guide, under its own address.
-const EXTENSIONS: &str = "https://interop.esante.gouv.fr/ig/fhir/pdsm4dmp/StructureDefinition";
 
 /// `GET /fhir/Patient?identifier=…`.
 pub(crate) async fn by_get(State(app): State<App>, asking: Asking, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
@@ -32,7 +31,7 @@ pub(crate) async fn by_id(State(app): State<App>, asking: Asking, Path(id): Path
     let person = super::subject::person_of_id(&app, &id).map_err(|error| asking.refusal(error))?;
     let access = app.service.check_access(&person, &asking.caller).await.map_err(|error| asking.refusal(error))?;
     let access = access.ok_or_else(|| asking.refusal(Error::NotFound("record-not-found")))?;
-    Ok(asking.wish.resource(StatusCode::OK, patient(&app, &access).to_string().into_bytes()))
+    Ok(asking.wish.resource(StatusCode::OK, patient(&app, &access).1))
 }
 
 async fn run(app: &App, asking: &Asking, query: &str) -> Result<Response, Refusal> {
@@ -40,21 +39,10 @@ async fn run(app: &App, asking: &Asking, query: &str) -> Result<Response, Refusa
     let person = person(app, query).map_err(|error| asking.refusal(error))?;
     let access = app.service.check_access(&person, &asking.caller).await.map_err(|error| asking.refusal(error))?;
     let url = format!("{}/Patient", app.config.fhir_base());
-    let entries: Vec<Value> = access
-        .iter()
-        .map(|access| {
-            let resource = patient(app, access);
-            let id = resource.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-            json!({ "fullUrl": format!("{url}/{id}"), "resource": resource, "search": { "mode": "match" } })
-        })
-        .collect();
-    let mut bundle = json!({
-        "resourceType": "Bundle", "type": "searchset", "total": entries.len(), "link": [{ "relation": "self", "url": url }],
-    });
-    if let (Some(object), false) = (bundle.as_object_mut(), entries.is_empty()) {
-        object.insert("entry".to_owned(), Value::Array(entries));
-    }
-    Ok(asking.wish.resource(StatusCode::OK, bundle.to_string().into_bytes()))
+    let found: Vec<(String, Vec<u8>)> = access.iter().map(|access| patient(app, access)).map(|(id, json)| (format!("{url}/{id}"), json)).collect();
+    let frame = SearchPage { total: found.len() as u64, self_url: &url, first_url: None, next_url: None, outcome: None };
+    let matches = found.iter().map(|(full_url, resource)| Match { full_url, resource });
+    Ok(asking.wish.resource(StatusCode::OK, render_searchset(&frame, matches)))
 }
 
 fn person(app: &App, query: &str) -> Result<PersonRef, Error> {
@@ -72,31 +60,22 @@ fn person(app: &App, query: &str) -> Result<PersonRef, Error> {
 }
 
 /// The answer: status, closing, authorisation. Names stay out: the software must not show the traits of the record.
-fn patient(app: &App, access: &Access) -> Value {
+fn patient(app: &App, access: &Access) -> (String, Vec<u8>) {
     let head = &access.record.head;
-    let mut extensions = vec![
-        json!({ "url": format!("{EXTENSIONS}/dmp-autorisation"), "valueCode": access.authorisation.code() }),
-        json!({ "url": format!("{EXTENSIONS}/dmp-medecin-traitant"), "valueBoolean": access.medecin_traitant }),
-        json!({ "url": format!("{EXTENSIONS}/dmp-rattachement-mes"), "valueBoolean": false }),
-    ];
-    if let RecordStatus::Closed(closure) = &head.status {
-        let motive = match closure.reason {
-            ClosureReason::Request => "DEMANDE",
-            ClosureReason::Death => "DECES",
-            ClosureReason::Fraud => "FRAUDE",
-        };
-        extensions.push(json!({ "url": format!("{EXTENSIONS}/dmp-fermeture"), "extension": [
-            { "url": "dateFermeture", "valueDateTime": closure.at.to_rfc3339() },
-            { "url": "motifFermeture", "valueString": motive },
-            { "url": "raisonFermeture", "valueString": closure.words },
-        ]}));
-    }
-    json!({
-        "resourceType": "Patient",
-        "id": app.service.ids().seal_record(IdKind::Patient, access.record.key),
-        "extension": extensions,
-        "identifier": [{ "use": "official", "system": format!("urn:oid:{}", head.ins.authority().oid()), "value": head.ins.matricule() }],
-        "active": matches!(head.status, RecordStatus::Open),
-        "name": [{ "text": "NON RENSEIGNE" }],
-    })
+    let id = app.service.ids().seal_record(IdKind::Patient, access.record.key);
+    let authorisation = match access.authorisation {
+        AuthorisationState::Valid => patient::AuthorisationState::Valid,
+        AuthorisationState::Expired => patient::AuthorisationState::Expired,
+        AuthorisationState::Forbidden => patient::AuthorisationState::Forbidden,
+        AuthorisationState::None => patient::AuthorisationState::None,
+    };
+    let json = patient::render_patient(&PatientAnswer {
+        id: &id,
+        patient: PatientReference { oid: head.ins.authority().oid(), matricule: head.ins.matricule(), reference: None },
+        status: &head.status,
+        attached: None,
+        medecin_traitant: access.medecin_traitant,
+        authorisation,
+    });
+    (id, json)
 }

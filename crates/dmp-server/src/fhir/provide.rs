@@ -25,9 +25,8 @@ use crate::caller::Asking;
 pub(crate) async fn provide(State(app): State<App>, asking: Asking, headers: HeaderMap, body: Bytes) -> Result<Response, Refusal> {
     asking.may("DocumentReference", 'c')?;
     let value = resource(&app, &headers, &body, "Bundle").map_err(|error| asking.refusal(error))?;
-    let mut lot = prepare(&app, &value).await.map_err(|error| asking.refusal(error))?;
+    let lot = prepare(&app, &value).await.map_err(|error| asking.refusal(error))?;
     let person = PersonRef::Ins(lot.ins.clone());
-    lot.submission.set.author = lot.submission.set.author.take();
     let published = app.service.publish(&person, &lot.submission, &asking.caller).await.map_err(|error| asking.refusal(error))?;
     let warnings = (!lot.warnings.is_empty()).then(|| super::outcome(&lot.warnings, asking.wish, None));
     let answers: Vec<EntryAnswer> = lot.order.iter().map(|kind| answer(&app, &published, &lot.patches, *kind)).collect();
@@ -48,7 +47,8 @@ struct Lot {
 async fn prepare(app: &App, value: &serde_json::Value) -> Result<Lot, Error> {
     let limits = ProvideLimits { content_bytes_max: app.service.config().document_size_max, ..ProvideLimits::default() };
     let mut reading = read_provide(value, &limits);
-    let mut issues = std::mem::take(&mut reading.issues);
+    // Who the lot is about is judged again below, once our own ids are resolved.
+    let mut issues: Vec<Issue> = std::mem::take(&mut reading.issues).into_iter().filter(|issue| issue.code != "ins-missing").collect();
     let mut ready: Vec<IncomingDocument> = Vec::new();
     for document in &mut reading.documents {
         resolve_subject(app, &mut document.received).await?;

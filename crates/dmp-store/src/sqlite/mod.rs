@@ -47,7 +47,7 @@ pub struct SqliteStore {
     /// Number of this start of the program.
     start: i64,
     /// Held as long as the store is open.
-    _lock: std::fs::File,
+    _lock: open::FolderLock,
 }
 
 /// What reads and preparations share with the threads that do them.

@@ -120,13 +120,24 @@ fn refuse_without_keys(connection: &Connection, keys_path: &Path) -> Result<(), 
     Ok(())
 }
 
+/// The folder is this process's as long as this lives.
+#[derive(Debug)]
+pub(crate) struct FolderLock(std::fs::File);
+
+impl Drop for FolderLock {
+    fn drop(&mut self) {
+        // Given back by name: closing alone would leave it to a child process that was just forked.
+        let _ = self.0.unlock();
+    }
+}
+
 /// Takes the folder for this process.
-fn lock(dir: &Path) -> Result<std::fs::File, StoreError> {
+fn lock(dir: &Path) -> Result<FolderLock, StoreError> {
     let path = dir.join("lock");
     let file = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path);
     let file = file.map_err(|error| StoreError::fault("open.lock", error))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(FolderLock(file)),
         Err(TryLockError::WouldBlock) => Err(StoreError::Refused(format!("another process has the store `{}` open", dir.display()))),
         Err(TryLockError::Error(error)) => Err(StoreError::fault("open.lock", error)),
     }

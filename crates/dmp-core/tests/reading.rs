@@ -295,6 +295,7 @@ fn feeding_behind_a_broken_glass_needs_the_same_conditions() {
     refuses(Act::Publish, &doctor, &emergency(|facts| facts.record.allow_break_glass = false), Reason::BreakGlassOpposed);
     refuses(Act::Publish, &doctor, &situation(), Reason::BreakGlassConditions);
     refuses(Act::Publish, &doctor, &emergency(|facts| facts.entry = Some(typed("EXPPAT_3"))), Reason::PatientDocument);
+    refuses(Act::Publish, &doctor, &emergency(|facts| facts.entry = Some(typed("00000-0"))), Reason::NoRulePermits);
 }
 
 #[test]

@@ -7,9 +7,6 @@ use crate::record::Regime;
 /// Means: Vous décidez qui entre, qui est bloqué, et si votre dossier est ouvert ou fermé ; un professionnel ne s'ajoute à votre liste et n'ouvre votre dossier qu'avec votre accord.
 /// Example: An agent at the counter closes a record at the person's request; a doctor without consent cannot add himself.
 pub fn administration(question: &Question<'_>) -> Verdict {
-    if question.act.is_clinical() || question.act == Act::CheckAccess {
-        return Verdict::Silent;
-    }
     match question.caller.kind {
         CallerKind::Patient | CallerKind::Representative => person(question),
         CallerKind::Professional => professional(question),

@@ -59,9 +59,16 @@ impl Lines {
             if name == "thead" {
                 continue;
             }
+            let before = self.line.len();
             self.read(inner);
             if name == "td" || name == "th" {
-                self.line.push_str(" · ");
+                // An empty cell, or one that holds a dash, says nothing.
+                let cell = self.line.get(before..).map(str::trim).unwrap_or_default();
+                if cell.is_empty() || cell == "-" || cell == "–" {
+                    self.line.truncate(before);
+                } else {
+                    self.line.push_str(" · ");
+                }
             }
             if LINE_ENDS.contains(&name) {
                 self.end();
@@ -100,7 +107,7 @@ mod tests {
     fn a_table_gives_a_line_a_row_and_a_list_a_line_an_item() {
         let document = br#"<ClinicalDocument xmlns="urn:hl7-org:v3"><component><structuredBody><component><section>
             <code code="48765-2"/><title>Allergies</title><text>
-            <table><thead><tr><th>Substance</th></tr></thead><tbody><tr><td>Amoxicilline</td><td>urticaire</td></tr></tbody></table>
+            <table><thead><tr><th>Substance</th></tr></thead><tbody><tr><td>Amoxicilline</td><td>-</td><td>urticaire</td></tr></tbody></table>
             <list><item>Latex</item><item>Pollen</item></list></text></section></component></structuredBody></component></ClinicalDocument>"#;
         let sections = sections(document).unwrap();
         assert_eq!(sections[0].code, "48765-2");

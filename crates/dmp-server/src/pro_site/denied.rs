@@ -7,7 +7,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::access::{Attestation, CallerKind, Purpose};
 use dmp_pages::{BreakGlassForm, BreakGlassProblem, ConsentForm, ProDenied, Said, Site};
-use dmp_service::{Habilitation, PersonRef};
 use serde::Deserialize;
 
 use super::{opened, search::author_line};
@@ -42,7 +41,7 @@ pub(crate) struct ConsentAnswer {
     consent: Option<String>,
 }
 
-/// TD0.3 with the person present: records their authorisation.
+/// The person is here and agrees to this consultation (CSP R.1111-46: explicit consent of a non-member, each time).
 pub(crate) async fn consent(State(app): State<App>, signed_in: SignedIn, Path(pid): Path<String>, Form(form): Form<ConsentAnswer>) -> Response {
     let back = format!("/pro/patients/{pid}");
     if !signed_in.owns(&form.csrf) {
@@ -51,20 +50,14 @@ pub(crate) async fn consent(State(app): State<App>, signed_in: SignedIn, Path(pi
     if form.consent.is_none() {
         return denied(&app, &signed_in, &pid, StatusCode::UNPROCESSABLE_ENTITY, ConsentForm { missing: true }, BreakGlassForm::default());
     }
-    let mut caller = signed_in.session.caller.clone();
-    caller.consent_now = true;
-    let (Ok(key), Some(profession)) = (opened(&app, &pid), caller.profession.clone()) else { return page_for(&app, &signed_in, &pid) };
-    let who = Habilitation {
-        account: caller.account.clone(),
-        name: caller.name.clone().unwrap_or_default(),
-        profession,
-        structure: caller.structure.clone(),
-    };
-    match app.service.authorise(&PersonRef::Record(key), &who, false, &caller).await {
-        Ok(_) => Redirect::to(&format!("{back}?said={}", Said::ConsentRecorded.code())).into_response(),
-        // Blocked, closed, absent: one and the same page.
-        Err(_) => page_for(&app, &signed_in, &pid),
-    }
+    let Ok(key) = opened(&app, &pid) else { return page_for(&app, &signed_in, &pid) };
+    // For this consultation only: it lasts as long as the session, and each leaf names the rule `consent_now`.
+    app.sessions.update(&signed_in.cookie, |session| {
+        session.consents.retain(|record| *record != key);
+        session.consents.push(key);
+    });
+    // Blocked, closed or absent: the page that follows is the same as before.
+    Redirect::to(&format!("{back}?said={}", Said::ConsentRecorded.code())).into_response()
 }
 
 /// The emergency form.

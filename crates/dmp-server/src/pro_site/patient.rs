@@ -18,8 +18,8 @@ use crate::site::{SignedIn, page};
 const PAGE_SIZE: usize = 60;
 /// Types that hold a synthesis: VSM, medical synthesis, episode synthesis.
 const SYNTHESES: [&str; 3] = ["SYNTH", "60591-5", "34133-9"];
-/// Lines of a section shown in a block.
-const BLOCK_LINES: usize = 6;
+/// Lines of a section shown in a block: a treatment cut off the list is worse than a long list.
+const BLOCK_LINES: usize = 40;
 
 /// Shows the patient.
 pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn, Path(pid): Path<String>, RawQuery(query): RawQuery) -> Response {

@@ -174,7 +174,9 @@ impl Service {
         let folders: Vec<Folder> = submission.folders.iter().map(|folder| self.new_folder(folder, &ids, asked)).collect();
         build.changes.push(Change::PutSubmission(Box::new(set.clone())));
         build.changes.extend(folders.iter().map(|folder| Change::PutFolder(Box::new(folder.clone()))));
-        if asked.caller.kind != CallerKind::Patient {
+        // A notice stands in the inbox that representatives read too: what is hidden from anyone gives none.
+        let told = build.entries.iter().all(|entry| !entry.visibility.invisible_to_patient && !entry.visibility.invisible_to_representatives);
+        if asked.caller.kind != CallerKind::Patient && told {
             build.changes.extend(new_document_notice(build.record, asked));
         }
         let expected = Expected::Version(build.record.version);

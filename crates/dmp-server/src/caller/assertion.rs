@@ -1,9 +1,6 @@
 //! SMART backend services: `POST /oauth/token` with `private_key_jwt` (RFC 7523, SMART App Launch 2.2).
 //! The assertion names the user in the `ihe_iua` extension; without one the caller is the bare organisation.
 
-use std::collections::HashMap;
-use std::sync::Mutex;
-
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -77,11 +74,6 @@ struct TokenError {
 /// Longest life of an assertion (SMART: five minutes).
 const ASSERTION_SECONDS_MAX: i64 = 300;
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-/// Assertions remembered against replay; past it the oldest are forgotten only when expired.
-const REPLAY_CACHE_MAX: usize = 200_000;
-
-static SEEN: Mutex<Option<HashMap<String, i64>>> = Mutex::new(None);
-
 /// Answers a token, or says which check failed.
 pub(crate) async fn token_endpoint(State(app): State<App>, Form(request): Form<TokenRequest>) -> Response {
     match grant(&app, &request).await {
@@ -138,7 +130,7 @@ fn check<'a>(app: &'a App, assertion: &str, now: i64) -> Result<(&'a Client, Ass
     if claims.exp <= now || claims.exp > now + ASSERTION_SECONDS_MAX {
         return Err(denied("invalid_client", "exp must be at most five minutes ahead"));
     }
-    if !first_use(format!("{} {}", claims.iss, claims.jti), claims.exp, now) {
+    if !app.clients.first_use(&claims.iss, &claims.jti, claims.exp, now) {
         return Err(denied("invalid_client", "this assertion was already used"));
     }
     Ok((client, claims))
@@ -154,15 +146,6 @@ fn unverified_issuer(assertion: &str) -> Option<String> {
     let payload = assertion.split('.').nth(1)?;
     let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(payload).ok()?;
     serde_json::from_slice::<Issuer>(&bytes).ok().map(|claims| claims.iss)
-}
-
-fn first_use(id: String, exp: i64, now: i64) -> bool {
-    let Ok(mut guard) = SEEN.lock() else { return false };
-    let seen = guard.get_or_insert_with(HashMap::new);
-    if seen.len() >= REPLAY_CACHE_MAX {
-        seen.retain(|_, expiry| *expiry > now);
-    }
-    seen.len() < REPLAY_CACHE_MAX && seen.insert(id, exp).is_none()
 }
 
 /// The scopes asked for, when the client's registration grants each of them.

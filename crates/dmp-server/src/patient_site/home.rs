@@ -91,11 +91,16 @@ async fn news(app: &App, signed_in: &SignedIn, person: &PersonRef, found: &Found
     let notices = found.record.head.notices.iter().filter(|notice| !notice.read && caller.kind == CallerKind::Patient);
     Ok(News {
         since,
-        notices: notices.map(|notice| NoticeLine { kind: notice.kind, at: notice.at, by: notice.by.clone(), words: None }).collect(),
+        notices: notices.map(|notice| NoticeLine { kind: notice.kind, at: notice.at, by: notice.by.clone(), words: reason(&journal, notice.at) }).collect(),
         documents: documents.collect(),
         more_looks: looks.len().saturating_sub(LOOKS_MAX),
         looks: looks.into_iter().take(LOOKS_MAX).collect(),
     })
+}
+
+/// The reason given in break-glass, from the leaf of the same commit as the notice.
+fn reason(journal: &JournalPage, at: dmp_core::Moment) -> Option<String> {
+    journal.leaves.iter().find(|kept| kept.leaf.at == at).and_then(|kept| kept.leaf.words.clone())
 }
 
 /// When this account last read the record, this visit left aside.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dmp_core::access::{Act, AuthorisationState, Caller, Reason};
+use dmp_core::access::{Act, AuthorisationState, Caller, Facts, Reason};
 use dmp_core::audit::{Leaf, Outcome};
 use dmp_core::record::Record;
 use dmp_store::Expected;
@@ -28,6 +28,12 @@ impl Service {
     pub async fn check_access(&self, person: &PersonRef, caller: &Caller) -> Result<Option<Access>, Error> {
         let asked = Asked { act: Act::CheckAccess, caller, now: self.clock.now() };
         let Some(record) = self.find_record(person).await? else {
+            // Whoever may not ask learns nothing, not even that there is no record.
+            let decision = self.ask(&asked, &Facts::without_record(self.config.regime));
+            if let Some(reason) = decision.reason().filter(|reason| *reason != Reason::NoRecord) {
+                self.refuse_without_record(&asked, reason).await?;
+                return Err(Error::Forbidden(reason));
+            }
             let leaf = Leaf { outcome: Outcome::Refused(Reason::NoRecord), ..self.bare_leaf(&asked, Vec::new()) };
             self.store.append_account_leaf(&caller.account, leaf).await?;
             return Ok(None);

@@ -24,7 +24,11 @@ impl Service {
     /// # Errors
     /// Refusals of the law.
     pub async fn choose(&self, person: &PersonRef, choice: Choice, caller: &Caller) -> Result<Head, Error> {
-        self.change_head(Act::SetEmergencyChoices, person, caller, None, |head, now| {
+        let act = match choice {
+            Choice::Emergency(_) => Act::SetEmergencyChoices,
+            Choice::MaskAll(_) | Choice::CareTeams(_) | Choice::OccupationalMedicine(_) => Act::SetConsents,
+        };
+        self.change_head(act, person, caller, None, |head, now| {
             match choice {
                 Choice::Emergency(choices) => head.emergency = choices,
                 Choice::MaskAll(masked) => head.all_masked = masked,

@@ -28,6 +28,7 @@ impl Service {
         if !consent {
             return Err(Error::invalid(dmp_core::Issue::error("consent-missing").at("consent")));
         }
+        let caller = &Caller { consent_now: true, ..caller.clone() };
         self.change_head(Act::ReactivateRecord, person, caller, None, |head, now| {
             if let RecordStatus::Closed(closure) = std::mem::replace(&mut head.status, RecordStatus::Open) {
                 head.past_closures.push(closure);

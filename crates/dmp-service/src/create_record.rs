@@ -46,6 +46,8 @@ impl Service {
     /// [`Error::Invalid`] without consent, with an INS of the other mode, or from a nurse without a reason;
     /// [`Error::Conflict`] `record-exists` when there is one; [`Error::Forbidden`] for a caller who may not open one.
     pub async fn create_record(&self, new: NewRecord, caller: &Caller) -> Result<Opened, Error> {
+        // The consent that the request carries is the one that the law asks of who records it.
+        let caller = &Caller { consent_now: caller.consent_now || new.consent.is_some(), ..caller.clone() };
         let asked = Asked { act: Act::CreateRecord, caller, now: self.clock.now() };
         self.check_new(&new)?;
         let facts = own_record_facts(&new, caller, self.config.regime);
@@ -100,11 +102,12 @@ impl Service {
     }
 }
 
-/// Facts of a person without a record; their own when they ask for themself or for who they represent.
+/// Facts of a person without a record; their own when they ask for themself. Representation is not proved by a
+/// request: until it is, who represents someone opens at a counter.
 fn own_record_facts(new: &NewRecord, caller: &Caller, regime: dmp_core::record::Regime) -> Facts {
     let mut facts = Facts::without_record(regime);
     let own = format!("person:{}", new.ins.matricule());
-    facts.relation.own_record = caller.account == own || new.representatives.iter().any(|one| one.account == caller.account);
+    facts.relation.own_record = caller.account == own;
     facts
 }
 

@@ -176,7 +176,11 @@ impl Service {
         build.changes.extend(folders.iter().map(|folder| Change::PutFolder(Box::new(folder.clone()))));
         // A notice stands in the inbox that representatives read too: what is hidden from anyone gives none.
         let told = build.entries.iter().all(|entry| !entry.visibility.invisible_to_patient && !entry.visibility.invisible_to_representatives);
-        if asked.caller.kind != CallerKind::Patient && told {
+        // An emergency is told whatever was fed; otherwise one notice of new documents.
+        let (_, emergency) = crate::consult::emergency_notice(build.record, asked.caller, asked.now);
+        if !emergency.is_empty() {
+            build.changes.extend(emergency);
+        } else if asked.caller.kind != CallerKind::Patient && told {
             build.changes.extend(new_document_notice(build.record, asked));
         }
         let expected = Expected::Version(build.record.version);
@@ -189,7 +193,7 @@ impl Service {
         let decision = self.ask(asked, &self.facts(build.record, asked));
         let first = build.entries.first().map(|entry| entry.id);
         let holding = build.record.submissions.iter().find(|set| first.is_some_and(|id| set.entries.contains(&id)));
-        let set = holding.cloned().ok_or_else(|| Error::Fault("document without its submission set".to_owned()))?;
+        let set = holding.map(|set| SubmissionSet::clone(set)).ok_or_else(|| Error::Fault("document without its submission set".to_owned()))?;
         let leaf = self.leaf(asked, &decision, build.entries.first());
         self.store.commit(build.record.key, Expected::LeavesOnly, Vec::new(), vec![leaf]).await?;
         let folders = build.record.folders.iter().filter(|folder| folder.entries.iter().any(|id| set.entries.contains(id))).cloned().collect();

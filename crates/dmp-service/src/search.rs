@@ -24,7 +24,7 @@ pub struct Found {
 impl Found {
     /// The entries found, in order.
     pub fn entries(&self) -> impl Iterator<Item = &DocumentEntry> {
-        self.places.iter().filter_map(|place| self.record.entries.get(*place))
+        self.places.iter().filter_map(|place| self.record.entries.get(*place)).map(AsRef::as_ref)
     }
 }
 
@@ -78,7 +78,7 @@ impl Service {
         let sets: Vec<_> = record
             .submissions
             .iter()
-            .map(|set| SubmissionSet { entries: visible(&set.entries), ..set.clone() })
+            .map(|set| SubmissionSet { entries: visible(&set.entries), ..SubmissionSet::clone(set) })
             .filter(|set| !set.entries.is_empty())
             .collect();
         let folders: Vec<_> = record
@@ -123,7 +123,7 @@ impl Service {
     /// [`Error::NotFound`] `document-not-found`.
     pub async fn find_own_entry(&self, person: &PersonRef, unique_id: &str, caller: &Caller) -> Result<(dmp_core::RecordKey, EntryId), Error> {
         let record = self.find_record(person).await?.ok_or(Error::NotFound("record-not-found"))?;
-        let entry = record.entry_by_unique_id(unique_id).or_else(|| record.entries.iter().find(|entry| entry.entry_uuid() == unique_id));
+        let entry = record.entry_by_unique_id(unique_id).or_else(|| record.entries.iter().map(AsRef::as_ref).find(|entry| entry.entry_uuid() == unique_id));
         let entry = entry.ok_or(Error::NotFound("document-not-found"))?;
         self.sees_entry(record.key, entry.id, caller).await?;
         Ok((record.key, entry.id))

@@ -171,7 +171,8 @@ async fn open_record(service: &Service, ins: &Ins, bytes: &[u8]) -> Result<(), E
         purpose: Purpose::Normal,
         regulating_physician: false,
         secret_connection: false,
-        consent_now: false,
+        // The law opens no record without consent: the agent of the sandbox records that of an invented person.
+        consent_now: true,
         software: None,
     };
     match service.create_record(new, &agent).await {

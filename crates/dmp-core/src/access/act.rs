@@ -42,6 +42,8 @@ pub enum Act {
     NameAdministrator,
     /// The three switches of the person.
     SetEmergencyChoices,
+    /// The whole-record mask, the initial consent to care teams, the express consent to occupational medicine.
+    SetConsents,
     ReadJournal,
     /// Open a record (TD1.1).
     CreateRecord,
@@ -55,7 +57,7 @@ pub enum Act {
 
 impl Act {
     /// Every act, in the order of the truth table.
-    pub const ALL: [Act; 24] = [
+    pub const ALL: [Act; 25] = [
         Act::CheckAccess,
         Act::List,
         Act::Consult,
@@ -75,6 +77,7 @@ impl Act {
         Act::DeclareMedecinTraitant,
         Act::NameAdministrator,
         Act::SetEmergencyChoices,
+        Act::SetConsents,
         Act::ReadJournal,
         Act::CreateRecord,
         Act::ReactivateRecord,

@@ -47,6 +47,11 @@ impl TypeCode {
         &self.0
     }
 
+    /// The code as the table has it: no copy.
+    pub fn as_static(&self) -> &'static str {
+        row(&self.0).map_or("", |found| found.0)
+    }
+
     /// Dotted OID of the code system.
     pub fn system(&self) -> &'static str {
         row(&self.0).map_or(system::LOINC, |found| found.1)

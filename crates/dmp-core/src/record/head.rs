@@ -1,5 +1,7 @@
 //! The head of a record: identity, state, consent, rights. One sealed row.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Authorisation, Contact, Creation, EmergencyChoices, Episode, Notice, Representative};
@@ -69,20 +71,21 @@ pub struct Record {
     /// Version of the whole; a commit names the one it judged.
     pub version: u64,
     pub head: Head,
-    pub entries: Vec<DocumentEntry>,
-    pub submissions: Vec<SubmissionSet>,
+    /// Shared: the next version of a large record costs pointers, not copies.
+    pub entries: Vec<Arc<DocumentEntry>>,
+    pub submissions: Vec<Arc<SubmissionSet>>,
     pub folders: Vec<Folder>,
 }
 
 impl Record {
     /// The entry with the given id.
     pub fn entry(&self, id: EntryId) -> Option<&DocumentEntry> {
-        self.entries.iter().find(|entry| entry.id == id)
+        self.entries.iter().find(|entry| entry.id == id).map(AsRef::as_ref)
     }
 
     /// The entry with the given producer's identifier.
     pub fn entry_by_unique_id(&self, unique_id: &str) -> Option<&DocumentEntry> {
-        self.entries.iter().find(|entry| entry.unique_id == unique_id)
+        self.entries.iter().find(|entry| entry.unique_id == unique_id).map(AsRef::as_ref)
     }
 }
 

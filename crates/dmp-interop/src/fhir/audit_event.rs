@@ -56,7 +56,8 @@ fn pattern(act: Act) -> Pattern {
         | Act::Unblock
         | Act::DeclareMedecinTraitant
         | Act::NameAdministrator
-        | Act::SetEmergencyChoices => Pattern::Consent,
+        | Act::SetEmergencyChoices
+        | Act::SetConsents => Pattern::Consent,
     }
 }
 
@@ -150,6 +151,7 @@ fn act_code(act: Act) -> &'static str {
         Act::DeclareMedecinTraitant => "declare-medecin-traitant",
         Act::NameAdministrator => "name-administrator",
         Act::SetEmergencyChoices => "set-emergency-choices",
+        Act::SetConsents => "set-consents",
         Act::ReadJournal => "read-journal",
         Act::CreateRecord => "create-record",
         Act::ReactivateRecord => "reactivate-record",

@@ -105,6 +105,7 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::DeclareMedecinTraitant if own_right => ("recorded", "record", "their role as médecin traitant (regular doctor)".to_owned()),
         Act::DeclareMedecinTraitant => ("declared", "declare", format!("{about} as médecin traitant (regular doctor)")),
         Act::NameAdministrator => ("entrusted", "entrust", format!("{about} with administering {record}")),
+        Act::SetConsents => ("changed", "change", format!("{your} consents to access")),
         Act::SetEmergencyChoices => ("changed", "change", format!("{your} choices for emergencies")),
         Act::ReadJournal => ("looked at", "look at", format!("the list of accesses to {record}")),
         Act::CreateRecord => ("created", "create", record),

@@ -117,6 +117,7 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         }
         Act::DeclareMedecinTraitant => ("déclaré", "déclarer", format!("{about} comme médecin traitant")),
         Act::NameAdministrator => ("confié", "confier", format!("à {about} l'administration {}", pick("de votre dossier", "du dossier"))),
+        Act::SetConsents => ("modifié", "modifier", format!("{} d'accès", pick("vos accords", "les accords"))),
         Act::SetEmergencyChoices => ("modifié", "modifier", format!("{} pour les urgences", pick("vos choix", "les choix"))),
         Act::ReadJournal => ("consulté", "consulter", format!("la liste des accès {}", pick("à votre dossier", "au dossier"))),
         Act::CreateRecord => ("créé", "créer", record.to_owned()),

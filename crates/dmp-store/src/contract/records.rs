@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use dmp_core::document::DocumentEntry;
 use dmp_core::audit::Chain;
 use dmp_core::ids::RecordKey;
 use dmp_core::record::Record;
@@ -36,7 +37,7 @@ async fn filled(store: &dyn RecordStore) -> (RecordKey, Record) {
     ];
     assert_eq!(store.commit(key, Expected::Version(2), changes, Vec::new()).await.unwrap().version, 3);
     entries.sort_by_key(|entry| entry.id);
-    (key, Record { key, version: 3, head, entries, submissions: vec![submission], folders: vec![folder] })
+    (key, Record { key, version: 3, head, entries: entries.into_iter().map(Arc::new).collect(), submissions: vec![Arc::new(submission)], folders: vec![folder] })
 }
 
 fn assert_same(found: &Record, wanted: &Record) {
@@ -135,7 +136,7 @@ pub async fn a_changed_entry_keeps_its_claim(harness: Box<dyn Harness>) {
     entry.version = 2;
     entry.visibility.masked = true;
     store.commit(key, Expected::Version(2), vec![Change::PutEntry(Box::new(entry.clone()))], Vec::new()).await.unwrap();
-    assert_eq!(load(&*store, key).await.entries, [entry.clone()]);
+    assert_eq!(load(&*store, key).await.entries, [Arc::new(entry.clone())]);
     entry.unique_id = "urn:oid:1.2.3.5".to_owned();
     assert!(store.commit(key, Expected::Version(3), vec![Change::PutEntry(Box::new(entry))], Vec::new()).await.is_err());
 }
@@ -168,7 +169,7 @@ pub async fn a_record_has_a_bound(harness: Box<dyn Harness>) {
     let max = harness.entries_max();
     store.commit(key, Expected::Version(1), entries(0, max), Vec::new()).await.unwrap();
     assert!(matches!(store.commit(key, Expected::Version(2), entries(max, 1), Vec::new()).await, Err(StoreError::TooManyEntries)));
-    let mut known = load(&*store, key).await.entries[0].clone();
+    let mut known = DocumentEntry::clone(&load(&*store, key).await.entries[0]);
     known.version = 2;
     store.commit(key, Expected::Version(2), vec![Change::PutEntry(Box::new(known))], Vec::new()).await.unwrap();
 }

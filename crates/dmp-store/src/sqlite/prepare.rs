@@ -184,7 +184,7 @@ impl Workshop<'_> {
                 events.push(Event::Submission(submission.id));
                 let sealed = self.seal(next, "submission", &submission.id.0, &*submission)?;
                 prepared.members.push(MemberRow { kind: KIND_SUBMISSION, id: submission.id, sealed });
-                put_sorted(&mut next.submissions, *submission, |one: &SubmissionSet| one.id);
+                put_sorted(&mut next.submissions, Arc::new(*submission), |one: &Arc<SubmissionSet>| one.id);
             }
             Change::PutFolder(folder) => {
                 events.push(Event::Folder(folder.id));
@@ -200,7 +200,7 @@ impl Workshop<'_> {
     fn put_entry(&self, next: &mut Record, prepared: &mut Prepared, events: &mut Vec<Event>, entry: DocumentEntry) -> Result<(), StoreError> {
         let sealed = self.seal(next, "entry", &entry.id.0, &entry)?;
         let (id, unique_hash) = (entry.id, self.ring.derived.locator_hash(&entry.unique_id));
-        let before = put_sorted(&mut next.entries, entry, |one: &DocumentEntry| one.id);
+        let before = put_sorted(&mut next.entries, Arc::new(entry), |one: &Arc<DocumentEntry>| one.id);
         let unique_hash = match before {
             None => {
                 events.push(Event::NewEntry(id));

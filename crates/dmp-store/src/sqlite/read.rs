@@ -1,5 +1,7 @@
 //! Reading a record whole, and the leaves of a chain. Blocking: run on the threads kept for it.
 
+use std::sync::Arc;
+
 use dmp_core::audit::Leaf;
 use dmp_core::document::DocumentEntry;
 use dmp_core::ids::RecordKey;
@@ -46,17 +48,17 @@ pub(crate) fn record(connection: &Connection, ring: &KeyRing, key: RecordKey) ->
         version,
         head: opener.open::<Head>("record", &head)?,
         entries: entries(connection, &opener)?,
-        submissions: members(connection, &opener, KIND_SUBMISSION, "submission")?,
+        submissions: members(connection, &opener, KIND_SUBMISSION, "submission")?.into_iter().map(Arc::new).collect(),
         folders: members(connection, &opener, KIND_FOLDER, "folder")?,
     }))
 }
 
-fn entries(connection: &Connection, opener: &Opener<'_>) -> Result<Vec<DocumentEntry>, StoreError> {
+fn entries(connection: &Connection, opener: &Opener<'_>) -> Result<Vec<Arc<DocumentEntry>>, StoreError> {
     let place = "load.entries";
     let sql = "SELECT entry_id, version, key_version, sealed FROM entry WHERE record_key = ?1 ORDER BY entry_id";
     let mut statement = connection.prepare_cached(sql).map_err(fault(place))?;
     let rows = statement.query_map(params![opener.owner.0], Sealed::read).map_err(fault(place))?;
-    rows.map(|row| opener.open("entry", &row.map_err(fault(place))?)).collect()
+    rows.map(|row| opener.open("entry", &row.map_err(fault(place))?).map(Arc::new)).collect()
 }
 
 fn members<T: DeserializeOwned>(connection: &Connection, opener: &Opener<'_>, kind: i64, table: &'static str) -> Result<Vec<T>, StoreError> {

@@ -49,6 +49,7 @@ fn person(question: &Question<'_>) -> Verdict {
         | Act::DeclareMedecinTraitant
         | Act::NameAdministrator
         | Act::SetEmergencyChoices
+        | Act::SetConsents
         | Act::ReadJournal
         | Act::ReadAdministrative => true,
     };
@@ -84,6 +85,7 @@ fn professional(question: &Question<'_>) -> Verdict {
         | Act::Unblock
         | Act::NameAdministrator
         | Act::SetEmergencyChoices
+        | Act::SetConsents
         | Act::ReadJournal => Verdict::Silent,
     }
 }
@@ -110,6 +112,8 @@ fn agent_may(question: &Question<'_>) -> bool {
         | Act::Revoke
         | Act::DeclareMedecinTraitant
         | Act::NameAdministrator
+        // What opens the record to a team, or shows what is hidden, is the person's alone.
+        | Act::SetConsents
         | Act::ReadJournal => false,
     }
 }

@@ -28,6 +28,7 @@ pub fn visibility(question: &Question<'_>) -> Verdict {
         | Act::DeclareMedecinTraitant
         | Act::NameAdministrator
         | Act::SetEmergencyChoices
+        | Act::SetConsents
         | Act::ReadJournal
         | Act::CreateRecord
         | Act::ReactivateRecord

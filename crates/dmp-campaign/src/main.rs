@@ -1,0 +1,110 @@
+//! `dmp-campaign`: long fault campaigns against the built program, from outside. Only developers run it.
+//!
+//! Each campaign ends with one line `name value target pass|fail`, and each has a control that must fail.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a campaign that cannot go on says so by ending; it lives in real time"
+)]
+
+mod api;
+mod canaries;
+mod check;
+mod draw;
+mod forms;
+mod kill;
+mod ledger;
+mod load;
+mod power;
+mod stack;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+#[derive(Debug, Parser)]
+#[command(name = "dmp-campaign", about = "Fault campaigns against the built program")]
+struct Cli {
+    /// The program; by default the release build, else the debug build.
+    #[arg(long, global = true, value_name = "FILE")]
+    binary: Option<PathBuf>,
+    #[command(subcommand)]
+    campaign: Campaign,
+}
+
+#[derive(Debug, Subcommand)]
+enum Campaign {
+    /// Ends the process at its fail points under load; nothing acknowledged may be lost.
+    Kill {
+        #[arg(long, default_value_t = 200)]
+        runs: u32,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The control: what must be found.
+        #[arg(long, value_enum)]
+        broken: Option<Broken>,
+    },
+    /// Cuts the power of the disk under load; nothing acknowledged may be lost.
+    Power {
+        #[arg(long, default_value_t = 20)]
+        runs: u32,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The control: a store that does not wait for the disk.
+        #[arg(long)]
+        broken: bool,
+    },
+    /// Looks for unique words of many people in all that the program leaves behind.
+    Canaries {
+        #[arg(long, default_value_t = 100)]
+        people: u32,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The control: a store that writes its rows in clear.
+        #[arg(long)]
+        sealing_off: bool,
+    },
+}
+
+/// A sabotage that the checks must see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Broken {
+    /// Removes the file of an acknowledged document between the end and the restart.
+    LostDocument,
+    /// Takes a document for acknowledged before its answer came.
+    EarlyAck,
+    /// Takes a reading for answered that was never asked, so that its leaf is missing.
+    LostLeaf,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let binary = cli.binary.unwrap_or_else(built_program);
+    if !binary.is_file() {
+        println!("{} is not there: run `cargo build --release -p dmp`", binary.display());
+        return ExitCode::FAILURE;
+    }
+    let binary = binary.canonicalize().unwrap();
+    let passed = match cli.campaign {
+        Campaign::Kill { runs, seed, broken } => kill::run(&binary, runs, seed, broken),
+        Campaign::Power { runs, seed, broken } => power::run(&binary, runs, seed, broken),
+        Campaign::Canaries { people, seed, sealing_off } => canaries::run(&binary, people, seed, sealing_off),
+    };
+    if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn built_program() -> PathBuf {
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
+    [target.join("release/dmp"), target.join("debug/dmp")].into_iter().find(|path| path.is_file()).unwrap_or_else(|| target.join("release/dmp"))
+}
+
+/// The last line of a campaign.
+pub(crate) fn verdict(name: &str, value: usize, target: usize, passed: bool) -> bool {
+    println!("{name} {value} {target} {}", if passed { "pass" } else { "fail" });
+    passed
+}

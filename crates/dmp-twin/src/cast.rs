@@ -1,0 +1,137 @@
+//! Who asks: the named people of the synthetic town, as callers and as identities that can sign in.
+
+use dmp_core::access::{Attestation, Caller, CallerKind, Purpose};
+use dmp_server::{Identity, IdentityKind};
+
+/// Someone who sends requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Who {
+    /// A doctor whom Claire and Tom's parents let in.
+    Doctor,
+    Nurse,
+    Pharmacist,
+    Dentist,
+    Psychologist,
+    /// A doctor whom nobody let in.
+    Stranger,
+    /// A psychiatrist whom Claire keeps out.
+    Blocked,
+    /// A doctor who breaks the glass.
+    Emergency,
+    /// Claire herself.
+    Patient,
+    /// Tom's mother.
+    Representative,
+    /// Claire's husband, with a mandate.
+    Helper,
+    Insurer,
+    /// A laboratory's certificate.
+    Organization,
+}
+
+impl Who {
+    pub const ALL: [Who; 13] = [
+        Who::Doctor,
+        Who::Nurse,
+        Who::Pharmacist,
+        Who::Dentist,
+        Who::Psychologist,
+        Who::Stranger,
+        Who::Blocked,
+        Who::Emergency,
+        Who::Patient,
+        Who::Representative,
+        Who::Helper,
+        Who::Insurer,
+        Who::Organization,
+    ];
+
+    /// Handle in the cast.
+    pub fn handle(self) -> &'static str {
+        match self {
+            Who::Doctor => "dr-modele",
+            Who::Nurse => "ide-modele",
+            Who::Pharmacist => "pharmacien-essai",
+            Who::Dentist => "dentiste-gabarit",
+            Who::Psychologist => "psychologue-canevas",
+            Who::Stranger => "dr-inconnu",
+            Who::Blocked => "dr-psy",
+            Who::Emergency => "dr-urgence",
+            Who::Patient => "claire-exemple",
+            Who::Representative => "sophie-fictif",
+            Who::Helper => "jean-exemple",
+            Who::Insurer => "assureur-imaginaire",
+            Who::Organization => "logiciel-labo",
+        }
+    }
+
+    /// As the FHIR door sees them.
+    pub fn caller(self) -> Caller {
+        let mut caller = caller(self.handle());
+        if self == Who::Emergency {
+            let attested = Attestation { unable_to_consent: true, immediate_risk: true };
+            caller.purpose = Purpose::BreakGlass { reason: "Inconsciente, suspicion de surdosage".to_owned(), attested };
+        }
+        caller
+    }
+
+    /// Whether they have a page to sign in to.
+    pub fn visits(self) -> bool {
+        !matches!(self, Who::Insurer | Who::Organization)
+    }
+
+    /// Whether their site is the professional one.
+    pub fn is_professional(self) -> bool {
+        !matches!(self, Who::Patient | Who::Representative | Who::Helper | Who::Insurer | Who::Organization)
+    }
+
+    /// Whether something ties them to a record, so that they see some of it.
+    pub fn is_insider(self) -> bool {
+        !matches!(self, Who::Stranger | Who::Blocked | Who::Insurer | Who::Organization)
+    }
+}
+
+/// One of the cast as a caller in normal mode.
+pub fn caller(handle: &str) -> Caller {
+    identity(&dmp_synth::identity(handle).expect("a handle of the cast")).caller()
+}
+
+/// Everyone who can sign in.
+pub fn identities() -> Vec<Identity> {
+    dmp_synth::cast().iter().filter(|one| kind(one.kind).is_some()).map(identity).collect()
+}
+
+fn identity(one: &dmp_synth::Identity) -> Identity {
+    Identity {
+        handle: one.handle.clone(),
+        kind: kind(one.kind).expect("a kind that signs in"),
+        name: one.name.clone(),
+        ins: one.ins.clone(),
+        traits: None,
+        acts_for: one.acts_for.iter().filter_map(|(handle, _)| dmp_synth::identity(handle)?.ins).collect(),
+        rpps: one.rpps.as_ref().map(|rpps| rpps.as_str().to_owned()),
+        profession: one.profession.clone(),
+        specialty: one.specialty.map(str::to_owned),
+        structure: one.structure.clone(),
+        regulating_physician: one.is_regulating_physician,
+        supervised: false,
+        what_for_fr: String::new(),
+        what_for_en: String::new(),
+    }
+}
+
+fn kind(kind: CallerKind) -> Option<IdentityKind> {
+    Some(match kind {
+        CallerKind::Patient => IdentityKind::Patient,
+        CallerKind::Representative => IdentityKind::Representative,
+        CallerKind::Helper => IdentityKind::Helper,
+        CallerKind::Professional => IdentityKind::Professional,
+        CallerKind::Organization => IdentityKind::Organization,
+        CallerKind::Agent => IdentityKind::Agent,
+        CallerKind::Insurer => IdentityKind::Insurer,
+        CallerKind::Mutual => IdentityKind::Mutual,
+        CallerKind::Employer => IdentityKind::Employer,
+        CallerKind::Operator => IdentityKind::Operator,
+        CallerKind::Automaton | CallerKind::ReimbursementFeed => return None,
+    })
+}

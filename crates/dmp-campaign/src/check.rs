@@ -87,7 +87,7 @@ impl Witness {
         Witness {
             author: caller(AUTHOR),
             reader: caller(READER),
-            agent: caller("agent-cpam"),
+            agent: Caller::of(url, "agent-cpam", &[("consent_now", "true")]).unwrap(),
             patients: PEOPLE.iter().map(|handle| caller(handle)).collect(),
             people: load::people(),
             found: Vec::new(),

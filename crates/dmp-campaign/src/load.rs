@@ -71,7 +71,7 @@ impl Load<'_> {
         let author = Caller::of(self.url, AUTHOR, &[])?;
         let person = usize::try_from(client).unwrap() % PEOPLE.len();
         let patients = PEOPLE.iter().map(|handle| Caller::of(self.url, handle, &[])).collect::<Option<_>>()?;
-        let agent = Caller::of(self.url, "agent-cpam", &[])?;
+        let agent = Caller::of(self.url, "agent-cpam", &[("consent_now", "true")])?;
         let stream = self.seed.wrapping_mul(1_000_003).wrapping_add(u64::from(self.run) * 16 + client);
         let early = self.broken == Some(Broken::EarlyAck);
         Some(Desk { author, patients, agent, people: people(), draw: Draw::new(stream, 1), mine: Vec::new(), run: self.run, client, number: 0, person, seed: self.seed, early })

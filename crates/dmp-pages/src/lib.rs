@@ -41,7 +41,7 @@ pub use pro_patient::{ClassCount, Filters, OpenDocument, PatientHeader, ProMode,
 pub use pro_search::{InsProblem, ProSearch, RecentPatient};
 pub use record_states::{ClosedRecord, NoRecord, OpenForm, OpenProblem, Receipt};
 pub use shell::{Acting, Said, Shell, Site};
-pub use sign_in::{IdentityGroup, IdentityKind, SignIn, TestIdentity};
+pub use sign_in::{Entered, IdentityGroup, IdentityKind, Provider, SignIn, SignInProblem, TestIdentity};
 pub use words::{class_label, profession_label};
 
 /// The style sheet, served at `/static/dmp.css`.

@@ -27,6 +27,7 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
     let mut samples = Vec::new();
     for lang in Lang::ALL {
         add(&mut samples, lang, "sign_in", crate::SignIn::samples(lang))?;
+        add(&mut samples, lang, "entered", crate::Entered::samples(lang))?;
         add(&mut samples, lang, "person_record", crate::PersonRecord::samples(lang))?;
         add(&mut samples, lang, "document", crate::DocumentPage::samples(lang))?;
         add(&mut samples, lang, "access", crate::AccessPage::samples(lang))?;

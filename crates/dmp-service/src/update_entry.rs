@@ -17,6 +17,8 @@ pub enum EntryUpdate {
     ShowToRepresentatives,
     Archive,
     Unarchive,
+    /// Its author says that another document takes its place (FHIR `superseded`, without the new one in the same request).
+    Supersede,
     Delete,
 }
 
@@ -30,6 +32,7 @@ impl EntryUpdate {
             EntryUpdate::ShowToRepresentatives => Act::ShowToRepresentatives,
             EntryUpdate::Archive => Act::Archive,
             EntryUpdate::Unarchive => Act::Unarchive,
+            EntryUpdate::Supersede => Act::Replace,
             EntryUpdate::Delete => Act::Delete,
         }
     }
@@ -103,10 +106,11 @@ fn apply(entry: &mut DocumentEntry, update: EntryUpdate, now: Moment, masked_and
             entry.announced_at = Some(now);
         }
         EntryUpdate::ShowToRepresentatives => entry.visibility.invisible_to_representatives = false,
-        EntryUpdate::Archive | EntryUpdate::Unarchive | EntryUpdate::Delete => {
+        EntryUpdate::Archive | EntryUpdate::Unarchive | EntryUpdate::Supersede | EntryUpdate::Delete => {
             entry.status = match (entry.status, update) {
                 (Status::Approved(state), EntryUpdate::Archive) => state.archive(),
                 (Status::Archived(state), EntryUpdate::Unarchive) => state.unarchive(),
+                (Status::Approved(state), EntryUpdate::Supersede) => state.replace(),
                 (Status::Approved(state), EntryUpdate::Delete) => state.delete(),
                 (Status::Archived(state), EntryUpdate::Delete) => state.delete(),
                 (Status::Deprecated(state), EntryUpdate::Delete) => state.delete(),
@@ -114,6 +118,7 @@ fn apply(entry: &mut DocumentEntry, update: EntryUpdate, now: Moment, masked_and
                     Status::Approved(_) | Status::Archived(_) | Status::Deprecated(_) | Status::Deleted(_),
                     EntryUpdate::Archive
                     | EntryUpdate::Unarchive
+                    | EntryUpdate::Supersede
                     | EntryUpdate::Delete
                     | EntryUpdate::Mask
                     | EntryUpdate::Unmask

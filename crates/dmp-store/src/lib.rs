@@ -15,4 +15,4 @@ pub use door::{Change, Claim, Expected, IdentifierState, KeptLeaf, Receipt, Reco
 pub use error::StoreError;
 pub use keys::RootKey;
 pub use seal::Sealing;
-pub use sqlite::{BrokenChain, ChainReport, Counts, Flaw, OpenOptions, SqliteStore};
+pub use sqlite::{BrokenChain, ChainReport, Counts, Flaw, OpenOptions, SqliteStore, Syncs};

@@ -93,13 +93,18 @@ impl Random for SeededRandom {
     }
 }
 
+/// When both worlds begin.
+fn start() -> Moment {
+    Moment::parse_fhir("2026-01-05T08:00:00Z").expect("a moment")
+}
+
 const BASE_URL: &str = "http://twin.invalid";
 
 impl World {
     /// Builds a world with hidden things, or without (`with` false): all that is visible is the same.
     pub async fn build(things: &[Hidden], with: bool, seed: u64) -> Self {
         let folder = fresh_folder();
-        let start = Moment::parse_fhir("2026-01-05T08:00:00Z").unwrap();
+        let start = start();
         let clock = Arc::new(StoppedClock(AtomicI64::new(start.as_micros())));
         let store = SqliteStore::open(OpenOptions::new(&folder, Mode::Sandbox, RootKey::from_bytes([7; 32]), start)).expect("a store");
         let ids = IdSealer::new(&store.derive("resource ids"));
@@ -164,17 +169,20 @@ impl World {
             self.service.choose(&self.person(Whose::Claire), Choice::MaskAll(true), &self.own(Whose::Claire)).await.expect("a choice");
         }
         if !shows_nothing || with {
-            self.publish(Whose::Claire, &content::of_claire(), Vec::new()).await;
+            self.publish(Whose::Claire, &content::of_claire()).await;
             if shows_nothing {
                 self.count(Whose::Claire, content::of_claire().len());
             }
         }
-        self.publish(Whose::Tom, &content::of_tom(), Vec::new()).await;
-        self.publish(Whose::Henri, &content::of_henri(), Vec::new()).await;
-        for thing in things {
+        self.at(1);
+        self.publish(Whose::Tom, &content::of_tom()).await;
+        self.publish(Whose::Henri, &content::of_henri()).await;
+        // Each at its own hour in both worlds, whatever was done before.
+        for (place, thing) in things.iter().enumerate() {
+            self.at(2 + i64::try_from(place).unwrap_or(0));
             self.hide(*thing, with).await;
         }
-        self.tick(3_600);
+        self.at(12);
         let doctor = cast::caller("dr-fictif");
         for whose in Whose::ALL {
             self.service.search(&self.person(whose), &doctor, |_| true).await.expect("a list");
@@ -238,9 +246,8 @@ impl World {
             }
             Hidden::Older => {
                 self.add(with, Whose::Claire, Shape { visibility: masked, ..content::hidden(14, "15508-5", "Ancienne version", "2025-03-03") }).await;
-                self.tick(60);
                 let newer = Shape::new(15, "15508-5", "Nouvelle version", ("Anne", "FICTIF-MOREAU", "10000000900"), "2025-03-04");
-                self.publish(Whose::Claire, &[Shape { replaces: with.then_some(content::HIDDEN + 14), ..newer }], Vec::new()).await;
+                self.publish(Whose::Claire, &[Shape { replaces: with.then_some(content::HIDDEN + 14), ..newer }]).await;
             }
         }
     }
@@ -248,7 +255,8 @@ impl World {
     async fn add(&mut self, with: bool, whose: Whose, shape: Shape) {
         self.tick(60);
         if with {
-            self.publish(whose, &[shape], Vec::new()).await;
+            let title = shape.title;
+            self.publish_lot(whose, &[shape], title, Vec::new()).await;
             self.count(whose, 1);
         }
     }
@@ -266,10 +274,10 @@ impl World {
         *self.hidden_count.entry(whose).or_default() += more;
     }
 
-    async fn publish(&self, whose: Whose, shapes: &[Shape], folders: Vec<NewFolder>) {
+    async fn publish(&self, whose: Whose, shapes: &[Shape]) {
         for shape in shapes {
             self.tick(60);
-            self.publish_lot(whose, std::slice::from_ref(shape), shape.title, folders.clone()).await;
+            self.publish_lot(whose, std::slice::from_ref(shape), shape.title, Vec::new()).await;
         }
     }
 
@@ -310,6 +318,11 @@ impl World {
     /// A record as the store has it.
     pub async fn record(&self, whose: Whose) -> Arc<Record> {
         self.store.load(self.key(whose)).await.expect("a load").expect("a record")
+    }
+
+    /// Puts the clock so many hours after the beginning.
+    fn at(&self, hours: i64) {
+        self.clock.0.store(start().plus_seconds(hours * 3_600).as_micros(), Ordering::Relaxed);
     }
 
     /// Lets time pass.

@@ -114,6 +114,9 @@ pub struct ServeOptions {
     /// Writes rows in clear: the negative control of the search for leaks, in sandbox mode only.
     #[arg(long, hide = true)]
     pub sealing_off: bool,
+    /// Commits without waiting for the disk: the negative control of the power-loss campaign, in sandbox mode only.
+    #[arg(long, hide = true)]
+    pub synchronous_off: bool,
 }
 
 /// `dmp seed`.

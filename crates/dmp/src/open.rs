@@ -6,7 +6,7 @@ use std::sync::Arc;
 use dmp_core::Mode;
 use dmp_core::access::Matrix;
 use dmp_service::{Clock, Config, IdSealer, Service, SystemClock, SystemRandom};
-use dmp_store::{OpenOptions, RootKey, Sealing, SqliteStore};
+use dmp_store::{OpenOptions, RootKey, Sealing, SqliteStore, Syncs};
 
 use crate::commands::StoreOptions;
 
@@ -29,10 +29,19 @@ fn root_key_path(data: &Path, given: Option<&PathBuf>) -> PathBuf {
 /// # Errors
 /// What is wrong, in words.
 pub fn store(options: &StoreOptions, sealing: Sealing) -> Result<Arc<SqliteStore>, String> {
+    store_with(options, sealing, Syncs::On)
+}
+
+/// The same, with a disk that may be told not to wait: for fault tests.
+///
+/// # Errors
+/// What is wrong, in words.
+pub fn store_with(options: &StoreOptions, sealing: Sealing, syncs: Syncs) -> Result<Arc<SqliteStore>, String> {
     let path = root_key_path(&options.data, options.root_key.as_ref());
     let root_key = RootKey::load_or_create(&path).map_err(|error| format!("root key {}: {error}", path.display()))?;
     let mut open = OpenOptions::new(&options.data, mode(options.production), root_key, SystemClock.now());
     open.sealing = sealing;
+    open.syncs = syncs;
     SqliteStore::open(open).map_err(|error| error.to_string())
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use dmp_core::Mode;
 use dmp_server::{App, AppConfig, Client, Clients, Directory};
-use dmp_store::{RecordStore, Sealing, SqliteStore};
+use dmp_store::{RecordStore, Sealing, SqliteStore, Syncs};
 
 use crate::commands::{ServeOptions, StoreOptions};
 use crate::{demo, open, print};
@@ -17,7 +17,9 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
     }
     arm(&options, mode)?;
     let store_options = StoreOptions { data: options.data.clone(), root_key: options.root_key.clone(), production: options.production, json: false };
-    let store = open::store(&store_options, if options.sealing_off { Sealing::Off } else { Sealing::On })?;
+    let sealing = if options.sealing_off { Sealing::Off } else { Sealing::On };
+    let syncs = if options.synchronous_off { Syncs::Off } else { Syncs::On };
+    let store = open::store_with(&store_options, sealing, syncs)?;
     let swept = store.sweep_claims().await.map_err(|error| error.to_string())?;
     if swept > 0 {
         tracing::info!(claims.swept = swept, "half-made creations ended");

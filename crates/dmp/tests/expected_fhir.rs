@@ -38,9 +38,10 @@ fn cases() -> Vec<Case> {
 fn each_example_is_refused_for_every_rule_and_accepted_once_edited() {
     let Some(fixtures) = shared_fixtures("expected_fhir") else { return };
     let cases = cases();
+    let (filled, stores) = filled_store();
     let (mut refused, mut accepted, mut edits, mut differ) = (0, 0, 0, Vec::new());
     for case in &cases {
-        let server = server_with_records(&Options { patients: 1, ..Options::default() });
+        let server = start_again(&filled, &stores);
         let published: Value = serde_json::from_slice(&std::fs::read(fixtures.join(&case.file)).unwrap()).unwrap();
         let answer = send(&server, &case.door, &published);
         let fits = if case.accepted { answer.status < 300 } else { (400..500).contains(&answer.status) };
@@ -58,9 +59,24 @@ fn each_example_is_refused_for_every_rule_and_accepted_once_edited() {
             differ.push(format!("{}, edited: answered {} {}", case.file, answer.status, answer.text()));
         }
     }
+    std::fs::remove_dir_all(&stores).unwrap();
     let all = cases.iter().filter(|case| !case.accepted).count();
     println!("{refused} of {all} examples refused as in fhir.tsv; {accepted} of {} accepted ({edits} edited)", cases.len() - all + edits);
     assert!(differ.is_empty(), "{}", differ.join("\n"));
+}
+
+/// A store with the two open records, its server ended, and a folder for copies of it.
+fn filled_store() -> (Server, PathBuf) {
+    let mut server = server_with_records(&Options { patients: 1, ..Options::default() });
+    server.kill();
+    (server, std::env::temp_dir().join(format!("dmp-test-expected-fhir-{}", std::process::id())))
+}
+
+/// A server on a fresh copy of the filled store, root key included.
+fn start_again(filled: &Server, stores: &Path) -> Server {
+    let _ = std::fs::remove_dir_all(stores);
+    expected::copy(filled.data().parent().unwrap(), stores);
+    Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 1, data: Some(stores.join("data")), ..Options::default() })
 }
 
 /// Sends a file to the door that the table names. A PATCH needs a document to patch: the author publishes one first.

@@ -5,8 +5,8 @@ use dmp_core::record::{EmergencyChoices, NoticeKind};
 use super::documents::{author, doctor, documents, journal, long_document, text};
 use super::{LONG_NAME, NOW, days_ago, person_shell, representative_shell};
 use crate::{
-    AccessPage, Acting, AuthoriseForm, DocumentBody, DocumentPage, IdentityGroup, IdentityKind, JournalPage, Lang, News, NoticeLine, Original,
-    PersonRecord, Perspective, ProfessionalLine, ProfessionalState, RppsError, Said, Shell, SignIn, TestIdentity,
+    AccessPage, Acting, AuthoriseForm, DocumentBody, DocumentPage, Entered, IdentityGroup, IdentityKind, JournalPage, Lang, News, NoticeLine, Original,
+    PersonRecord, Perspective, ProfessionalLine, ProfessionalState, Provider, RppsError, Said, Shell, SignIn, SignInProblem, TestIdentity,
 };
 
 fn identity(identity: &str, name: &str, purpose: &str) -> TestIdentity {
@@ -14,7 +14,7 @@ fn identity(identity: &str, name: &str, purpose: &str) -> TestIdentity {
 }
 
 impl SignIn {
-    /// Full, empty, unknown identity.
+    /// Full, empty, unknown identity, with and without an identity provider, refused by it.
     pub fn samples(lang: Lang) -> Vec<(&'static str, SignIn)> {
         let group = |kind, identities| IdentityGroup { kind, identities };
         let groups = vec![
@@ -50,12 +50,25 @@ impl SignIn {
                 ],
             ),
         ];
+        let provider = |problem| Some(Provider { name: "Pro Santé Connect".to_owned(), problem });
         let shell = Shell::public(lang, "sample-token", "/");
+        let page = |groups: &[IdentityGroup], unknown_identity, provider| SignIn { shell: shell.clone(), groups: groups.to_vec(), unknown_identity, provider };
         vec![
-            ("full", SignIn { shell: shell.clone(), groups: groups.clone(), unknown_identity: false }),
-            ("empty", SignIn { shell: shell.clone(), groups: Vec::new(), unknown_identity: false }),
-            ("unknown", SignIn { shell, groups, unknown_identity: true }),
+            ("full", page(&groups, false, None)),
+            ("empty", page(&[], false, None)),
+            ("unknown", page(&groups, true, None)),
+            ("both", page(&groups, false, provider(None))),
+            ("provider", page(&[], false, provider(None))),
+            ("claim", page(&[], false, provider(Some(SignInProblem::ClaimMissing("SubjectRole"))))),
+            ("unavailable", page(&groups, false, provider(Some(SignInProblem::Unavailable)))),
         ]
+    }
+}
+
+impl Entered {
+    /// The one state.
+    pub fn samples(lang: Lang) -> Vec<(&'static str, Entered)> {
+        vec![("full", Entered { shell: Shell::public(lang, "sample-token", "/"), next: "/pro".to_owned() })]
     }
 }
 

@@ -1,7 +1,7 @@
-//! Texts of the demonstration's sign-in page.
+//! Texts of the sign-in page: test identities, and the professionals' identity provider.
 
 use crate::lang::texts;
-use crate::{IdentityKind, Lang};
+use crate::{IdentityKind, Lang, SignInProblem};
 
 texts! {
     /// Sign-in page.
@@ -12,6 +12,57 @@ texts! {
         unknown: "Cette identité d'essai n'existe pas. Choisissez-en une dans la liste.", "This test identity does not exist. Choose one from the list.";
         empty: "Aucune identité d'essai n'est encore installée. Lancez « dmp seed », puis rechargez cette page.", "No test identity is installed yet. Run “dmp seed”, then reload this page.";
         enter_as: "Entrer comme", "Enter as";
+        professionals: "Vous êtes professionnel de santé", "You are a health professional";
+        professionals_title: "Se connecter", "Sign in";
+        professionals_how: "Votre identité, votre profession et votre structure nous viennent de ce service. Quitter termine la session ici, pas celle que vous avez ouverte là-bas.", "Your identity, profession and structure come to us from that service. Signing out ends the session here, not the one you opened there.";
+        provider: "Se connecter avec", "Sign in with";
+        entered_title: "Vous êtes connecté", "You are signed in";
+        entered: "La page de vos patients s'ouvre. Si rien ne se passe, suivez le lien.", "Your patients' page is opening. If nothing happens, follow the link.";
+        go_on: "Continuer", "Continue";
+    }
+}
+
+/// Why nobody was signed in, and what to do.
+pub fn problem_words(problem: SignInProblem, lang: Lang) -> String {
+    match problem {
+        SignInProblem::LoginUnknown => lang
+            .pick(
+                "Cette connexion a expiré ou a déjà servi. Recommencez depuis cette page, sans utiliser le bouton Précédent.",
+                "This sign-in has expired or was already used. Begin again from this page, without the Back button.",
+            )
+            .to_owned(),
+        SignInProblem::Denied => lang
+            .pick(
+                "Le service d'identité n'a pas confirmé votre connexion. Recommencez et allez jusqu'au bout de ses étapes.",
+                "The identity service did not confirm your sign-in. Begin again and complete its steps.",
+            )
+            .to_owned(),
+        SignInProblem::Invalid => lang
+            .pick(
+                "La réponse du service d'identité n'est pas valable. Recommencez\u{a0}; si cela se répète, prévenez l'exploitant.",
+                "The answer of the identity service is not valid. Begin again; if it happens again, tell the operator.",
+            )
+            .to_owned(),
+        SignInProblem::ClaimMissing(claim) => match lang {
+            Lang::Fr => format!("Le service d'identité ne nous a pas transmis une information nécessaire\u{a0}: {claim}. Demandez à votre ordre ou à votre structure de compléter l'annuaire."),
+            Lang::En => format!("The identity service did not give us an information that we need: {claim}. Ask your professional body or structure to complete the directory."),
+        },
+        SignInProblem::ClaimUnreadable(claim) => match lang {
+            Lang::Fr => format!("Une information du service d'identité n'est pas lisible\u{a0}: {claim}. Prévenez l'exploitant."),
+            Lang::En => format!("An information of the identity service cannot be understood: {claim}. Tell the operator."),
+        },
+        SignInProblem::AssuranceTooLow => lang
+            .pick(
+                "Ce moyen de connexion n'est pas assez sûr pour ouvrir des dossiers. Recommencez avec votre carte CPS ou e-CPS.",
+                "This way of signing in is not strong enough to open records. Begin again with your CPS card or e-CPS.",
+            )
+            .to_owned(),
+        SignInProblem::Unavailable => lang
+            .pick(
+                "Le service d'identité ne répond pas. Attendez une minute, puis recommencez.",
+                "The identity service does not answer. Wait a minute, then begin again.",
+            )
+            .to_owned(),
     }
 }
 

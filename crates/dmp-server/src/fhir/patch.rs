@@ -135,8 +135,9 @@ fn updates(now: &PatchTarget, wanted: &PatchTarget) -> Result<Vec<EntryUpdate>, 
     match (now.status, wanted.status) {
         (same, wanted) if same == wanted => {}
         (_, StatusWord::EnteredInError) => updates.push(EntryUpdate::Delete),
-        // A document is superseded by the publication that replaces it, and nothing makes it current again.
-        (_, StatusWord::Superseded | StatusWord::Current) => return Err(not_allowed("DocumentReference.status").received(wanted.status.as_str())),
+        (_, StatusWord::Superseded) => updates.push(EntryUpdate::Supersede),
+        // Nothing makes a superseded document current again.
+        (_, StatusWord::Current) => return Err(not_allowed("DocumentReference.status").received(wanted.status.as_str())),
     }
     Ok(updates)
 }

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::ring::{KEY_VERSION, KIND_AUDIT, KIND_PERSON, row_of, wrap_place};
 use super::{FreshKeys, KeyRing};
 use crate::seal::{Place, SealKey, Sealing, random_bytes};
-use crate::sqlite::connect::{fault, open_writer};
+use crate::sqlite::connect::{Syncs, fault, open_writer};
 use crate::{StoreError, fail_point};
 
 const SCHEMA: &str = "
@@ -54,9 +54,9 @@ pub(crate) enum Stored {
 
 impl KeyWriter {
     /// Opens the key database of a store, made when it is not there, and puts its epochs in use.
-    pub fn open(path: &Path, store_id: &[u8; 16], ring: Arc<KeyRing>, now: Moment) -> Result<Self, StoreError> {
+    pub fn open(path: &Path, store_id: &[u8; 16], ring: Arc<KeyRing>, now: Moment, syncs: Syncs) -> Result<Self, StoreError> {
         let place = "keys.open";
-        let connection = open_writer(path)?;
+        let connection = open_writer(path, syncs)?;
         // A deleted key is overwritten, not just unlinked.
         connection.pragma_update(None, "secure_delete", "ON").map_err(fault(place))?;
         connection.execute_batch(SCHEMA).map_err(fault(place))?;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::connect::{WAIT_MAX, fault, open_writer};
+use super::connect::{Syncs, WAIT_MAX, fault, open_writer};
 use super::writer::Poison;
 use crate::{StoreError, fail_point};
 
@@ -29,8 +29,8 @@ pub(crate) struct Checkpointer {
 }
 
 impl Checkpointer {
-    pub fn start(path: &Path, poison: Arc<Poison>) -> Result<Self, StoreError> {
-        let connection = open_writer(path)?;
+    pub fn start(path: &Path, syncs: Syncs, poison: Arc<Poison>) -> Result<Self, StoreError> {
+        let connection = open_writer(path, syncs)?;
         let (stop, stopped) = sync_channel::<()>(1);
         let thread = std::thread::Builder::new().name("store-checkpoint".to_owned());
         let work = move || {

@@ -20,13 +20,21 @@ const PAGE_SIZE_BYTES: i64 = 8192;
 const WRITER_CACHE_KIB: i64 = -65_536;
 const READER_CACHE_KIB: i64 = -8_192;
 
+/// Whether a commit waits until the disk has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Syncs {
+    On,
+    /// The negative control of the power-loss campaign, in sandbox mode only.
+    Off,
+}
+
 /// Turns an engine error into a fault at a place.
 pub(crate) fn fault(place: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {
     move |error| StoreError::fault(place, error)
 }
 
 /// Opens a database for writing: WAL, and a sync of the log at each commit.
-pub(crate) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
+pub(crate) fn open_writer(path: &Path, syncs: Syncs) -> Result<Connection, StoreError> {
     let place = "sqlite.open";
     let connection = Connection::open(path).map_err(fault(place))?;
     connection.busy_timeout(WAIT_MAX).map_err(fault(place))?;
@@ -37,7 +45,8 @@ pub(crate) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
         return Err(StoreError::fault(place, format!("journal mode is `{mode}`")));
     }
     // SECURITY: with less than FULL a power cut loses acknowledged documents.
-    connection.pragma_update(None, "synchronous", "FULL").map_err(fault(place))?;
+    let synchronous = if syncs == Syncs::On { "FULL" } else { "OFF" };
+    connection.pragma_update(None, "synchronous", synchronous).map_err(fault(place))?;
     connection.pragma_update(None, "cache_size", WRITER_CACHE_KIB).map_err(fault(place))?;
     connection.pragma_update(None, "trusted_schema", "OFF").map_err(fault(place))?;
     Ok(connection)

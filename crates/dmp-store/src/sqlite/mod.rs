@@ -30,6 +30,7 @@ use crate::StoreError;
 use crate::blobs::Blobs;
 use crate::keys::{KeyRing, PersonKeys, RootKey};
 use connect::{ReadPool, blocking};
+pub use connect::Syncs;
 pub use open::OpenOptions;
 pub use operator::Counts;
 pub use verify::{BrokenChain, ChainReport, Flaw};
@@ -82,6 +83,11 @@ impl SqliteStore {
     /// Thirty-two bytes for one use of the server (ids, paging tokens), derived from the root key.
     pub fn derive(&self, label: &str) -> [u8; 32] {
         self.root.derive(&format!("server {label}"))
+    }
+
+    /// Batches made durable since the start: what a measure divides its documents by.
+    pub fn commits(&self) -> u64 {
+        self.writer.commits.load(std::sync::atomic::Ordering::Relaxed)
     }
 
     /// The mode that this store was made with.

@@ -10,7 +10,7 @@ use quick_cache::{DefaultHashBuilder, OptionsBuilder};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::checkpoint::{Checkpointer, bound_log};
-use super::connect::{ReadPool, fault, open_writer};
+use super::connect::{ReadPool, Syncs, fault, open_writer};
 use super::writer::{Poison, Writer};
 use super::{RecordCache, RecordWeight, Shared, SqliteStore, schema};
 use crate::blobs::Blobs;
@@ -37,6 +37,8 @@ pub struct OpenOptions {
     pub root_key: RootKey,
     /// [`Sealing::Off`] is refused in production.
     pub sealing: Sealing,
+    /// [`Syncs::Off`] is refused in production.
+    pub syncs: Syncs,
     /// The present moment: names the first erasure epoch of a new store.
     pub now: Moment,
     /// Most entries of a record.
@@ -48,7 +50,7 @@ pub struct OpenOptions {
 impl OpenOptions {
     /// The options of a deployment.
     pub fn new(dir: impl Into<PathBuf>, mode: Mode, root_key: RootKey, now: Moment) -> Self {
-        OpenOptions { dir: dir.into(), mode, root_key, sealing: Sealing::On, now, entries_max: ENTRIES_MAX, cached_rows_max: CACHED_ROWS_MAX }
+        OpenOptions { dir: dir.into(), mode, root_key, sealing: Sealing::On, syncs: Syncs::On, now, entries_max: ENTRIES_MAX, cached_rows_max: CACHED_ROWS_MAX }
     }
 }
 
@@ -66,7 +68,7 @@ impl SqliteStore {
         }
         let lock = lock(&options.dir)?;
         let (records_path, keys_path) = (options.dir.join("record.sqlite"), options.dir.join("keys.sqlite"));
-        let connection = open_writer(&records_path)?;
+        let connection = open_writer(&records_path, options.syncs)?;
         connection.pragma_update(None, "wal_autocheckpoint", 0).map_err(fault("open.pragma"))?;
         schema::prepare(&connection)?;
         let derived = Derived::new(&options.root_key, options.sealing)?;
@@ -74,12 +76,12 @@ impl SqliteStore {
         let start = count_start(&connection)?;
         refuse_without_keys(&connection, &keys_path)?;
         let ring = Arc::new(KeyRing::new(derived, options.sealing, &keys_path));
-        let keys = KeyWriter::open(&keys_path, &store_id, Arc::clone(&ring), options.now)?;
+        let keys = KeyWriter::open(&keys_path, &store_id, Arc::clone(&ring), options.now, options.syncs)?;
         let blobs = Blobs::open(&options.dir.join("blobs"))?;
         sync_folder(&options.dir)?;
         let poison = Arc::new(Poison::default());
         let writer = Writer::start(connection, keys, Arc::clone(&poison), bound_log(&records_path))?;
-        let checkpointer = Checkpointer::start(&records_path, Arc::clone(&poison))?;
+        let checkpointer = Checkpointer::start(&records_path, options.syncs, Arc::clone(&poison))?;
         let records = Arc::new(record_cache(options.cached_rows_max)?);
         let shared = Shared {
             ring,
@@ -104,6 +106,9 @@ fn record_cache(rows_max: u64) -> Result<RecordCache, StoreError> {
 }
 
 fn refuse_unsafe(options: &OpenOptions) -> Result<(), StoreError> {
+    if options.mode == Mode::Production && options.syncs == Syncs::Off {
+        return Err(StoreError::Refused("syncs cannot be off in production".to_owned()));
+    }
     match (options.mode, options.sealing) {
         // SECURITY: real persons' rows are never written in clear.
         (Mode::Production, Sealing::Off) => Err(StoreError::Refused("sealing cannot be off in production".to_owned())),

@@ -5,6 +5,7 @@
 
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, OnceLock};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::JoinHandle;
 
 use rusqlite::Connection;
@@ -72,6 +73,8 @@ impl Poison {
 #[derive(Debug)]
 pub(crate) struct Writer {
     queue: Option<SyncSender<Box<dyn Job>>>,
+    /// Batches made durable since the start.
+    pub commits: Arc<AtomicU64>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -82,10 +85,11 @@ impl Writer {
         F: FnMut(&Connection) -> Result<(), StoreError> + Send + 'static,
     {
         let (queue, waiting) = sync_channel(QUEUE_MAX);
-        let mut desk = Desk { connection, keys, poison };
+        let commits = Arc::new(AtomicU64::new(0));
+        let mut desk = Desk { connection, keys, poison, commits: Arc::clone(&commits) };
         let thread = std::thread::Builder::new().name("store-writer".to_owned());
         let thread = thread.spawn(move || desk.work(&waiting, after_commit)).map_err(|error| StoreError::fault("writer.start", error))?;
-        Ok(Writer { queue: Some(queue), thread: Some(thread) })
+        Ok(Writer { queue: Some(queue), commits, thread: Some(thread) })
     }
 
     /// Hands a job in and gives where its answer will come.
@@ -119,6 +123,7 @@ struct Desk {
     connection: Connection,
     keys: KeyWriter,
     poison: Arc<Poison>,
+    commits: Arc<AtomicU64>,
 }
 
 impl Desk {
@@ -172,6 +177,7 @@ impl Desk {
         }
         fail_point::hit("writer.before_commit");
         run(&self.connection, "COMMIT")?;
+        self.commits.fetch_add(1, Ordering::Relaxed);
         fail_point::hit("writer.after_commit");
         Ok(outcomes)
     }

@@ -40,8 +40,11 @@ async fn measure(options: &BenchOptions, dir: &PathBuf) -> Result<(), String> {
     let world = World::start(dir).await?;
     let load = Load { server: world.server.clone(), clients: options.clients, seconds: options.seconds };
     for (name, document_bytes) in [("publish-4k", 4_096), ("publish-30k", 30_000)] {
+        let before = world.commits();
         let figures = load.run(|client, number| world.publish(client, number, document_bytes)).await?;
         show(name, options, &figures);
+        let commits = world.commits().saturating_sub(before).max(1);
+        print::json(&serde_json::json!({ "name": format!("{name}-documents-per-commit"), "value": figures.requests as f64 / commits as f64 }));
     }
     for (name, path) in world.reads() {
         let figures = load.run(|_, _| world.get(path.clone())).await?;

@@ -32,6 +32,7 @@ const DOCUMENT_BYTES: usize = 4_096;
 pub struct World {
     pub server: String,
     token: String,
+    store: Arc<SqliteStore>,
     people: Vec<Ins>,
     small: Ins,
     large: Ins,
@@ -59,7 +60,12 @@ impl World {
         let binary = fill(&service, &large, &doctor, LARGE).await?;
         let (server, token) = serve(&service, &store, &doctor).await?;
         let templates = [4_096, 30_000].into_iter().map(|size| Ok((size, template(&small, size)?))).collect::<Result<_, String>>()?;
-        Ok(World { server, token, people, small, large, binary, templates })
+        Ok(World { server, token, store, people, small, large, binary, templates })
+    }
+
+    /// Commits that the store has made.
+    pub fn commits(&self) -> u64 {
+        self.store.commits()
     }
 
     /// A publication for one of the people, with an identifier of its own.

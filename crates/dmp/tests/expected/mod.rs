@@ -1,7 +1,7 @@
 //! What the tests of expected verdicts share: the tables, and a server on which their two persons have a record.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use dmp_testkit::{Answer, Options, Server};
@@ -49,6 +49,19 @@ pub fn reduced(codes: impl IntoIterator<Item = String>) -> BTreeSet<String> {
 /// The codes of a refusal, reduced; none for what was accepted.
 pub fn codes(answer: &Answer) -> BTreeSet<String> {
     if answer.status < 400 { BTreeSet::new() } else { reduced(answer.codes()) }
+}
+
+/// Copies a folder with everything in it.
+pub fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let into = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &into);
+        } else {
+            std::fs::copy(entry.path(), into).unwrap();
+        }
+    }
 }
 
 /// A server on which both persons have an open record and a médecin traitant.

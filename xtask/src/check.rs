@@ -12,13 +12,14 @@ const FILE_LINES_MAX: usize = 600;
 const TEST_LINES_MAX: usize = 800;
 
 /// The arrows of `ARCHITECTURE.md`: a crate and what it may depend on.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("dmp-core", &[]),
     ("dmp-interop", &["dmp-core"]),
     ("dmp-store", &["dmp-core"]),
+    ("dmp-oidc", &["dmp-core"]),
     ("dmp-pages", &["dmp-core"]),
     ("dmp-service", &["dmp-core", "dmp-store"]),
-    ("dmp-server", &["dmp-core", "dmp-interop", "dmp-pages", "dmp-service"]),
+    ("dmp-server", &["dmp-core", "dmp-interop", "dmp-oidc", "dmp-pages", "dmp-service"]),
     ("dmp-synth", &["dmp-core", "dmp-interop"]),
     ("dmp-testkit", &["dmp-core", "dmp-service", "dmp-store", "dmp-server", "dmp-synth", "dmp-interop"]),
     ("dmp", &["dmp-core", "dmp-interop", "dmp-server", "dmp-service", "dmp-store", "dmp-synth"]),

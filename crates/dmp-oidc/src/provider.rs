@@ -57,7 +57,7 @@ impl Provider {
         {
             return Err(refusal.clone());
         }
-        match CoreProviderMetadata::discover_async(self.issuer.clone(), &|request| self.transport.send(request)).await {
+        match CoreProviderMetadata::discover_async(self.issuer.clone(), &self.transport).await {
             Ok(metadata) => {
                 let metadata = Arc::new(metadata);
                 *known = Known { metadata: Some((now, Arc::clone(&metadata))), failed: None };

@@ -154,7 +154,7 @@ impl RelyingParty {
 
     async fn exchange(&self, client: &Client, code: String, verifier: String) -> Result<CoreTokenResponse, Refusal> {
         let request = client.exchange_code(AuthorizationCode::new(code)).map_err(|error| Refusal::Unavailable(error.to_string()))?;
-        let answer = request.set_pkce_verifier(PkceCodeVerifier::new(verifier)).request_async(&|request| self.provider.transport.send(request)).await;
+        let answer = request.set_pkce_verifier(PkceCodeVerifier::new(verifier)).request_async(&self.provider.transport).await;
         answer.map_err(|error| match error {
             RequestTokenError::ServerResponse(answer) if *answer.error() == CoreErrorResponseType::InvalidClient => {
                 Refusal::Unavailable("it does not accept our client_id with our client_secret".to_owned())
@@ -183,7 +183,7 @@ impl RelyingParty {
         // SECURITY: the subject of the ID token is demanded again, or another's claims could be slipped in.
         let request = client.user_info(tokens.access_token().clone(), Some(subject)).map_err(|error| Refusal::Unavailable(error.to_string()))?;
         let answer: UserInfoClaims<PscClaims, CoreGenderClaim> =
-            request.request_async(&|request| self.provider.transport.send(request)).await.map_err(|error| match error {
+            request.request_async(&self.provider.transport).await.map_err(|error| match error {
                 UserInfoError::ClaimsVerification(error) => Refusal::TokenInvalid(fault(&error)),
                 UserInfoError::Request(error) => Refusal::Unavailable(whole(&error)),
                 UserInfoError::Response(status, _, _) => Refusal::Unavailable(format!("userinfo answered {status}")),
@@ -248,4 +248,21 @@ fn fresh() -> Result<String, Refusal> {
     let mut bytes = [0_u8; 32];
     aws_lc_rs::rand::fill(&mut bytes).map_err(|_| Refusal::Unavailable("no random numbers".to_owned()))?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn can_be_spawned<T: Send>(_: T) {}
+
+    #[test]
+    fn a_sign_in_can_be_served_by_any_thread() {
+        let text = r#"{"issuer":"https://auth.example","client_id":"dmp","client_secret":"s","acr":"eidas1","name":"PSC"}"#;
+        let party = RelyingParty::new(serde_json::from_str(text).unwrap(), "https://dmp.example/pro/oidc/callback").unwrap();
+        let now = Moment::from_seconds(0);
+        can_be_spawned(party.discover(now));
+        can_be_spawned(party.start(now));
+        can_be_spawned(party.finish(Callback::default(), "", now));
+    }
 }

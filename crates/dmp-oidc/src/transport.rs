@@ -1,6 +1,7 @@
 //! Requests to the provider: one connection each, bounded in time and size, no redirect followed.
 
 use std::path::Path;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use http_body_util::{BodyExt, Full, Limited};
 use hyper::client::conn::http1::handshake;
 use hyper_util::rt::TokioIo;
 use openidconnect::url::{Position, Url};
-use openidconnect::{HttpRequest, HttpResponse};
+use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
@@ -34,7 +35,8 @@ fn failed(what: &str, error: impl std::fmt::Display) -> TransportError {
     TransportError(format!("{what}: {error}"))
 }
 
-/// How to reach the provider.
+/// How to reach the provider: cheap to clone.
+#[derive(Clone)]
 pub(crate) struct Transport {
     tls: TlsConnector,
 }
@@ -68,7 +70,7 @@ impl Transport {
     }
 
     /// Sends a request and reads the whole answer.
-    pub async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+    async fn send(self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let limit = Duration::from_secs(ANSWER_SECONDS);
         match tokio::time::timeout(limit, self.exchange(request)).await {
             Ok(answer) => answer,
@@ -91,6 +93,16 @@ impl Transport {
         let name = ServerName::try_from(host.trim_matches(['[', ']']).to_owned()).map_err(|error| failed("host name", error))?;
         let stream = self.tls.connect(name, stream).await.map_err(|error| failed("TLS", error))?;
         speak(stream, request).await
+    }
+}
+
+impl<'c> AsyncHttpClient<'c> for Transport {
+    type Error = TransportError;
+    // Boxed and without a borrow: the compiler cannot prove `Send` for all lifetimes through the library's own futures.
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.clone().send(request))
     }
 }
 

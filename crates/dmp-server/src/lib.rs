@@ -16,6 +16,8 @@ mod site;
 mod state;
 
 pub use caller::{AccessTokens, Client, Clients};
+/// The file of `dmp serve --oidc`.
+pub use dmp_oidc::OidcConfig;
 pub use directory::{Directory, Identity, IdentityKind};
 pub use metrics::Metrics;
 pub use routes::{Door, ROUTES, RouteInfo, router};

@@ -84,6 +84,8 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/journal", Door::Site),
     route("GET", "/pro", Door::Site),
     route("POST", "/pro", Door::Site),
+    route("GET", "/pro/oidc/start", Door::Open),
+    route("GET", "/pro/oidc/callback", Door::Open),
     route("GET", "/pro/patients/{pid}", Door::Site),
     route("GET", "/pro/patients/{pid}/documents/{id}", Door::Site),
     route("GET", "/pro/patients/{pid}/documents/{id}/original", Door::Site),
@@ -139,6 +141,8 @@ fn sites() -> Router<App> {
         .route("/access/team-consent", post(person::team_consent))
         .route("/journal", get(person::journal))
         .route("/pro", get(pro_site::search).post(pro_site::find))
+        .route("/pro/oidc/start", get(pro_site::oidc_start))
+        .route("/pro/oidc/callback", get(pro_site::oidc_callback))
         .route("/pro/patients/{pid}", get(pro_site::patient))
         .route("/pro/patients/{pid}/documents/{id}", get(pro_site::document))
         .route("/pro/patients/{pid}/documents/{id}/original", get(pro_site::original))

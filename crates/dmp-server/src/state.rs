@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use dmp_oidc::RelyingParty;
 use dmp_service::Service;
 
 use crate::caller::{AccessTokens, Clients, Sessions};
@@ -35,6 +36,8 @@ pub struct App {
     pub(crate) tokens: Arc<AccessTokens>,
     pub(crate) clients: Arc<Clients>,
     pub(crate) sessions: Arc<Sessions>,
+    /// The professionals' identity provider, when one is configured.
+    pub(crate) oidc: Option<Arc<RelyingParty>>,
     pub(crate) directory: Arc<Directory>,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) rendered: Arc<RenderCache>,
@@ -51,6 +54,7 @@ impl App {
             service,
             clients: Arc::new(clients),
             sessions: Arc::new(Sessions::default()),
+            oidc: None,
             directory: Arc::new(directory),
             metrics: Arc::new(Metrics::default()),
             rendered: Arc::new(RenderCache::default()),
@@ -61,6 +65,22 @@ impl App {
 }
 
 impl App {
+    /// Lets professionals sign in at an identity provider, which is asked for its addresses and keys meanwhile.
+    ///
+    /// # Errors
+    /// What is wrong with the configuration, in words.
+    pub fn with_oidc(mut self, config: dmp_oidc::OidcConfig) -> Result<Self, String> {
+        let oidc = Arc::new(RelyingParty::new(config, &format!("{}/pro/oidc/callback", self.config.base_url))?);
+        let (ahead, now) = (Arc::clone(&oidc), self.service.now());
+        tokio::spawn(async move {
+            if let Err(refusal) = ahead.discover(now).await {
+                tracing::warn!(oidc.refusal = refusal.code(), oidc.detail = %refusal, "the identity provider is not known yet; the first login asks again");
+            }
+        });
+        self.oidc = Some(oidc);
+        Ok(self)
+    }
+
     /// A token for a caller that the program itself vouches for: measures and tests.
     pub fn token_for(&self, caller: &dmp_core::access::Caller, scope: &str) -> Option<String> {
         self.tokens.issue(caller, scope, "self", self.service.now()).ok()

@@ -31,9 +31,7 @@ impl Service {
         let record = self.store.load(key).await?.ok_or(Error::NotFound("document-not-found"))?;
         let facts = self.facts(&record, &asked);
         let Some(entry) = record.entry(id) else {
-            let decision = self.ask(&asked, &facts);
-            self.refuse(&record, &asked, &decision, None).await?;
-            return Err(Error::NotFound("document-not-found"));
+            return Err(self.refuse_absent(&record, &asked).await?);
         };
         let (decision, permit) = Permit::to_consult(entry, caller, &facts, &self.config.matrix, asked.now);
         let Some(permit) = permit else {

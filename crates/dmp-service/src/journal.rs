@@ -5,6 +5,7 @@ use std::sync::Arc;
 use dmp_core::RecordKey;
 use dmp_core::access::{Act, Caller, CallerKind};
 use dmp_core::audit::{Chain, Leaf};
+use dmp_core::document::{AvailabilityStatus, DocumentEntry};
 use dmp_core::record::Record;
 use dmp_store::{Expected, KeptLeaf};
 
@@ -34,45 +35,59 @@ impl Service {
             return Err(self.refuse(&record, &asked, &decision, None).await?);
         }
         self.store.commit(record.key, Expected::LeavesOnly, Vec::new(), vec![self.leaf(&asked, &decision, None)]).await?;
-        let mut leaves = self.store.journal(record.key, Chain::Main, before, limit).await?;
-        let older = leaves.last().map(|kept| kept.sequence).filter(|first| *first > 1 && leaves.len() >= limit as usize);
+        let shown = |kept: &KeptLeaf| self.may_read_of(&kept.leaf, &record, caller, &facts, asked.now);
+        let (mut leaves, older) = self.main_leaves(record.key, before, limit, shown).await?;
         if caller.kind == CallerKind::Patient {
             let oldest = leaves.last().filter(|_| older.is_some()).map(|kept| kept.leaf.at);
             let newest = before.and_then(|_| leaves.first()).map(|kept| kept.leaf.at);
             let secret = self.secret_leaves(record.key).await?;
             leaves.extend(
-                secret.into_iter().filter(|kept| oldest.is_none_or(|from| kept.leaf.at >= from) && newest.is_none_or(|to| kept.leaf.at <= to)),
+                secret.into_iter().filter(shown).filter(|kept| oldest.is_none_or(|from| kept.leaf.at >= from) && newest.is_none_or(|to| kept.leaf.at <= to)),
             );
             leaves.sort_by_key(|kept| std::cmp::Reverse(kept.leaf.at));
         }
-        for kept in &mut leaves {
-            self.hide_what_reader_may_not_see(&mut kept.leaf, &record, caller, &facts, asked.now);
-        }
         Ok(JournalPage { record, leaves, older })
+    }
+
+    /// A page of the main chain as long as it was asked for, and where the next one begins: what is left out shortens no page.
+    async fn main_leaves(
+        &self,
+        key: RecordKey,
+        before: Option<u64>,
+        limit: u32,
+        shown: impl Fn(&KeptLeaf) -> bool,
+    ) -> Result<(Vec<KeptLeaf>, Option<u64>), Error> {
+        let (wanted, ask) = (limit as usize, limit.saturating_add(1));
+        let (mut leaves, mut before) = (Vec::new(), before);
+        loop {
+            let read = self.store.journal(key, Chain::Main, before, ask).await?;
+            let is_last = read.len() < ask as usize;
+            before = read.last().map(|kept| kept.sequence);
+            leaves.extend(read.into_iter().filter(&shown));
+            if is_last || leaves.len() > wanted {
+                break;
+            }
+        }
+        let has_more = leaves.len() > wanted;
+        leaves.truncate(wanted);
+        let older = leaves.last().filter(|_| has_more).map(|kept| kept.sequence);
+        Ok((leaves, older))
     }
 
     async fn secret_leaves(&self, key: RecordKey) -> Result<Vec<KeptLeaf>, Error> {
         Ok(self.store.journal(key, Chain::Secret, None, SECRET_LEAVES_MAX).await?)
     }
 
-    /// An object is named only to a reader who may see it.
-    fn hide_what_reader_may_not_see(
-        &self,
-        leaf: &mut Leaf,
-        record: &Record,
-        caller: &Caller,
-        facts: &dmp_core::access::Facts,
-        now: dmp_core::Moment,
-    ) {
-        let Some(object) = &leaf.object else { return };
+    /// A leaf about a document is for a reader who may know of the document: for another, even a nameless line would tell that
+    /// there is something. It shows as soon as the document does.
+    fn may_read_of(&self, leaf: &Leaf, record: &Record, caller: &Caller, facts: &dmp_core::access::Facts, now: dmp_core::Moment) -> bool {
+        let Some(object) = &leaf.object else { return true };
         let listing = Asked { act: Act::List, caller, now };
-        let seen = record.entry(object.entry).is_some_and(|entry| {
+        let may_list = |entry: &DocumentEntry| self.ask(&listing, &facts.about(entry, caller)).is_permitted();
+        record.entry(object.entry).is_some_and(|entry| {
             // The person keeps reading in their journal what became of a document that its author deleted.
-            entry.status.is_deleted() || self.ask(&listing, &facts.about(entry, caller)).is_permitted()
-        });
-        if !seen {
-            leaf.object = None;
-        }
+            if entry.status.is_deleted() { may_list(&DocumentEntry { status: AvailabilityStatus::deposited(), ..entry.clone() }) } else { may_list(entry) }
+        })
     }
 }
 

@@ -77,9 +77,33 @@ impl Service {
         let leaf = Leaf { outcome: Outcome::Refused(reason), ..self.leaf(asked, decision, entry) };
         self.store.commit(record.key, Expected::LeavesOnly, Vec::new(), vec![leaf]).await?;
         Ok(match entry {
-            Some(_) if reason.conceals() => Error::NotFound("document-not-found"),
+            Some(entry) if reason.conceals() || !self.knows_of(record, entry, asked) => self.absent(record, asked),
             _ => Error::Forbidden(reason),
         })
+    }
+
+    /// Whether a caller may know that an entry exists: it shows in their list, or they wrote it and it is not deleted.
+    pub(crate) fn knows_of(&self, record: &Record, entry: &DocumentEntry, asked: &Asked<'_>) -> bool {
+        let listing = Asked { act: Act::List, ..*asked };
+        let seen = || self.ask(&listing, &self.facts(record, &listing).about(entry, asked.caller)).is_permitted();
+        (entry.was_written_by(&asked.caller.account) && !entry.status.is_deleted()) || seen()
+    }
+
+    /// What is answered for a document that is not there, and so for one that the caller may not know of: why this record
+    /// shows them nothing at all, or else that there is no such document.
+    pub(crate) fn absent(&self, record: &Record, asked: &Asked<'_>) -> Error {
+        let listing = Asked { act: Act::List, ..*asked };
+        self.ask(&listing, &self.facts(record, &listing)).reason().map_or(Error::NotFound("document-not-found"), Error::Forbidden)
+    }
+
+    /// Refuses an act on a document that is not there. The leaf goes to the caller's own chain: in the record's journal it would
+    /// tell, by being there, that nothing was hidden.
+    pub(crate) async fn refuse_absent(&self, record: &Record, asked: &Asked<'_>) -> Result<Error, Error> {
+        let refused = self.absent(record, asked);
+        let reason = if let Error::Forbidden(reason) = refused { reason } else { Reason::NoRulePermits };
+        let leaf = Leaf { outcome: Outcome::Refused(reason), ..self.bare_leaf(asked, Vec::new()) };
+        self.store.append_account_leaf(&asked.caller.account, leaf).await?;
+        Ok(refused)
     }
 
     /// The same for an act on a person without a record.

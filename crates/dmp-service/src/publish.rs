@@ -154,7 +154,7 @@ impl Service {
         if !decision.is_permitted() {
             let refused = self.refuse(build.record, &replacing, &decision, Some(old)).await?;
             // A document that this caller may not know of is a target that does not exist.
-            return Err(if matches!(refused, Error::NotFound(_)) { missing() } else { refused });
+            return Err(if self.knows_of(build.record, old, asked) { refused } else { missing() });
         }
         let AvailabilityStatus::Approved(current) = old.status else {
             return Err(Error::Conflict("replace-target-not-current"));

@@ -1,13 +1,14 @@
 //! TD3.1: lists what the caller may see. Judged entry by entry, then filtered, then sorted: a hidden
 //! document leaves no trace in totals, pages or errors.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use dmp_core::EntryId;
 use dmp_core::access::{Act, Caller, Facts};
 use dmp_core::audit::{Chain, Leaf};
 use dmp_core::document::{DocumentEntry, Folder, SubmissionSet};
 use dmp_core::record::Record;
+use dmp_core::{EntryId, Moment};
 
 use crate::consult::emergency_notice;
 use crate::judge::{Asked, judged_again_when_stale};
@@ -54,11 +55,13 @@ impl Service {
         let asked = Asked { act: Act::List, caller, now: self.clock.now() };
         let (record, facts) = self.may_list(person, &asked).await?;
         let mut places: Vec<usize> = (0..record.entries.len())
-            .filter(|place| record.entries.get(*place).is_some_and(|entry| self.sees(&asked, &facts, entry) && wanted(entry)))
+            .filter(|place| record.entries.get(*place).is_some_and(|entry| self.sees(&asked, &facts, entry) && wanted(&self.as_seen(&record, entry, &asked))))
             .collect();
         places.sort_by_key(|place| record.entries.get(*place).map(|entry| std::cmp::Reverse((entry.submitted_at, entry.id))));
-        self.list_leaf(&record, &asked, &facts, places.len()).await?;
-        Ok(Found { record, places })
+        let found = Found { record, places };
+        let audiences = found.entries().map(|entry| Audience::of(entry, asked.now));
+        self.list_leaf(&found.record, &asked, &facts, audiences).await?;
+        Ok(found)
     }
 
     /// Lists submission sets and folders with at least one visible document.
@@ -87,7 +90,9 @@ impl Service {
             .map(|folder| Folder { entries: visible(&folder.entries), ..folder.clone() })
             .filter(|folder| !folder.entries.is_empty())
             .collect();
-        self.list_leaf(&record, &asked, &facts, sets.len() + folders.len()).await?;
+        let audience = |ids: &[EntryId]| ids.iter().filter_map(|id| record.entry(*id)).map(|entry| Audience::of(entry, asked.now)).max().unwrap_or(Audience::Nobody);
+        let audiences = sets.iter().map(|set| audience(&set.entries)).chain(folders.iter().map(|folder| audience(&folder.entries)));
+        self.list_leaf(&record, &asked, &facts, audiences).await?;
         Ok(FoundSets { record, sets, folders })
     }
 
@@ -105,13 +110,70 @@ impl Service {
         self.ask(asked, &facts.about(entry, asked.caller)).is_permitted()
     }
 
-    async fn list_leaf(&self, record: &Record, asked: &Asked<'_>, facts: &Facts, count: usize) -> Result<(), Error> {
+    /// An entry as a caller sees it: what it replaced is left out when they may not know of that.
+    fn as_seen<'e>(&self, record: &Record, entry: &'e DocumentEntry, asked: &Asked<'_>) -> Cow<'e, DocumentEntry> {
+        if entry.replaces == self.replaced_as_seen(record, entry, asked) {
+            Cow::Borrowed(entry)
+        } else {
+            Cow::Owned(DocumentEntry { replaces: None, ..entry.clone() })
+        }
+    }
+
+    fn replaced_as_seen(&self, record: &Record, entry: &DocumentEntry, asked: &Asked<'_>) -> Option<EntryId> {
+        entry.replaces.filter(|old| record.entry(*old).is_some_and(|old| self.knows_of(record, old, asked)))
+    }
+
+    /// The document that an entry replaced, when the caller may know of it.
+    pub fn replaced(&self, record: &Record, entry: &DocumentEntry, caller: &Caller) -> Option<EntryId> {
+        self.replaced_as_seen(record, entry, &Asked { act: Act::List, caller, now: self.clock.now() })
+    }
+
+    /// One leaf in the main chain counts what every reader of the journal may know of; another in the secret chain counts a
+    /// minor's secret care besides. What waits for its announcement is in no count.
+    async fn list_leaf(&self, record: &Record, asked: &Asked<'_>, facts: &Facts, found: impl Iterator<Item = Audience>) -> Result<(), Error> {
         let decision = self.ask(asked, facts);
-        let chain = if asked.caller.secret_connection { Chain::Secret } else { Chain::Main };
-        let leaf = Leaf { count: u32::try_from(count).ok(), chain, ..self.leaf(asked, &decision, None) };
+        let (mut open, mut secret) = (0_u32, 0_u32);
+        for audience in found {
+            match audience {
+                Audience::Everyone => open = open.saturating_add(1),
+                Audience::PersonAlone => secret = secret.saturating_add(1),
+                Audience::Nobody => {}
+            }
+        }
+        let leaf = |chain, count| Leaf { count: Some(count), chain, ..self.leaf(asked, &decision, None) };
+        let leaves = if asked.caller.secret_connection {
+            vec![leaf(Chain::Secret, open.saturating_add(secret))]
+        } else if secret > 0 {
+            vec![leaf(Chain::Main, open), leaf(Chain::Secret, secret)]
+        } else {
+            vec![leaf(Chain::Main, open)]
+        };
         let (expected, changes) = emergency_notice(record, asked.caller, asked.now);
-        self.store.commit(record.key, expected, changes, vec![leaf]).await?;
+        self.store.commit(record.key, expected, changes, leaves).await?;
         Ok(())
+    }
+}
+
+/// Which readers of the journal may know that a document was in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Audience {
+    /// It waits for its announcement.
+    Nobody,
+    /// A minor's secret care.
+    PersonAlone,
+    Everyone,
+}
+
+impl Audience {
+    fn of(entry: &DocumentEntry, now: Moment) -> Self {
+        let visibility = entry.visibility;
+        if visibility.invisible_to_patient && entry.announced_at.is_none() && now < entry.submitted_at.plus_one_month() {
+            Audience::Nobody
+        } else if visibility.invisible_to_representatives {
+            Audience::PersonAlone
+        } else {
+            Audience::Everyone
+        }
     }
 }
 
@@ -148,11 +210,10 @@ impl Service {
         let asked = Asked { act: Act::List, caller, now: self.clock.now() };
         let record = self.store.load(key).await?.ok_or(Error::NotFound("document-not-found"))?;
         let entry = record.entry(id).ok_or(Error::NotFound("document-not-found"))?;
-        let facts = self.facts(&record, &asked);
-        let decision = self.ask(&asked, &facts.about(entry, caller));
-        if decision.is_permitted() || (entry.was_written_by(&caller.account) && !entry.status.is_deleted()) {
+        if self.knows_of(&record, entry, &asked) {
             return Ok(());
         }
+        let decision = self.ask(&asked, &self.facts(&record, &asked).about(entry, caller));
         Err(match self.refuse(&record, &asked, &decision, Some(entry)).await? {
             Error::Forbidden(_) => Error::NotFound("document-not-found"),
             other => other,

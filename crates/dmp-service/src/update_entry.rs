@@ -66,7 +66,10 @@ impl Service {
     ) -> Result<DocumentEntry, Error> {
         let now = self.clock.now();
         let record = self.store.load(key).await?.ok_or(Error::NotFound("document-not-found"))?;
-        let Some(entry) = record.entry(id) else { return Err(Error::NotFound("document-not-found")) };
+        let Some(entry) = record.entry(id) else {
+            let asked = Asked { act: updates.first().map_or(Act::List, |update| update.act()), caller, now };
+            return Err(self.refuse_absent(&record, &asked).await?);
+        };
         let mut next = entry.clone();
         let mut leaves = Vec::new();
         for update in updates {

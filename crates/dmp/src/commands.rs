@@ -102,6 +102,10 @@ pub struct ServeOptions {
     /// Registered clients (SMART backend services), a JSON list.
     #[arg(long, value_name = "FILE")]
     pub clients: Option<PathBuf>,
+    /// Identity provider of professionals (OpenID Connect, Pro Santé Connect): a JSON object with `issuer`, `client_id`,
+    /// `client_secret`, `acr`, `name`.
+    #[arg(long, value_name = "FILE")]
+    pub oidc: Option<PathBuf>,
     /// Real persons instead of test persons.
     #[arg(long, conflicts_with = "demo")]
     pub production: bool,

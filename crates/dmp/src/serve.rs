@@ -1,5 +1,6 @@
 //! `dmp serve`: opens the store, fills a demonstration, listens, stops gracefully.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use dmp_core::Mode;
@@ -53,15 +54,20 @@ fn app(options: &ServeOptions, store: &Arc<SqliteStore>, mode: Mode, address: &s
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
     let clients = match &options.clients {
-        Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-            let clients: Vec<Client> = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-            Clients::new(clients)
-        }
+        Some(path) => Clients::new(read_json::<Vec<Client>>(path)?),
         None => Clients::default(),
     };
     let directory = if options.demo { Directory::new(demo::identities()) } else { Directory::default() };
-    Ok(App::new(open::service(store, mode), config, &store.derive("access tokens"), clients, directory))
+    let app = App::new(open::service(store, mode), config, &store.derive("access tokens"), clients, directory);
+    match &options.oidc {
+        Some(path) => app.with_oidc(read_json(path)?).map_err(|error| format!("{}: {error}", path.display())),
+        None => Ok(app),
+    }
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 fn announce(options: &ServeOptions, address: &str) {

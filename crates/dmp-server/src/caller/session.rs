@@ -36,8 +36,15 @@ const IDLE_SECONDS: i64 = 20 * 60;
 const SESSIONS_MAX: usize = 100_000;
 
 impl Sessions {
+    /// Opens a session for a caller and gives its cookie. `None` without random numbers.
+    pub fn begin(&self, caller: Caller, person: Option<Ins>, now: Moment) -> Option<String> {
+        let (cookie, csrf) = (fresh()?, fresh()?);
+        self.open(&cookie, Session { caller, csrf, last_seen: now, person, recent: Vec::new(), emergencies: Vec::new(), consents: Vec::new() });
+        Some(cookie)
+    }
+
     /// Keeps a session under a fresh cookie value.
-    pub fn open(&self, cookie: &str, session: Session) {
+    fn open(&self, cookie: &str, session: Session) {
         let Ok(mut sessions) = self.by_hash.lock() else { return };
         if sessions.len() >= SESSIONS_MAX {
             let oldest = sessions.iter().min_by_key(|(_, session)| session.last_seen).map(|(hash, _)| *hash);
@@ -73,6 +80,13 @@ impl Sessions {
             sessions.remove(&hash(cookie));
         }
     }
+}
+
+/// 256 random bits in hexadecimal.
+fn fresh() -> Option<String> {
+    let mut bytes = [0_u8; 32];
+    aws_lc_rs::rand::fill(&mut bytes).ok()?;
+    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 fn hash(cookie: &str) -> [u8; 32] {

@@ -48,20 +48,35 @@ async fn search(app: &App, asking: &Asking, query: &str) -> Result<Vec<u8>, Erro
         (None, None) => return Err(Error::invalid(Issue::error("search-parameter-missing").at("patient.identifier"))),
     };
     let count = value("_count").and_then(|text| text.parse().ok()).unwrap_or(COUNT_DEFAULT).clamp(1, COUNT_MAX);
-    let before = value("_page").and_then(|text| text.parse().ok());
+    let before = value("_page").map(|token| page_of(app, &asking.caller.account, token)).transpose()?;
     let page = app.service.journal(&person, &asking.caller, before, count).await?;
     let base = format!("{}/AuditEvent", app.config.fhir_base());
     let patient = app.service.ids().seal_record(IdKind::Patient, page.record.key);
     let found: Vec<(String, Vec<u8>)> = page.leaves.iter().map(|kept| event(app, &page.record, &patient, kept)).collect();
-    let next = page.older.map(|older| format!("{base}?patient={patient}&_count={count}&_page={older}"));
+    let next = page.older.map(|older| format!("{base}?patient={patient}&_count={count}&_page={}", page_token(app, &asking.caller.account, older)));
     let frame = SearchPage { total: found.len() as u64, self_url: &base, first_url: None, next_url: next.as_deref(), outcome: None };
     Ok(render_searchset(&frame, found.iter().map(|(full_url, resource)| Match { full_url, resource })))
 }
 
-/// An event with its address. Its id begins with the hash of the leaf in its chain: the same leaf, the same id.
+/// Where an older page of the journal begins, sealed for one reader: the sequence itself would tell by its gaps how much this
+/// reader may not see.
+pub(crate) fn page_token(app: &App, account: &str, before: u64) -> String {
+    app.service.ids().seal(IdKind::PagingToken, format!("journal\n{account}\n{before:020}").as_bytes())
+}
+
+/// Reads what [`page_token`] made.
+///
+/// # Errors
+/// [`Error::NotFound`] `page-not-found` for a token of another reader, or made up.
+pub(crate) fn page_of(app: &App, account: &str, token: &str) -> Result<u64, Error> {
+    let plain = app.service.ids().open(IdKind::PagingToken, token).and_then(|plain| String::from_utf8(plain).ok());
+    let before = plain.as_deref().and_then(|text| text.strip_prefix("journal\n")?.strip_prefix(account)?.strip_prefix('\n')?.parse().ok());
+    before.ok_or(Error::NotFound("page-not-found"))
+}
+
+/// An event with its address. Its id is the hash of the leaf in its chain: the same leaf, the same id.
 fn event(app: &App, record: &Record, patient: &str, kept: &KeptLeaf) -> (String, Vec<u8>) {
-    let hash: String = kept.hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    let id = format!("{hash}-{}", kept.sequence);
+    let id: String = kept.hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     let reference = format!("Patient/{patient}");
     let sealed = kept.leaf.object.as_ref().map(|object| app.service.ids().seal_entry(IdKind::Document, record.key, object.entry));
     let object = sealed.map(|sealed| format!("DocumentReference/{sealed}"));

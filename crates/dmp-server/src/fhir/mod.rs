@@ -18,6 +18,7 @@ mod render;
 mod search;
 mod subject;
 
+pub(crate) use audit_event::{page_of, page_token};
 pub(crate) use metadata::{Metadata, smart_configuration};
 pub use prepare::{IncomingDocument, prepare_document, traits_of_document};
 pub(crate) use render::RenderCache;

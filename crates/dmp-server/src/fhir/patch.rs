@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use dmp_core::document::{AvailabilityStatus, DocumentEntry};
 use dmp_core::{EntryId, Issue, RecordKey};
-use dmp_interop::fhir::patch::{PatchTarget, StatusWord, apply, read_patch};
+use dmp_interop::fhir::patch::{MetadataChange, PatchTarget, StatusWord, apply, read_patch};
 use dmp_service::{EntryUpdate, Error, IdKind};
 
 use super::body::media_type;
@@ -25,7 +25,8 @@ pub(crate) async fn by_id(
     asking.may("DocumentReference", 'u')?;
     let opened = app.service.ids().open_entry(IdKind::Document, &id);
     let (record, entry) = opened.ok_or_else(|| asking.refusal(Error::NotFound("document-not-found")))?;
-    run(&app, &asking, record, entry, &headers, &body).await
+    let changes = read_patch(media_type(&headers), &body).map_err(|issue| asking.refusal(Error::invalid(issue)))?;
+    run(&app, &asking, record, entry, &headers, &changes).await
 }
 
 /// `PATCH /fhir/DocumentReference?identifier=…`, with the patient when the identifier alone does not lead to one record.
@@ -37,8 +38,10 @@ pub(crate) async fn conditional(
     body: Bytes,
 ) -> Result<Response, Refusal> {
     asking.may("DocumentReference", 'u')?;
+    // Read before anything is looked for: a patch that cannot be read is answered the same whatever there is.
+    let changes = read_patch(media_type(&headers), &body).map_err(|issue| asking.refusal(Error::invalid(issue)))?;
     let found = find(&app, &asking, query.as_deref().unwrap_or_default()).await.map_err(|error| asking.refusal(error))?;
-    run(&app, &asking, found.0, found.1, &headers, &body).await
+    run(&app, &asking, found.0, found.1, &headers, &changes).await
 }
 
 /// The one document that a query by identifier names.
@@ -54,38 +57,36 @@ async fn find(app: &App, asking: &Asking, query: &str) -> Result<(RecordKey, Ent
     app.service.locate_entry(value).await
 }
 
-async fn run(app: &App, asking: &Asking, record: RecordKey, entry: EntryId, headers: &HeaderMap, body: &[u8]) -> Result<Response, Refusal> {
-    let changed = change(app, asking, record, entry, headers, body).await.map_err(|error| asking.refusal(error))?;
+async fn run(
+    app: &App,
+    asking: &Asking,
+    record: RecordKey,
+    entry: EntryId,
+    headers: &HeaderMap,
+    changes: &[MetadataChange],
+) -> Result<Response, Refusal> {
+    let changed = change(app, asking, record, entry, headers, changes).await.map_err(|error| asking.refusal(error))?;
     let loaded = app.service.own_deposit(record).await.map_err(|error| asking.refusal(error))?;
-    let rendered = app.rendered(&loaded, &changed);
+    let rendered = app.rendered(&loaded, &changed, &asking.caller);
     let mut response = asking.wish.resource(StatusCode::OK, rendered.json.to_vec());
     super::publish::with_version(&mut response, &changed);
     Ok(response)
 }
 
-async fn change(app: &App, asking: &Asking, record: RecordKey, id: EntryId, headers: &HeaderMap, body: &[u8]) -> Result<DocumentEntry, Error> {
-    let changes = read_patch(media_type(headers), body).map_err(Error::invalid)?;
-    let current = app.service.own_deposit(record).await.ok().and_then(|record| record.entry(id).cloned());
-    let current = current.ok_or(Error::NotFound("document-not-found"))?;
+async fn change(
+    app: &App,
+    asking: &Asking,
+    record: RecordKey,
+    id: EntryId,
+    headers: &HeaderMap,
+    changes: &[MetadataChange],
+) -> Result<DocumentEntry, Error> {
+    // SECURITY: what a patch would make of a document is told only to who may know that it exists.
+    app.service.sees_entry(record, id, &asking.caller).await?;
+    let current = app.service.own_deposit(record).await?.entry(id).cloned().ok_or(Error::NotFound("document-not-found"))?;
     let target = PatchTarget::new(status_word(current.status), current.visibility, matches!(current.status, AvailabilityStatus::Archived(_)));
-    // What the patch would make of a document that this caller may not see must not be told: the act judges first.
-    let wanted = match apply(&changes, &target) {
-        Ok(wanted) => wanted,
-        Err(issue) => {
-            app.service.sees_entry(record, id, &asking.caller).await?;
-            return Err(Error::invalid(issue));
-        }
-    };
-    let updates = match updates(&target, &wanted) {
-        Ok(updates) => updates,
-        Err(issue) => {
-            app.service.sees_entry(record, id, &asking.caller).await?;
-            return Err(Error::invalid(issue));
-        }
-    };
-    if updates.is_empty() {
-        app.service.sees_entry(record, id, &asking.caller).await?;
-    }
+    let wanted = apply(changes, &target).map_err(Error::invalid)?;
+    let updates = updates(&target, &wanted).map_err(Error::invalid)?;
     app.service.update_entry(record, id, &updates, if_match(headers), &asking.caller).await
 }
 

@@ -13,7 +13,7 @@ pub(crate) use access::habilitation;
 pub(crate) use home::home;
 pub(crate) use journal::journal;
 pub(crate) use opening::{open, reopen};
-pub(crate) use sign_in::{language, show as sign_in, sign_in as sign_in_post, sign_out};
+pub(crate) use sign_in::{language, show as sign_in, sign_in as sign_in_post, sign_in_page, sign_out};
 
 use dmp_core::access::CallerKind;
 use dmp_pages::Perspective;

@@ -1,27 +1,27 @@
-//! Signing in: in the demonstration, choosing a test identity. Language and leaving.
+//! Signing in: in the demonstration, choosing a test identity; the way to the professionals' provider. Language and leaving.
 
 use axum::Form;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use dmp_pages::{IdentityGroup, IdentityKind as PageKind, SignIn, Site, TestIdentity};
+use dmp_pages::{IdentityGroup, IdentityKind as PageKind, Provider, SignIn, SignInProblem, Site, TestIdentity};
 use serde::Deserialize;
 
 use super::BareForm;
-use crate::caller::Session;
 use crate::directory::{Identity, IdentityKind};
 use crate::site::{self, SignedIn, Visitor};
 use crate::{App, site::page};
 
-/// The page that offers the test identities.
+/// The page that offers the test identities, and the professionals' provider.
 pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Response {
-    if !app.config.demo {
+    if !app.config.demo && app.oidc.is_none() {
         return StatusCode::NOT_FOUND.into_response();
     }
-    page(&sign_in_page(&app, &visitor, false))
+    page(&sign_in_page(&app, &visitor, false, None))
 }
 
-fn sign_in_page(app: &App, visitor: &Visitor, unknown_identity: bool) -> SignIn {
+/// The page, with what went wrong before.
+pub(crate) fn sign_in_page(app: &App, visitor: &Visitor, unknown_identity: bool, problem: Option<SignInProblem>) -> SignIn {
     let kinds = [
         (PageKind::Patient, IdentityKind::Patient),
         (PageKind::Representative, IdentityKind::Representative),
@@ -35,7 +35,8 @@ fn sign_in_page(app: &App, visitor: &Visitor, unknown_identity: bool) -> SignIn 
             identities: app.directory.all().iter().filter(|one| one.kind == wanted).map(|one| shown(one, visitor)).collect(),
         })
         .collect();
-    SignIn { shell: visitor.shell(app, Site::Public, "/signin"), groups, unknown_identity }
+    let provider = app.oidc.as_ref().map(|oidc| Provider { name: oidc.name().to_owned(), problem });
+    SignIn { shell: visitor.shell(app, Site::Public, "/signin"), groups, unknown_identity, provider }
 }
 
 fn shown(one: &Identity, visitor: &Visitor) -> TestIdentity {
@@ -58,13 +59,12 @@ pub(crate) async fn sign_in(State(app): State<App>, visitor: Visitor, Form(form)
         return StatusCode::NOT_FOUND.into_response();
     }
     let Some(identity) = app.directory.by_handle(&form.identity) else {
-        return site::page_with(StatusCode::UNPROCESSABLE_ENTITY, &sign_in_page(&app, &visitor, true));
+        return site::page_with(StatusCode::UNPROCESSABLE_ENTITY, &sign_in_page(&app, &visitor, true, None));
     };
     let caller = identity.caller();
     if let Err(error) = app.service.signed_in(&caller).await {
         return site::fail(&app, &visitor, Site::Public, "/signin", &error);
     }
-    let (Some(cookie), Some(csrf)) = (fresh(), fresh()) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     let person = match identity.kind {
         IdentityKind::Patient => identity.ins.clone(),
         _ => identity.acts_for.first().cloned(),
@@ -72,20 +72,13 @@ pub(crate) async fn sign_in(State(app): State<App>, visitor: Visitor, Form(form)
     let home = if identity.kind == IdentityKind::Professional { "/pro" } else { "/" };
     // A new session each time: a cookie from before is of no use after.
     visitor.cookie.iter().for_each(|old| app.sessions.close(old));
-    app.sessions.open(&cookie, Session { caller, csrf, last_seen: app.service.now(), person, recent: Vec::new(), emergencies: Vec::new(), consents: Vec::new() });
+    let Some(cookie) = app.sessions.begin(caller, person, app.service.now()) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     let mut response = Redirect::to(home).into_response();
     site::session_cookie(&app, &cookie).map(|value| response.headers_mut().append(header::SET_COOKIE, value));
     response
 }
 
-/// 256 random bits in hexadecimal.
-fn fresh() -> Option<String> {
-    let mut bytes = [0_u8; 32];
-    aws_lc_rs::rand::fill(&mut bytes).ok()?;
-    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// Ends the session.
+/// Ends the session. Only ours: the one that a professional has at the identity provider is theirs to end there.
 pub(crate) async fn sign_out(State(app): State<App>, signed_in: SignedIn, Form(form): Form<BareForm>) -> Response {
     if signed_in.owns(&form.csrf) {
         app.sessions.close(&signed_in.cookie);

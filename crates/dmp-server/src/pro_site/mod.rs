@@ -1,10 +1,12 @@
 //! The professional's site: find a patient, read what one may, ask for what one may not.
 
 mod denied;
+mod oidc;
 mod patient;
 mod search;
 
 pub(crate) use denied::{break_glass, consent, leave};
+pub(crate) use oidc::{callback as oidc_callback, start as oidc_start};
 pub(crate) use patient::{document, original, show as patient};
 pub(crate) use search::{find, show as search};
 

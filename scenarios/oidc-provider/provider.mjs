@@ -1,0 +1,80 @@
+// A real OpenID Connect provider (oidc-provider) with the claims of Pro Santé Connect and people who sign in by themselves.
+// node provider.mjs REDIRECT_URI  →  prints {"issuer": …} when it listens. `login_hint` chooses the account. Test identities only.
+import { createServer } from 'node:http';
+import Provider from 'oidc-provider';
+
+const [redirectUri] = process.argv.slice(2);
+
+const doctor = {
+  SubjectNameID: '810001234567',
+  SubjectRole: ['10^1.2.250.1.71.1.2.7', 'SM26^1.2.250.1.71.4.2.5'],
+  Secteur_Activite: 'SA07^1.2.250.1.71.4.2.4',
+  SubjectOrganization: 'CABINET FICTIF DES LILAS',
+  SubjectOrganizationID: '1120456789',
+  Acces_Regulation_Medicale: 'FAUX',
+  family_name: 'FICTIVE',
+  given_name: 'Solange',
+};
+const without = (claim) => Object.fromEntries(Object.entries(doctor).filter(([name]) => name !== claim));
+
+// What the people of this provider are: claims, and the level that they sign in with.
+const accounts = {
+  doctor: { claims: doctor, acr: 'eidas1' },
+  card: { claims: doctor, acr: 'eidas3' },
+  roleless: { claims: without('SubjectRole'), acr: 'eidas1' },
+  homeless: { claims: without('SubjectOrganizationID'), acr: 'eidas1' },
+  nameless: { claims: without('family_name'), acr: 'eidas1' },
+  weak: { claims: doctor, acr: 'eidas0' },
+  unreadable: { claims: { ...doctor, SubjectNameID: 'solange.fictive' }, acr: 'eidas1' },
+};
+
+const client = (client_id, token_endpoint_auth_method) => ({
+  client_id,
+  client_secret: 'secret of the test client, thirty-two characters',
+  redirect_uris: [redirectUri],
+  grant_types: ['authorization_code'],
+  response_types: ['code'],
+  token_endpoint_auth_method,
+});
+
+const server = createServer();
+await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+const issuer = `http://127.0.0.1:${server.address().port}`;
+
+const provider = new Provider(issuer, {
+  clients: [client('dmp', 'client_secret_basic'), client('dmp-post', 'client_secret_post')],
+  clientAuthMethods: process.env.AUTH_METHODS?.split(',') ?? ['client_secret_basic', 'client_secret_post'],
+  scopes: ['openid', 'scope_all'],
+  claims: { openid: ['sub'], acr: null, scope_all: Object.keys(doctor) },
+  acrValues: ['eidas0', 'eidas1', 'eidas3'],
+  cookies: { keys: ['only a test'] },
+  pkce: { required: () => true },
+  features: { devInteractions: { enabled: false } },
+  interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
+  findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub, ...accounts[sub].claims }) }),
+});
+
+// The person at the provider: signs in under the hinted account and consents, without a page. `refuses` says no.
+async function interact(request, response) {
+  const { params, prompt, grantId } = await provider.interactionDetails(request, response);
+  const account = params.login_hint ?? 'doctor';
+  if (account === 'refuses') {
+    return provider.interactionFinished(request, response, { error: 'access_denied' });
+  }
+  if (prompt.name === 'login') {
+    const login = { accountId: account, acr: accounts[account].acr };
+    return provider.interactionFinished(request, response, { login });
+  }
+  const grant = (grantId && (await provider.Grant.find(grantId))) || new provider.Grant({ accountId: account, clientId: params.client_id });
+  grant.addOIDCScope('openid scope_all');
+  return provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } });
+}
+
+const callback = provider.callback();
+server.on('request', (request, response) => {
+  if (!request.url.startsWith('/interaction/')) return callback(request, response);
+  return interact(request, response).catch((error) => {
+    response.writeHead(500).end(String(error));
+  });
+});
+console.log(JSON.stringify({ issuer }));

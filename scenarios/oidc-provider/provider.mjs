@@ -1,6 +1,7 @@
 // A real OpenID Connect provider (oidc-provider) with the claims of Pro Santé Connect and people who sign in by themselves.
 // node provider.mjs REDIRECT_URI  →  prints {"issuer": …} when it listens. `login_hint` chooses the account. Test identities only.
 import { createServer } from 'node:http';
+import { SignJWT, UnsecuredJWT, decodeJwt, exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
 
 const [redirectUri] = process.argv.slice(2);
@@ -28,9 +29,26 @@ const accounts = {
   unreadable: { claims: { ...doctor, SubjectNameID: 'solange.fictive' }, acr: 'eidas1' },
 };
 
+const keys = await generateKeyPair('RS256', { extractable: true });
+const otherKeys = await generateKeyPair('RS256');
+const secret = 'secret of the test client, thirty-two characters';
+const signed = (claims, key = keys.privateKey, alg = 'RS256') => new SignJWT(claims).setProtectedHeader({ alg, kid: 'test' }).sign(key);
+
+// What a provider must never send, one fault each: the account is the fault, the person is the doctor.
+const faults = {
+  forged: (claims) => signed(claims, otherKeys.privateKey),
+  unsigned: (claims) => new UnsecuredJWT(claims).encode(),
+  symmetric: (claims) => signed(claims, new TextEncoder().encode(secret), 'HS256'),
+  elsewhere: (claims) => signed({ ...claims, aud: 'another-client' }),
+  impostor: (claims) => signed({ ...claims, iss: 'https://other.example' }),
+  late: (claims) => signed({ ...claims, iat: claims.iat - 7200, exp: claims.iat - 3600 }),
+  swapped: (claims) => signed({ ...claims, sub: 'someone else' }),
+};
+for (const fault of Object.keys(faults)) accounts[fault] = accounts.doctor;
+
 const client = (client_id, token_endpoint_auth_method) => ({
   client_id,
-  client_secret: 'secret of the test client, thirty-two characters',
+  client_secret: secret,
   redirect_uris: [redirectUri],
   grant_types: ['authorization_code'],
   response_types: ['code'],
@@ -48,10 +66,19 @@ const provider = new Provider(issuer, {
   claims: { openid: ['sub'], acr: null, scope_all: Object.keys(doctor) },
   acrValues: ['eidas0', 'eidas1', 'eidas3'],
   cookies: { keys: ['only a test'] },
+  jwks: { keys: [{ ...(await exportJWK(keys.privateKey)), kid: 'test', alg: 'RS256', use: 'sig' }] },
   pkce: { required: () => true },
   features: { devInteractions: { enabled: false } },
   interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
   findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub, ...accounts[sub].claims }) }),
+});
+
+provider.use(async (context, next) => {
+  await next();
+  const fault = faults[context.oidc?.entities?.Account?.accountId];
+  if (context.path === '/token' && fault && context.body?.id_token) {
+    context.body.id_token = await fault(decodeJwt(context.body.id_token));
+  }
 });
 
 // The person at the provider: signs in under the hinted account and consents, without a page. `refuses` says no.

@@ -315,6 +315,10 @@ fn by_lot(callers: &Callers, cage: &mut Cage) {
     let text = cda(cage, &ins, &names, &unique, 4_096, true);
     let title = text.split("<title>").nth(1).and_then(|rest| rest.split('<').next()).unwrap().to_owned();
     set["identifier"] = json!([{ "use": "usual", "system": "urn:ietf:rfc:3986", "value": format!("urn:oid:1.2.250.1.213.1.1.9.994.{}", cage.digits("uniqueId of a set")) }]);
+    set["extension"] = json!([
+        { "url": "https://profiles.ihe.net/ITI/MHD/StructureDefinition/ihe-designationType", "valueCodeableConcept": { "coding": [{ "system": "urn:oid:1.2.250.1.213.2.2", "code": "07", "display": "Consultation" }] } },
+        { "url": "https://profiles.ihe.net/ITI/MHD/StructureDefinition/ihe-sourceId", "valueIdentifier": { "system": "urn:ietf:rfc:3986", "value": "urn:oid:1.2.250.1.213.1.1.9.993" } },
+    ]);
     set["title"] = json!(cage.letters("title of a set", true));
     set["note"] = json!([{ "text": cage.letters("comments of a set", true) }]);
     set["entry"] = json!([{ "item": { "reference": LOT_DOCUMENT } }]);
@@ -328,14 +332,10 @@ fn by_lot(callers: &Callers, cage: &mut Cage) {
     document["masterIdentifier"]["value"] = json!(format!("urn:oid:{unique}"));
     document["identifier"] = json!([]);
     document["description"] = json!(cage.letters("comments in a lot", true));
-    for contained in document["contained"].as_array_mut().unwrap() {
-        if contained["id"] == "author-1-person" {
-            contained["name"][0]["given"] = json!(["Anne"]);
-        }
-    }
     let attachment = document["content"][0]["attachment"].as_object_mut().unwrap();
-    attachment.remove("size");
-    attachment.remove("hash");
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA1_FOR_LEGACY_USE_ONLY, text.as_bytes());
+    attachment.insert("size".to_owned(), json!(text.len()));
+    attachment.insert("hash".to_owned(), json!(base64::engine::general_purpose::STANDARD.encode(digest)));
     attachment.insert("url".to_owned(), json!(LOT_CONTENT));
     attachment.insert("title".to_owned(), json!(title));
     let binary = json!({ "resourceType": "Binary", "contentType": "text/xml", "data": base64::engine::general_purpose::STANDARD.encode(text) });

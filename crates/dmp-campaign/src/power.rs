@@ -31,12 +31,14 @@ pub fn run(binary: &Path, runs: u32, seed: u64, broken: bool) -> bool {
     mount(&disk, &plain).unwrap();
     copy(&template, &plain.join("store"));
     unmount(&plain);
-    let (mut violations, mut told, mut series) = (0, 0, Series::default());
+    let (mut violations, mut told, mut wrong, mut series) = (0, 0, 0, Series::default());
     for run in 0..runs {
         let mut draw = Draw::new(seed, u64::from(run));
         match one(binary, &home, &disk, &mut series, run, seed, broken, &mut draw) {
             Ok((found, acknowledged)) => {
                 told += acknowledged;
+                // Answers of the program on the dead disk that deny what they should call a fault: nothing was lost by them.
+                wrong += found.iter().filter(|one| one.contains("OperationOutcome")).count();
                 for one in found.iter().take(20) {
                     println!("  run {run}: {one}");
                 }
@@ -56,7 +58,8 @@ pub fn run(binary: &Path, runs: u32, seed: u64, broken: bool) -> bool {
         }
     }
     let _ = std::fs::remove_dir_all(&home);
-    println!("power-loss: {runs} runs, seed {seed}, {told} documents acknowledged before a cut, {} s", began.elapsed().as_secs());
+    println!("power-loss: {runs} runs, seed {seed}, {told} documents acknowledged before a cut, {} lost or damaged, {wrong} wrong answers on the dead disk, {} s",
+        violations - wrong, began.elapsed().as_secs());
     verdict("power-loss", violations, 0, violations == 0)
 }
 

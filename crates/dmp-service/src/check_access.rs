@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dmp_core::access::{Act, AuthorisationState, Caller, Facts, Reason};
+use dmp_core::access::{Act, AuthorisationState, Caller, Reason};
 use dmp_core::audit::{Leaf, Outcome};
 use dmp_core::record::Record;
 use dmp_store::Expected;
@@ -29,7 +29,7 @@ impl Service {
         let asked = Asked { act: Act::CheckAccess, caller, now: self.clock.now() };
         let Some(record) = self.find_record(person).await? else {
             // Whoever may not ask learns nothing, not even that there is no record.
-            let decision = self.ask(&asked, &Facts::without_record(self.config.regime));
+            let decision = self.ask(&asked, &self.facts_without_record(person, caller));
             if let Some(reason) = decision.reason().filter(|reason| *reason != Reason::NoRecord) {
                 self.refuse_without_record(&asked, reason).await?;
                 return Err(Error::Forbidden(reason));

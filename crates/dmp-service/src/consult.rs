@@ -41,7 +41,7 @@ impl Service {
         let leaf = self.leaf(&asked, &decision, Some(entry));
         let (expected, changes) = emergency_notice(&record, caller, asked.now);
         self.store.commit(key, expected, changes, vec![leaf]).await?;
-        Ok(Consulted { entry: entry.clone(), bytes })
+        Ok(Consulted { entry: self.as_seen(&record, entry, &asked).into_owned(), bytes })
     }
 }
 

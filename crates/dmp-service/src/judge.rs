@@ -33,7 +33,22 @@ impl Service {
     pub(crate) async fn record_of(&self, person: &PersonRef, asked: &Asked<'_>) -> Result<Arc<Record>, Error> {
         match self.find_record(person).await? {
             Some(record) => Ok(record),
-            None => Err(self.refuse_without_record(asked, Reason::NoRecord).await?),
+            None => {
+                // Whoever may not ask learns nothing, not even that there is no record.
+                let decision = self.ask(asked, &self.facts_without_record(person, asked.caller));
+                let reason = decision.reason().unwrap_or(Reason::NoRecord);
+                let missing = self.refuse_without_record(asked, reason).await?;
+                Err(if reason == Reason::NoRecord { missing } else { Error::Forbidden(reason) })
+            }
+        }
+    }
+
+    /// Facts of a person without a record; their own when the caller is that person.
+    pub(crate) fn facts_without_record(&self, person: &PersonRef, caller: &Caller) -> Facts {
+        let facts = Facts::without_record(self.config.regime);
+        match person {
+            PersonRef::Ins(ins) if caller.account == format!("person:{}", ins.matricule()) => facts.of_their_own(),
+            PersonRef::Ins(_) | PersonRef::Record(_) => facts,
         }
     }
 

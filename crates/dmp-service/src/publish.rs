@@ -290,7 +290,8 @@ struct Build<'a> {
 /// A known identifier: the same bytes from the same side give the entry again, anything else conflicts.
 fn same_again(known: &DocumentEntry, new: &NewDocument, caller: &Caller) -> Result<DocumentEntry, Error> {
     let same_bytes = known.content.sha256 == digest::<32>(&aws_lc_rs::digest::SHA256, &new.bytes);
-    if same_bytes && known.was_written_by(&caller.account) { Ok(known.clone()) } else { Err(Error::Conflict("unique-id-other-content")) }
+    // A deleted document is not published again by sending it again: its author deleted it for ever.
+    if same_bytes && known.was_written_by(&caller.account) && !known.status.is_deleted() { Ok(known.clone()) } else { Err(Error::Conflict("unique-id-other-content")) }
 }
 
 fn new_entry_facts(new: &NewDocument, now: Moment) -> EntryFacts {

@@ -2,6 +2,7 @@
 //! document leaves no trace in totals, pages or errors.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use dmp_core::access::{Act, Caller, Facts};
@@ -20,12 +21,14 @@ pub struct Found {
     pub record: Arc<Record>,
     /// Places in `record.entries`.
     pub places: Vec<usize>,
+    /// What the caller sees otherwise than it is kept, by place.
+    seen_otherwise: BTreeMap<usize, DocumentEntry>,
 }
 
 impl Found {
     /// The entries found, in order.
     pub fn entries(&self) -> impl Iterator<Item = &DocumentEntry> {
-        self.places.iter().filter_map(|place| self.record.entries.get(*place)).map(AsRef::as_ref)
+        self.places.iter().filter_map(|place| self.seen_otherwise.get(place).or_else(|| self.record.entries.get(*place).map(AsRef::as_ref)))
     }
 }
 
@@ -54,11 +57,19 @@ impl Service {
     ) -> Result<Found, Error> {
         let asked = Asked { act: Act::List, caller, now: self.clock.now() };
         let (record, facts) = self.may_list(person, &asked).await?;
-        let mut places: Vec<usize> = (0..record.entries.len())
-            .filter(|place| record.entries.get(*place).is_some_and(|entry| self.sees(&asked, &facts, entry) && wanted(&self.as_seen(&record, entry, &asked))))
-            .collect();
+        let (mut places, mut seen_otherwise) = (Vec::new(), BTreeMap::new());
+        for (place, entry) in record.entries.iter().enumerate().filter(|(_, entry)| self.sees(&asked, &facts, entry)) {
+            let seen = self.as_seen(&record, entry, &asked);
+            if !wanted(&seen) {
+                continue;
+            }
+            places.push(place);
+            if let Cow::Owned(seen) = seen {
+                seen_otherwise.insert(place, seen);
+            }
+        }
         places.sort_by_key(|place| record.entries.get(*place).map(|entry| std::cmp::Reverse((entry.submitted_at, entry.id))));
-        let found = Found { record, places };
+        let found = Found { record, places, seen_otherwise };
         let audiences = found.entries().map(|entry| Audience::of(entry, asked.now));
         self.list_leaf(&found.record, &asked, &facts, audiences).await?;
         Ok(found)
@@ -111,21 +122,13 @@ impl Service {
     }
 
     /// An entry as a caller sees it: what it replaced is left out when they may not know of that.
-    fn as_seen<'e>(&self, record: &Record, entry: &'e DocumentEntry, asked: &Asked<'_>) -> Cow<'e, DocumentEntry> {
-        if entry.replaces == self.replaced_as_seen(record, entry, asked) {
-            Cow::Borrowed(entry)
-        } else {
-            Cow::Owned(DocumentEntry { replaces: None, ..entry.clone() })
+    pub(crate) fn as_seen<'e>(&self, record: &Record, entry: &'e DocumentEntry, asked: &Asked<'_>) -> Cow<'e, DocumentEntry> {
+        match entry.replaces {
+            Some(old) if !record.entry(old).is_some_and(|old| self.knows_of(record, old, asked)) => {
+                Cow::Owned(DocumentEntry { replaces: None, ..entry.clone() })
+            }
+            Some(_) | None => Cow::Borrowed(entry),
         }
-    }
-
-    fn replaced_as_seen(&self, record: &Record, entry: &DocumentEntry, asked: &Asked<'_>) -> Option<EntryId> {
-        entry.replaces.filter(|old| record.entry(*old).is_some_and(|old| self.knows_of(record, old, asked)))
-    }
-
-    /// The document that an entry replaced, when the caller may know of it.
-    pub fn replaced(&self, record: &Record, entry: &DocumentEntry, caller: &Caller) -> Option<EntryId> {
-        self.replaced_as_seen(record, entry, &Asked { act: Act::List, caller, now: self.clock.now() })
     }
 
     /// One leaf in the main chain counts what every reader of the journal may know of; another in the secret chain counts a

@@ -85,14 +85,15 @@ impl Service {
         if if_version.is_some_and(|version| version != entry.version) {
             return Err(Error::Conflict("version-stale"));
         }
+        let asked = Asked { act: Act::List, caller, now };
         if leaves.is_empty() {
-            return Ok(next);
+            return Ok(self.as_seen(&record, &next, &asked).into_owned());
         }
         next.version += 1;
         next.updated_at = now;
         let changes = vec![Change::PutEntry(Box::new(next.clone()))];
         self.store.commit(key, Expected::Version(record.version), changes, leaves).await?;
-        Ok(next)
+        Ok(self.as_seen(&record, &next, &asked).into_owned())
     }
 }
 

@@ -18,7 +18,7 @@ pub fn plain(answer: &Answer, world: &World, who: Who) -> Answer {
     if text.contains("AuditEvent") {
         text = without_after(&text, "/AuditEvent/", |c| c.is_ascii_alphanumeric() || c == '-');
         text = without_after(&text, "\"resourceType\":\"AuditEvent\",\"id\":\"", |c| c != '"');
-        text = without_after(&text, "<AuditEvent xmlns=\"http://hl7.org/fhir\"><id value=\"", |c| c != '"');
+        text = without_after(&text, "<AuditEvent><id value=\"", |c| c != '"');
         text = without_after(&text, "_page=", |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
     }
     if text.contains("/journal?page=") {

@@ -7,7 +7,7 @@ use crate::{open, print};
 
 /// Verifies, with progress. A broken chain is a failure of the command.
 pub fn verify(options: StoreOptions) -> Result<(), String> {
-    let store = open::store(&options, Sealing::On)?;
+    let store = open::existing(&options, Sealing::On)?;
     let bar = indicatif::ProgressBar::new_spinner();
     let report = store.verify_chains(&mut |leaves| bar.set_message(format!("{leaves} leaves"))).map_err(|error| error.to_string())?;
     bar.finish_and_clear();

@@ -7,7 +7,7 @@ use crate::{open, print};
 
 /// Counts and integrity.
 pub async fn run(options: StoreOptions) -> Result<(), String> {
-    let store = open::store(&options, Sealing::On)?;
+    let store = open::existing(&options, Sealing::On)?;
     let counts = store.counts().map_err(|error| error.to_string())?;
     let faults = store.integrity().map_err(|error| error.to_string())?;
     let service = open::service(&store, open::mode(options.production));

@@ -45,6 +45,18 @@ pub fn store_with(options: &StoreOptions, sealing: Sealing, syncs: Syncs) -> Res
     SqliteStore::open(open).map_err(|error| error.to_string())
 }
 
+/// Opens a store that must be there: a mistyped folder is told, not made.
+///
+/// # Errors
+/// What is wrong, in words.
+pub fn existing(options: &StoreOptions, sealing: Sealing) -> Result<Arc<SqliteStore>, String> {
+    if options.data.join("record.sqlite").is_file() {
+        store(options, sealing)
+    } else {
+        Err(format!("no store in {}", options.data.display()))
+    }
+}
+
 /// The acts over a store, with the clock of the machine.
 pub fn service(store: &Arc<SqliteStore>, mode: Mode) -> Service {
     service_at(store, mode, Arc::new(SystemClock))

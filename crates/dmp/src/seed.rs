@@ -94,9 +94,35 @@ async fn live(town: &Town, store: &Arc<SqliteStore>, index: u32) -> Result<(), S
     if let Some(doctor) = town.professional(person.attending_doctor) {
         service.authorise(&reference, &habilitation(doctor), true, &own).await.map_err(|error| failed("médecin traitant", error))?;
     }
+    demo_rights(town, &service, &person, &own).await.map_err(|error| failed("rights", error))?;
     for document in documents {
         clock.0.store(document.created_at.plus_seconds(3_600).as_micros(), Ordering::Relaxed);
         publish(town, &service, &person, &own, document).await.map_err(|error| failed("publishing", error))?;
+    }
+    Ok(())
+}
+
+/// What the named cast decided: who they let in, and who they keep out.
+const LET_IN: [(&str, &str); 7] = [
+    ("claire-exemple", "ide-modele"),
+    ("claire-exemple", "pharmacien-essai"),
+    ("claire-exemple", "dr-cardio"),
+    ("claire-exemple", "dr-diabeto"),
+    ("claire-exemple", "podologue-essai"),
+    ("claire-exemple", "dr-hopital"),
+    ("lea-gabarit", "sagefemme-exemple"),
+];
+const KEPT_OUT: [(&str, &str); 1] = [("david-canevas", "dr-psy")];
+
+async fn demo_rights(town: &Town, service: &Service, person: &Person, own: &Caller) -> Result<(), Error> {
+    let Some(handle) = person.handle else { return Ok(()) };
+    let reference = PersonRef::Ins(person.ins.clone());
+    let named = |name: &str| town.professionals().iter().find(|one| one.handle == name).map(habilitation);
+    for who in LET_IN.iter().filter(|(whose, _)| *whose == handle).filter_map(|(_, name)| named(name)) {
+        service.authorise(&reference, &who, false, own).await?;
+    }
+    for who in KEPT_OUT.iter().filter(|(whose, _)| *whose == handle).filter_map(|(_, name)| named(name)) {
+        service.block(&reference, &who, own).await?;
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ pub const MESSAGES: &[Message] = &[
     line("document-not-found", "Ce document n'existe pas.", "This document does not exist."),
     line("list-not-found", "Ce lot ou ce classeur n'existe pas.", "This submission set or folder does not exist."),
     line("page-not-found", "Cette page de résultats n'existe pas : recommencez la recherche.", "This page of results does not exist: search again."),
+    line("not-served", "Cette adresse n'est pas servie : voyez /fhir/metadata.", "This address is not served: see /fhir/metadata."),
     line("operation-not-found", "Cette opération n'existe pas : voyez /fhir/metadata.", "This operation does not exist: see /fhir/metadata."),
     line("authorisation-not-found", "Ce professionnel n'est pas dans la liste de la personne.", "This professional is not in the person's list."),
     line("record-exists", "Un dossier existe déjà pour cette personne : réactivez-le s'il est fermé.", "A record already exists for this person: open it again if it is closed."),

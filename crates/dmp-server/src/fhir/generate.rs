@@ -18,7 +18,17 @@ pub(crate) fn document_of(parameters: &Value) -> Result<Vec<u8>, Error> {
     let list = parameters.get("parameter").and_then(Value::as_array).ok_or_else(missing)?;
     let data = list.iter().find_map(|one| one.pointer("/resource/data").or_else(|| one.get("valueBase64Binary")).and_then(Value::as_str));
     let data: String = data.ok_or_else(missing)?.chars().filter(|c| !c.is_whitespace()).collect();
-    base64::engine::general_purpose::STANDARD.decode(data).map_err(|_| Error::invalid(Issue::error("element-value").at("Parameters.parameter.resource.data").expected("base64")))
+    let bytes = base64::engine::general_purpose::STANDARD
+        .decode(data)
+        .map_err(|_| Error::invalid(Issue::error("element-value").at("Parameters.parameter.resource.data").expected("base64")))?;
+    // Only a structured document says who and what it is about; a text or an image would only be a CDA that is not well formed.
+    let media_type = list.iter().find_map(|one| one.pointer("/resource/contentType")).and_then(Value::as_str);
+    match media_type {
+        Some(other) if !matches!(other.split(';').next().unwrap_or_default().trim(), "text/xml" | "application/xml") => {
+            Err(Error::invalid(Issue::error("mime-unsupported").at("Parameters.parameter.resource.contentType").received(other).expected("text/xml")))
+        }
+        Some(_) | None => Ok(bytes),
+    }
 }
 
 /// `Parameters` with the document reference.

@@ -203,6 +203,5 @@ pub(crate) async fn smart_configuration(State(app): State<App>) -> Json<Value> {
         "token_endpoint_auth_signing_alg_values_supported": ["ES384", "RS384", "ES256"],
         "scopes_supported": ["system/*.cruds", "user/*.cruds", "patient/*.cruds"],
         "capabilities": ["client-confidential-asymmetric", "permission-v2"],
-        "code_challenge_methods_supported": ["S256"],
     }))
 }

@@ -24,8 +24,10 @@ pub use prepare::{IncomingDocument, prepare_document, traits_of_document};
 pub(crate) use render::RenderCache;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, patch as patching, post};
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get, patch as patching, post};
 use dmp_core::Issue;
 use dmp_interop::fhir::outcome;
 use dmp_service::Error;
@@ -55,7 +57,13 @@ pub(crate) fn routes() -> Router<App> {
         .route("/fhir/List/{id}", get(list::by_id))
         .route("/fhir/AuditEvent", get(audit_event::by_get))
         .route("/fhir/AuditEvent/_search", post(audit_event::by_post))
+        .route("/fhir/{*rest}", any(not_served))
         .layer(DefaultBodyLimit::max(body::BODY_BYTES_MAX))
+}
+
+/// What this door does not serve, said as every other refusal is.
+async fn not_served(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Response {
+    Wish::of(&headers, uri.query(), &app).refusal(Error::NotFound("not-served")).into_response()
 }
 
 /// An OperationOutcome in the language wished.

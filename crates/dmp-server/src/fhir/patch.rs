@@ -67,7 +67,7 @@ async fn run(
 ) -> Result<Response, Refusal> {
     let changed = change(app, asking, record, entry, headers, changes).await.map_err(|error| asking.refusal(error))?;
     let loaded = app.service.own_deposit(record).await.map_err(|error| asking.refusal(error))?;
-    let rendered = app.rendered(&loaded, &changed, &asking.caller);
+    let rendered = app.rendered(&loaded, &changed);
     let mut response = asking.wish.resource(StatusCode::OK, rendered.json.to_vec());
     super::publish::with_version(&mut response, &changed);
     Ok(response)

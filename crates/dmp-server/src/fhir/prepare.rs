@@ -54,7 +54,10 @@ pub(crate) fn prepare_received(received: &Received, bytes: Bytes, mode: Mode, pr
         Profile::Simplified => document_reference::check_simplified(received, kind),
     };
     issues.extend(document_reference::check_mode(received, mode));
-    issues.extend(document_reference::check_bytes(received, &bytes, &sha1(&bytes)));
+    // Without bytes there is nothing to measure: that they are missing is told once.
+    if !bytes.is_empty() {
+        issues.extend(document_reference::check_bytes(received, &bytes, &sha1(&bytes)));
+    }
     let claimed_ins = received.subject_ins.as_ref().and_then(|ins| Ins::parse(&ins.oid, &ins.value).ok());
     let derived = match kind {
         ContentKind::Cda => check_cda(received, claimed_ins.as_ref(), &bytes, mode, &mut issues),
@@ -68,7 +71,12 @@ fn check_cda(received: &Received, claimed_ins: Option<&Ins>, bytes: &[u8], mode:
     issues.extend(inspection.issues);
     let header = inspection.header?;
     header_ins(&header, mode, issues);
-    issues.extend(cda::coherence::check(&header, &claimed(received, claimed_ins)));
+    let mut claimed = claimed(received, claimed_ins);
+    if header.authors.is_empty() {
+        // A header without an author is a finding of the header's, not a difference.
+        claimed.author_ids.clear();
+    }
+    issues.extend(cda::coherence::check(&header, &claimed));
     Some(cda::derive(&header))
 }
 
@@ -115,7 +123,10 @@ fn finish(
     match (ins, merged) {
         (Some(ins), Ok(document)) if !issues.iter().any(Issue::is_error) => Ok(IncomingDocument { ins, document, warnings: issues }),
         (_, Err(missing)) => {
-            issues.extend(missing);
+            // A code that is unknown, or a header that cannot be read, gives nothing: that is told already, by its own finding.
+            if !issues.iter().any(Issue::is_error) {
+                issues.extend(missing);
+            }
             Err(no_repeats(issues))
         }
         (None, Ok(_)) => {

@@ -54,7 +54,7 @@ pub(crate) fn replace_target(app: &App, received: &Received, target: Option<Repl
 async fn answer(app: &App, asking: &Asking, published: &Published) -> Result<Response, Refusal> {
     let Some(entry) = published.entries.first() else { return Err(asking.refusal(Error::Fault("published nothing".to_owned()))) };
     let record = app.service.own_deposit(published.record).await.map_err(|error| asking.refusal(error))?;
-    let rendered = app.rendered(&record, entry, &asking.caller);
+    let rendered = app.rendered(&record, entry);
     let status = if published.repeated { StatusCode::OK } else { StatusCode::CREATED };
     let mut response = asking.wish.resource(status, rendered.json.to_vec());
     with_version(&mut response, entry);

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use dmp_core::access::Caller;
 use dmp_core::document::DocumentEntry;
 use dmp_core::record::Record;
 use dmp_core::{EntryId, RecordKey};
@@ -23,8 +22,7 @@ pub(crate) struct Rendered {
     pub json: Bytes,
 }
 
-/// Bounded cache by record, entry, version, and whether what it replaced is shown. The version of the whole record stands in the key because what an
-/// entry says of its lots and patient can change with it.
+/// Bounded cache by record, entry and version of the entry: whatever its JSON says is fixed by these.
 pub(crate) struct RenderCache(Cache<(RecordKey, EntryId, u32, bool), Rendered>);
 
 impl Default for RenderCache {
@@ -40,24 +38,23 @@ impl std::fmt::Debug for RenderCache {
 }
 
 impl App {
-    /// An entry as JSON text, for one reader: a replaced document is named only to who may know of it.
-    pub(crate) fn rendered(&self, record: &Record, entry: &DocumentEntry, reader: &Caller) -> Rendered {
-        let replaces = self.service.replaced(record, entry, reader);
-        let key = (record.key, entry.id, entry.version, replaces.is_some());
+    /// An entry as JSON text, as an act released it to its reader.
+    pub(crate) fn rendered(&self, record: &Record, entry: &DocumentEntry) -> Rendered {
+        let key = (record.key, entry.id, entry.version, entry.replaces.is_some());
         if let Some(kept) = self.rendered.0.get(&key) {
             return kept;
         }
-        let fresh = self.render(record, entry, replaces);
+        let fresh = self.render(record, entry);
         self.rendered.0.insert(key, fresh.clone());
         fresh
     }
 
-    fn render(&self, record: &Record, entry: &DocumentEntry, replaces: Option<EntryId>) -> Rendered {
+    fn render(&self, record: &Record, entry: &DocumentEntry) -> Rendered {
         let ids = self.service.ids();
         let document_id = ids.seal_entry(IdKind::Document, record.key, entry.id);
         let base = self.config.fhir_base();
         let binary_url = format!("{base}/Binary/{}", ids.seal_entry(IdKind::Binary, record.key, entry.id));
-        let replaces = replaces.map(|old| ids.seal_entry(IdKind::Document, record.key, old));
+        let replaces = entry.replaces.map(|old| ids.seal_entry(IdKind::Document, record.key, old));
         let patient_reference = format!("Patient/{}", ids.seal_record(IdKind::Patient, record.key));
         let json = render(
             entry,

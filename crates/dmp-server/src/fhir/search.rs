@@ -46,7 +46,7 @@ async fn search(app: &App, asking: &Asking, query: &str) -> Result<Vec<u8>, Erro
     let after = page.map(|page| page.after);
     let start = after.and_then(|after| found.entries().position(|entry| (entry.submitted_at, entry.id) < after)).unwrap_or(if after.is_some() { found.places.len() } else { 0 });
     let count = wanted.frame.count;
-    let shown: Vec<Rendered> = found.entries().skip(start).take(count).map(|entry| app.rendered(&found.record, entry, &asking.caller)).collect();
+    let shown: Vec<Rendered> = found.entries().skip(start).take(count).map(|entry| app.rendered(&found.record, entry)).collect();
     let last = found.entries().nth((start + count).saturating_sub(1)).filter(|_| start + count < found.places.len());
     let base = format!("{}/DocumentReference", app.config.fhir_base());
     let next = last.map(|entry| format!("{base}?_page={}", PageToken { query: query.clone(), after: (entry.submitted_at, entry.id) }.seal(app, asking)));
@@ -121,7 +121,7 @@ pub(crate) async fn by_id(State(app): State<App>, asking: Asking, Path(id): Path
         other => other.map_err(|error| asking.refusal(error))?,
     };
     let entry = found.entries().next().ok_or_else(missing)?;
-    let rendered = app.rendered(&found.record, entry, &asking.caller);
+    let rendered = app.rendered(&found.record, entry);
     let mut response = asking.wish.resource(StatusCode::OK, rendered.json.to_vec());
     super::publish::with_version(&mut response, entry);
     Ok(response)

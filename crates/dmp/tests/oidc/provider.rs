@@ -41,7 +41,7 @@ impl Provider {
     pub fn config(&self, client_id: &str, acr: &str) -> String {
         let issuer = &self.issuer;
         let client_secret = "secret of the test client, thirty-two characters";
-        format!(r#"{{"issuer":"{issuer}","client_id":"{client_id}","client_secret":"{client_secret}","acr":"{acr}","name":"Pro Santé d'essai"}}"#)
+        format!(r#"{{"issuer":"{issuer}","client_id":"{client_id}","client_secret":"{client_secret}","acr":"{acr}","name":"Pro Santé Essai"}}"#)
     }
 }
 

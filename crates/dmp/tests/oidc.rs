@@ -9,8 +9,11 @@
     reason = "a test that cannot go on says so by ending"
 )]
 
+#[path = "oidc/browser.rs"]
 mod browser;
+#[path = "oidc/installation.rs"]
 mod installation;
+#[path = "oidc/provider.rs"]
 mod provider;
 
 use browser::Browser;
@@ -62,8 +65,8 @@ fn a_professional_of_the_provider_works_on_the_site_and_leaves_it() {
     let Some((_provider, installation)) = both("a professional of the provider works on the site") else { return };
     let mut browser = Browser::new(&installation.url);
     let page = browser.get(&format!("{PUBLIC}/signin"));
-    assert!(page.status == 200 && page.text().contains("href=\"/pro/oidc/start\"") && page.text().contains("Pro Santé d'essai") || page.text().contains("Pro Santé d&#39;essai"), "{}", page.text());
-    assert!(!page.text().contains("bac à sable. Toutes"), "no test identity is offered outside of a demonstration");
+    assert!(page.status == 200 && page.text().contains("href=\"/pro/oidc/start\">Se connecter avec Pro Santé Essai<"), "{}", page.text());
+    assert!(!page.text().contains("identité d'essai"), "no test identity is offered outside of a demonstration");
     assert!(!is_signed_in(&mut browser));
 
     let away = away(&mut browser);
@@ -140,6 +143,27 @@ fn what_does_not_belong_to_this_login_is_refused() {
     let mut browser = Browser::new(&installation.url);
     let back = brought_back(&mut browser, "refuses");
     refused(&mut browser, &back, 403, "access_denied");
+}
+
+#[test]
+fn an_id_token_that_is_not_for_us_now_and_signed_by_the_provider_is_refused() {
+    let Some((_provider, installation)) = both("an ID token that is not for us, now and signed by the provider is refused") else { return };
+    for (account, fault) in [
+        ("forged", "signature"),
+        ("unsigned", "signature"),
+        ("symmetric", "signature"),
+        ("elsewhere", "audience"),
+        ("impostor", "issuer"),
+        ("late", "expiry"),
+        ("swapped", "subject"),
+    ] {
+        let mut browser = Browser::new(&installation.url);
+        let answer = arrive(&mut browser, account);
+        assert_eq!(answer.status, 403, "{account}: {}", answer.text());
+        assert!(!is_signed_in(&mut browser), "{account}");
+        let last = installation.log().lines().filter(|line| line.contains("nobody signed in")).last().unwrap_or_default().to_owned();
+        assert!(last.contains(&format!("the ID token is not valid: {fault}")), "{account}: {last}");
+    }
 }
 
 #[test]

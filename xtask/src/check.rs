@@ -12,7 +12,7 @@ const FILE_LINES_MAX: usize = 600;
 const TEST_LINES_MAX: usize = 800;
 
 /// The arrows of `ARCHITECTURE.md`: a crate and what it may depend on.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("dmp-core", &[]),
     ("dmp-interop", &["dmp-core"]),
     ("dmp-store", &["dmp-core"]),
@@ -22,6 +22,8 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("dmp-server", &["dmp-core", "dmp-interop", "dmp-oidc", "dmp-pages", "dmp-service"]),
     ("dmp-synth", &["dmp-core", "dmp-interop"]),
     ("dmp-testkit", &["dmp-core", "dmp-service", "dmp-store", "dmp-server", "dmp-synth", "dmp-interop"]),
+    ("dmp-campaign", &["dmp-core", "dmp-synth", "dmp-testkit"]),
+    ("dmp-twin", &["dmp-core", "dmp-server", "dmp-service", "dmp-store", "dmp-synth"]),
     ("dmp", &["dmp-core", "dmp-interop", "dmp-server", "dmp-service", "dmp-store", "dmp-synth"]),
 ];
 

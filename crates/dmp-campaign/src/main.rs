@@ -77,6 +77,7 @@ pub(crate) enum Broken {
     /// Removes the file of an acknowledged document between the end and the restart.
     LostDocument,
     /// Takes a document for acknowledged before its answer came.
+    #[value(alias = "late-ack")]
     EarlyAck,
     /// Takes a reading for answered that was never asked, so that its leaf is missing.
     LostLeaf,

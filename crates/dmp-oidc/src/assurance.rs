@@ -1,6 +1,6 @@
 //! Levels of authentication (`acr`): the ladder of eIDAS as Pro Santé Connect names it.
 
-/// Lowest first: substantial without a card is `eidas1`, the CPS card is `eidas3`.
+/// Lowest first. Seen at the sandbox of Pro Santé Connect: `eidas3` with a card.
 const LADDER: [&str; 3] = ["eidas1", "eidas2", "eidas3"];
 
 /// Whether a level reaches the one asked for. A level outside of the ladder reaches only itself.

@@ -91,6 +91,9 @@ mod tests {
     #[test]
     fn the_secret_never_shows_itself_and_unknown_keys_are_refused() {
         assert!(!format!("{:?}", config("https://auth.example")).contains("s3cret"));
-        assert!(serde_json::from_str::<OidcConfig>(r#"{"issuer":"https://a","client_id":"b","client_secret":"c","acr":"d","name":"e","acrr":"f"}"#).is_err());
+        assert!(
+            serde_json::from_str::<OidcConfig>(r#"{"issuer":"https://a","client_id":"b","client_secret":"c","acr":"d","name":"e","acrr":"f"}"#)
+                .is_err()
+        );
     }
 }

@@ -83,3 +83,73 @@ pub(crate) fn whole(error: &dyn std::error::Error) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::TcpListener;
+    use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+    use super::*;
+
+    /// A provider that can be up or down, and counts what it is asked.
+    #[derive(Default)]
+    struct Elsewhere {
+        is_up: AtomicBool,
+        asked: AtomicU32,
+    }
+
+    fn listen() -> (Provider, Arc<Elsewhere>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let issuer = format!("http://{}", listener.local_addr().unwrap());
+        let elsewhere = Arc::new(Elsewhere::default());
+        let (there, itself) = (Arc::clone(&elsewhere), issuer.clone());
+        std::thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                let head: Vec<String> = BufReader::new(&stream).lines().map_while(Result::ok).take_while(|line| !line.is_empty()).collect();
+                there.asked.fetch_add(1, Ordering::SeqCst);
+                let status = if there.is_up.load(Ordering::SeqCst) { "200 OK" } else { "503 Service Unavailable" };
+                let body = if head.first().is_some_and(|line| line.contains("/jwks")) {
+                    r#"{"keys":[]}"#.to_owned()
+                } else {
+                    format!(
+                        r#"{{"issuer":"{itself}","authorization_endpoint":"{itself}/auth","jwks_uri":"{itself}/jwks","response_types_supported":["code"],"subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256"]}}"#
+                    )
+                };
+                let answer = format!(
+                    "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+                    body.len()
+                );
+                (&stream).write_all(answer.as_bytes()).unwrap();
+            }
+        });
+        (Provider::new(IssuerUrl::new(issuer).unwrap(), Transport::new(None).unwrap()), elsewhere)
+    }
+
+    #[tokio::test]
+    async fn a_provider_that_is_down_is_asked_again_later_and_its_keys_are_not_believed_for_ever() {
+        let (provider, elsewhere) = listen();
+        let at = |seconds: i64| Moment::from_seconds(1_772_543_100 + seconds);
+        let asked = || elsewhere.asked.load(Ordering::SeqCst);
+
+        assert!(matches!(provider.metadata(at(0)).await, Err(Refusal::Unavailable(_))));
+        elsewhere.is_up.store(true, Ordering::SeqCst);
+        assert!(provider.metadata(at(4)).await.is_err() && asked() == 1, "nobody waits for an answer that just failed");
+        assert!(provider.metadata(at(5)).await.is_ok() && asked() == 3);
+
+        elsewhere.is_up.store(false, Ordering::SeqCst);
+        assert!(provider.metadata(at(3_604)).await.is_ok() && provider.metadata_again(at(64)).await.is_ok() && asked() == 3);
+        assert!(provider.metadata(at(3_605)).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn an_unknown_key_makes_the_keys_be_read_again_once_a_minute() {
+        let (provider, elsewhere) = listen();
+        let at = |seconds: i64| Moment::from_seconds(1_772_543_100 + seconds);
+        elsewhere.is_up.store(true, Ordering::SeqCst);
+        for (seconds, asked) in [(0, 2), (59, 2), (60, 4), (61, 4)] {
+            provider.metadata_again(at(seconds)).await.unwrap();
+            assert_eq!(elsewhere.asked.load(Ordering::SeqCst), asked, "after {seconds} seconds");
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use dmp_core::RecordKey;
-use dmp_core::access::{Act, Caller, CallerKind};
+use dmp_core::access::{Act, Caller, CallerKind, Facts, RecordFacts, RecordState};
 use dmp_core::audit::{Chain, Leaf};
 use dmp_core::document::{AvailabilityStatus, DocumentEntry};
 use dmp_core::record::Record;
@@ -35,7 +35,9 @@ impl Service {
             return Err(self.refuse(&record, &asked, &decision, None).await?);
         }
         self.store.commit(record.key, Expected::LeavesOnly, Vec::new(), vec![self.leaf(&asked, &decision, None)]).await?;
-        let shown = |kept: &KeptLeaf| self.may_read_of(&kept.leaf, &record, caller, &facts, asked.now);
+        // A closed record is read by nobody, and still tells who looked: each line shows as it would in the open record.
+        let as_open = Facts { record: RecordFacts { state: RecordState::Open, ..facts.record }, ..facts.clone() };
+        let shown = |kept: &KeptLeaf| self.may_read_of(&kept.leaf, &record, caller, &as_open, asked.now);
         let (mut leaves, older) = self.main_leaves(record.key, before, limit, shown).await?;
         if caller.kind == CallerKind::Patient {
             let oldest = leaves.last().filter(|_| older.is_some()).map(|kept| kept.leaf.at);
@@ -45,6 +47,9 @@ impl Service {
                 secret.into_iter().filter(shown).filter(|kept| oldest.is_none_or(|from| kept.leaf.at >= from) && newest.is_none_or(|to| kept.leaf.at <= to)),
             );
             leaves.sort_by_key(|kept| std::cmp::Reverse(kept.leaf.at));
+        }
+        if facts.record.state != RecordState::Open {
+            leaves.iter_mut().for_each(|kept| kept.leaf.object = None);
         }
         Ok(JournalPage { record, leaves, older })
     }
@@ -80,7 +85,7 @@ impl Service {
 
     /// A leaf about a document is for a reader who may know of the document: for another, even a nameless line would tell that
     /// there is something. It shows as soon as the document does.
-    fn may_read_of(&self, leaf: &Leaf, record: &Record, caller: &Caller, facts: &dmp_core::access::Facts, now: dmp_core::Moment) -> bool {
+    fn may_read_of(&self, leaf: &Leaf, record: &Record, caller: &Caller, facts: &Facts, now: dmp_core::Moment) -> bool {
         let Some(object) = &leaf.object else { return true };
         let listing = Asked { act: Act::List, caller, now };
         let may_list = |entry: &DocumentEntry| self.ask(&listing, &facts.about(entry, caller)).is_permitted();

@@ -126,12 +126,20 @@ impl Maker<'_> {
     fn known(&mut self) -> Known {
         let from_hidden = !self.pool.hidden.is_empty() && (self.pool.visible.is_empty() || self.draw.chance(HIDDEN_PERCENT));
         self.touches |= from_hidden;
-        self.draw.pick(if from_hidden { &self.pool.hidden } else { &self.pool.visible }).clone()
+        let all = if from_hidden { &self.pool.hidden } else { &self.pool.visible };
+        let own = self.own();
+        let near: Vec<&Known> = all.iter().filter(|known| known.whose == own).collect();
+        // A document of a record that the caller may open gets further than one of a stranger's.
+        if !near.is_empty() && self.draw.chance(75) { (*self.draw.pick(&near)).clone() } else { self.draw.pick(all).clone() }
+    }
+
+    fn own(&self) -> Whose {
+        if self.who == Who::Representative { Whose::Tom } else { Whose::Claire }
     }
 
     /// Mostly the person to whom the caller has a tie.
     fn whose(&mut self) -> Whose {
-        let own = if self.who == Who::Representative { Whose::Tom } else { Whose::Claire };
+        let own = self.own();
         match self.draw.below(10) {
             0 => Whose::Henri,
             1 => Whose::Tom,

@@ -161,7 +161,7 @@ fn an_id_token_that_is_not_for_us_now_and_signed_by_the_provider_is_refused() {
         let answer = arrive(&mut browser, account);
         assert_eq!(answer.status, 403, "{account}: {}", answer.text());
         assert!(!is_signed_in(&mut browser), "{account}");
-        let last = installation.log().lines().filter(|line| line.contains("nobody signed in")).last().unwrap_or_default().to_owned();
+        let last = installation.log().lines().rfind(|line| line.contains("nobody signed in")).unwrap_or_default().to_owned();
         assert!(last.contains(&format!("the ID token is not valid: {fault}")), "{account}: {last}");
     }
 }
@@ -169,7 +169,9 @@ fn an_id_token_that_is_not_for_us_now_and_signed_by_the_provider_is_refused() {
 #[test]
 fn a_claim_that_decides_a_right_is_demanded_by_its_name() {
     let Some((_provider, installation)) = both("a claim that decides a right is demanded by its name") else { return };
-    for (account, said) in [("roleless", "SubjectRole"), ("homeless", "SubjectOrganizationID"), ("nameless", "family_name"), ("unreadable", "SubjectNameID")] {
+    for (account, said) in
+        [("roleless", "SubjectRole"), ("homeless", "SubjectOrganizationID"), ("nameless", "family_name"), ("unreadable", "SubjectNameID")]
+    {
         let mut browser = Browser::new(&installation.url);
         let answer = arrive(&mut browser, account);
         assert!(answer.status == 403 && answer.text().contains(said), "{account}: {} {}", answer.status, answer.text());

@@ -313,12 +313,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The resource type that a request URL is about.
+/// The resource type that a request URL is about. An id may look like a word: only the types of a lot are names of types.
 fn target_type(url: &str) -> &str {
     let path = url.split('?').next().unwrap_or_default().trim_matches('/');
     let mut segments = path.rsplit('/');
     let last = segments.next().unwrap_or_default();
-    if last.starts_with(|first: char| first.is_ascii_uppercase()) { last } else { segments.next().unwrap_or(last) }
+    if matches!(last, "List" | "DocumentReference" | "Binary" | "Patient") { last } else { segments.next().unwrap_or(last) }
 }
 
 /// Whether a relative or absolute address leads to a full address of the bundle.

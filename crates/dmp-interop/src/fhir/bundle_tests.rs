@@ -104,6 +104,16 @@ fn a_lot_is_bounded() {
 }
 
 #[test]
+fn an_id_that_begins_with_a_capital_is_not_a_type() {
+    for id in ["Abc", "abc", "9bc", "-bc", "List2"] {
+        for url in [format!("DocumentReference/{id}"), format!("http://localhost/fhir/DocumentReference/{id}")] {
+            assert_eq!(target_type(&url), "DocumentReference", "{url}");
+        }
+    }
+    assert_eq!((target_type("/List"), target_type("DocumentReference?identifier=A")), ("List", "DocumentReference"));
+}
+
+#[test]
 fn a_warning_does_not_refuse_the_lot() {
     let mut bundle = lot();
     bundle["entry"][1]["resource"]["relatesTo"] = json!([{"code": "appends", "target": {"reference": "DocumentReference/x"}}]);

@@ -5,8 +5,8 @@ use dmp_core::record::{EmergencyChoices, NoticeKind};
 use super::documents::{author, doctor, documents, journal, long_document, text};
 use super::{LONG_NAME, NOW, days_ago, person_shell, representative_shell};
 use crate::{
-    AccessPage, Acting, AuthoriseForm, DocumentBody, DocumentPage, Entered, IdentityGroup, IdentityKind, JournalPage, Lang, News, NoticeLine, Original,
-    PersonRecord, Perspective, ProfessionalLine, ProfessionalState, Provider, RppsError, Said, Shell, SignIn, SignInProblem, TestIdentity,
+    AccessPage, Acting, AuthoriseForm, DocumentBody, DocumentPage, Entered, IdentityGroup, IdentityKind, JournalPage, Lang, News, NoticeLine,
+    Original, PersonRecord, Perspective, ProfessionalLine, ProfessionalState, Provider, RppsError, Said, Shell, SignIn, SignInProblem, TestIdentity,
 };
 
 fn identity(identity: &str, name: &str, purpose: &str) -> TestIdentity {
@@ -52,7 +52,12 @@ impl SignIn {
         ];
         let provider = |problem| Some(Provider { name: "Pro Santé Connect".to_owned(), problem });
         let shell = Shell::public(lang, "sample-token", "/");
-        let page = |groups: &[IdentityGroup], unknown_identity, provider| SignIn { shell: shell.clone(), groups: groups.to_vec(), unknown_identity, provider };
+        let page = |groups: &[IdentityGroup], unknown_identity, provider| SignIn {
+            shell: shell.clone(),
+            groups: groups.to_vec(),
+            unknown_identity,
+            provider,
+        };
         vec![
             ("full", page(&groups, false, None)),
             ("empty", page(&[], false, None)),

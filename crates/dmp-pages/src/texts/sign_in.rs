@@ -44,8 +44,12 @@ pub fn problem_words(problem: SignInProblem, lang: Lang) -> String {
             )
             .to_owned(),
         SignInProblem::ClaimMissing(claim) => match lang {
-            Lang::Fr => format!("Le service d'identité ne nous a pas transmis une information nécessaire\u{a0}: {claim}. Demandez à votre ordre ou à votre structure de compléter l'annuaire."),
-            Lang::En => format!("The identity service did not give us an information that we need: {claim}. Ask your professional body or structure to complete the directory."),
+            Lang::Fr => format!(
+                "Le service d'identité ne nous a pas transmis une information nécessaire\u{a0}: {claim}. Demandez à votre ordre ou à votre structure de compléter l'annuaire."
+            ),
+            Lang::En => format!(
+                "The identity service did not give us an information that we need: {claim}. Ask your professional body or structure to complete the directory."
+            ),
         },
         SignInProblem::ClaimUnreadable(claim) => match lang {
             Lang::Fr => format!("Une information du service d'identité n'est pas lisible\u{a0}: {claim}. Prévenez l'exploitant."),

@@ -59,7 +59,11 @@ impl Browser {
         for (_, line) in answer.headers.iter().filter(|(name, _)| name == "set-cookie") {
             let (name, value) = line.split(';').next().unwrap().split_once('=').unwrap();
             let key = (origin.to_owned(), name.trim().to_owned());
-            if value.is_empty() { self.cookies.remove(&key) } else { self.cookies.insert(key, value.to_owned()) };
+            if value.is_empty() {
+                self.cookies.remove(&key)
+            } else {
+                self.cookies.insert(key, value.to_owned())
+            };
         }
         answer
     }

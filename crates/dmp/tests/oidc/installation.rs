@@ -110,7 +110,7 @@ pub fn later_app(config: &str) -> LaterApp {
     let folder = fresh_folder();
     let clock = Arc::new(MovedClock::default());
     let key = RootKey::load_or_create(&folder.join("rootkey")).unwrap();
-    let store = SqliteStore::open(OpenOptions::new(&folder.join("data"), Mode::Sandbox, key, clock.now())).unwrap();
+    let store = SqliteStore::open(OpenOptions::new(folder.join("data"), Mode::Sandbox, key, clock.now())).unwrap();
     let shared: Arc<dyn RecordStore> = store.clone();
     let ids = IdSealer::new(&store.derive("resource ids"));
     let in_force = Config::in_force(Mode::Sandbox, Matrix::reconstruction());

@@ -57,7 +57,8 @@ fn install() -> Result<PathBuf, String> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/oidc-provider");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("oidc-provider");
     let read = |path: PathBuf| std::fs::read(path).ok();
-    let is_installed = folder.join("node_modules/oidc-provider").is_dir() && read(folder.join("package-lock.json")) == read(source.join("package-lock.json"));
+    let is_installed =
+        folder.join("node_modules/oidc-provider").is_dir() && read(folder.join("package-lock.json")) == read(source.join("package-lock.json"));
     let runs = |program: &str| Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success());
     if !runs("node") {
         return Err("no node".to_owned());

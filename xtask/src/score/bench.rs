@@ -1,0 +1,31 @@
+//! Figures of `dmp bench`. Their control is a build without optimisation.
+
+use serde_json::Value;
+
+use super::{Measured, Size};
+use crate::shell;
+
+/// Runs the bench once for all its figures.
+pub fn run(size: Size, broken: bool) -> Measured {
+    let seconds = if size == Size::Small { "1" } else { "5" };
+    let (build, program) =
+        if broken { (&["build", "--quiet", "-p", "dmp"][..], "target/debug/dmp") } else { (&["build", "--release", "--quiet", "-p", "dmp"][..], "target/release/dmp") };
+    let command = format!("{program} bench --seconds {seconds}");
+    if let Err(why) = shell::run("cargo", build) {
+        return Measured::missing(&command, why);
+    }
+    let path = shell::root().join(program).display().to_string();
+    let output = match shell::output(&path, &["--log", "off", "bench", "--seconds", seconds]) {
+        Ok(output) => output,
+        Err(why) => return Measured::missing(&command, why),
+    };
+    let mut measured = Measured { command, ..Measured::default() };
+    for line in output.lines() {
+        let Ok(value) = serde_json::from_str::<Value>(line) else { continue };
+        let Some(name) = value["name"].as_str() else { continue };
+        let figure = value["cpu_ms_per_request"].as_f64().or(value["value"].as_f64());
+        measured.values.extend(figure.map(|figure| (name.to_owned(), figure)));
+        measured.notes.push(line.to_owned());
+    }
+    measured
+}

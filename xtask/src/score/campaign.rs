@@ -1,0 +1,87 @@
+//! Figures of the programs that end with `name value target pass|fail`.
+
+use std::process::Stdio;
+
+use super::{Measured, Size};
+use crate::shell;
+
+const SEED: u64 = 1;
+
+/// Ends of the process.
+pub fn kill(size: Size, broken: bool) -> Measured {
+    let runs = if size == Size::Small { "6" } else { "200" };
+    let mut arguments = vec!["kill", "--runs", runs];
+    if broken {
+        arguments.extend(["--broken", "early-ack"]);
+    }
+    campaign("kill-9", &arguments)
+}
+
+/// Ends of the power.
+pub fn power(size: Size, broken: bool) -> Measured {
+    let runs = if size == Size::Small { "1" } else { "20" };
+    let mut arguments = vec!["power", "--runs", runs];
+    if broken {
+        arguments.push("--broken");
+    }
+    campaign("power-loss", &arguments)
+}
+
+/// Words on the disk.
+pub fn canaries(size: Size, broken: bool) -> Measured {
+    let people = if size == Size::Small { "10" } else { "100" };
+    let mut arguments = vec!["canaries", "--people", people];
+    if broken {
+        arguments.push("--sealing-off");
+    }
+    campaign("canaries", &arguments)
+}
+
+/// Two worlds.
+pub fn twin(size: Size, broken: bool) -> Measured {
+    if !shell::root().join("crates/dmp-twin").is_dir() {
+        return Measured::missing("cargo run --release -p dmp-twin", "there is no crate dmp-twin");
+    }
+    let pairs = if size == Size::Small { "300" } else { "10000" };
+    let mut arguments = vec!["run", "--release", "--quiet", "-p", "dmp-twin", "--", "--pairs", pairs, "--seed", "1"];
+    if broken {
+        arguments.extend(["--broken", "hidden-is-forbidden"]);
+    }
+    last_line("twin-worlds", &arguments)
+}
+
+fn campaign(name: &str, arguments: &[&str]) -> Measured {
+    if let Err(why) = shell::run("cargo", &["build", "--release", "--quiet", "-p", "dmp"]) {
+        return Measured::missing("cargo build --release -p dmp", why);
+    }
+    let whole = [&["run", "--release", "--quiet", "-p", "dmp-campaign", "--"], arguments, &["--seed", "1"]].concat();
+    last_line(name, &whole)
+}
+
+/// Runs `cargo …` and reads the line that begins with the name of the figure.
+fn last_line(name: &str, arguments: &[&str]) -> Measured {
+    let command = format!("cargo {}", arguments.join(" "));
+    // These programs exit with a failure when the figure fails: the line tells more.
+    let output = match shell::program("cargo", arguments).stderr(Stdio::inherit()).output() {
+        Ok(output) => String::from_utf8_lossy(&output.stdout).into_owned(),
+        Err(error) => return Measured::missing(&command, error.to_string()),
+    };
+    let mut measured = Measured { command, seed: Some(SEED), ..Measured::default() };
+    for line in output.lines() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words.as_slice() {
+            [first, "not", "reached", ..] if *first == name => {}
+            [first, value, _, _] if *first == name && value.parse::<f64>().is_ok() => {
+                measured.values.extend(value.parse().ok().map(|value| (name.to_owned(), value)));
+            }
+            [] => {}
+            // Long lists of findings are for the terminal; the file keeps the beginning.
+            _ if measured.notes.len() < 20 => measured.notes.push(line.trim().chars().take(300).collect()),
+            _ => {}
+        }
+    }
+    if measured.values.is_empty() {
+        measured.missing = Some(measured.notes.last().cloned().unwrap_or_else(|| "the command said nothing".to_owned()));
+    }
+    measured
+}

@@ -1,0 +1,92 @@
+//! The table of figures and their targets.
+
+use std::fmt;
+
+/// What is run together, by one command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    Law,
+    Kill,
+    Power,
+    Canaries,
+    Twin,
+    ExpectedCda,
+    ExpectedFhir,
+    Life,
+    Bench,
+    Start,
+}
+
+/// What a value must be.
+#[derive(Debug, Clone, Copy)]
+pub enum Target {
+    AtMost(f64),
+    AtLeast(f64),
+}
+
+impl Target {
+    pub fn is_met(self, value: f64) -> bool {
+        match self {
+            Target::AtMost(bound) => value <= bound,
+            Target::AtLeast(bound) => value >= bound,
+        }
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Target::AtMost(bound) if *bound == 0.0 => write!(out, "0"),
+            Target::AtMost(bound) => write!(out, "<={}", number(*bound)),
+            Target::AtLeast(bound) => write!(out, ">={}", number(*bound)),
+        }
+    }
+}
+
+/// A figure.
+#[derive(Debug)]
+pub struct Figure {
+    pub name: &'static str,
+    pub group: Group,
+    pub target: Target,
+    pub unit: &'static str,
+}
+
+const fn most(name: &'static str, group: Group, bound: f64, unit: &'static str) -> Figure {
+    Figure { name, group, target: Target::AtMost(bound), unit }
+}
+
+const fn least(name: &'static str, group: Group, bound: f64, unit: &'static str) -> Figure {
+    Figure { name, group, target: Target::AtLeast(bound), unit }
+}
+
+/// Every figure.
+#[rustfmt::skip]
+pub const FIGURES: [Figure; 20] = [
+    most("law-sentences", Group::Law, 0.0, "sentences that the rules contradict"),
+    most("kill-9", Group::Kill, 0.0, "violations after the end of the process"),
+    most("power-loss", Group::Power, 0.0, "violations after the end of the power"),
+    most("canaries", Group::Canaries, 0.0, "words found on the disk"),
+    most("twin-worlds", Group::Twin, 0.0, "answers that tell two worlds apart"),
+    most("expected-cda", Group::ExpectedCda, 0.0, "tests that fail"),
+    most("expected-fhir", Group::ExpectedFhir, 0.0, "tests that fail"),
+    most("life", Group::Life, 0.0, "tests that fail"),
+    most("publish-4k", Group::Bench, 1.5, "ms of CPU a request"),
+    most("publish-30k", Group::Bench, 3.0, "ms of CPU a request"),
+    most("td02", Group::Bench, 0.5, "ms of CPU a request"),
+    most("read", Group::Bench, 0.5, "ms of CPU a request"),
+    most("list-50", Group::Bench, 1.0, "ms of CPU a request"),
+    least("read-ratio", Group::Bench, 0.5, "of the rate of a bare server"),
+    least("list-50-ratio", Group::Bench, 0.5, "of the rate of a bare server"),
+    most("start-empty", Group::Start, 20.0, "s to the first page, filling the town"),
+    most("start-filled", Group::Start, 1.0, "s to the first page"),
+    most("start-listening", Group::Start, 0.5, "s until a filled store listens"),
+    most("idle-rss", Group::Start, 64.0, "MiB after 5 s idle, started on a filled store"),
+    most("idle-rss-after-filling", Group::Start, 64.0, "MiB after 5 s idle, in the process that filled the town"),
+];
+
+/// A value with at most three decimals.
+pub fn number(value: f64) -> String {
+    let text = format!("{value:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

@@ -1,0 +1,111 @@
+//! Figures of test suites. Their control changes one expectation for the time of the run.
+
+use std::path::PathBuf;
+
+use super::Measured;
+use crate::shell;
+
+/// One expectation, and a wrong one in its place.
+struct Control {
+    file: &'static str,
+    from: &'static str,
+    to: &'static str,
+}
+
+/// `N sentences, D disagreements, P disputed`.
+pub fn law(broken: bool) -> Measured {
+    let control = Control { file: "fixtures/law/sentences.jsonl", from: "\"expect\":\"permit\"", to: "\"expect\":\"forbid\"" };
+    let mut measured = run("law-sentences", "dmp-core", "law", &control, broken);
+    let told = measured.notes.iter().find(|note| note.contains(" disagreements")).cloned();
+    let disagreements = told.as_deref().and_then(|line| line.split(", ").nth(1)?.split(' ').next()?.parse().ok());
+    match disagreements {
+        Some(count) => drop(measured.values.insert("law-sentences".to_owned(), count)),
+        None => measured.values.clear(),
+    }
+    measured
+}
+
+/// Official CDA documents.
+pub fn expected_cda(broken: bool) -> Measured {
+    let control = Control { file: "fixtures/expected/cda.tsv", from: "\taccept\t-\t", to: "\trefuse\tins-missing\t" };
+    run("expected-cda", "dmp", "expected_cda", &control, broken)
+}
+
+/// Official FHIR examples.
+pub fn expected_fhir(broken: bool) -> Measured {
+    let control = Control { file: "fixtures/expected/fhir.tsv", from: "\tins-", to: "\tjson-too-deep,ins-" };
+    run("expected-fhir", "dmp", "expected_fhir", &control, broken)
+}
+
+/// One person's life.
+pub fn life(broken: bool) -> Measured {
+    let control = Control { file: "scenarios/life-sentences.txt", from: "Vous", to: "Personne ne" };
+    run("life", "dmp", "life", &control, broken)
+}
+
+/// Runs one test program; the value is the number of tests that failed.
+fn run(name: &str, package: &str, test: &str, control: &Control, broken: bool) -> Measured {
+    let command = format!("cargo test -p {package} --test {test} -- --nocapture");
+    if !shell::root().join(format!("crates/{package}/tests/{test}.rs")).is_file() {
+        return Measured::missing(&command, format!("there is no test `{test}` in {package}"));
+    }
+    let spoiled = if broken { Some(Spoiled::new(control)) } else { None };
+    if let Some(Err(why)) = spoiled {
+        return Measured::missing(&command, why);
+    }
+    let output = shell::program("cargo", &["test", "-p", package, "--test", test, "--", "--nocapture"]).output();
+    drop(spoiled);
+    let output = match output {
+        Ok(output) => output,
+        Err(error) => return Measured::missing(&command, error.to_string()),
+    };
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let mut measured = Measured { command, ..Measured::default() };
+    let (mut counted, mut failed) = (0, 0);
+    for line in text.lines() {
+        if let Some(counts) = line.strip_prefix("test result: ") {
+            counted += before(counts, " passed");
+            failed += before(counts, " failed");
+        } else if line.contains("SKIPPED") {
+            return Measured::missing(&measured.command, line);
+        } else if !line.starts_with("test ") && !line.starts_with("running ") && !line.trim().is_empty() && measured.notes.len() < 20 {
+            measured.notes.push(line.trim().chars().take(300).collect());
+        }
+    }
+    if counted + failed == 0 {
+        let why = String::from_utf8_lossy(&output.stderr).lines().find(|line| line.starts_with("error")).unwrap_or("no test ran").to_owned();
+        return Measured::missing(&measured.command, why);
+    }
+    measured.values.insert(name.to_owned(), failed as f64);
+    measured
+}
+
+fn before(text: &str, word: &str) -> u64 {
+    text.split(word).next().and_then(|before| before.rsplit(' ').next()).and_then(|digits| digits.parse().ok()).unwrap_or(0)
+}
+
+/// A file with one wrong expectation; put right when dropped.
+struct Spoiled {
+    path: PathBuf,
+    right: String,
+}
+
+impl Spoiled {
+    fn new(control: &Control) -> Result<Self, String> {
+        let path = shell::root().join(control.file);
+        let right = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        if !right.contains(control.from) {
+            return Err(format!("{} holds no `{}` to spoil", control.file, control.from));
+        }
+        std::fs::write(&path, right.replacen(control.from, control.to, 1)).map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(Spoiled { path, right })
+    }
+}
+
+impl Drop for Spoiled {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::write(&self.path, &self.right) {
+            eprintln!("{} was not put right ({error}): take it from git", self.path.display());
+        }
+    }
+}

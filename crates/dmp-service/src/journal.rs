@@ -44,7 +44,10 @@ impl Service {
             let newest = before.and_then(|_| leaves.first()).map(|kept| kept.leaf.at);
             let secret = self.secret_leaves(record.key).await?;
             leaves.extend(
-                secret.into_iter().filter(shown).filter(|kept| oldest.is_none_or(|from| kept.leaf.at >= from) && newest.is_none_or(|to| kept.leaf.at <= to)),
+                secret
+                    .into_iter()
+                    .filter(shown)
+                    .filter(|kept| oldest.is_none_or(|from| kept.leaf.at >= from) && newest.is_none_or(|to| kept.leaf.at <= to)),
             );
             leaves.sort_by_key(|kept| std::cmp::Reverse(kept.leaf.at));
         }
@@ -91,7 +94,11 @@ impl Service {
         let may_list = |entry: &DocumentEntry| self.ask(&listing, &facts.about(entry, caller)).is_permitted();
         record.entry(object.entry).is_some_and(|entry| {
             // The person keeps reading in their journal what became of a document that its author deleted.
-            if entry.status.is_deleted() { may_list(&DocumentEntry { status: AvailabilityStatus::deposited(), ..entry.clone() }) } else { may_list(entry) }
+            if entry.status.is_deleted() {
+                may_list(&DocumentEntry { status: AvailabilityStatus::deposited(), ..entry.clone() })
+            } else {
+                may_list(entry)
+            }
         })
     }
 }

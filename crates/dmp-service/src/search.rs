@@ -101,7 +101,9 @@ impl Service {
             .map(|folder| Folder { entries: visible(&folder.entries), ..folder.clone() })
             .filter(|folder| !folder.entries.is_empty())
             .collect();
-        let audience = |ids: &[EntryId]| ids.iter().filter_map(|id| record.entry(*id)).map(|entry| Audience::of(entry, asked.now)).max().unwrap_or(Audience::Nobody);
+        let audience = |ids: &[EntryId]| {
+            ids.iter().filter_map(|id| record.entry(*id)).map(|entry| Audience::of(entry, asked.now)).max().unwrap_or(Audience::Nobody)
+        };
         let audiences = sets.iter().map(|set| audience(&set.entries)).chain(folders.iter().map(|folder| audience(&folder.entries)));
         self.list_leaf(&record, &asked, &facts, audiences).await?;
         Ok(FoundSets { record, sets, folders })
@@ -188,7 +190,8 @@ impl Service {
     /// [`Error::NotFound`] `document-not-found`.
     pub async fn find_own_entry(&self, person: &PersonRef, unique_id: &str, caller: &Caller) -> Result<(dmp_core::RecordKey, EntryId), Error> {
         let record = self.find_record(person).await?.ok_or(Error::NotFound("record-not-found"))?;
-        let entry = record.entry_by_unique_id(unique_id).or_else(|| record.entries.iter().map(AsRef::as_ref).find(|entry| entry.entry_uuid() == unique_id));
+        let entry =
+            record.entry_by_unique_id(unique_id).or_else(|| record.entries.iter().map(AsRef::as_ref).find(|entry| entry.entry_uuid() == unique_id));
         let entry = entry.ok_or(Error::NotFound("document-not-found"))?;
         self.sees_entry(record.key, entry.id, caller).await?;
         Ok((record.key, entry.id))

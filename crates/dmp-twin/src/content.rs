@@ -26,7 +26,13 @@ pub struct Shape {
 
 impl Shape {
     /// An ordinary document.
-    pub fn new(number: u32, type_code: &'static str, title: &'static str, author: (&'static str, &'static str, &'static str), day: &'static str) -> Self {
+    pub fn new(
+        number: u32,
+        type_code: &'static str,
+        title: &'static str,
+        author: (&'static str, &'static str, &'static str),
+        day: &'static str,
+    ) -> Self {
         Shape { number, type_code, title, author, day, event: "Z00", visibility: Visibility::default(), replaces: None, text: false }
     }
 
@@ -46,7 +52,11 @@ impl Shape {
             title: self.title.to_owned(),
             mime_type: if self.text { "text/xml" } else { "application/pdf" }.to_owned(),
             language: "fr-FR".to_owned(),
-            format: Code::new(if self.number >= HIDDEN { "urn:ihe:pcc:xphr:2007" } else { "urn:ihe:iti:xds:2017:mimeTypeSufficient" }, system::IHE_FORMAT, "format"),
+            format: Code::new(
+                if self.number >= HIDDEN { "urn:ihe:pcc:xphr:2007" } else { "urn:ihe:iti:xds:2017:mimeTypeSufficient" },
+                system::IHE_FORMAT,
+                "format",
+            ),
             facility_type: Code::new(if self.number >= HIDDEN { "SA01" } else { "SA07" }, system::TRE_R02, "secteur"),
             practice_setting: Code::new(if self.number >= HIDDEN { "ETABLISSEMENT" } else { "AMBULATOIRE" }, system::TRE_A01, "cadre"),
             event_codes: vec![Code::new(self.event, system::CIM_10, "motif")],
@@ -63,7 +73,12 @@ impl Shape {
                 specialty: Some(Code::new("G15_10/SM26", system::TRE_A02, "Médecin")),
             }],
             legal_authenticator: None,
-            source_patient: SourcePatient { id: format!("{}^^^PI", ins.matricule()), name: PersonName::default(), gender: "UN".to_owned(), birth_date: String::new() },
+            source_patient: SourcePatient {
+                id: format!("{}^^^PI", ins.matricule()),
+                name: PersonName::default(),
+                gender: "UN".to_owned(),
+                birth_date: String::new(),
+            },
             references: vec![Reference { system: "urn:oid:1.2.250.1.213.1.1.9.99".to_owned(), value: format!("EXAMEN-{}", self.number), kind: None }],
             replaces: self.replaces.map(|number| ReplaceTarget::UniqueId(unique_id(number))),
             bytes: self.bytes(ins, made),

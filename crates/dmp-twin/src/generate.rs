@@ -1,8 +1,8 @@
 //! Requests drawn from a seed, their values more often than not from what is hidden.
 
+use dmp_core::RecordKey;
 use dmp_core::document::{DocumentEntry, Folder, SubmissionSet};
 use dmp_core::record::Record;
-use dmp_core::RecordKey;
 use dmp_service::{IdKind, IdSealer};
 
 use crate::ask::{Ask, Entrance};
@@ -187,7 +187,11 @@ impl Maker<'_> {
 
     fn search(&mut self) -> Ask {
         let whose = self.whose();
-        let mut query = format!("{}&status={}", self.patient(whose), self.draw.pick(&["current", "current,superseded", "current,superseded,entered-in-error", "superseded", "entered-in-error"]));
+        let mut query = format!(
+            "{}&status={}",
+            self.patient(whose),
+            self.draw.pick(&["current", "current,superseded", "current,superseded,entered-in-error", "superseded", "entered-in-error"])
+        );
         for _ in 0..self.draw.below(4) {
             let known = self.known();
             let criterion = self.criterion(&known);
@@ -202,7 +206,11 @@ impl Maker<'_> {
 
     fn searched(&mut self, base: &str, query: String) -> Ask {
         let post = self.draw.chance(30);
-        let mut ask = if post { self.made(Entrance::Fhir, "POST", format!("{base}/_search")) } else { self.made(Entrance::Fhir, "GET", format!("{base}?{query}")) };
+        let mut ask = if post {
+            self.made(Entrance::Fhir, "POST", format!("{base}/_search"))
+        } else {
+            self.made(Entrance::Fhir, "GET", format!("{base}?{query}"))
+        };
         if post {
             ask.headers.push(("content-type", FORM.to_owned()));
             ask.body = query;
@@ -242,7 +250,10 @@ impl Maker<'_> {
             26 | 27 => ("_id".to_owned(), format!("{},{}", known.document, self.pool.visible.first().map_or("A", |one| one.document.as_str()))),
             // What is not known is refused by name, whatever it would have found.
             28 => ("title".to_owned(), known.title.clone()),
-            _ => ((*self.draw.pick(&["_total", "_summary", "_include", "_has:Observation:subject:code", "_sort", "_filter", "_elements"])).to_owned(), known.type_code.clone()),
+            _ => (
+                (*self.draw.pick(&["_total", "_summary", "_include", "_has:Observation:subject:code", "_sort", "_filter", "_elements"])).to_owned(),
+                known.type_code.clone(),
+            ),
         };
         format!("{name}={}", encoded(&value))
     }
@@ -312,11 +323,13 @@ impl Maker<'_> {
             0 => format!("/fhir/DocumentReference?identifier={}", encoded(&format!("urn:ietf:rfc:3986|{}", known.unique_id))),
             1 => format!("/fhir/DocumentReference?identifier={}", encoded(&known.unique_id)),
             2 => {
-                let token = self.pool.people.iter().find(|(whose, _, _)| *whose == known.whose).map(|(_, token, _)| token.clone()).unwrap_or_default();
+                let token =
+                    self.pool.people.iter().find(|(whose, _, _)| *whose == known.whose).map(|(_, token, _)| token.clone()).unwrap_or_default();
                 format!("/fhir/DocumentReference?identifier={}&patient.identifier={}", encoded(&known.entry_uuid), encoded(&token))
             }
             3 => {
-                let token = self.pool.people.iter().find(|(whose, _, _)| *whose == known.whose).map(|(_, token, _)| token.clone()).unwrap_or_default();
+                let token =
+                    self.pool.people.iter().find(|(whose, _, _)| *whose == known.whose).map(|(_, token, _)| token.clone()).unwrap_or_default();
                 format!("/fhir/DocumentReference?identifier={}&patient.identifier={}", encoded(&known.unique_id), encoded(&token))
             }
             _ => format!("/fhir/DocumentReference/{}", known.document),
@@ -488,5 +501,7 @@ fn part(text: &str, draw: &mut Draw) -> String {
 
 /// Percent-encodes a value of a query or form.
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }

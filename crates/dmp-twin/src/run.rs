@@ -108,7 +108,8 @@ async fn exchange(ask: &Ask, without: &World, with: &World, broken: Option<Broke
     with.tick(1);
     let mut paths = (ask.path.clone(), ask.path.clone());
     for page in 0..PAGES {
-        let following = Ask { method: if page == 0 { ask.method } else { "GET" }, body: if page == 0 { ask.body.clone() } else { String::new() }, ..ask.clone() };
+        let following =
+            Ask { method: if page == 0 { ask.method } else { "GET" }, body: if page == 0 { ask.body.clone() } else { String::new() }, ..ask.clone() };
         let left = without.send(&following, &paths.0).await;
         let right = with.send(&following, &paths.1).await;
         let (left, right) = (spoiled(left, ask, without, broken), spoiled(right, ask, with, broken));
@@ -152,7 +153,9 @@ fn spoiled(answer: Answer, ask: &Ask, world: &World, broken: Option<Broken>) -> 
         None => answer,
         Some(Broken::TotalBeforeFilter) => {
             let Ok(mut bundle) = serde_json::from_slice::<Value>(&answer.body) else { return answer };
-            let whose = Whose::ALL.into_iter().find(|whose| ask.path.contains(world.ins(*whose).matricule()) || ask.body.contains(world.ins(*whose).matricule()));
+            let whose = Whose::ALL
+                .into_iter()
+                .find(|whose| ask.path.contains(world.ins(*whose).matricule()) || ask.body.contains(world.ins(*whose).matricule()));
             let (Some(total), Some(whose)) = (bundle["total"].as_u64(), whose) else { return answer };
             if !ask.path.starts_with("/fhir/DocumentReference") {
                 return answer;

@@ -115,8 +115,7 @@ impl World {
         let router = dmp_server::router(app.clone());
         let town = Town::new(1, 18, jiff::civil::date(2026, 1, 5));
         let people = Whose::ALL.into_iter().map(|whose| (whose, (town.person(whose.place()).unwrap(), RecordKey([0; 16])))).collect();
-        let mut world =
-            World { folder, service, store, app, router, clock, people, sessions: HashMap::new(), hidden_count: HashMap::new() };
+        let mut world = World { folder, service, store, app, router, clock, people, sessions: HashMap::new(), hidden_count: HashMap::new() };
         world.open_records(&town).await;
         world.live(things, with).await;
         world.sign_everyone_in().await;
@@ -128,7 +127,9 @@ impl World {
             let person = self.people[&whose].0.clone();
             let own = self.own(whose);
             let representatives = person.representatives().map(|index| (index, RepresentativeKind::Parent));
-            let helpers = (whose == Whose::Claire).then(|| dmp_synth::identity("jean-exemple").unwrap().person.unwrap()).map(|index| (index, RepresentativeKind::Helper));
+            let helpers = (whose == Whose::Claire)
+                .then(|| dmp_synth::identity("jean-exemple").unwrap().person.unwrap())
+                .map(|index| (index, RepresentativeKind::Helper));
             let representatives = representatives.chain(helpers).map(|(index, kind)| representative(&town.person(index).unwrap(), kind)).collect();
             let new = NewRecord {
                 ins: person.ins.clone(),
@@ -189,7 +190,9 @@ impl World {
             if with && (has(Hidden::Awaiting) || has(Hidden::Secret)) {
                 // The doctor works with what the person's side may not see yet: of this nothing shows either.
                 let record = self.record(whose).await;
-                for entry in record.entries.iter().filter(|entry| entry.visibility.invisible_to_patient || entry.visibility.invisible_to_representatives) {
+                for entry in
+                    record.entries.iter().filter(|entry| entry.visibility.invisible_to_patient || entry.visibility.invisible_to_representatives)
+                {
                     self.service.consult(record.key, entry.id, &doctor).await.expect("a reading");
                 }
             }
@@ -202,27 +205,42 @@ impl World {
         match thing {
             // Nothing besides: what is there is what is hidden.
             Hidden::WholeRecord => {}
-            Hidden::Masked => self.add(with, Whose::Claire, Shape { visibility: masked, text: true, ..content::hidden(1, "34133-9", title_one, "2025-07-14") }).await,
+            Hidden::Masked => {
+                self.add(with, Whose::Claire, Shape { visibility: masked, text: true, ..content::hidden(1, "34133-9", title_one, "2025-07-14") })
+                    .await
+            }
             Hidden::MaskedArchived => {
                 self.add(with, Whose::Claire, Shape { visibility: masked, ..content::hidden(2, "34112-3", "Séjour passé", "2024-12-24") }).await;
                 self.update(with, Whose::Claire, 2, EntryUpdate::Archive).await;
             }
             Hidden::Awaiting => {
                 let visibility = Visibility { invisible_to_patient: true, ..Visibility::default() };
-                self.add(with, Whose::Claire, Shape { visibility, text: true, ..content::hidden(3, "60568-3", "Biopsie du sein", "2026-01-02") }).await;
+                self.add(with, Whose::Claire, Shape { visibility, text: true, ..content::hidden(3, "60568-3", "Biopsie du sein", "2026-01-02") })
+                    .await;
             }
             Hidden::Secret => {
                 let visibility = Visibility { invisible_to_representatives: true, ..Visibility::default() };
-                self.add(with, Whose::Tom, Shape { visibility, text: true, ..content::hidden(4, "85208-7", "Consultation confidentielle", "2025-12-08") }).await;
+                self.add(
+                    with,
+                    Whose::Tom,
+                    Shape { visibility, text: true, ..content::hidden(4, "85208-7", "Consultation confidentielle", "2025-12-08") },
+                )
+                .await;
             }
             Hidden::Deleted => {
                 self.add(with, Whose::Claire, content::hidden(5, "34874-8", "Erreur de dossier", "2025-08-08")).await;
                 self.update(with, Whose::Claire, 5, EntryUpdate::Delete).await;
             }
-            Hidden::OutsideCare => self.add(with, Whose::Claire, Shape { text: true, ..content::hidden(6, "68599-0", "Synthèse de psychiatrie", "2025-05-19") }).await,
-            Hidden::OutsideDoctors => self.add(with, Whose::Claire, content::hidden(7, "ATTEST-RESID", "Attestation de résidence", "2025-01-30")).await,
+            Hidden::OutsideCare => {
+                self.add(with, Whose::Claire, Shape { text: true, ..content::hidden(6, "68599-0", "Synthèse de psychiatrie", "2025-05-19") }).await
+            }
+            Hidden::OutsideDoctors => {
+                self.add(with, Whose::Claire, content::hidden(7, "ATTEST-RESID", "Attestation de résidence", "2025-01-30")).await
+            }
             Hidden::Foreign => self.add(with, Whose::Henri, content::hidden(8, "28653-4", "Dossier social", "2025-10-10")).await,
-            Hidden::Ordinary => self.add(with, Whose::Claire, Shape { text: true, ..content::hidden(9, "15507-7", "Passage aux urgences", "2025-11-11") }).await,
+            Hidden::Ordinary => {
+                self.add(with, Whose::Claire, Shape { text: true, ..content::hidden(9, "15507-7", "Passage aux urgences", "2025-11-11") }).await
+            }
             Hidden::Lot => {
                 let shapes = [
                     Shape { visibility: masked, ..content::hidden(10, "77604-7", "Plan réservé", "2025-06-06") },
@@ -297,7 +315,11 @@ impl World {
 
     fn own(&self, whose: Whose) -> Caller {
         let person = &self.people[&whose].0;
-        Caller { account: format!("person:{}", person.ins.matricule()), name: Some(person.traits.shown_name().clone()), ..cast::caller("claire-exemple") }
+        Caller {
+            account: format!("person:{}", person.ins.matricule()),
+            name: Some(person.traits.shown_name().clone()),
+            ..cast::caller("claire-exemple")
+        }
     }
 
     /// How callers name the person.
@@ -335,7 +357,8 @@ impl World {
             let signed_in = self.exchange("POST", "/signin", &[("content-type", FORM.to_owned())], format!("identity={}", who.handle())).await;
             let cookie = signed_in.header("set-cookie").and_then(|value| value.split(';').next()).expect("a session").to_owned();
             // A page that opens nothing has the hidden field too.
-            let page = self.exchange("GET", if who.is_professional() { "/pro" } else { "/access" }, &[("cookie", cookie.clone())], String::new()).await;
+            let page =
+                self.exchange("GET", if who.is_professional() { "/pro" } else { "/access" }, &[("cookie", cookie.clone())], String::new()).await;
             let html = String::from_utf8_lossy(&page.body).into_owned();
             let csrf = html.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned();
             self.sessions.insert(who, (cookie, csrf));
@@ -355,7 +378,9 @@ impl World {
     pub async fn send(&self, ask: &Ask, path: &str) -> Answer {
         let mut headers = ask.headers.clone();
         match ask.entrance {
-            Entrance::Fhir => headers.push(("authorization", format!("Bearer {}", self.app.token_for(&ask.who.caller(), "user/*.cruds").expect("a token")))),
+            Entrance::Fhir => {
+                headers.push(("authorization", format!("Bearer {}", self.app.token_for(&ask.who.caller(), "user/*.cruds").expect("a token"))))
+            }
             Entrance::Site => headers.push(("cookie", self.sessions.get(&ask.who).map(|(cookie, _)| cookie.clone()).unwrap_or_default())),
         }
         self.exchange(ask.method, path, &headers, ask.body.replace("{csrf}", self.csrf(ask.who))).await
@@ -369,7 +394,8 @@ impl World {
         let request = request.body(Body::from(Bytes::from(body))).unwrap_or_else(|error| panic!("{method} {path}: {error}"));
         let response = self.router.clone().oneshot(request).await.expect("a router answers");
         let (parts, body) = response.into_parts();
-        let headers = parts.headers.iter().map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())).collect();
+        let headers =
+            parts.headers.iter().map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())).collect();
         let body = body.collect().await.expect("a whole body").to_bytes().to_vec();
         Answer { status: parts.status.as_u16(), headers, body }
     }
@@ -388,7 +414,13 @@ fn folder(title: &str, documents: usize) -> NewFolder {
 }
 
 fn representative(person: &Person, kind: RepresentativeKind) -> Representative {
-    Representative { account: format!("person:{}", person.ins.matricule()), name: person.traits.shown_name().clone(), kind, from: Moment::from_micros(0), until: None }
+    Representative {
+        account: format!("person:{}", person.ins.matricule()),
+        name: person.traits.shown_name().clone(),
+        kind,
+        from: Moment::from_micros(0),
+        until: None,
+    }
 }
 
 fn habilitation(handle: &str) -> Habilitation {

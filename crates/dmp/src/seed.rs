@@ -94,12 +94,12 @@ async fn live(town: &Town, store: &Arc<SqliteStore>, index: u32) -> Result<(), S
     if let Some(doctor) = town.professional(person.attending_doctor) {
         service.authorise(&reference, &habilitation(doctor), true, &own).await.map_err(|error| failed("médecin traitant", error))?;
     }
-    demo_rights(town, &service, &person, &own).await.map_err(|error| failed("rights", error))?;
+    let_in(town, &service, &person, &own).await.map_err(|error| failed("rights", error))?;
     for document in documents {
         clock.0.store(document.created_at.plus_seconds(3_600).as_micros(), Ordering::Relaxed);
         publish(town, &service, &person, &own, document).await.map_err(|error| failed("publishing", error))?;
     }
-    Ok(())
+    keep_out(town, &service, &person, &own).await.map_err(|error| failed("rights", error))
 }
 
 /// What the named cast decided: who they let in, and who they keep out.
@@ -114,17 +114,24 @@ const LET_IN: [(&str, &str); 7] = [
 ];
 const KEPT_OUT: [(&str, &str); 1] = [("david-canevas", "dr-psy")];
 
-async fn demo_rights(town: &Town, service: &Service, person: &Person, own: &Caller) -> Result<(), Error> {
-    let Some(handle) = person.handle else { return Ok(()) };
-    let reference = PersonRef::Ins(person.ins.clone());
-    let named = |name: &str| town.professionals().iter().find(|one| one.handle == name).map(habilitation);
-    for who in LET_IN.iter().filter(|(whose, _)| *whose == handle).filter_map(|(_, name)| named(name)) {
-        service.authorise(&reference, &who, false, own).await?;
-    }
-    for who in KEPT_OUT.iter().filter(|(whose, _)| *whose == handle).filter_map(|(_, name)| named(name)) {
-        service.block(&reference, &who, own).await?;
+async fn let_in(town: &Town, service: &Service, person: &Person, own: &Caller) -> Result<(), Error> {
+    for who in named(&LET_IN, town, person) {
+        service.authorise(&PersonRef::Ins(person.ins.clone()), &who, false, own).await?;
     }
     Ok(())
+}
+
+/// Last of all: who is kept out wrote before, and could not write after.
+async fn keep_out(town: &Town, service: &Service, person: &Person, own: &Caller) -> Result<(), Error> {
+    for who in named(&KEPT_OUT, town, person) {
+        service.block(&PersonRef::Ins(person.ins.clone()), &who, own).await?;
+    }
+    Ok(())
+}
+
+fn named(table: &[(&str, &str)], town: &Town, person: &Person) -> Vec<Habilitation> {
+    let handles = table.iter().filter(|(whose, _)| person.handle == Some(*whose)).map(|(_, who)| *who);
+    handles.filter_map(|who| town.professionals().iter().find(|one| one.handle == who).map(habilitation)).collect()
 }
 
 async fn publish(town: &Town, service: &Service, person: &Person, own: &Caller, document: SynthDocument) -> Result<(), Error> {

@@ -38,21 +38,40 @@ fn the_three_formats_hide_show_put_away_and_delete() {
     assert_eq!(masked.status, 200, "{}", masked.text());
     assert_eq!((labels(&masked.json()), masked.header("etag"), nurse_gets()), (vec!["N", "MASQUE_PS"], Some("W/\"2\""), 404));
 
-    let shown = patch(&server, &doctor, &path, FHIR, &fhirpath(r#"{"name":"type","valueCode":"delete"},{"name":"path","valueString":"DocumentReference.securityLabel.where(coding.code='MASQUE_PS')"}"#));
+    let shown = patch(
+        &server,
+        &doctor,
+        &path,
+        FHIR,
+        &fhirpath(
+            r#"{"name":"type","valueCode":"delete"},{"name":"path","valueString":"DocumentReference.securityLabel.where(coding.code='MASQUE_PS')"}"#,
+        ),
+    );
     assert_eq!(shown.status, 200, "{}", shown.text());
     assert_eq!((labels(&shown.json()), nurse_gets()), (vec!["N"], 200));
 
     let masked = r#"<diff xmlns:f="http://hl7.org/fhir"><add sel="f:DocumentReference"><securityLabel xmlns="http://hl7.org/fhir"><coding><code value="MASQUE_PS"/></coding></securityLabel></add></diff>"#;
     assert_eq!((patch(&server, &doctor, &path, XML, masked).status, nurse_gets()), (200, 404));
-    let shown = r#"<diff xmlns:f="http://hl7.org/fhir"><remove sel="f:DocumentReference/f:securityLabel[f:coding/f:code/@value='MASQUE_PS']"/></diff>"#;
+    let shown =
+        r#"<diff xmlns:f="http://hl7.org/fhir"><remove sel="f:DocumentReference/f:securityLabel[f:coding/f:code/@value='MASQUE_PS']"/></diff>"#;
     assert_eq!((patch(&server, &doctor, &path, XML, shown).status, nurse_gets()), (200, 200));
 
-    let archived = patch(&server, &doctor, &path, JSON, &format!(r#"[{{"op":"replace","path":"/extension[url:'{ARCHIVED}']/valueBoolean","value":true}}]"#));
+    let archived =
+        patch(&server, &doctor, &path, JSON, &format!(r#"[{{"op":"replace","path":"/extension[url:'{ARCHIVED}']/valueBoolean","value":true}}]"#));
     assert_eq!((archived.status, &archived.json()["extension"][0]["valueBoolean"]), (200, &Value::Bool(true)));
-    let out = patch(&server, &doctor, &path, FHIR, &fhirpath(&format!(r#"{{"name":"type","valueCode":"replace"}},{{"name":"path","valueString":"DocumentReference.extension('{ARCHIVED}').value"}},{{"name":"value","valueBoolean":false}}"#)));
+    let out = patch(
+        &server,
+        &doctor,
+        &path,
+        FHIR,
+        &fhirpath(&format!(
+            r#"{{"name":"type","valueCode":"replace"}},{{"name":"path","valueString":"DocumentReference.extension('{ARCHIVED}').value"}},{{"name":"value","valueBoolean":false}}"#
+        )),
+    );
     assert_eq!((out.status, out.json()["extension"].is_null()), (200, true), "{}", out.text());
 
-    let query = format!("/fhir/DocumentReference?identifier={}", form_value(&format!("urn:ietf:rfc:3986|{}", text(&resource, "/masterIdentifier/value"))));
+    let query =
+        format!("/fhir/DocumentReference?identifier={}", form_value(&format!("urn:ietf:rfc:3986|{}", text(&resource, "/masterIdentifier/value"))));
     let test = r#"[{"op":"test","path":"/status","value":"current"}]"#;
     assert_eq!(patch(&server, &doctor, &query, JSON, test).status, 200);
     assert_eq!(patch(&server, &doctor, &format!("{query}&patient.identifier={}", claire()), JSON, test).status, 200);
@@ -61,7 +80,13 @@ fn the_three_formats_hide_show_put_away_and_delete() {
     assert_eq!((deleted.status, &deleted.json()["status"]), (200, &Value::from("entered-in-error")));
     assert_eq!(nurse_gets(), 404);
     for again in [JSON, FHIR] {
-        let body = if again == JSON { test.to_owned() } else { fhirpath(r#"{"name":"type","valueCode":"replace"},{"name":"path","valueString":"DocumentReference.status"},{"name":"value","valueCode":"current"}"#) };
+        let body = if again == JSON {
+            test.to_owned()
+        } else {
+            fhirpath(
+                r#"{"name":"type","valueCode":"replace"},{"name":"path","valueString":"DocumentReference.status"},{"name":"value","valueCode":"current"}"#,
+            )
+        };
         assert_eq!(patch(&server, &doctor, &path, again, &body).status, 404, "nothing leads out of deleted");
     }
 }

@@ -45,10 +45,16 @@ fn every_parameter_finds_what_the_whole_list_holds() {
         code("facility", "/context/facilityType/coding"),
         (format!("type={}", form_value("http://loinc.org|11502-2")), Box::new(|other| text(other, "/type/coding/0/code") == "11502-2")),
         (format!("type={}", form_value("11502-2,11488-4")), Box::new(|other| ["11502-2", "11488-4"].contains(&text(other, "/type/coding/0/code")))),
-        (format!("format={}", form_value(&at("/content/0/format/code"))), Box::new(|other| text(other, "/content/0/format/code") == text(one, "/content/0/format/code"))),
+        (
+            format!("format={}", form_value(&at("/content/0/format/code"))),
+            Box::new(|other| text(other, "/content/0/format/code") == text(one, "/content/0/format/code")),
+        ),
         ("security-label=N".to_owned(), Box::new(|other| has_code(other, "/securityLabel/0/coding", "N"))),
         ("security-label=MASQUE_PS".to_owned(), Box::new(|other| other["securityLabel"].to_string().contains("MASQUE_PS"))),
-        (format!("identifier={}", form_value(&format!("urn:ietf:rfc:3986|{}", at("/masterIdentifier/value")))), Box::new(|other| other["id"] == one["id"])),
+        (
+            format!("identifier={}", form_value(&format!("urn:ietf:rfc:3986|{}", at("/masterIdentifier/value")))),
+            Box::new(|other| other["id"] == one["id"]),
+        ),
         (format!("identifier={}", form_value(&at("/identifier/0/value"))), Box::new(|other| other["id"] == one["id"])),
         (format!("_id={}", at("/id")), Box::new(|other| other["id"] == one["id"])),
         (format!("date={day}"), Box::new(|other| text(other, "/date").starts_with(&day))),
@@ -57,19 +63,41 @@ fn every_parameter_finds_what_the_whole_list_holds() {
         (format!("_lastUpdated=ge{day}"), Box::new(|other| text(other, "/meta/lastUpdated")[..10] >= day[..])),
         (format!("creation={}", form_value(&created)), Box::new(|other| text(other, "/content/0/attachment/creation") == created)),
         (format!("period-start={}", form_value(&start)), Box::new(|other| text(other, "/context/period/start") == start)),
-        (format!("period=eb{}", &start[..10]), Box::new(|other| {
-            // Over before that day began: what has no end goes on for ever.
-            !text(other, "/context/period/end").is_empty() && text(other, "/context/period/end")[..10] < start[..10]
-        })),
+        (
+            format!("period=eb{}", &start[..10]),
+            Box::new(|other| {
+                // Over before that day began: what has no end goes on for ever.
+                !text(other, "/context/period/end").is_empty() && text(other, "/context/period/end")[..10] < start[..10]
+            }),
+        ),
         ("isArchived=false".to_owned(), Box::new(|other| other["extension"].is_null())),
         ("isArchived=true".to_owned(), Box::new(|other| !other["extension"].is_null())),
-        (format!("author.family={half}"), Box::new(|other| authors(other, "family").iter().any(|name| name.as_str().unwrap().starts_with(&family[..4])))),
-        (format!("author.family:exact={}", form_value(&family)), Box::new(|other| authors(other, "family").iter().any(|name| name.as_str() == Some(&family)))),
-        (format!("author.family:contains={half}"), Box::new(|other| authors(other, "family").iter().any(|name| name.as_str().unwrap().contains(&family[..4])))),
-        (format!("author.given:exact={}", form_value(&given)), Box::new(|other| authors(other, "given").iter().any(|name| name[0] == given.as_str()))),
-        (format!("author.identifier={author}"), Box::new(|other| {
-            other["contained"].as_array().unwrap().iter().any(|part| part["id"].as_str().unwrap().starts_with("author-") && part["identifier"][0]["value"] == author.as_str())
-        })),
+        (
+            format!("author.family={half}"),
+            Box::new(|other| authors(other, "family").iter().any(|name| name.as_str().unwrap().starts_with(&family[..4]))),
+        ),
+        (
+            format!("author.family:exact={}", form_value(&family)),
+            Box::new(|other| authors(other, "family").iter().any(|name| name.as_str() == Some(&family))),
+        ),
+        (
+            format!("author.family:contains={half}"),
+            Box::new(|other| authors(other, "family").iter().any(|name| name.as_str().unwrap().contains(&family[..4]))),
+        ),
+        (
+            format!("author.given:exact={}", form_value(&given)),
+            Box::new(|other| authors(other, "given").iter().any(|name| name[0] == given.as_str())),
+        ),
+        (
+            format!("author.identifier={author}"),
+            Box::new(|other| {
+                other["contained"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .any(|part| part["id"].as_str().unwrap().starts_with("author-") && part["identifier"][0]["value"] == author.as_str())
+            }),
+        ),
         ("relatesto=DocumentReference%2Funknown".to_owned(), Box::new(|_| false)),
         ("related=unknown".to_owned(), Box::new(|other| other.to_string().contains("\"value\":\"unknown\""))),
         ("event=unknown".to_owned(), Box::new(|_| false)),

@@ -80,11 +80,14 @@ fn event(app: &App, record: &Record, patient: &str, kept: &KeptLeaf) -> (String,
     let reference = format!("Patient/{patient}");
     let sealed = kept.leaf.object.as_ref().map(|object| app.service.ids().seal_entry(IdKind::Document, record.key, object.entry));
     let object = sealed.map(|sealed| format!("DocumentReference/{sealed}"));
-    let json = render_audit_event(&kept.leaf, &AuditContext {
-        id: &id,
-        patient: PatientReference { oid: record.head.ins.authority().oid(), matricule: record.head.ins.matricule(), reference: Some(&reference) },
-        server_url: &app.config.fhir_base(),
-        object: object.as_deref(),
-    });
+    let json = render_audit_event(
+        &kept.leaf,
+        &AuditContext {
+            id: &id,
+            patient: PatientReference { oid: record.head.ins.authority().oid(), matricule: record.head.ins.matricule(), reference: Some(&reference) },
+            server_url: &app.config.fhir_base(),
+            object: object.as_deref(),
+        },
+    );
     (format!("{}/AuditEvent/{id}", app.config.fhir_base()), json)
 }

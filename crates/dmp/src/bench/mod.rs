@@ -5,7 +5,7 @@ mod control;
 mod load;
 mod world;
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -35,7 +35,7 @@ pub async fn run(options: BenchOptions) -> Result<(), String> {
     measured.and(removed)
 }
 
-async fn measure(options: &BenchOptions, dir: &PathBuf) -> Result<(), String> {
+async fn measure(options: &BenchOptions, dir: &Path) -> Result<(), String> {
     print::json(&serde_json::json!({ "name": "fsync", "per_second": control::fsync_rate(dir, options.seconds)? }));
     let world = World::start(dir).await?;
     let load = Load { server: world.server.clone(), clients: options.clients, seconds: options.seconds };

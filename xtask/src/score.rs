@@ -50,13 +50,12 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     let mut failed = Vec::new();
     let mut done: BTreeMap<Group, (Measured, u64)> = BTreeMap::new();
     for one in wish.figures {
-        if !done.contains_key(&one.group) {
+        let (measured, seconds) = done.entry(one.group).or_insert_with(|| {
             let began = Instant::now();
             let measured = measure(one.group, wish.size, None);
             measured.notes.iter().for_each(|note| println!("  {note}"));
-            done.insert(one.group, (measured, began.elapsed().as_secs()));
-        }
-        let Some((measured, seconds)) = done.get(&one.group) else { continue };
+            (measured, began.elapsed().as_secs())
+        });
         let verdict = show(one, measured);
         if verdict != "pass" {
             failed.push(one.name);

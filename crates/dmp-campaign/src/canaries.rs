@@ -153,7 +153,7 @@ fn work(url: &str, people: u32, cage: &mut Cage) {
         read(&callers, &ins, &document);
         emergency(&callers, cage, &ins);
         refused(&callers, cage, &ins, &names);
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             let words = cage.letters("closing words", true);
             expect("close", 200, &callers.agent.operation("$dmp-close", &ins, &[("reason", json!(words))]).unwrap());
         }
@@ -236,7 +236,7 @@ fn cda(cage: &mut Cage, ins: &Ins, names: &Names, unique: &str, size: usize, kep
 fn publish(callers: &Callers, cage: &mut Cage, ins: &Ins, names: &Names, number: u32) -> Value {
     let unique = format!("1.2.250.1.213.1.1.9.995.{}", cage.digits("uniqueId"));
     let comments = cage.letters("comments", true);
-    let size = if number % 7 == 0 { 60_000 } else { 4_096 };
+    let size = if number.is_multiple_of(7) { 60_000 } else { 4_096 };
     let document = cda(cage, ins, names, &unique, size, true);
     let answer = callers.doctor.publish(ins, &unique, document.as_bytes(), Some(&comments)).unwrap();
     expect("publish", 201, &answer);

@@ -127,11 +127,12 @@ impl Service {
                 build.entries.push(same_again(known, document, caller)?);
                 continue;
             }
-            let replaces = match &document.replaces {
-                Some(target) => Some(self.deprecate(&mut build, target, &asked, &facts).await?),
-                None => None,
-            };
-            let entry = self.new_entry(document, replaces, caller, asked.now);
+            let mut entry = self.new_entry(document, caller, asked.now);
+            if let Some(target) = &document.replaces {
+                let (old, visibility) = self.deprecate(&mut build, target, &asked, &facts).await?;
+                entry.replaces = Some(old);
+                entry.visibility = inherited(entry.visibility, visibility);
+            }
             build.leaves.push(self.leaf(&asked, &decision, Some(&entry)));
             build.changes.push(Change::PutContent { address: entry.content.address, bytes: document.bytes.clone() });
             build.changes.push(Change::PutEntry(Box::new(entry.clone())));
@@ -141,8 +142,8 @@ impl Service {
         self.finish(build, submission, &asked).await
     }
 
-    /// Judges and prepares the deprecation of a replaced document. Gives its id.
-    async fn deprecate(&self, build: &mut Build<'_>, target: &ReplaceTarget, asked: &Asked<'_>, facts: &Facts) -> Result<EntryId, Error> {
+    /// Judges and prepares the deprecation of a replaced document. Gives its id and who it is hidden from.
+    async fn deprecate(&self, build: &mut Build<'_>, target: &ReplaceTarget, asked: &Asked<'_>, facts: &Facts) -> Result<(EntryId, Visibility), Error> {
         let old = match target {
             ReplaceTarget::Entry(id) => build.record.entry(*id),
             ReplaceTarget::UniqueId(unique_id) => build.record.entry_by_unique_id(unique_id),
@@ -162,7 +163,7 @@ impl Service {
         let next = DocumentEntry { status: current.replace(), version: old.version + 1, updated_at: asked.now, ..old.clone() };
         build.leaves.push(self.leaf(&replacing, &decision, Some(old)));
         build.changes.push(Change::PutEntry(Box::new(next)));
-        Ok(old.id)
+        Ok((old.id, old.visibility))
     }
 
     async fn finish(&self, mut build: Build<'_>, submission: &Submission, asked: &Asked<'_>) -> Result<Published, Error> {
@@ -200,7 +201,7 @@ impl Service {
         Ok(Published { record: build.record.key, set, entries: build.entries, folders, repeated: true })
     }
 
-    fn new_entry(&self, new: &NewDocument, replaces: Option<EntryId>, caller: &Caller, now: Moment) -> DocumentEntry {
+    fn new_entry(&self, new: &NewDocument, caller: &Caller, now: Moment) -> DocumentEntry {
         let fresh = |purpose: &str| self.random.bytes16(&format!("{purpose} {}", new.unique_id));
         let authors = if new.authors.is_empty() { vec![author_of(caller)] } else { new.authors.clone() };
         DocumentEntry {
@@ -229,7 +230,7 @@ impl Service {
             custodian: caller.structure.clone(),
             source_patient: new.source_patient.clone(),
             references: new.references.clone(),
-            replaces,
+            replaces: None,
             deposited_by: caller.account.clone(),
             content: ContentRef {
                 address: BlobAddress(fresh("content")),
@@ -285,6 +286,17 @@ struct Build<'a> {
     leaves: Vec<dmp_core::audit::Leaf>,
     entries: Vec<DocumentEntry>,
     fresh: usize,
+}
+
+/// What the person hid stays hidden in its new version, and a veil that waits keeps waiting: only an act of its own
+/// lifts either.
+fn inherited(new: Visibility, old: Visibility) -> Visibility {
+    Visibility {
+        confidentiality: new.confidentiality,
+        masked: new.masked || old.masked,
+        invisible_to_patient: new.invisible_to_patient || old.invisible_to_patient,
+        invisible_to_representatives: new.invisible_to_representatives || old.invisible_to_representatives,
+    }
 }
 
 /// A known identifier: the same bytes from the same side give the entry again, anything else conflicts.

@@ -1,6 +1,14 @@
 //! Each official CDA document against the verdict that was written for it before any run: by ITI-105, then by
 //! `dmp import-documents`. What is accepted is read back and is the file, byte for byte.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, clippy::disallowed_methods, reason = "a test that cannot go on says so by ending")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on says so by ending"
+)]
 #![allow(dead_code, reason = "the shared part serves two test programs")]
 
 mod expected;
@@ -104,7 +112,12 @@ fn check_read_back(server: &Server, token: &str, reference: &Value, bytes: &[u8]
 }
 
 fn import(folder: &Path, data: &Path) -> Vec<Value> {
-    let run = Command::new(env!("CARGO_BIN_EXE_dmp")).args(["--log", "text", "import-documents", "--open-records", "--json", "--data"]).arg(data.join("data")).arg(folder).output().unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_dmp"))
+        .args(["--log", "text", "import-documents", "--open-records", "--json", "--data"])
+        .arg(data.join("data"))
+        .arg(folder)
+        .output()
+        .unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     String::from_utf8(run.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
@@ -139,7 +152,11 @@ fn patient_id(text: &str) -> (String, String) {
 
 /// The attributes of every element with a name, in order.
 fn tags<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = &'t str> {
-    text.split('<').skip(1).filter_map(move |tag| tag.strip_prefix(name)).filter(|rest| rest.starts_with(char::is_whitespace)).map(|rest| rest.split('>').next().unwrap())
+    text.split('<')
+        .skip(1)
+        .filter_map(move |tag| tag.strip_prefix(name))
+        .filter(|rest| rest.starts_with(char::is_whitespace))
+        .map(|rest| rest.split('>').next().unwrap())
 }
 
 fn attribute(tag: &str, name: &str) -> Option<String> {

@@ -1,6 +1,14 @@
 //! Each official FHIR example against the verdict that was written for it before any run: refused with every rule it
 //! breaks, and accepted after the smallest edit that a person wrote. Each begins with an empty record.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, clippy::disallowed_methods, reason = "a test that cannot go on says so by ending")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on says so by ending"
+)]
 #![allow(dead_code, reason = "the shared part serves two test programs")]
 
 mod expected;
@@ -48,7 +56,9 @@ fn each_example_is_refused_for_every_rule_and_accepted_once_edited() {
         match fits && codes(&answer) == case.rules {
             true if case.accepted => accepted += 1,
             true => refused += 1,
-            false => differ.push(format!("{}: expected {:?}, answered {} {:?} {}", case.file, case.rules, answer.status, codes(&answer), answer.text())),
+            false => {
+                differ.push(format!("{}: expected {:?}, answered {} {:?} {}", case.file, case.rules, answer.status, codes(&answer), answer.text()))
+            }
         }
         let Some(edit) = &case.edit else { continue };
         edits += 1;
@@ -129,7 +139,10 @@ fn fhir(request: Request, value: &Value) -> Request {
 fn all_created(answer: &Answer) -> bool {
     let answered = answer.json();
     let entries = answered["entry"].as_array().cloned().unwrap_or_default();
-    entries.iter().filter(|entry| entry["response"].is_object()).all(|entry| entry["response"]["status"].as_str().is_some_and(|status| status.starts_with('2')))
+    entries
+        .iter()
+        .filter(|entry| entry["response"].is_object())
+        .all(|entry| entry["response"]["status"].as_str().is_some_and(|status| status.starts_with('2')))
 }
 
 /// The file after its patch. The edits use *add*, *remove* and *replace* only.

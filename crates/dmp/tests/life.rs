@@ -1,5 +1,12 @@
 //! The life of one record, driven by a FHIR client of another make: `scenarios/life.mjs` with Node.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::disallowed_methods, reason = "a test that cannot go on says so by ending")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on says so by ending"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -23,7 +30,8 @@ fn installed(scenarios: &Path) -> Option<PathBuf> {
     for name in ["package.json", "package-lock.json", "life.mjs", "life-sentences.txt", "consultation.xml"] {
         std::fs::copy(scenarios.join(name), folder.join(name)).unwrap();
     }
-    let works = |program: &str, arguments: &[&str]| Command::new(program).args(arguments).current_dir(&folder).output().is_ok_and(|run| run.status.success());
+    let works =
+        |program: &str, arguments: &[&str]| Command::new(program).args(arguments).current_dir(&folder).output().is_ok_and(|run| run.status.success());
     if !works("node", &["--version"]) || !works("npm", &["--version"]) {
         println!("SKIPPED: life: node or npm is missing");
         return None;

@@ -71,15 +71,18 @@ pub fn server_with_records(options: &Options) -> Server {
     let reader = server.token_with(READER, &[("consent_now", "true")]);
     for ins in PERSONS {
         let text = |name: &str, value: &str| json!({ "name": name, "valueString": value });
-        let opening = parameters(ins, vec![
-            text("channel", "CPAM"),
-            text("consent", "written"),
-            text("birth-family", "EXEMPLE"),
-            text("birth-given", "Personne"),
-            json!({ "name": "birth-date", "valueDate": "1979-03-01" }),
-            text("gender", "female"),
-            text("birth-place", "51215"),
-        ]);
+        let opening = parameters(
+            ins,
+            vec![
+                text("channel", "CPAM"),
+                text("consent", "written"),
+                text("birth-family", "EXEMPLE"),
+                text("birth-given", "Personne"),
+                json!({ "name": "birth-date", "valueDate": "1979-03-01" }),
+                text("gender", "female"),
+                text("birth-place", "51215"),
+            ],
+        );
         let opened = server.request("POST", "/fhir/Patient/$dmp-open").token(&agent).body("application/fhir+json", opening).send();
         assert_eq!(opened.status, 200, "{}", opened.text());
         let declaring = parameters(ins, Vec::new());

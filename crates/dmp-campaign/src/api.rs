@@ -89,18 +89,12 @@ impl Caller {
 
     /// The person says yes while the caller sits beside them (TD0.3).
     pub fn consent(&self, ins: &Ins) -> Option<Answer> {
-        let body = json!({
-            "resourceType": "Consent",
-            "patient": { "identifier": { "system": format!("urn:oid:{}", ins.authority().oid()), "value": ins.matricule() } },
-            "provision": { "type": "permit" },
-        });
-        self.send("POST", "/fhir/Consent", Some((FHIR, body.to_string().into_bytes())))
+        self.operation("$dmp-authorise", ins, &[])
     }
 
-    /// A page of the journal, newest first.
-    pub fn journal(&self, ins: &Ins, before: Option<u64>, count: u32) -> Option<Answer> {
-        let page = before.map_or_else(String::new, |before| format!("&_page={before}"));
-        self.get(&format!("/fhir/AuditEvent?patient.identifier={}&_count={count}{page}", token_of(ins)))
+    /// The first page of the journal, newest first.
+    pub fn journal(&self, ins: &Ins, count: u32) -> Option<Answer> {
+        self.get(&format!("/fhir/AuditEvent?patient.identifier={}&_count={count}", token_of(ins)))
     }
 }
 

@@ -148,7 +148,7 @@ fn work(url: &str, people: u32, cage: &mut Cage) {
     for number in 0..people {
         let ins = cage.ins();
         let names = open(&callers, cage, &ins);
-        expect("consent", 201, &callers.doctor.consent(&ins).unwrap());
+        expect("consent", 200, &callers.doctor.consent(&ins).unwrap());
         let document = publish(&callers, cage, &ins, &names, number);
         read(&callers, &ins, &document);
         emergency(&callers, cage, &ins);
@@ -307,7 +307,7 @@ fn rpps(number: usize) -> String {
 fn by_lot(callers: &Callers, cage: &mut Cage) {
     let ins = cage.ins();
     let names = open(callers, cage, &ins);
-    expect("consent", 201, &callers.doctor.consent(&ins).unwrap());
+    expect("consent", 200, &callers.doctor.consent(&ins).unwrap());
     let first = publish(callers, cage, &ins, &names, 1);
     let sets = callers.doctor.get(&format!("/fhir/List?patient.identifier={}&status=current&code=submissionset", token_of(&ins))).unwrap();
     let mut set = sets.json()["entry"][0]["resource"].clone();

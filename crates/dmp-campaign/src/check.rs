@@ -19,8 +19,8 @@ const PAGE: u32 = 200;
 pub struct Series {
     pub sent: Vec<Sent>,
     pub opened: Vec<String>,
-    /// By person: sequence of the newest leaf that was counted.
-    newest: Vec<u64>,
+    /// By person: the newest event that was counted.
+    newest: Vec<String>,
 }
 
 /// The program after its restart, and the callers that ask it.
@@ -45,7 +45,7 @@ impl Series {
         let mut witness = Witness::of(url);
         witness.found.extend(seen.wrong);
         for (person, answers) in seen.answers.iter().enumerate() {
-            witness.leaves(person, self.newest[person], answers);
+            witness.leaves(person, &self.newest[person], answers);
         }
         let first = self.sent.len();
         self.sent.extend(seen.sent);
@@ -94,32 +94,24 @@ impl Witness {
         }
     }
 
-    fn newest(&self, person: usize) -> u64 {
-        let bundle = self.patients[person].journal(&self.people[person], None, 1).unwrap().json();
-        bundle["entry"].as_array().and_then(|entries| sequence(entries.first()?)).unwrap_or(0)
+    fn newest(&self, person: usize) -> String {
+        let bundle = self.patients[person].journal(&self.people[person], 1).unwrap().json();
+        bundle["entry"][0]["resource"]["id"].as_str().unwrap_or_default().to_owned()
     }
 
-    /// Every answer that was seen has its leaf in the person's own journal.
-    fn leaves(&mut self, person: usize, after: u64, answers: &Answers) {
+    /// Every answer that was seen has its leaf in the person's own journal, after the event `after`.
+    fn leaves(&mut self, person: usize, after: &str, answers: &Answers) {
         let mut kept = Answers::default();
-        let mut before = None;
+        let mut bundle = self.patients[person].journal(&self.people[person], PAGE).unwrap().json();
         'pages: loop {
-            let bundle = self.patients[person].journal(&self.people[person], before, PAGE).unwrap().json();
-            let entries = bundle["entry"].as_array().cloned().unwrap_or_default();
-            if entries.is_empty() {
-                break;
-            }
-            for entry in &entries {
-                let number = sequence(entry).unwrap();
-                if number <= after {
+            for entry in bundle["entry"].as_array().into_iter().flatten() {
+                if entry["resource"]["id"] == after {
                     break 'pages;
                 }
-                before = Some(number);
                 count_leaf(&entry["resource"], &mut kept);
             }
-            if entries.len() < usize::try_from(PAGE).unwrap() {
-                break;
-            }
+            let Some(path) = next_page(&bundle, &self.patients[person]) else { break };
+            bundle = self.patients[person].get(&path).unwrap().json();
         }
         for (act, count) in &answers.0 {
             let leaves = kept.0.get(act).copied().unwrap_or(0);
@@ -140,8 +132,7 @@ impl Witness {
                     listing.entry(unique).or_default().push(entry["resource"].clone());
                 }
             }
-            let next = bundle["link"].as_array().into_iter().flatten().find(|link| link["relation"] == "next");
-            let Some(path) = next.and_then(|link| link["url"].as_str()?.strip_prefix(caller.url.as_str()).map(str::to_owned)) else { break };
+            let Some(path) = next_page(&bundle, caller) else { break };
             answer = caller.get(&path).unwrap();
         }
         listing
@@ -236,9 +227,10 @@ impl Witness {
     }
 }
 
-/// The sequence in the id of an event: `hash-sequence`.
-fn sequence(entry: &Value) -> Option<u64> {
-    entry["resource"]["id"].as_str()?.rsplit('-').next()?.parse().ok()
+/// The path of the page after this one.
+fn next_page(bundle: &Value, caller: &Caller) -> Option<String> {
+    let next = bundle["link"].as_array().into_iter().flatten().find(|link| link["relation"] == "next")?;
+    next["url"].as_str()?.strip_prefix(caller.url.as_str()).map(str::to_owned)
 }
 
 fn count_leaf(event: &Value, kept: &mut Answers) {

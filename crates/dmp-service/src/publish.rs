@@ -129,9 +129,7 @@ impl Service {
             }
             let mut entry = self.new_entry(document, caller, asked.now);
             if let Some(target) = &document.replaces {
-                let (old, visibility) = self.deprecate(&mut build, target, &asked, &facts).await?;
-                entry.replaces = Some(old);
-                entry.visibility = inherited(entry.visibility, visibility);
+                entry.replaces = Some(self.deprecate(&mut build, target, &asked, &facts, &mut entry.visibility).await?);
             }
             build.leaves.push(self.leaf(&asked, &decision, Some(&entry)));
             build.changes.push(Change::PutContent { address: entry.content.address, bytes: document.bytes.clone() });
@@ -142,8 +140,16 @@ impl Service {
         self.finish(build, submission, &asked).await
     }
 
-    /// Judges and prepares the deprecation of a replaced document. Gives its id and who it is hidden from.
-    async fn deprecate(&self, build: &mut Build<'_>, target: &ReplaceTarget, asked: &Asked<'_>, facts: &Facts) -> Result<(EntryId, Visibility), Error> {
+    /// Judges and prepares the deprecation of a replaced document. Gives its id. Both versions are then hidden from whom
+    /// either was: an older version never shows what the newer one hides, nor the other way.
+    async fn deprecate(
+        &self,
+        build: &mut Build<'_>,
+        target: &ReplaceTarget,
+        asked: &Asked<'_>,
+        facts: &Facts,
+        visibility: &mut Visibility,
+    ) -> Result<EntryId, Error> {
         let old = match target {
             ReplaceTarget::Entry(id) => build.record.entry(*id),
             ReplaceTarget::UniqueId(unique_id) => build.record.entry_by_unique_id(unique_id),
@@ -160,10 +166,12 @@ impl Service {
         let AvailabilityStatus::Approved(current) = old.status else {
             return Err(Error::Conflict("replace-target-not-current"));
         };
-        let next = DocumentEntry { status: current.replace(), version: old.version + 1, updated_at: asked.now, ..old.clone() };
+        *visibility = inherited(*visibility, old.visibility);
+        let hidden = inherited(old.visibility, *visibility);
+        let next = DocumentEntry { status: current.replace(), visibility: hidden, version: old.version + 1, updated_at: asked.now, ..old.clone() };
         build.leaves.push(self.leaf(&replacing, &decision, Some(old)));
         build.changes.push(Change::PutEntry(Box::new(next)));
-        Ok((old.id, old.visibility))
+        Ok(old.id)
     }
 
     async fn finish(&self, mut build: Build<'_>, submission: &Submission, asked: &Asked<'_>) -> Result<Published, Error> {

@@ -2,6 +2,7 @@
 
 use dmp_core::access::{Act, Caller};
 use dmp_core::document::{AvailabilityStatus, DocumentEntry};
+use dmp_core::record::Record;
 use dmp_core::{EntryId, Issue, Moment, RecordKey};
 use dmp_store::{Change, Expected};
 
@@ -91,10 +92,28 @@ impl Service {
         }
         next.version += 1;
         next.updated_at = now;
-        let changes = vec![Change::PutEntry(Box::new(next.clone()))];
+        let mut changes = vec![Change::PutEntry(Box::new(next.clone()))];
+        if next.visibility.masked != entry.visibility.masked {
+            changes.extend(older_versions(&record, entry).map(|older| masked_with(older, next.visibility.masked, now)));
+        }
         self.store.commit(key, Expected::Version(record.version), changes, leaves).await?;
         Ok(self.as_seen(&record, &next, &asked).into_owned())
     }
+}
+
+/// The versions that a document replaced, newest first. An entry replaces an earlier one, so the way back ends.
+fn older_versions<'r>(record: &'r Record, entry: &DocumentEntry) -> impl Iterator<Item = &'r DocumentEntry> {
+    let older = |entry: &DocumentEntry| entry.replaces.and_then(|id| record.entry(id));
+    std::iter::successors(older(entry), move |entry| older(entry)).take(record.entries.len())
+}
+
+/// Hiding a document hides the versions before it; showing it shows them again.
+fn masked_with(older: &DocumentEntry, masked: bool, now: Moment) -> Change {
+    let mut next = older.clone();
+    next.visibility.masked = masked;
+    next.version += 1;
+    next.updated_at = now;
+    Change::PutEntry(Box::new(next))
 }
 
 fn apply(entry: &mut DocumentEntry, update: EntryUpdate, now: Moment, masked_and_invisible: bool) -> Result<(), Error> {

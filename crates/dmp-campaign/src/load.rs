@@ -225,6 +225,8 @@ fn told(seen: &mut Seen, what: &str, status: u16, text: &str) {
     let words = || format!("{what}: {status} {}", text.chars().take(400).collect::<String>());
     match status {
         429 => {}
+        // Several changed the record at once, more often than the act is judged again: nothing was done.
+        409 if text.contains("record-changed") => {}
         500 | 503 => seen.faults.push(words()),
         _ => seen.wrong.push(words()),
     }

@@ -29,7 +29,7 @@ pub enum Hidden {
     Lot,
     /// A masked document in the lot and the folder of a visible one.
     MixedLot,
-    /// The masked document that a visible one replaced.
+    /// A document of a type that no professional reads, replaced by a visible one. (A mask passes on to every version.)
     Older,
 }
 

@@ -263,7 +263,7 @@ impl World {
                 self.count(Whose::Claire, usize::from(with));
             }
             Hidden::Older => {
-                self.add(with, Whose::Claire, Shape { visibility: masked, ..content::hidden(14, "15508-5", "Ancienne version", "2025-03-03") }).await;
+                self.add(with, Whose::Claire, content::hidden(14, "ATTEST-RESID", "Ancienne version", "2025-03-03")).await;
                 let newer = Shape::new(15, "15508-5", "Nouvelle version", ("Anne", "FICTIF-MOREAU", "10000000900"), "2025-03-04");
                 self.publish(Whose::Claire, &[Shape { replaces: with.then_some(content::HIDDEN + 14), ..newer }]).await;
             }

@@ -78,7 +78,9 @@ impl Caller {
 
     /// An operation on Patient with its parameters.
     pub fn operation(&self, name: &str, ins: &Ins, parameters: &[(&str, Value)]) -> Option<Answer> {
-        let mut list = vec![json!({ "name": "identifier", "valueIdentifier": { "system": format!("urn:oid:{}", ins.authority().oid()), "value": ins.matricule() } })];
+        let mut list = vec![
+            json!({ "name": "identifier", "valueIdentifier": { "system": format!("urn:oid:{}", ins.authority().oid()), "value": ins.matricule() } }),
+        ];
         for (name, value) in parameters {
             let key = if value.is_boolean() { "valueBoolean" } else { "valueString" };
             list.push(json!({ "name": name, key: value }));

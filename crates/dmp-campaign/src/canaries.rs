@@ -55,7 +55,13 @@ impl Cage {
 
     /// An INS that nobody has; its fifteen digits are a canary as they are.
     fn ins(&mut self) -> Ins {
-        let base = format!("2{:02}{:02}{:05}{:03}", self.draw.below(90) + 10, self.draw.below(12) + 1, self.draw.below(80_000) + 10_000, self.draw.below(990) + 1);
+        let base = format!(
+            "2{:02}{:02}{:05}{:03}",
+            self.draw.below(90) + 10,
+            self.draw.below(12) + 1,
+            self.draw.below(80_000) + 10_000,
+            self.draw.below(990) + 1
+        );
         let matricule = format!("{base}{:02}", ins_key(&base).unwrap());
         self.keep("ins", matricule.clone(), true);
         Ins::parse(InsAuthority::Test.oid(), &matricule).unwrap()
@@ -101,7 +107,12 @@ pub fn run(binary: &Path, people: u32, seed: u64, sealing_off: bool) -> bool {
     }
     drop(server);
     let found: BTreeSet<usize> = hits.iter().map(|hit| hit.word).collect();
-    println!("canaries: {people} people, seed {seed}, {} words in {} fields, {files} files of {bytes} bytes, {} s", words.len(), fields(&cage.all).len(), began.elapsed().as_secs());
+    println!(
+        "canaries: {people} people, seed {seed}, {} words in {} fields, {files} files of {bytes} bytes, {} s",
+        words.len(),
+        fields(&cage.all).len(),
+        began.elapsed().as_secs()
+    );
     report(&cage.all, &hits, &home);
     let kept = cage.all.iter().filter(|one| one.kept).count();
     let missed: Vec<&Canary> = cage.all.iter().enumerate().filter(|(place, one)| one.kept && !found.contains(place)).map(|(_, one)| one).collect();
@@ -183,7 +194,9 @@ fn open(callers: &Callers, cage: &mut Cage, ins: &Ins) -> Names {
         used_given: cage.letters("used first name", true),
         birth_place: cage.letters("birth place", true),
     };
-    let mut parameters: Vec<(&str, Value)> = [("channel", "CPAM"), ("consent", "oral"), ("birth-date", "1977-05-04"), ("gender", "female")].map(|(name, value)| (name, json!(value))).to_vec();
+    let mut parameters: Vec<(&str, Value)> = [("channel", "CPAM"), ("consent", "oral"), ("birth-date", "1977-05-04"), ("gender", "female")]
+        .map(|(name, value)| (name, json!(value)))
+        .to_vec();
     for (name, value) in [
         ("birth-family", &names.birth_family),
         ("birth-given", &names.birth_given),
@@ -296,10 +309,15 @@ fn by_the_person(callers: &Callers, cage: &mut Cage) {
 /// An RPPS in a range that nobody was given, with its key.
 fn rpps(number: usize) -> String {
     let base = format!("999888{:04}", number % 10_000);
-    let sum: u32 = base.bytes().rev().enumerate().map(|(place, byte)| {
-        let digit = u32::from(byte - b'0') * if place % 2 == 0 { 2 } else { 1 };
-        if digit > 9 { digit - 9 } else { digit }
-    }).sum();
+    let sum: u32 = base
+        .bytes()
+        .rev()
+        .enumerate()
+        .map(|(place, byte)| {
+            let digit = u32::from(byte - b'0') * if place % 2 == 0 { 2 } else { 1 };
+            if digit > 9 { digit - 9 } else { digit }
+        })
+        .sum();
     format!("{base}{}", (10 - sum % 10) % 10)
 }
 
@@ -339,7 +357,8 @@ fn by_lot(callers: &Callers, cage: &mut Cage) {
     attachment.insert("url".to_owned(), json!(LOT_CONTENT));
     attachment.insert("title".to_owned(), json!(title));
     let binary = json!({ "resourceType": "Binary", "contentType": "text/xml", "data": base64::engine::general_purpose::STANDARD.encode(text) });
-    let entries = [(LOT_SET, set, "List"), (LOT_FOLDER, folder, "List"), (LOT_DOCUMENT, document, "DocumentReference"), (LOT_CONTENT, binary, "Binary")];
+    let entries =
+        [(LOT_SET, set, "List"), (LOT_FOLDER, folder, "List"), (LOT_DOCUMENT, document, "DocumentReference"), (LOT_CONTENT, binary, "Binary")];
     let entries = entries.map(|(url, mut resource, kind)| {
         resource.as_object_mut().unwrap().remove("id");
         json!({ "fullUrl": url, "resource": resource, "request": { "method": "POST", "url": kind } })

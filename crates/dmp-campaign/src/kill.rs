@@ -89,8 +89,15 @@ pub fn run(binary: &Path, runs: u32, seed: u64, broken: Option<Broken>) -> bool 
         println!("the stores of failed series stay in {}", folder.display());
     }
     let enough = tally.points.len() >= POINTS_MIN.min(usize::try_from(runs).unwrap() / 2);
-    println!("kill-9: {runs} runs, seed {seed}, {} places hit of {}, {} runs ended by their place, {} documents acknowledged before a fault, {} sent in all, {} s",
-        tally.points.len(), POINTS.len(), tally.by_place, tally.told, tally.acknowledged, began.elapsed().as_secs());
+    println!(
+        "kill-9: {runs} runs, seed {seed}, {} places hit of {}, {} runs ended by their place, {} documents acknowledged before a fault, {} sent in all, {} s",
+        tally.points.len(),
+        POINTS.len(),
+        tally.by_place,
+        tally.told,
+        tally.acknowledged,
+        began.elapsed().as_secs()
+    );
     if !enough {
         println!("kill-9: too few distinct places were hit");
     }
@@ -190,7 +197,13 @@ pub fn offline(binary: &Path, data: &Path) -> Vec<String> {
     for arguments in [&["audit", "verify"][..], &["doctor"][..]] {
         let output = Command::new(binary).args(["--log", "off"]).args(arguments).arg("--data").arg(data).arg("--json").output().unwrap();
         if !output.status.success() {
-            found.push(format!("`dmp {}`: {} {}{}", arguments.join(" "), output.status, String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)));
+            found.push(format!(
+                "`dmp {}`: {} {}{}",
+                arguments.join(" "),
+                output.status,
+                String::from_utf8_lossy(&output.stdout),
+                String::from_utf8_lossy(&output.stderr)
+            ));
         }
     }
     found

@@ -74,7 +74,20 @@ impl Load<'_> {
         let agent = Caller::of(self.url, "agent-cpam", &[("consent_now", "true")])?;
         let stream = self.seed.wrapping_mul(1_000_003).wrapping_add(u64::from(self.run) * 16 + client);
         let early = self.broken == Some(Broken::EarlyAck);
-        Some(Desk { author, patients, agent, people: people(), draw: Draw::new(stream, 1), mine: Vec::new(), run: self.run, client, number: 0, person, seed: self.seed, early })
+        Some(Desk {
+            author,
+            patients,
+            agent,
+            people: people(),
+            draw: Draw::new(stream, 1),
+            mine: Vec::new(),
+            run: self.run,
+            client,
+            number: 0,
+            person,
+            seed: self.seed,
+            early,
+        })
     }
 }
 
@@ -118,7 +131,15 @@ impl Desk {
         let bytes = document(size, &self.people[self.person], &unique, stream);
         let place = seen.sent.len();
         let acknowledged = self.early;
-        seen.sent.push(Sent { person: self.person, unique: unique.clone(), size, stream, fingerprint: fingerprint(&bytes), acknowledged, veil: Veil::Shown });
+        seen.sent.push(Sent {
+            person: self.person,
+            unique: unique.clone(),
+            size,
+            stream,
+            fingerprint: fingerprint(&bytes),
+            acknowledged,
+            veil: Veil::Shown,
+        });
         let answer = self.author.publish(&self.people[self.person], &unique, &bytes, None)?;
         match answer.status {
             201 => {

@@ -58,14 +58,26 @@ pub fn run(binary: &Path, runs: u32, seed: u64, broken: bool) -> bool {
         }
     }
     let _ = std::fs::remove_dir_all(&home);
-    println!("power-loss: {runs} runs, seed {seed}, {told} documents acknowledged before a cut, {} lost or damaged, {wrong} wrong answers on the dead disk, {} s",
-        violations - wrong, began.elapsed().as_secs());
+    println!(
+        "power-loss: {runs} runs, seed {seed}, {told} documents acknowledged before a cut, {} lost or damaged, {wrong} wrong answers on the dead disk, {} s",
+        violations - wrong,
+        began.elapsed().as_secs()
+    );
     verdict("power-loss", violations, 0, violations == 0)
 }
 
 /// One cut. Gives the violations and how many documents had been acknowledged.
 #[allow(clippy::too_many_arguments, reason = "a run is told by all of these")]
-fn one(binary: &Path, home: &Path, image: &Path, series: &mut Series, run: u32, seed: u64, broken: bool, draw: &mut Draw) -> Result<(Vec<String>, usize), String> {
+fn one(
+    binary: &Path,
+    home: &Path,
+    image: &Path,
+    series: &mut Series,
+    run: u32,
+    seed: u64,
+    broken: bool,
+    draw: &mut Draw,
+) -> Result<(Vec<String>, usize), String> {
     let mut disk = Disk::on(image, home)?;
     let data = disk.folder.join("store/data");
     let arguments = if broken { &["--synchronous-off"][..] } else { &[] };

@@ -63,10 +63,17 @@ impl Disk {
             std::fs::create_dir_all(place).unwrap();
         }
         let _ = std::fs::remove_file(&socket);
-        let nbdkit = Command::new("nbdkit").arg("-f").arg("-U").arg(&socket).args(["--filter=cache", "file"]).arg(image).arg("cache=writeback").spawn();
+        let nbdkit =
+            Command::new("nbdkit").arg("-f").arg("-U").arg(&socket).args(["--filter=cache", "file"]).arg(image).arg("cache=writeback").spawn();
         let nbdkit = nbdkit.map_err(|error| format!("nbdkit: {error}"))?;
         wait(|| socket.exists()).ok_or("nbdkit does not listen")?;
-        let nbdfuse = Command::new("nbdfuse").arg(&fuse).arg("--unix").arg(&socket).stderr(Stdio::null()).spawn().map_err(|error| format!("nbdfuse: {error}"))?;
+        let nbdfuse = Command::new("nbdfuse")
+            .arg(&fuse)
+            .arg("--unix")
+            .arg(&socket)
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("nbdfuse: {error}"))?;
         let file = fuse.join("nbd");
         wait(|| file.metadata().is_ok_and(|metadata| metadata.len() > 0)).ok_or("nbdfuse shows no disk")?;
         let made = Command::new("losetup").args(["--show", "-f"]).arg(&file).output().map_err(|error| error.to_string())?;

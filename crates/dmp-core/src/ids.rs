@@ -48,7 +48,5 @@ pub fn urn_uuid(bytes: [u8; 16]) -> String {
     let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = bytes;
     let g = (g & 0x0f) | 0x40;
     let i = (i & 0x3f) | 0x80;
-    format!(
-        "urn:uuid:{a:02x}{b:02x}{c:02x}{d:02x}-{e:02x}{f:02x}-{g:02x}{h:02x}-{i:02x}{j:02x}-{k:02x}{l:02x}{m:02x}{n:02x}{o:02x}{p:02x}"
-    )
+    format!("urn:uuid:{a:02x}{b:02x}{c:02x}{d:02x}-{e:02x}{f:02x}-{g:02x}{h:02x}-{i:02x}{j:02x}-{k:02x}{l:02x}{m:02x}{n:02x}{o:02x}{p:02x}")
 }

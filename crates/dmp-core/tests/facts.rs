@@ -10,8 +10,8 @@ use dmp_core::document::{Author, AuthorKind, AvailabilityStatus, Code, ContentRe
 use dmp_core::identity::{BirthDate, IdentityTraits, Ins, PersonName, Profession, Sex, StructIdNat, Structure};
 use dmp_core::ids::BlobAddress;
 use dmp_core::record::{
-    Authorisation, Channel, Closure, ClosureReason, ConsentEvidence, Creation, CreatorKind, Effect, EmergencyChoices, Episode, Head, Record, RecordStatus,
-    Regime, Representative, RepresentativeKind,
+    Authorisation, Channel, Closure, ClosureReason, ConsentEvidence, Creation, CreatorKind, Effect, EmergencyChoices, Episode, Head, Record,
+    RecordStatus, Regime, Representative, RepresentativeKind,
 };
 use dmp_core::{EntryId, Moment, RecordKey};
 
@@ -126,7 +126,12 @@ fn entry() -> DocumentEntry {
         authors: vec![author],
         legal_authenticator: None,
         custodian: None,
-        source_patient: SourcePatient { id: MATRICULE.into(), name: PersonName::new("Dominique", "EXEMPLE"), gender: "F".into(), birth_date: "19790328".into() },
+        source_patient: SourcePatient {
+            id: MATRICULE.into(),
+            name: PersonName::new("Dominique", "EXEMPLE"),
+            gender: "F".into(),
+            birth_date: "19790328".into(),
+        },
         references: Vec::new(),
         replaces: None,
         deposited_by: "org:1120456789".into(),
@@ -183,7 +188,8 @@ fn the_persons_list_gives_the_authorisation() {
 
 #[test]
 fn the_words_of_td02_are_these() {
-    let words = [AuthorisationState::Valid, AuthorisationState::Expired, AuthorisationState::Forbidden, AuthorisationState::None].map(AuthorisationState::code);
+    let words = [AuthorisationState::Valid, AuthorisationState::Expired, AuthorisationState::Forbidden, AuthorisationState::None]
+        .map(AuthorisationState::code);
     assert_eq!(words, ["VALIDE", "EXPIRE", "INTERDIT", "NON_EXISTE"]);
 }
 
@@ -218,7 +224,10 @@ fn only_a_broken_glass_attests_an_emergency() {
 
 #[test]
 fn the_modes_have_their_official_codes() {
-    assert_eq!([Purpose::Normal, break_glass(doctor()).purpose, Purpose::RegulationCentre].map(|one| one.code()), ["normal", "bris_de_glace", "centre_15"]);
+    assert_eq!(
+        [Purpose::Normal, break_glass(doctor()).purpose, Purpose::RegulationCentre].map(|one| one.code()),
+        ["normal", "bris_de_glace", "centre_15"]
+    );
 }
 
 #[test]

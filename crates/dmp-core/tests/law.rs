@@ -1,7 +1,14 @@
 //! The sentences of `fixtures/law/sentences.jsonl`, written from the law by someone who had not read the
 //! rules, against the decision. Both must agree.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "a test says what went wrong by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test says what went wrong by panicking"
+)]
 
 mod common;
 
@@ -17,7 +24,10 @@ use serde_json::Value;
 
 /// Sentences that contradict the documents, with the reason. Aim: none.
 const DISPUTED: &[(&str, &str)] = &[
-    ("S271", "archived documents are shown on request (domain.md 7.3, EX133: a tick-box): being left out of the default list is a filter, not a right"),
+    (
+        "S271",
+        "archived documents are shown on request (domain.md 7.3, EX133: a tick-box): being left out of the default list is a filter, not a right",
+    ),
     ("S272", "replaced versions are searchable on request (domain.md 4.5, 7.3): being left out of the default list is a filter, not a right"),
 ];
 
@@ -49,10 +59,26 @@ fn only(value: &Value, known: &[&str]) {
 
 fn caller_of(sentence: &Sentence) -> Caller {
     let (value, record) = (&sentence.caller, &sentence.record);
-    only(value, &[
-        "kind", "named", "profession", "specialty", "supervised", "mode", "reason", "regulating_physician", "authorisation", "care_team", "consent_now",
-        "medecin_traitant", "administrator", "author", "secret_connection",
-    ]);
+    only(
+        value,
+        &[
+            "kind",
+            "named",
+            "profession",
+            "specialty",
+            "supervised",
+            "mode",
+            "reason",
+            "regulating_physician",
+            "authorisation",
+            "care_team",
+            "consent_now",
+            "medecin_traitant",
+            "administrator",
+            "author",
+            "secret_connection",
+        ],
+    );
     let kind: CallerKind = serde_json::from_value(Value::from(word(value, "kind", "professional"))).expect("a kind of caller");
     let is_professional = kind == CallerKind::Professional;
     let attested = Attestation { unable_to_consent: flag(record, "unable_to_consent", false), immediate_risk: flag(record, "immediate_risk", false) };
@@ -76,10 +102,22 @@ fn caller_of(sentence: &Sentence) -> Caller {
 }
 
 fn record_of(value: &Value) -> RecordFacts {
-    only(value, &[
-        "status", "regime", "team_consent", "minor", "unable_to_consent", "immediate_risk", "allow_break_glass", "allow_centre_15", "masked_in_emergency",
-        "occupational_consent", "all_masked",
-    ]);
+    only(
+        value,
+        &[
+            "status",
+            "regime",
+            "team_consent",
+            "minor",
+            "unable_to_consent",
+            "immediate_risk",
+            "allow_break_glass",
+            "allow_centre_15",
+            "masked_in_emergency",
+            "occupational_consent",
+            "all_masked",
+        ],
+    );
     RecordFacts {
         state: match word(value, "status", "open") {
             "open" => RecordState::Open,
@@ -125,7 +163,10 @@ fn relation_of(sentence: &Sentence, kind: CallerKind) -> Relation {
 
 fn entry_of(sentence: &Sentence) -> EntryFacts {
     let value = &sentence.entry;
-    only(value, &["type", "masked", "invisible_patient", "days_since_deposit", "announced", "invisible_representatives", "status", "patient_authored"]);
+    only(
+        value,
+        &["type", "masked", "invisible_patient", "days_since_deposit", "announced", "invisible_representatives", "status", "patient_authored"],
+    );
     let days = value.get("days_since_deposit").map_or(1, |found| found.as_i64().expect("a number of days"));
     EntryFacts {
         type_code: word(value, "type", "11488-4").to_owned(),
@@ -161,7 +202,14 @@ fn the_rules_agree_with_the_sentences() {
         assert!(!(agrees && disputed), "{} is no longer disputed", sentence.id);
         if !agrees && !disputed {
             let said = decision.reason().map_or("permit".to_owned(), |reason| format!("{reason:?}"));
-            disagreements.push(format!("{} expects {}, the rules say {said} {:?}\n    {}\n    [{}]", sentence.id, sentence.expect, decision.rules(), sentence.fr, sentence.basis));
+            disagreements.push(format!(
+                "{} expects {}, the rules say {said} {:?}\n    {}\n    [{}]",
+                sentence.id,
+                sentence.expect,
+                decision.rules(),
+                sentence.fr,
+                sentence.basis
+            ));
         }
     }
     println!("{} sentences, {} disagreements, {} disputed", sentences.len(), disagreements.len(), DISPUTED.len());

@@ -1,6 +1,13 @@
 //! Who feeds, changes and manages a record: the other rules, as sentences.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "a test says what went wrong by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test says what went wrong by panicking"
+)]
 
 mod common;
 
@@ -244,7 +251,11 @@ fn a_document_is_not_hidden_from_both_sides_at_once() {
     let waiting = || with(about(|entry| (entry.invisible_to_patient, entry.written_by_caller) = (true, true)));
     refuses(Act::Mask, &professional("G15/10"), &waiting(), Reason::NoRulePermits);
     permits(Act::Unmask, &professional("G15/10"), &both());
-    permits(Act::Consult, &professional("G15/10"), &authorised(about(|entry| (entry.masked, entry.invisible_to_patient, entry.written_by_caller) = (true, true, true))));
+    permits(
+        Act::Consult,
+        &professional("G15/10"),
+        &authorised(about(|entry| (entry.masked, entry.invisible_to_patient, entry.written_by_caller) = (true, true, true))),
+    );
     let announced = with(about(|entry| (entry.invisible_to_patient, entry.announced, entry.written_by_caller) = (true, true, true)));
     permits(Act::Mask, &professional("G15/10"), &announced);
 }
@@ -439,7 +450,8 @@ fn the_person_or_the_counter_closes_and_professionals_only_before_2022() {
 
 #[test]
 fn a_minor_neither_opens_nor_closes_alone_and_their_parent_does() {
-    for (act, state) in [(Act::CreateRecord, RecordState::None), (Act::ReactivateRecord, RecordState::Closed), (Act::CloseRecord, RecordState::Open)] {
+    for (act, state) in [(Act::CreateRecord, RecordState::None), (Act::ReactivateRecord, RecordState::Closed), (Act::CloseRecord, RecordState::Open)]
+    {
         let minor = own(|facts| (facts.record.minor, facts.record.state) = (true, state));
         refuses(act, &caller(CallerKind::Patient), &minor, Reason::NoRulePermits);
         permits(act, &caller(CallerKind::Representative), &minor);

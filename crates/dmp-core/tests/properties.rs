@@ -1,13 +1,20 @@
 //! What holds in every situation: thousands of situations, drawn the same way at each run, every act, every kind of caller.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "a test says what went wrong by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test says what went wrong by panicking"
+)]
 
 mod common;
 
 use common::*;
 use dmp_core::access::{
-    Act, Attestation, AuthorisationState, Caller, CallerKind, EntryFacts, Facts, Matrix, Purpose, Question, Reason, RecordFacts, RecordState, Relation,
-    Verdict, decide, rules,
+    Act, Attestation, AuthorisationState, Caller, CallerKind, EntryFacts, Facts, Matrix, Purpose, Question, Reason, RecordFacts, RecordState,
+    Relation, Verdict, decide, rules,
 };
 use dmp_core::document::AvailabilityStatus;
 use dmp_core::identity::{PersonName, Profession};

@@ -1,6 +1,13 @@
 //! `docs/rules.md` says what the rules' own comments say. `UPDATE_RULES_DOC=1` writes it anew.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "a test says what went wrong by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test says what went wrong by panicking"
+)]
 
 use std::fmt::Write;
 use std::path::Path;
@@ -22,9 +29,11 @@ struct Words {
 
 fn words(name: &str, source: &str) -> Words {
     let (before, _) = source.split_once(&format!("pub fn {name}(")).unwrap_or_else(|| panic!("{name}.rs has no function `{name}`"));
-    let comment: Vec<&str> = before.lines().rev().take_while(|line| line.starts_with("///")).map(|line| line.trim_start_matches("///").trim()).collect();
+    let comment: Vec<&str> =
+        before.lines().rev().take_while(|line| line.starts_with("///")).map(|line| line.trim_start_matches("///").trim()).collect();
     let comment = comment.into_iter().rev().collect::<Vec<_>>().join(" ");
-    let (basis, rest) = comment.strip_prefix("Basis: ").and_then(|text| text.split_once(" Means: ")).unwrap_or_else(|| panic!("{name}: Basis, Means"));
+    let (basis, rest) =
+        comment.strip_prefix("Basis: ").and_then(|text| text.split_once(" Means: ")).unwrap_or_else(|| panic!("{name}: Basis, Means"));
     let (means, example) = rest.split_once(" Example: ").unwrap_or_else(|| panic!("{name}: Example"));
     Words { basis: basis.into(), means: means.into(), example: example.into() }
 }
@@ -54,7 +63,8 @@ fn the_rules_page_is_what_the_rules_say() {
 #[test]
 fn every_file_of_the_folder_is_a_registered_rule() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/access/rules");
-    let mut files: Vec<String> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().replace(".rs", "")).collect();
+    let mut files: Vec<String> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().replace(".rs", "")).collect();
     files.retain(|file| file != "mod");
     files.sort();
     let mut names: Vec<&str> = rules::ALL.iter().map(|(name, _)| *name).collect();

@@ -16,9 +16,9 @@ mod site;
 mod state;
 
 pub use caller::{AccessTokens, Client, Clients};
+pub use directory::{Directory, Identity, IdentityKind};
 /// The file of `dmp serve --oidc`.
 pub use dmp_oidc::OidcConfig;
-pub use directory::{Directory, Identity, IdentityKind};
 pub use metrics::Metrics;
 pub use routes::{Door, ROUTES, RouteInfo, router};
 pub use state::{App, AppConfig};

@@ -76,10 +76,9 @@ pub(crate) async fn token(State(app): State<App>, axum::Form(wish): axum::Form<T
     };
     let purpose = match wish.purpose.as_deref() {
         None | Some("normal") => Purpose::Normal,
-        Some("bris_de_glace") => Purpose::BreakGlass {
-            reason: wish.reason.unwrap_or_default(),
-            attested: Attestation { unable_to_consent: true, immediate_risk: true },
-        },
+        Some("bris_de_glace") => {
+            Purpose::BreakGlass { reason: wish.reason.unwrap_or_default(), attested: Attestation { unable_to_consent: true, immediate_risk: true } }
+        }
         Some("centre_15") => Purpose::RegulationCentre,
         Some(_) => return (StatusCode::BAD_REQUEST, "purpose is normal, bris_de_glace or centre_15\n").into_response(),
     };

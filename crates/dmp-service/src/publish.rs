@@ -311,7 +311,11 @@ fn inherited(new: Visibility, old: Visibility) -> Visibility {
 fn same_again(known: &DocumentEntry, new: &NewDocument, caller: &Caller) -> Result<DocumentEntry, Error> {
     let same_bytes = known.content.sha256 == digest::<32>(&aws_lc_rs::digest::SHA256, &new.bytes);
     // A deleted document is not published again by sending it again: its author deleted it for ever.
-    if same_bytes && known.was_written_by(&caller.account) && !known.status.is_deleted() { Ok(known.clone()) } else { Err(Error::Conflict("unique-id-other-content")) }
+    if same_bytes && known.was_written_by(&caller.account) && !known.status.is_deleted() {
+        Ok(known.clone())
+    } else {
+        Err(Error::Conflict("unique-id-other-content"))
+    }
 }
 
 fn new_entry_facts(new: &NewDocument, now: Moment) -> EntryFacts {

@@ -230,7 +230,14 @@ fn entry(bytes: &[u8]) -> DocumentEntry {
     let code = || Code::new("SA07", "1.2.250.1.71.4.2.4", "Cabinet individuel");
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes);
     let name = PersonName::new("Anne", "EXEMPLE");
-    let author = Author { kind: AuthorKind::Professional, id: Some("810001234567".to_owned()), name: name.clone(), institution: None, role: Some("Médecin".to_owned()), specialty: Some(code()) };
+    let author = Author {
+        kind: AuthorKind::Professional,
+        id: Some("810001234567".to_owned()),
+        name: name.clone(),
+        institution: None,
+        role: Some("Médecin".to_owned()),
+        specialty: Some(code()),
+    };
     let id = random();
     DocumentEntry {
         id: EntryId(id),

@@ -23,7 +23,10 @@ pub enum Change {
     PutSubmission(Box<SubmissionSet>),
     PutFolder(Box<Folder>),
     /// Puts the bytes of a new entry under a fresh address. Durable before the commit is acknowledged.
-    PutContent { address: BlobAddress, bytes: Bytes },
+    PutContent {
+        address: BlobAddress,
+        bytes: Bytes,
+    },
 }
 
 /// Which version of the record the changes were judged on.

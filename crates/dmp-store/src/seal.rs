@@ -175,12 +175,7 @@ mod tests {
         let key = SealKey::new(&[7; 32], Sealing::On).unwrap();
         let sealed = key.seal_row(&PLACE, "a title").unwrap();
         assert_eq!(key.open_row::<String>(&PLACE, &sealed).unwrap(), "a title");
-        let moved = [
-            Place { table: "member", ..PLACE },
-            Place { owner: &B, ..PLACE },
-            Place { row: &A, ..PLACE },
-            Place { version: 4, ..PLACE },
-        ];
+        let moved = [Place { table: "member", ..PLACE }, Place { owner: &B, ..PLACE }, Place { row: &A, ..PLACE }, Place { version: 4, ..PLACE }];
         for place in moved {
             assert!(key.open_row::<String>(&place, &sealed).is_err(), "{place:?}");
         }

@@ -54,7 +54,8 @@ impl Request {
         let host = self.url.strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(host).ok()?;
         stream.set_read_timeout(Some(Duration::from_secs(60))).ok()?;
-        let mut head = format!("{} {} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-length: {}\r\n", self.method, self.path, self.body.len());
+        let mut head =
+            format!("{} {} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-length: {}\r\n", self.method, self.path, self.body.len());
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -127,5 +128,7 @@ fn unchunk(mut raw: &[u8]) -> Option<Vec<u8>> {
 
 /// Percent-encodes a value of a form or query.
 pub fn form_value(text: &str) -> String {
-    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }

@@ -37,7 +37,11 @@ pub async fn run(options: ImportOptions) -> Result<(), String> {
     for path in files {
         let report = import(&service, &path, mode, options.open_records).await;
         bar.inc(1);
-        if report.verdict == "refused" { refused += 1 } else { accepted += 1 }
+        if report.verdict == "refused" {
+            refused += 1
+        } else {
+            accepted += 1
+        }
         if options.store.json {
             print::json(&report);
         } else {

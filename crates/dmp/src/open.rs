@@ -50,11 +50,7 @@ pub fn store_with(options: &StoreOptions, sealing: Sealing, syncs: Syncs) -> Res
 /// # Errors
 /// What is wrong, in words.
 pub fn existing(options: &StoreOptions, sealing: Sealing) -> Result<Arc<SqliteStore>, String> {
-    if options.data.join("record.sqlite").is_file() {
-        store(options, sealing)
-    } else {
-        Err(format!("no store in {}", options.data.display()))
-    }
+    if options.data.join("record.sqlite").is_file() { store(options, sealing) } else { Err(format!("no store in {}", options.data.display())) }
 }
 
 /// The acts over a store, with the clock of the machine.

@@ -137,7 +137,11 @@ fn named(table: &[(&str, &str)], town: &Town, person: &Person) -> Vec<Habilitati
 async fn publish(town: &Town, service: &Service, person: &Person, own: &Caller, document: SynthDocument) -> Result<(), Error> {
     let mut incoming = prepare_document(document.bytes.into(), Mode::Sandbox).map_err(Error::Invalid)?;
     incoming.document.visibility = document.visibility;
-    let caller = if document.patient_authored { own.clone() } else { document.author.and_then(|author| town.professional(author)).map_or_else(|| own.clone(), caller_of) };
+    let caller = if document.patient_authored {
+        own.clone()
+    } else {
+        document.author.and_then(|author| town.professional(author)).map_or_else(|| own.clone(), caller_of)
+    };
     let reference = PersonRef::Ins(person.ins.clone());
     if caller.is_occupational() {
         // Occupational medicine feeds only with the worker's express consent (CSP L.1111-17).

@@ -8,8 +8,11 @@ use crate::shell;
 /// Runs the bench once for all its figures.
 pub fn run(size: Size, broken: bool) -> Measured {
     let seconds = if size == Size::Small { "1" } else { "5" };
-    let (build, program) =
-        if broken { (&["build", "--quiet", "-p", "dmp"][..], "target/debug/dmp") } else { (&["build", "--release", "--quiet", "-p", "dmp"][..], "target/release/dmp") };
+    let (build, program) = if broken {
+        (&["build", "--quiet", "-p", "dmp"][..], "target/debug/dmp")
+    } else {
+        (&["build", "--release", "--quiet", "-p", "dmp"][..], "target/release/dmp")
+    };
     let command = format!("{program} bench --seconds {seconds}");
     if let Err(why) = shell::run("cargo", build) {
         return Measured::missing(&command, why);

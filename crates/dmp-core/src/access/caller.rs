@@ -40,7 +40,10 @@ pub struct Attestation {
 pub enum Purpose {
     Normal,
     /// *Bris de glace*, with the reason that the person will read.
-    BreakGlass { reason: String, attested: Attestation },
+    BreakGlass {
+        reason: String,
+        attested: Attestation,
+    },
     /// A call to SAMU-Centre 15, answered by a regulating doctor.
     RegulationCentre,
 }

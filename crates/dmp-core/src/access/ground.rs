@@ -70,5 +70,9 @@ pub(super) fn names_its_document(question: &Question<'_>) -> bool {
 
 /// Whether the document still waits for its *consultation d'annonce*: not announced, and younger than one month.
 pub(super) fn awaits_announcement(question: &Question<'_>) -> bool {
-    question.facts.entry.as_ref().is_some_and(|entry| entry.invisible_to_patient && !entry.announced && question.now < entry.deposited_at.plus_one_month())
+    question
+        .facts
+        .entry
+        .as_ref()
+        .is_some_and(|entry| entry.invisible_to_patient && !entry.announced && question.now < entry.deposited_at.plus_one_month())
 }

@@ -153,7 +153,11 @@ mod tests {
     fn what_is_kept_for_doctors_is_read_by_no_other_profession() {
         let matrix = Matrix::reconstruction();
         let readers = |type_code: &str| -> Vec<String> {
-            (10..=99).map(|code| Profession::parse(&format!("G15/{code}")).unwrap()).filter(|one| matrix.cell(one, type_code).is_some_and(|cell| cell.read)).map(|one| one.key()).collect()
+            (10..=99)
+                .map(|code| Profession::parse(&format!("G15/{code}")).unwrap())
+                .filter(|one| matrix.cell(one, type_code).is_some_and(|cell| cell.read))
+                .map(|one| one.key())
+                .collect()
         };
         for type_code in ["75496-0", "68599-0", "83901-9", "68817-6", "89601-9"] {
             assert_eq!(readers(type_code), ["G15/10"], "{type_code}");

@@ -80,10 +80,7 @@ impl Reason {
 
     /// Whether the caller may not even know that the document exists: answered as what does not exist.
     pub fn conceals(self) -> bool {
-        matches!(
-            self,
-            Reason::NotInMatrix | Reason::Masked | Reason::WaitsForAnnouncement | Reason::HiddenFromRepresentatives | Reason::Deleted
-        )
+        matches!(self, Reason::NotInMatrix | Reason::Masked | Reason::WaitsForAnnouncement | Reason::HiddenFromRepresentatives | Reason::Deleted)
     }
 
     /// The code in the catalogue, `access-…`.

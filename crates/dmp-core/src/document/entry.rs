@@ -117,7 +117,9 @@ impl DocumentEntry {
     /// Whether the account deposited this document or is named as one of its authors.
     pub fn was_written_by(&self, account: &str) -> bool {
         self.deposited_by == account
-            || self.authors.iter().any(|author| author.kind == AuthorKind::Professional && author.id.as_deref().is_some_and(|id| account_of_professional(id) == account))
+            || self.authors.iter().any(|author| {
+                author.kind == AuthorKind::Professional && author.id.as_deref().is_some_and(|id| account_of_professional(id) == account)
+            })
     }
 
     /// Whether the person themself is the author (class 90 or DOCPAT).

@@ -217,7 +217,9 @@ mod tests {
 
     #[test]
     fn classes_follow_the_official_table() {
-        for (code, class) in [("11490-0", "10"), ("83901-9", "11"), ("61357-0", "42"), ("11369-6", "52"), ("101881-1", "52"), ("28617-9", "10"), ("REMB", "60")] {
+        for (code, class) in
+            [("11490-0", "10"), ("83901-9", "11"), ("61357-0", "42"), ("11369-6", "52"), ("101881-1", "52"), ("28617-9", "10"), ("REMB", "60")]
+        {
             assert_eq!(class_of(code), Some(class), "{code}");
         }
         assert_eq!(class_of("00000-0"), None);

@@ -35,9 +35,13 @@ pub enum RecordStatus {
     Open,
     Closed(Closure),
     /// Access suspended in the holder's interest (fraud, malfunction).
-    Suspended { since: Moment },
+    Suspended {
+        since: Moment,
+    },
     /// Frozen on death information.
-    Deceased { since: Moment },
+    Deceased {
+        since: Moment,
+    },
 }
 
 /// Everything of a record that is not a document.

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use dmp_core::Moment;
 use dmp_core::access::{
-    Act, Attestation, AuthorisationState, Caller, CallerKind, Decision, EntryFacts, Facts, Matrix, Purpose, Reason, RecordFacts, RecordState, Relation,
-    decide,
+    Act, Attestation, AuthorisationState, Caller, CallerKind, Decision, EntryFacts, Facts, Matrix, Purpose, Reason, RecordFacts, RecordState,
+    Relation, decide,
 };
 use dmp_core::document::AvailabilityStatus;
 use dmp_core::identity::{PersonName, Profession};

@@ -1,3 +1,5 @@
+//! Tests of audit events.
+
 use dmp_core::access::Reason;
 use dmp_core::audit::{Chain, LeafObject};
 use dmp_core::document::TypeCode;

@@ -1,3 +1,5 @@
+//! Tests of lots.
+
 use base64::Engine as _;
 use serde_json::{Value, json};
 

@@ -1,3 +1,5 @@
+//! Tests of submission sets and folders.
+
 use serde_json::Value;
 
 use super::*;

@@ -101,10 +101,8 @@ async fn grant(app: &App, request: &TokenRequest) -> Result<TokenAnswer, TokenEr
     let caller = caller(client, claims.extensions.ihe_iua.unwrap_or_default())
         .ok_or_else(|| denied("invalid_grant", "the ihe_iua extension does not name a professional that can be understood"))?;
     app.service.signed_in(&caller).await.map_err(|_| denied("temporarily_unavailable", "the sign-in could not be recorded"))?;
-    let access_token = app
-        .tokens
-        .issue(&caller, &scope, &client.client_id, now)
-        .map_err(|_| denied("server_error", "the token could not be signed"))?;
+    let access_token =
+        app.tokens.issue(&caller, &scope, &client.client_id, now).map_err(|_| denied("server_error", "the token could not be signed"))?;
     Ok(TokenAnswer { access_token, token_type: "Bearer", expires_in: TOKEN_SECONDS, scope })
 }
 
@@ -162,7 +160,10 @@ fn granted_scope(asked: &str, registered: &str) -> Option<String> {
         whole
             || (resource != "*"
                 && letters.chars().all(|action| {
-                    RESOURCES.iter().find(|known| **known == resource).is_some_and(|resource| Permission { resource, action }.is_granted_by(registered))
+                    RESOURCES
+                        .iter()
+                        .find(|known| **known == resource)
+                        .is_some_and(|resource| Permission { resource, action }.is_granted_by(registered))
                 }))
     };
     (!asked.trim().is_empty() && asked.split_ascii_whitespace().all(allowed)).then(|| asked.to_owned())
@@ -213,9 +214,5 @@ fn caller(client: &Client, iua: Iua) -> Option<Caller> {
 /// `FAMILY Given` or `Given FAMILY`: the last word is the family name unless the first is in capitals.
 fn name_of(text: &str) -> PersonName {
     let (first, rest) = text.trim().split_once(' ').unwrap_or(("", text.trim()));
-    if first.len() > 1 && first.chars().all(|c| c.is_uppercase() || c == '-') {
-        PersonName::new(rest, first)
-    } else {
-        PersonName::new(first, rest)
-    }
+    if first.len() > 1 && first.chars().all(|c| c.is_uppercase() || c == '-') { PersonName::new(rest, first) } else { PersonName::new(first, rest) }
 }

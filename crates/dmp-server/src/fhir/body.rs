@@ -23,7 +23,11 @@ pub(crate) fn resource(_app: &App, headers: &HeaderMap, body: &[u8], wanted: &st
     let value = match media_type(headers) {
         "application/fhir+json" | "application/json" | "text/json" => json::parse(body, limits).map_err(Error::invalid)?,
         "application/fhir+xml" | "application/xml" | "text/xml" => super::from_xml(body)?,
-        other => return Err(Error::invalid(Issue::error("media-type-unsupported").received(other).expected("application/fhir+json, application/fhir+xml"))),
+        other => {
+            return Err(Error::invalid(
+                Issue::error("media-type-unsupported").received(other).expected("application/fhir+json, application/fhir+xml"),
+            ));
+        }
     };
     let found = value.get("resourceType").and_then(Value::as_str).unwrap_or_default();
     if found == wanted {

@@ -34,7 +34,8 @@ async fn apply(app: &App, asking: &Asking, consent: &ReceivedConsent, value: &se
             let head = app.service.authorise(&person, &who, consent.medecin_traitant, &asking.caller).await?;
             let line = head.authorisation(&account).ok_or_else(|| Error::Fault("authorisation not in its list".to_owned()))?;
             let patient = PatientReference { oid: head.ins.authority().oid(), matricule: head.ins.matricule(), reference: None };
-            let id: String = super::prepare::sha1(format!("{} {account}", head.creation.receipt).as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+            let id: String =
+                super::prepare::sha1(format!("{} {account}", head.creation.receipt).as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
             Ok(render_consent(&id, line, &patient))
         }
         ConsentAction::Remove => {

@@ -1,9 +1,9 @@
 //! ITI-106 `$generate-metadata`: the metadata that a document would get, without storing anything.
 
 use base64::Engine;
+use dmp_core::access::Caller;
 use dmp_core::document::{AvailabilityStatus, ContentRef, DocumentEntry};
 use dmp_core::ids::BlobAddress;
-use dmp_core::access::Caller;
 use dmp_core::{EntryId, Issue};
 use dmp_interop::fhir::document_reference::{PatientReference, RenderContext, render};
 use dmp_service::Error;
@@ -69,5 +69,7 @@ pub(crate) fn metadata(app: &App, incoming: IncomingDocument, caller: &Caller) -
     let patient = PatientReference { oid: incoming.ins.authority().oid(), matricule: incoming.ins.matricule(), reference: None };
     let context = RenderContext { document_id: "generated", binary_url: "", patient, set_ids: &[], replaces: None };
     let reference: Value = serde_json::from_slice(&render(&entry, &context)).unwrap_or(Value::Null);
-    serde_json::json!({ "resourceType": "Parameters", "parameter": [{ "name": "documentReference", "resource": reference }] }).to_string().into_bytes()
+    serde_json::json!({ "resourceType": "Parameters", "parameter": [{ "name": "documentReference", "resource": reference }] })
+        .to_string()
+        .into_bytes()
 }

@@ -168,7 +168,8 @@ async fn open(app: &App, asking: &Asking, parameters: &Parameters) -> Result<Val
     let new = NewRecord {
         ins,
         traits,
-        channel: Channel::from_code(channel).ok_or_else(|| parameters.wrong("channel", "EN_LIGNE, CPAM, OFFICINE, INFIRMIER, PS_LIBERAL, ETABLISSEMENT"))?,
+        channel: Channel::from_code(channel)
+            .ok_or_else(|| parameters.wrong("channel", "EN_LIGNE, CPAM, OFFICINE, INFIRMIER, PS_LIBERAL, ETABLISSEMENT"))?,
         consent,
         emergency: emergency(parameters)?,
         team_consent: parameters.boolean("team-consent")?.unwrap_or(false),

@@ -101,7 +101,9 @@ fn claimed(received: &Received, ins: Option<&Ins>) -> Claimed {
         service_stop: moment(&received.period_end),
         title: received.attachment.title.clone(),
         language: received.attachment.language.clone(),
-        confidentiality: (!received.security_labels.is_empty()).then(|| received.visibility().ok().map(|visibility| visibility.confidentiality)).flatten(),
+        confidentiality: (!received.security_labels.is_empty())
+            .then(|| received.visibility().ok().map(|visibility| visibility.confidentiality))
+            .flatten(),
         format: received.format.as_ref().and_then(|format| format.code.clone()),
         facility_type: received.facility_type().map(|code| code.code),
         practice_setting: received.practice_setting().map(|code| code.code),
@@ -157,24 +159,44 @@ fn merge(received: Option<&Received>, derived: Option<&Derived>, ins: Option<&In
     let date = moment(received.map(|one| &one.date));
     let instant = creation.or(date).or(start);
     let document = NewDocument {
-        unique_id: missing.text("unique-id-missing", "masterIdentifier", received.and_then(|one| one.unique_id().map(str::to_owned)).or(derived.and_then(|one| one.unique_id.clone()))),
+        unique_id: missing.text(
+            "unique-id-missing",
+            "masterIdentifier",
+            received.and_then(|one| one.unique_id().map(str::to_owned)).or(derived.and_then(|one| one.unique_id.clone())),
+        ),
         visibility: visibility(received, derived),
         type_code: missing.code("type", received.and_then(Received::type_code).or(derived.and_then(|one| one.type_code.clone()))),
-        title: missing.text("element-required", "content.attachment.title", received.and_then(|one| one.attachment.title.clone()).or(derived.and_then(|one| one.title.clone()))),
+        title: missing.text(
+            "element-required",
+            "content.attachment.title",
+            received.and_then(|one| one.attachment.title.clone()).or(derived.and_then(|one| one.title.clone())),
+        ),
         mime_type: received.and_then(|one| one.attachment.content_type.clone()).unwrap_or_else(|| "text/xml".to_owned()),
         language: "fr-FR".to_owned(),
         format: received.and_then(Received::format_code).or(derived.map(|one| one.format.clone())).unwrap_or_else(mime_type_sufficient),
-        facility_type: missing.coded("context.facilityType", received.and_then(Received::facility_type).or(derived.and_then(|one| one.facility_type.clone()))),
-        practice_setting: missing.coded("context.practiceSetting", received.and_then(Received::practice_setting).or(derived.and_then(|one| one.practice_setting.clone()))),
-        event_codes: received.map(Received::event_codes).filter(|codes| !codes.is_empty()).or(derived.map(|one| one.event_codes.clone())).unwrap_or_default(),
+        facility_type: missing
+            .coded("context.facilityType", received.and_then(Received::facility_type).or(derived.and_then(|one| one.facility_type.clone()))),
+        practice_setting: missing
+            .coded("context.practiceSetting", received.and_then(Received::practice_setting).or(derived.and_then(|one| one.practice_setting.clone()))),
+        event_codes: received
+            .map(Received::event_codes)
+            .filter(|codes| !codes.is_empty())
+            .or(derived.map(|one| one.event_codes.clone()))
+            .unwrap_or_default(),
         comments: received.and_then(|one| one.description.clone()),
         created_at: missing.moment(instant),
         service_start: missing.moment(start.or(instant)),
         service_stop: moment(received.map(|one| &one.period_end)).or(derived.and_then(|one| one.service_stop)),
         authors: authors(received, derived),
-        legal_authenticator: derived.and_then(|one| one.legal_authenticator.clone()).or(received.and_then(|one| one.authenticator.as_ref()?.to_author())),
+        legal_authenticator: derived
+            .and_then(|one| one.legal_authenticator.clone())
+            .or(received.and_then(|one| one.authenticator.as_ref()?.to_author())),
         source_patient: source_patient(received, derived, ins),
-        references: received.map(Received::references).filter(|references| !references.is_empty()).or(derived.map(|one| one.references.clone())).unwrap_or_default(),
+        references: received
+            .map(Received::references)
+            .filter(|references| !references.is_empty())
+            .or(derived.map(|one| one.references.clone()))
+            .unwrap_or_default(),
         replaces: received.and_then(replaces),
         bytes,
     };

@@ -190,10 +190,9 @@ fn answer(app: &App, published: &Published, patches: &[StatusPatch], kind: Entry
             None => nothing,
         },
         EntryKind::Patch(place) => match patches.get(place).and_then(|patch| target(app, &patch.target)) {
-            Some(ReplaceTarget::Entry(old)) => EntryAnswer {
-                status: AnswerStatus::Ok,
-                ..at("DocumentReference", ids.seal_entry(IdKind::Document, published.record, old), 2)
-            },
+            Some(ReplaceTarget::Entry(old)) => {
+                EntryAnswer { status: AnswerStatus::Ok, ..at("DocumentReference", ids.seal_entry(IdKind::Document, published.record, old), 2) }
+            }
             Some(ReplaceTarget::UniqueId(_)) | None => nothing,
         },
         EntryKind::Patient => nothing,

@@ -76,7 +76,8 @@ pub(crate) async fn generate_metadata(State(app): State<App>, asking: Asking, he
     asking.may("DocumentReference", 'c')?;
     let value = resource(&app, &headers, &body, "Parameters").map_err(|error| asking.refusal(error))?;
     let bytes = super::generate::document_of(&value).map_err(|error| asking.refusal(error))?;
-    let incoming = super::prepare::prepare_document(bytes.into(), app.service.config().mode).map_err(|issues| asking.refusal(Error::Invalid(issues)))?;
+    let incoming =
+        super::prepare::prepare_document(bytes.into(), app.service.config().mode).map_err(|issues| asking.refusal(Error::Invalid(issues)))?;
     let json = super::generate::metadata(&app, incoming, &asking.caller);
     Ok(asking.wish.resource(StatusCode::OK, json).into_response())
 }

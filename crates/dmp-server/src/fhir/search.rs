@@ -44,12 +44,17 @@ async fn search(app: &App, asking: &Asking, query: &str) -> Result<Vec<u8>, Erro
     let person = person(app, &wanted.frame)?;
     let found = app.service.search(&person, &asking.caller, |entry| wanted.matches(entry)).await?;
     let after = page.map(|page| page.after);
-    let start = after.and_then(|after| found.entries().position(|entry| (entry.submitted_at, entry.id) < after)).unwrap_or(if after.is_some() { found.places.len() } else { 0 });
+    let start = after.and_then(|after| found.entries().position(|entry| (entry.submitted_at, entry.id) < after)).unwrap_or(if after.is_some() {
+        found.places.len()
+    } else {
+        0
+    });
     let count = wanted.frame.count;
     let shown: Vec<Rendered> = found.entries().skip(start).take(count).map(|entry| app.rendered(&found.record, entry)).collect();
     let last = found.entries().nth((start + count).saturating_sub(1)).filter(|_| start + count < found.places.len());
     let base = format!("{}/DocumentReference", app.config.fhir_base());
-    let next = last.map(|entry| format!("{base}?_page={}", PageToken { query: query.clone(), after: (entry.submitted_at, entry.id) }.seal(app, asking)));
+    let next =
+        last.map(|entry| format!("{base}?_page={}", PageToken { query: query.clone(), after: (entry.submitted_at, entry.id) }.seal(app, asking)));
     let frame = SearchPage { total: found.places.len() as u64, self_url: &base, first_url: None, next_url: next.as_deref(), outcome: None };
     Ok(render_searchset(&frame, shown.iter().map(|one| Match { full_url: &one.full_url, resource: &one.json })))
 }

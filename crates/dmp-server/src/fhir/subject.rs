@@ -25,16 +25,18 @@ pub(crate) async fn resolve_subject(app: &App, received: &mut Received) -> Resul
 /// The person of a token search `system|value`, with every finding about the INS.
 pub(crate) fn person_of_token(token: &str, path: &str, mode: Mode) -> Result<PersonRef, Error> {
     let (system, value) = token.split_once('|').unwrap_or(("", token));
-    Ins::parse(system, value).map_err(|error| {
-        let mut issue = Issue::error(error.code()).at(path);
-        if let dmp_core::identity::InsError::Key { expected } = error {
-            issue = issue.expected(format!("{expected:02}"));
-        }
-        Error::invalid(issue)
-    }).and_then(|ins| match ins.refused_in(mode) {
-        Some(code) => Err(Error::invalid(Issue::error(code).at(path))),
-        None => Ok(PersonRef::Ins(ins)),
-    })
+    Ins::parse(system, value)
+        .map_err(|error| {
+            let mut issue = Issue::error(error.code()).at(path);
+            if let dmp_core::identity::InsError::Key { expected } = error {
+                issue = issue.expected(format!("{expected:02}"));
+            }
+            Error::invalid(issue)
+        })
+        .and_then(|ins| match ins.refused_in(mode) {
+            Some(code) => Err(Error::invalid(Issue::error(code).at(path))),
+            None => Ok(PersonRef::Ins(ins)),
+        })
 }
 
 /// The person of an id of ours.

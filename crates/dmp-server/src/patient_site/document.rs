@@ -62,7 +62,9 @@ async fn readers(app: &App, signed_in: &SignedIn, entry: EntryId) -> Result<Vec<
     let caller = &signed_in.session.caller;
     let read = app.service.journal(&signed_in.person()?, caller, None, READERS_WINDOW).await?;
     let about = read.leaves.iter().filter(|kept| {
-        kept.leaf.act == Act::Consult && kept.leaf.caller.account != caller.account && kept.leaf.object.as_ref().is_some_and(|object| object.entry == entry)
+        kept.leaf.act == Act::Consult
+            && kept.leaf.caller.account != caller.account
+            && kept.leaf.object.as_ref().is_some_and(|object| object.entry == entry)
     });
     Ok(about.map(|kept| super::journal::line(&kept.leaf, caller)).collect())
 }
@@ -101,8 +103,12 @@ pub(crate) fn original_response(read: &Consulted) -> Response {
     let wrapped = if is_cda { to_html(&read.bytes, Limits::default()).ok() } else { None };
     let (media_type, bytes, disposition) = match wrapped {
         Some(Narrative::Attachment(file)) if file.media_type == "application/pdf" => (file.media_type, file.bytes.into(), "inline"),
-        Some(Narrative::Attachment(_) | Narrative::Html { .. }) | None if is_cda => ("application/octet-stream".to_owned(), read.bytes.clone(), "attachment; filename=document.xml"),
-        Some(_) | None => (read.entry.mime_type.clone(), read.bytes.clone(), if read.entry.mime_type == "application/pdf" { "inline" } else { "attachment" }),
+        Some(Narrative::Attachment(_) | Narrative::Html { .. }) | None if is_cda => {
+            ("application/octet-stream".to_owned(), read.bytes.clone(), "attachment; filename=document.xml")
+        }
+        Some(_) | None => {
+            (read.entry.mime_type.clone(), read.bytes.clone(), if read.entry.mime_type == "application/pdf" { "inline" } else { "attachment" })
+        }
     };
     let mut response = bytes.into_response();
     let headers = response.headers_mut();

@@ -4,7 +4,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::access::{Act, CallerKind, Reason};
 use dmp_core::record::{Record, RecordStatus};
-use dmp_pages::{ClosedRecord, DocumentLine, JournalLine, Label, NoRecord, News, NoticeLine, OpenForm, PersonRecord, Site};
+use dmp_pages::{ClosedRecord, DocumentLine, JournalLine, Label, News, NoRecord, NoticeLine, OpenForm, PersonRecord, Site};
 use dmp_service::{Error, Found, IdKind, JournalPage, PersonRef};
 
 use super::perspective;
@@ -43,7 +43,8 @@ async fn record_page(app: &App, signed_in: &SignedIn, person: &PersonRef, skip: 
     let found = app.service.search(person, caller, |entry| entry.status.is_latest()).await?;
     let record = found.record.clone();
     let news = if skip == 0 && caller.kind != CallerKind::Helper { news(app, signed_in, person, &found).await? } else { News::default() };
-    let documents: Vec<DocumentLine> = found.entries().skip(skip * PAGE_SIZE).take(PAGE_SIZE).map(|entry| line(app, signed_in, &record, entry)).collect();
+    let documents: Vec<DocumentLine> =
+        found.entries().skip(skip * PAGE_SIZE).take(PAGE_SIZE).map(|entry| line(app, signed_in, &record, entry)).collect();
     let older = (found.places.len() > (skip + 1) * PAGE_SIZE).then(|| format!("/?page={}", skip + 1));
     let shown = PersonRecord {
         shell: signed_in.visitor.acting_shell(app, "/", &record),
@@ -91,7 +92,9 @@ async fn news(app: &App, signed_in: &SignedIn, person: &PersonRef, found: &Found
     let notices = found.record.head.notices.iter().filter(|notice| !notice.read && caller.kind == CallerKind::Patient);
     Ok(News {
         since,
-        notices: notices.map(|notice| NoticeLine { kind: notice.kind, at: notice.at, by: notice.by.clone(), words: reason(&journal, notice.at) }).collect(),
+        notices: notices
+            .map(|notice| NoticeLine { kind: notice.kind, at: notice.at, by: notice.by.clone(), words: reason(&journal, notice.at) })
+            .collect(),
         documents: documents.collect(),
         more_looks: looks.len().saturating_sub(LOOKS_MAX),
         looks: looks.into_iter().take(LOOKS_MAX).collect(),

@@ -7,9 +7,9 @@ mod journal;
 mod opening;
 mod sign_in;
 
+pub(crate) use access::habilitation;
 pub(crate) use access::{administrator, authorise, block, emergency, mask_all, medecin_traitant, revoke, show as access, team_consent, unblock};
 pub(crate) use document::{body, hide, opened, original, original_response, show as document, unhide};
-pub(crate) use access::habilitation;
 pub(crate) use home::home;
 pub(crate) use journal::journal;
 pub(crate) use opening::{open, reopen};

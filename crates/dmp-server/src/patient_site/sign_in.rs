@@ -40,11 +40,7 @@ pub(crate) fn sign_in_page(app: &App, visitor: &Visitor, unknown_identity: bool,
 }
 
 fn shown(one: &Identity, visitor: &Visitor) -> TestIdentity {
-    TestIdentity {
-        identity: one.handle.clone(),
-        name: one.name.display(),
-        purpose: visitor.lang.pick(&one.what_for_fr, &one.what_for_en).to_owned(),
-    }
+    TestIdentity { identity: one.handle.clone(), name: one.name.display(), purpose: visitor.lang.pick(&one.what_for_fr, &one.what_for_en).to_owned() }
 }
 
 /// The form of the sign-in page.

@@ -88,7 +88,8 @@ pub(crate) async fn break_glass(State(app): State<App>, signed_in: SignedIn, Pat
         None
     };
     if problem.is_some() {
-        let kept = BreakGlassForm { reason, unable_to_consent: form.unable_to_consent.is_some(), immediate_risk: form.immediate_risk.is_some(), problem };
+        let kept =
+            BreakGlassForm { reason, unable_to_consent: form.unable_to_consent.is_some(), immediate_risk: form.immediate_risk.is_some(), problem };
         return denied(&app, &signed_in, &pid, StatusCode::UNPROCESSABLE_ENTITY, ConsentForm::default(), kept);
     }
     let Ok(key) = opened(&app, &pid) else { return page_for(&app, &signed_in, &pid) };

@@ -115,10 +115,9 @@ fn header(app: &App, record: &Record, caller: &Caller) -> PatientHeader {
 }
 
 fn classes(found: &Found) -> Vec<ClassCount> {
-    let known = dmp_core::document::CLASSES.into_iter().map(|class| ClassCount {
-        code: class.code.to_owned(),
-        count: found.entries().filter(|entry| entry.type_code.class() == class).count(),
-    });
+    let known = dmp_core::document::CLASSES
+        .into_iter()
+        .map(|class| ClassCount { code: class.code.to_owned(), count: found.entries().filter(|entry| entry.type_code.class() == class).count() });
     known.filter(|class| class.count > 0).collect()
 }
 
@@ -136,7 +135,9 @@ fn filters(query: &str) -> Filters {
 
 /// Decodes an `application/x-www-form-urlencoded` text.
 fn serde_urlencoded(query: &str) -> Vec<(String, String)> {
-    axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&format!("/?{query}").parse().unwrap_or_default()).map(|query| query.0).unwrap_or_default()
+    axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&format!("/?{query}").parse().unwrap_or_default())
+        .map(|query| query.0)
+        .unwrap_or_default()
 }
 
 fn passes(filters: &Filters, entry: &DocumentEntry) -> bool {

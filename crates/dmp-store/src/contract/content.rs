@@ -7,14 +7,7 @@ use crate::{Expected, RecordStore, StoreError};
 
 /// Text that shrinks, bytes that do not, small and large, and nothing at all.
 fn samples() -> Vec<Vec<u8>> {
-    vec![
-        Vec::new(),
-        b"short".to_vec(),
-        b"<ClinicalDocument/>".repeat(10_000),
-        sample::noise(20_000),
-        sample::noise(33_000),
-        sample::noise(500_000),
-    ]
+    vec![Vec::new(), b"short".to_vec(), b"<ClinicalDocument/>".repeat(10_000), sample::noise(20_000), sample::noise(33_000), sample::noise(500_000)]
 }
 
 async fn published(store: &dyn RecordStore, number: u32, contents: &[Vec<u8>]) -> (RecordKey, Vec<dmp_core::document::DocumentEntry>) {

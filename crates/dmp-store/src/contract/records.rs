@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use dmp_core::document::DocumentEntry;
 use dmp_core::audit::Chain;
+use dmp_core::document::DocumentEntry;
 use dmp_core::ids::RecordKey;
 use dmp_core::record::Record;
 
@@ -30,14 +30,21 @@ async fn filled(store: &dyn RecordStore) -> (RecordKey, Record) {
     folder.title = "changed".to_owned();
     let mut head = sample::head(sample::ins(20), "filled");
     head.all_masked = true;
-    let changes = vec![
-        Change::PutEntry(Box::new(entries[3].clone())),
-        Change::PutFolder(Box::new(folder.clone())),
-        Change::PutHead(Box::new(head.clone())),
-    ];
+    let changes =
+        vec![Change::PutEntry(Box::new(entries[3].clone())), Change::PutFolder(Box::new(folder.clone())), Change::PutHead(Box::new(head.clone()))];
     assert_eq!(store.commit(key, Expected::Version(2), changes, Vec::new()).await.unwrap().version, 3);
     entries.sort_by_key(|entry| entry.id);
-    (key, Record { key, version: 3, head, entries: entries.into_iter().map(Arc::new).collect(), submissions: vec![Arc::new(submission)], folders: vec![folder] })
+    (
+        key,
+        Record {
+            key,
+            version: 3,
+            head,
+            entries: entries.into_iter().map(Arc::new).collect(),
+            submissions: vec![Arc::new(submission)],
+            folders: vec![folder],
+        },
+    )
 }
 
 fn assert_same(found: &Record, wanted: &Record) {
@@ -165,7 +172,9 @@ pub async fn a_refused_commit_leaves_no_trace(mut harness: Box<dyn Harness>) {
 pub async fn a_record_has_a_bound(harness: Box<dyn Harness>) {
     let store = harness.store();
     let key = created(&*store, 28, "m").await;
-    let entries = |from: usize, count: usize| (from..from + count).map(|number| Change::PutEntry(Box::new(sample::entry("m", &format!("urn:oid:1.{number}"), b"")))).collect::<Vec<_>>();
+    let entries = |from: usize, count: usize| {
+        (from..from + count).map(|number| Change::PutEntry(Box::new(sample::entry("m", &format!("urn:oid:1.{number}"), b"")))).collect::<Vec<_>>()
+    };
     let max = harness.entries_max();
     store.commit(key, Expected::Version(1), entries(0, max), Vec::new()).await.unwrap();
     assert!(matches!(store.commit(key, Expected::Version(2), entries(max, 1), Vec::new()).await, Err(StoreError::TooManyEntries)));

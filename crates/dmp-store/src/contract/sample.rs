@@ -44,7 +44,11 @@ fn text(mark: &str, what: &str) -> String {
 }
 
 fn name(mark: &str, what: &str) -> PersonName {
-    PersonName { family: text(mark, &format!("{what}-family")), given: text(mark, &format!("{what}-given")), prefix: text(mark, &format!("{what}-prefix")) }
+    PersonName {
+        family: text(mark, &format!("{what}-family")),
+        given: text(mark, &format!("{what}-given")),
+        prefix: text(mark, &format!("{what}-prefix")),
+    }
 }
 
 fn structure(mark: &str, what: &str) -> Structure {
@@ -96,7 +100,12 @@ pub fn head(ins: Ins, mark: &str) -> Head {
             receipt: text(mark, "receipt"),
         },
         reactivated_at: vec![NOW],
-        past_closures: vec![Closure { at: NOW, reason: ClosureReason::Request, words: text(mark, "closure-words"), recorded_by: text(mark, "closed-by") }],
+        past_closures: vec![Closure {
+            at: NOW,
+            reason: ClosureReason::Request,
+            words: text(mark, "closure-words"),
+            recorded_by: text(mark, "closed-by"),
+        }],
         contact: Some(Contact { email: Some(text(mark, "email")), mobile: Some(text(mark, "mobile")), address: Some(text(mark, "address")) }),
         emergency: EmergencyChoices::default(),
         team_consent_at: Some(NOW),
@@ -165,7 +174,11 @@ pub fn entry(mark: &str, unique_id: &str, bytes: &[u8]) -> DocumentEntry {
         legal_authenticator: Some(author(mark)),
         custodian: Some(structure(mark, "custodian")),
         source_patient: source_patient(mark),
-        references: vec![Reference { system: text(mark, "reference-system"), value: text(mark, "reference-value"), kind: Some(text(mark, "reference-kind")) }],
+        references: vec![Reference {
+            system: text(mark, "reference-system"),
+            value: text(mark, "reference-value"),
+            kind: Some(text(mark, "reference-kind")),
+        }],
         replaces: None,
         deposited_by: text(mark, "deposited-by"),
         content: ContentRef {
@@ -234,10 +247,7 @@ pub fn leaf(mark: &str, chain: Chain, account: &str) -> Leaf {
 
 /// The changes that publish an entry with its content.
 pub fn publish(entry: &DocumentEntry, bytes: &[u8]) -> Vec<Change> {
-    vec![
-        Change::PutEntry(Box::new(entry.clone())),
-        Change::PutContent { address: entry.content.address, bytes: Bytes::copy_from_slice(bytes) },
-    ]
+    vec![Change::PutEntry(Box::new(entry.clone())), Change::PutContent { address: entry.content.address, bytes: Bytes::copy_from_slice(bytes) }]
 }
 
 /// What the person's own permit to read a document is.

@@ -115,7 +115,8 @@ impl KeyWriter {
         let old = self.person_epoch;
         let new = self.make_epoch(KIND_PERSON, now)?;
         let mut select = self.connection.prepare("SELECT record_key, wrapped FROM person_key WHERE epoch = ?1 LIMIT 1000").map_err(fault(place))?;
-        let mut update = self.connection.prepare("UPDATE person_key SET epoch = ?1, wrapped = ?2 WHERE record_key = ?3 AND kind = ?4").map_err(fault(place))?;
+        let mut update =
+            self.connection.prepare("UPDATE person_key SET epoch = ?1, wrapped = ?2 WHERE record_key = ?3 AND kind = ?4").map_err(fault(place))?;
         let mut count = 0;
         loop {
             let rows = select.query_map([old], |row| Ok((RecordKey(row.get(0)?), row.get::<_, Vec<u8>>(1)?))).map_err(fault(place))?;

@@ -25,7 +25,12 @@ pub(crate) struct AccountJob {
 }
 
 /// Seals a leaf for the chain of an account.
-pub(crate) fn job(ring: &Arc<KeyRing>, account: &str, leaf: &Leaf, reply: oneshot::Sender<Result<u64, StoreError>>) -> Result<AccountJob, StoreError> {
+pub(crate) fn job(
+    ring: &Arc<KeyRing>,
+    account: &str,
+    leaf: &Leaf,
+    reply: oneshot::Sender<Result<u64, StoreError>>,
+) -> Result<AccountJob, StoreError> {
     let account_hash = ring.derived.account_hash(account);
     let chain_id = ring.derived.account_chain(&account_hash);
     let leaf = seal_leaf(ring, &ring.derived.account_audit_key(&account_hash)?, chain_id, leaf)?;

@@ -49,7 +49,9 @@ impl Job for CommitJob {
 
     fn settle(self: Box<Self>, outcome: Result<(), StoreError>) {
         // INVARIANT: the cache holds the new record before anybody hears that it was committed.
-        if outcome.is_ok() && let Some(next) = self.prepared.next {
+        if outcome.is_ok()
+            && let Some(next) = self.prepared.next
+        {
             self.cache.insert(self.prepared.key, next);
         }
         let receipt = Receipt { version: self.prepared.version, sequences: self.sequences };
@@ -67,7 +69,8 @@ fn put_record(connection: &Connection, prepared: &Prepared) -> Result<(), StoreE
         (Expected::LeavesOnly, _) => return Ok(()),
         (Expected::New, Some(head)) => {
             let sql = "INSERT OR IGNORE INTO record (record_key, version, head_version, key_version, sealed) VALUES (?1, ?2, ?2, ?3, ?4)";
-            let inserted = prepare(connection, sql, place)?.execute(params![prepared.key.0, version, prepared.key_version, head]).map_err(fault(place))?;
+            let inserted =
+                prepare(connection, sql, place)?.execute(params![prepared.key.0, version, prepared.key_version, head]).map_err(fault(place))?;
             if inserted == 1 {
                 put_chains(connection, &prepared.chains)?;
             }
@@ -76,7 +79,9 @@ fn put_record(connection: &Connection, prepared: &Prepared) -> Result<(), StoreE
         (Expected::New, None) => 0,
         (Expected::Version(judged), Some(head)) => {
             let sql = "UPDATE record SET version = ?1, head_version = ?1, key_version = ?2, sealed = ?3 WHERE record_key = ?4 AND version = ?5 AND key_version > 0";
-            prepare(connection, sql, place)?.execute(params![version, prepared.key_version, head, prepared.key.0, number(judged)?]).map_err(fault(place))?
+            prepare(connection, sql, place)?
+                .execute(params![version, prepared.key_version, head, prepared.key.0, number(judged)?])
+                .map_err(fault(place))?
         }
         (Expected::Version(judged), None) if prepared.next.is_some() => {
             let sql = "UPDATE record SET version = ?1 WHERE record_key = ?2 AND version = ?3 AND key_version > 0";
@@ -104,7 +109,9 @@ fn put_entries(connection: &Connection, prepared: &Prepared) -> Result<(), Store
         fail_point::hit("commit.before_entry");
         let sql = "INSERT INTO entry (record_key, entry_id, version, key_version, sealed) VALUES (?1, ?2, ?3, ?4, ?5)
             ON CONFLICT (record_key, entry_id) DO UPDATE SET version = excluded.version, key_version = excluded.key_version, sealed = excluded.sealed";
-        prepare(connection, sql, place)?.execute(params![prepared.key.0, entry.id.0, version, prepared.key_version, entry.sealed]).map_err(fault(place))?;
+        prepare(connection, sql, place)?
+            .execute(params![prepared.key.0, entry.id.0, version, prepared.key_version, entry.sealed])
+            .map_err(fault(place))?;
         fail_point::hit("commit.after_entry");
         let Some(hash) = entry.unique_hash else { continue };
         let sql = "INSERT OR IGNORE INTO locator (unique_hash, record_key) VALUES (?1, ?2)";

@@ -40,7 +40,13 @@ pub(crate) fn is_of(content: &ContentRef, bytes: &[u8]) -> bool {
 }
 
 /// Compresses and seals bytes; gives the row, and the sealed bytes when they go to a file.
-pub(crate) fn seal(key: &SealKey, record: RecordKey, address: BlobAddress, key_version: u32, bytes: &Bytes) -> Result<(Row, Option<Vec<u8>>), StoreError> {
+pub(crate) fn seal(
+    key: &SealKey,
+    record: RecordKey,
+    address: BlobAddress,
+    key_version: u32,
+    bytes: &Bytes,
+) -> Result<(Row, Option<Vec<u8>>), StoreError> {
     let compressed = zstd::bulk::compress(bytes, ZSTD_LEVEL).map_err(|error| StoreError::fault("content.compress", error))?;
     let (format, payload): (u8, &[u8]) = if compressed.len() < bytes.len() { (ZSTD, &compressed) } else { (STORED, bytes) };
     let inline = payload.len() <= INLINE_MAX_BYTES;

@@ -68,7 +68,8 @@ impl Job for ConfirmJob {
     fn apply(&mut self, connection: &Connection) -> Result<(), StoreError> {
         let place = "identifier.confirm";
         fail_point::hit("confirm.before");
-        let sql = "UPDATE identifier SET state = ?1 WHERE ins_hash = ?2 AND EXISTS (SELECT 1 FROM record WHERE record.record_key = identifier.record_key)";
+        let sql =
+            "UPDATE identifier SET state = ?1 WHERE ins_hash = ?2 AND EXISTS (SELECT 1 FROM record WHERE record.record_key = identifier.record_key)";
         let mut statement = connection.prepare_cached(sql).map_err(fault(place))?;
         let confirmed = statement.execute(params![CONFIRMED, self.ins_hash]).map_err(fault(place))?;
         fail_point::hit("confirm.after");

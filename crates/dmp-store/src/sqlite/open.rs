@@ -13,10 +13,10 @@ use super::checkpoint::{Checkpointer, bound_log};
 use super::connect::{ReadPool, Syncs, fault, open_writer};
 use super::writer::{Poison, Writer};
 use super::{RecordCache, RecordWeight, Shared, SqliteStore, schema};
+use crate::StoreError;
 use crate::blobs::Blobs;
 use crate::keys::{Derived, KeyRing, KeyWriter, RootKey};
 use crate::seal::{Place, Sealing, random_bytes};
-use crate::StoreError;
 
 /// Most entries of a record: it is judged whole, in memory.
 const ENTRIES_MAX: usize = 20_000;
@@ -50,7 +50,16 @@ pub struct OpenOptions {
 impl OpenOptions {
     /// The options of a deployment.
     pub fn new(dir: impl Into<PathBuf>, mode: Mode, root_key: RootKey, now: Moment) -> Self {
-        OpenOptions { dir: dir.into(), mode, root_key, sealing: Sealing::On, syncs: Syncs::On, now, entries_max: ENTRIES_MAX, cached_rows_max: CACHED_ROWS_MAX }
+        OpenOptions {
+            dir: dir.into(),
+            mode,
+            root_key,
+            sealing: Sealing::On,
+            syncs: Syncs::On,
+            now,
+            entries_max: ENTRIES_MAX,
+            cached_rows_max: CACHED_ROWS_MAX,
+        }
     }
 }
 

@@ -34,7 +34,9 @@ pub(crate) fn record(connection: &Connection, ring: &KeyRing, key: RecordKey) ->
     let place = "load.record";
     let sql = "SELECT version, head_version, key_version, sealed FROM record WHERE record_key = ?1";
     let mut statement = connection.prepare_cached(sql).map_err(fault(place))?;
-    let found = statement.query_row(params![key.0], |row| Ok((row.get::<_, u64>(0)?, Sealed { id: ONLY_ROW, version: row.get(1)?, key_version: row.get(2)?, sealed: row.get(3)? })));
+    let found = statement.query_row(params![key.0], |row| {
+        Ok((row.get::<_, u64>(0)?, Sealed { id: ONLY_ROW, version: row.get(1)?, key_version: row.get(2)?, sealed: row.get(3)? }))
+    });
     let Some((version, head)) = found.optional().map_err(fault(place))? else { return Ok(None) };
     if head.key_version == 0 {
         return Ok(None);

@@ -191,7 +191,14 @@ impl SqliteStore {
     }
 
     /// Applies, encodes, compresses and seals on the threads kept for it.
-    async fn prepare(&self, base: Option<Arc<Record>>, key: RecordKey, keys: Arc<PersonKeys>, changes: Vec<Change>, leaves: Vec<Leaf>) -> Result<Prepared, StoreError> {
+    async fn prepare(
+        &self,
+        base: Option<Arc<Record>>,
+        key: RecordKey,
+        keys: Arc<PersonKeys>,
+        changes: Vec<Change>,
+        leaves: Vec<Leaf>,
+    ) -> Result<Prepared, StoreError> {
         let shared: Arc<Shared> = Arc::clone(&self.shared);
         blocking(move || {
             let workshop = Workshop { ring: &shared.ring, keys: &keys, entries_max: shared.entries_max, mode: shared.mode };

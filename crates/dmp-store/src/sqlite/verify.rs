@@ -4,8 +4,8 @@ use dmp_core::audit::Chain;
 use dmp_core::ids::RecordKey;
 use rusqlite::{Connection, params};
 
-use super::SqliteStore;
 use super::Shared;
+use super::SqliteStore;
 use super::commit::{genesis_hash, leaf_hash};
 use super::connect::fault;
 use super::prepare::{ChainOwner, open_owner};
@@ -138,7 +138,8 @@ fn heads(connection: &Connection, after: &[u8]) -> Result<Vec<Head>, StoreError>
 /// Leaves in chains without a head.
 fn headless(connection: &Connection, report: &mut ChainReport) -> Result<(), StoreError> {
     let place = "verify.headless";
-    let sql = "SELECT chain_id, MIN(sequence) FROM leaf WHERE NOT EXISTS (SELECT 1 FROM chain WHERE chain.chain_id = leaf.chain_id) GROUP BY chain_id";
+    let sql =
+        "SELECT chain_id, MIN(sequence) FROM leaf WHERE NOT EXISTS (SELECT 1 FROM chain WHERE chain.chain_id = leaf.chain_id) GROUP BY chain_id";
     let mut statement = connection.prepare(sql).map_err(fault(place))?;
     let rows = statement.query_map([], |row| row.get::<_, u64>(1)).map_err(fault(place))?;
     for row in rows {
@@ -205,7 +206,8 @@ fn walk(connection: &Connection, head: &Head, opener: &Opener, report: &mut Chai
     let place = "verify.walk";
     let sql = "SELECT sequence, account_hash, hash, sealed FROM leaf WHERE chain_id = ?1 ORDER BY sequence";
     let mut statement = connection.prepare_cached(sql).map_err(fault(place))?;
-    let rows = statement.query_map([head.id], |row| Ok(StoredLeaf { sequence: row.get(0)?, account_hash: row.get(1)?, hash: row.get(2)?, sealed: row.get(3)? }));
+    let rows = statement
+        .query_map([head.id], |row| Ok(StoredLeaf { sequence: row.get(0)?, account_hash: row.get(1)?, hash: row.get(2)?, sealed: row.get(3)? }));
     let mut walked = Walked { last: 0, hash: genesis_hash(&head.id), flaw: None };
     for row in rows.map_err(fault(place))? {
         let leaf = row.map_err(fault(place))?;

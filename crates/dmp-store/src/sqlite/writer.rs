@@ -3,9 +3,9 @@
 //! It takes one request, drains what else waits, gives each its savepoint, commits once, then answers all.
 //! INVARIANT: nothing is acknowledged before COMMIT returned, and a failed COMMIT is never tried again.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, OnceLock};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::JoinHandle;
 
 use rusqlite::Connection;
@@ -132,7 +132,9 @@ impl Desk {
             let mut jobs = vec![first];
             jobs.extend(waiting.try_iter().take(BATCH_MAX - 1));
             self.run(jobs);
-            if self.poison.check().is_ok() && let Err(error) = after_commit(&self.connection) {
+            if self.poison.check().is_ok()
+                && let Err(error) = after_commit(&self.connection)
+            {
                 self.poison.set(&error);
             }
         }

@@ -90,7 +90,8 @@ impl World {
     /// What is read: name and path.
     pub fn reads(&self) -> Vec<(String, String)> {
         let list = |ins: &Ins, count: usize| {
-            format!("/fhir/DocumentReference?patient.identifier=urn:oid:{}|{}&status=current&_count={count}", ins.authority().oid(), ins.matricule()).replace('|', "%7C")
+            format!("/fhir/DocumentReference?patient.identifier=urn:oid:{}|{}&status=current&_count={count}", ins.authority().oid(), ins.matricule())
+                .replace('|', "%7C")
         };
         vec![
             ("td02".to_owned(), format!("/fhir/Patient?identifier=urn:oid:{}%7C{}", self.small.authority().oid(), self.small.matricule())),

@@ -11,7 +11,11 @@ pub fn matrix(question: &Question<'_>) -> Verdict {
     // Who may not see a document may not change it either, unless they wrote it.
     let changes = question.act.is_about_an_entry() && !ground::is_author(question);
     let concerned = reads || changes;
-    if question.caller.kind != CallerKind::Professional || !concerned || may_see(question) { Verdict::Silent } else { Verdict::Forbid(Reason::NotInMatrix) }
+    if question.caller.kind != CallerKind::Professional || !concerned || may_see(question) {
+        Verdict::Silent
+    } else {
+        Verdict::Forbid(Reason::NotInMatrix)
+    }
 }
 
 fn may_see(question: &Question<'_>) -> bool {

@@ -7,5 +7,9 @@ use crate::access::{Question, Reason, Verdict};
 /// Example: In a secret connection, a report without INVISIBLE_REPRESENTANTS_LEGAUX is refused.
 pub fn secret_connection(question: &Question<'_>) -> Verdict {
     let hidden = question.facts.entry.as_ref().is_some_and(|entry| entry.invisible_to_representatives);
-    if question.caller.secret_connection && question.act.is_feeding() && !hidden { Verdict::Forbid(Reason::SecretConnectionOnly) } else { Verdict::Silent }
+    if question.caller.secret_connection && question.act.is_feeding() && !hidden {
+        Verdict::Forbid(Reason::SecretConnectionOnly)
+    } else {
+        Verdict::Silent
+    }
 }

@@ -1,3 +1,5 @@
+//! Tests of document references, received and rendered.
+
 use dmp_core::document::{AuthorKind, AvailabilityStatus, Confidentiality, Visibility};
 use serde_json::{Value, json};
 

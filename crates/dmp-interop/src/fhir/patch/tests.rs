@@ -1,3 +1,5 @@
+//! Tests of patches.
+
 use super::*;
 
 const ARCHIVED: &str = "https://interop.esante.gouv.fr/ig/fhir/pdsm/StructureDefinition/pdsm-ext-is-archived";

@@ -1,3 +1,5 @@
+//! Tests of the search of documents, parameter by parameter.
+
 use dmp_core::Moment;
 use dmp_core::document::DocumentEntry;
 

@@ -1,3 +1,5 @@
+//! Tests of the search of submission sets and folders.
+
 use super::ListQuery;
 use crate::fhir::samples;
 

@@ -1,3 +1,5 @@
+//! Tests of the XML form.
+
 use dmp_core::access::{Act, CallerKind, Reason};
 use dmp_core::audit::{Chain, Leaf, LeafCaller, Outcome};
 use dmp_core::identity::Profession;

@@ -83,6 +83,12 @@ async fn two_records_and_their_chains_look_alike() {
         place.sqlite().commit(key, Expected::LeavesOnly, Vec::new(), vec![sample::leaf("m", chain, "a")]).await.unwrap();
     }
     let disk = place.disk();
-    let shapes = disk.prepare("SELECT sequence, length(sealed), COUNT(*) FROM chain GROUP BY 1, 2 ORDER BY 1").unwrap().query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(2)?))).unwrap().collect::<Result<Vec<_>, _>>().unwrap();
+    let shapes = disk
+        .prepare("SELECT sequence, length(sealed), COUNT(*) FROM chain GROUP BY 1, 2 ORDER BY 1")
+        .unwrap()
+        .query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(2)?)))
+        .unwrap()
+        .collect::<Result<Vec<_>, _>>()
+        .unwrap();
     assert_eq!(shapes, [(0, 2), (1, 2)]);
 }

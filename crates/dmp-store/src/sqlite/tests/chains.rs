@@ -69,9 +69,11 @@ async fn any_flipped_bit_of_a_leaf_is_found() {
 
 #[tokio::test]
 async fn a_missing_leaf_is_found() {
-    let delete = |sequence: i64| found_after(async move |place, chain| {
-        assert_eq!(place.disk().execute("DELETE FROM leaf WHERE chain_id = ?1 AND sequence = ?2", params![chain, sequence]).unwrap(), 1);
-    });
+    let delete = |sequence: i64| {
+        found_after(async move |place, chain| {
+            assert_eq!(place.disk().execute("DELETE FROM leaf WHERE chain_id = ?1 AND sequence = ?2", params![chain, sequence]).unwrap(), 1);
+        })
+    };
     assert_eq!(delete(3).await, [(3, Flaw::Gap)]);
     assert_eq!(delete(1).await, [(1, Flaw::Gap)]);
     assert_eq!(delete(5).await, [(4, Flaw::Tail)]);
@@ -82,7 +84,11 @@ async fn a_cut_chain_with_a_new_head_is_found() {
     let found = found_after(async |place, chain| {
         let disk = place.disk();
         disk.execute("DELETE FROM leaf WHERE chain_id = ?1 AND sequence = 5", [chain]).unwrap();
-        disk.execute("UPDATE chain SET sequence = 4, hash = (SELECT hash FROM leaf WHERE chain_id = ?1 AND sequence = 4) WHERE chain_id = ?1", [chain]).unwrap();
+        disk.execute(
+            "UPDATE chain SET sequence = 4, hash = (SELECT hash FROM leaf WHERE chain_id = ?1 AND sequence = 4) WHERE chain_id = ?1",
+            [chain],
+        )
+        .unwrap();
     });
     assert_eq!(found.await, [(0, Flaw::Head)], "the keyed hash of the head cannot be made without the root key");
 }

@@ -81,7 +81,11 @@ async fn a_backup_of_the_keys_opens_nothing_that_was_erased_before_the_epoch_cha
     // The wrapped key comes back from the backup, the epoch key that wrapped it does not.
     let keys = rusqlite::Connection::open(&path).unwrap();
     let old = backup.iter().find(|row| row.0 == erased.0).unwrap();
-    keys.execute("INSERT INTO person_key (record_key, kind, version, epoch, wrapped) VALUES (?1, 1, 1, ?2, ?3)", rusqlite::params![old.0, old.1, old.2]).unwrap();
+    keys.execute(
+        "INSERT INTO person_key (record_key, kind, version, epoch, wrapped) VALUES (?1, 1, 1, ?2, ?3)",
+        rusqlite::params![old.0, old.1, old.2],
+    )
+    .unwrap();
     drop(keys);
     place.open();
     let store = place.sqlite();

@@ -98,7 +98,8 @@ impl Harness for Place {
     }
 
     async fn move_entry(&self, from: (RecordKey, EntryId), to: (RecordKey, EntryId)) {
-        let sql = "UPDATE entry SET sealed = (SELECT sealed FROM entry WHERE record_key = ?1 AND entry_id = ?2) WHERE record_key = ?3 AND entry_id = ?4";
+        let sql =
+            "UPDATE entry SET sealed = (SELECT sealed FROM entry WHERE record_key = ?1 AND entry_id = ?2) WHERE record_key = ?3 AND entry_id = ?4";
         assert_eq!(self.disk().execute(sql, params![from.0.0, from.1.0, to.0.0, to.1.0]).unwrap(), 1);
     }
 }

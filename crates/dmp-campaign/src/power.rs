@@ -12,8 +12,8 @@ use crate::load::Load;
 use crate::stack::{Disk, image, mount, unmount, why_not};
 use crate::verdict;
 
-/// Size of the disk.
-const DISK_MIB: u64 = 256;
+/// Size of the disk: a file with holes, so that a campaign never fills it.
+const DISK_MIB: u64 = 4096;
 
 /// Runs the campaign. `broken`: the store does not wait for the disk, and must be found to lose documents.
 pub fn run(binary: &Path, runs: u32, seed: u64, broken: bool) -> bool {
@@ -38,7 +38,7 @@ pub fn run(binary: &Path, runs: u32, seed: u64, broken: bool) -> bool {
             Ok((found, acknowledged)) => {
                 told += acknowledged;
                 // Answers of the program on the dead disk that deny what they should call a fault: nothing was lost by them.
-                wrong += found.iter().filter(|one| one.contains("OperationOutcome")).count();
+                wrong += found.iter().filter(|one| one.contains("OperationOutcome") && !one.contains("the list answers")).count();
                 for one in found.iter().take(20) {
                     println!("  run {run}: {one}");
                 }

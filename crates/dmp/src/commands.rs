@@ -134,6 +134,12 @@ pub struct SeedOptions {
     /// The same seed gives the same town.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    /// Writes rows in clear: see `dmp serve`.
+    #[arg(long, hide = true)]
+    pub sealing_off: bool,
+    /// Does not wait for the disk: see `dmp serve`.
+    #[arg(long, hide = true)]
+    pub synchronous_off: bool,
 }
 
 /// `dmp import-documents`.

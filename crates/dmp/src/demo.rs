@@ -1,23 +1,36 @@
 //! The demonstration: a synthetic town in an empty store, and the test identities that can be chosen.
 
-use std::sync::Arc;
-
 use dmp_core::access::CallerKind;
 use dmp_server::{Identity, IdentityKind};
 use dmp_store::SqliteStore;
 
+use crate::commands::ServeOptions;
 use crate::seed;
 
 /// The seed of the demonstration's town: always the same people.
 pub const SEED: u64 = 1;
 
-/// Fills an empty store; leaves a filled one as it is.
-pub async fn fill(store: &Arc<SqliteStore>, patients: u32) -> Result<(), String> {
-    let counts = store.counts().map_err(|error| error.to_string())?;
-    if counts.records > 0 {
-        return Ok(());
+/// Whether there is nobody in a store yet.
+pub fn is_empty(store: &SqliteStore) -> Result<bool, String> {
+    Ok(store.counts().map_err(|error| error.to_string())?.records == 0)
+}
+
+/// Fills an empty store with `dmp seed` in a process of its own, whose memory goes with it. The store must be closed.
+pub async fn fill(options: &ServeOptions) -> Result<(), String> {
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let mut seed = tokio::process::Command::new(program);
+    seed.args(["--log", "off", "seed", "--patients", &options.patients.to_string(), "--seed", &SEED.to_string()]);
+    seed.arg("--data").arg(&options.data).kill_on_drop(true);
+    if let Some(root_key) = &options.root_key {
+        seed.arg("--root-key").arg(root_key);
     }
-    seed::fill(store, patients, SEED).await
+    for (flag, set) in [("--sealing-off", options.sealing_off), ("--synchronous-off", options.synchronous_off)] {
+        if set {
+            seed.arg(flag);
+        }
+    }
+    let ended = seed.status().await.map_err(|error| error.to_string())?;
+    if ended.success() { Ok(()) } else { Err(format!("the town could not be filled: {ended}")) }
 }
 
 /// The named cast as identities that can be chosen.

@@ -9,7 +9,7 @@ use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices, Representativ
 use dmp_core::{Mode, Moment};
 use dmp_server::prepare_document;
 use dmp_service::{Choice, Clock, Error, Habilitation, NewRecord, NewSet, PersonRef, Service, Submission, SystemClock};
-use dmp_store::{Sealing, SqliteStore};
+use dmp_store::{Sealing, SqliteStore, Syncs};
 use dmp_synth::{Person, Professional, RelationKind, SynthDocument, Town};
 
 use crate::commands::SeedOptions;
@@ -23,7 +23,9 @@ pub async fn run(options: SeedOptions) -> Result<(), String> {
     if options.store.production {
         return Err("a synthetic town belongs in a sandbox: leave --production out".to_owned());
     }
-    let store = open::store(&options.store, Sealing::On)?;
+    let sealing = if options.sealing_off { Sealing::Off } else { Sealing::On };
+    let syncs = if options.synchronous_off { Syncs::Off } else { Syncs::On };
+    let store = open::store_with(&options.store, sealing, syncs)?;
     fill(&store, options.patients, options.seed).await?;
     let counts = store.counts().map_err(|error| error.to_string())?;
     print::line(&format!("{} records, {} documents", counts.records, counts.entries));

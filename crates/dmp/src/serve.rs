@@ -20,15 +20,17 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
     let store_options = StoreOptions { data: options.data.clone(), root_key: options.root_key.clone(), production: options.production, json: false };
     let sealing = if options.sealing_off { Sealing::Off } else { Sealing::On };
     let syncs = if options.synchronous_off { Syncs::Off } else { Syncs::On };
-    let store = open::store_with(&store_options, sealing, syncs)?;
+    let mut store = open::store_with(&store_options, sealing, syncs)?;
     let swept = store.sweep_claims().await.map_err(|error| error.to_string())?;
     if swept > 0 {
         tracing::info!(claims.swept = swept, "half-made creations ended");
     }
     let listener = tokio::net::TcpListener::bind(options.listen).await.map_err(|error| format!("cannot listen on {}: {error}", options.listen))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
-    if options.demo {
-        demo::fill(&store, options.patients).await?;
+    if options.demo && demo::is_empty(&store)? {
+        drop(store);
+        demo::fill(&options).await?;
+        store = open::store_with(&store_options, sealing, syncs)?;
     }
     let app = app(&options, &store, mode, &address.to_string())?;
     announce(&options, &address.to_string());

@@ -88,6 +88,9 @@ impl Service {
         }
         let asked = Asked { act: Act::List, caller, now };
         if leaves.is_empty() {
+            // Nothing to change: the answer still shows the metadata, and so leaves its leaf.
+            let decision = self.ask(&asked, &self.facts(&record, &asked).about(entry, caller));
+            self.store.commit(key, Expected::LeavesOnly, Vec::new(), vec![self.leaf(&asked, &decision, Some(entry))]).await?;
             return Ok(self.as_seen(&record, &next, &asked).into_owned());
         }
         next.version += 1;

@@ -167,7 +167,7 @@ impl Service {
 }
 
 /// How often an act judges again when someone else committed first.
-pub(crate) const STALE_RETRIES: usize = 8;
+pub(crate) const STALE_RETRIES: usize = 32;
 
 /// Runs an attempt again while it says that its record changed meanwhile.
 macro_rules! judged_again_when_stale {

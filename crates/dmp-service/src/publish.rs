@@ -285,7 +285,7 @@ impl Service {
 }
 
 /// XDS sourceId of lots that the server makes for a single document (a test arc of the record's own).
-const SERVER_SOURCE_ID: &str = "urn:oid:1.2.250.1.213.1.1.9.999";
+const SERVER_SOURCE_ID: &str = "1.2.250.1.213.1.1.9.999";
 
 /// A submission being judged.
 struct Build<'a> {

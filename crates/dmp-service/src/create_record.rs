@@ -1,6 +1,6 @@
 //! TD1.1: opens a person's record. Consent is expressed, and kept: no tick, no record (EX_1.1-1010).
 
-use dmp_core::access::{Act, Caller, Facts, Reason};
+use dmp_core::access::{Act, Caller, Reason};
 use dmp_core::identity::{IdentityTraits, Ins};
 use dmp_core::record::{
     Channel, ConsentEvidence, Contact, Creation, CreatorKind, EmergencyChoices, Head, Notice, NoticeKind, RecordStatus, Representative,
@@ -9,7 +9,7 @@ use dmp_core::{Issue, Moment, RecordKey};
 use dmp_store::{Change, Claim, Expected, IdentifierState};
 
 use crate::judge::Asked;
-use crate::{Error, Service};
+use crate::{Error, PersonRef, Service};
 
 /// What is needed to open a record (`domain.md` 1.4).
 #[derive(Debug, Clone)]
@@ -50,7 +50,8 @@ impl Service {
         let caller = &Caller { consent_now: caller.consent_now || new.consent.is_some(), ..caller.clone() };
         let asked = Asked { act: Act::CreateRecord, caller, now: self.clock.now() };
         self.check_new(&new)?;
-        let facts = own_record_facts(&new, caller, self.config.regime);
+        // Representation is not proved by a request: until it is, who represents someone opens at a counter.
+        let facts = self.facts_without_record(&PersonRef::Ins(new.ins.clone()), caller);
         let decision = self.ask(&asked, &facts);
         if let Some(reason) = decision.reason() {
             self.refuse_without_record(&asked, reason).await?;
@@ -100,15 +101,6 @@ impl Service {
         let digits: String = bytes.iter().take(6).map(|byte| format!("{byte:02X}")).collect();
         format!("DMP-{digits}")
     }
-}
-
-/// Facts of a person without a record; their own when they ask for themself. Representation is not proved by a
-/// request: until it is, who represents someone opens at a counter.
-fn own_record_facts(new: &NewRecord, caller: &Caller, regime: dmp_core::record::Regime) -> Facts {
-    let mut facts = Facts::without_record(regime);
-    let own = format!("person:{}", new.ins.matricule());
-    facts.relation.own_record = caller.account == own;
-    facts
 }
 
 fn head_of(new: &NewRecord, caller: &Caller, now: Moment, receipt: String) -> Head {

@@ -1,33 +1,12 @@
 //! TD0.2: does a record exist, may I read it. Answered as a `Patient` without identity traits, which practice
 //! software must not show (PDSm4DMP TD0.2, RG_0320).
 
+use dmp_core::access::AuthorisationState;
 use dmp_core::record::{ClosureReason, RecordStatus};
 
 use super::document_reference::PatientReference;
 use super::urls;
 use super::write::{JsonText, resource};
-
-/// State of the caller's authorisation (EF_DMP04_01).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AuthorisationState {
-    Valid,
-    Expired,
-    /// Blocked by the person.
-    Forbidden,
-    None,
-}
-
-impl AuthorisationState {
-    /// The word of the DMP.
-    pub fn code(self) -> &'static str {
-        match self {
-            AuthorisationState::Valid => "VALIDE",
-            AuthorisationState::Expired => "EXPIRE",
-            AuthorisationState::Forbidden => "INTERDIT",
-            AuthorisationState::None => "NON_EXISTE",
-        }
-    }
-}
 
 /// What TD0.2 answers.
 #[derive(Debug, Clone, Copy)]

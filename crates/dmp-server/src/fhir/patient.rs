@@ -4,7 +4,6 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use dmp_core::Issue;
-use dmp_core::access::AuthorisationState;
 use dmp_interop::fhir::bundle_search::{Match, SearchPage, render_searchset};
 use dmp_interop::fhir::document_reference::PatientReference;
 use dmp_interop::fhir::patient::{self, PatientAnswer};
@@ -63,19 +62,13 @@ fn person(app: &App, query: &str) -> Result<PersonRef, Error> {
 fn patient(app: &App, access: &Access) -> (String, Vec<u8>) {
     let head = &access.record.head;
     let id = app.service.ids().seal_record(IdKind::Patient, access.record.key);
-    let authorisation = match access.authorisation {
-        AuthorisationState::Valid => patient::AuthorisationState::Valid,
-        AuthorisationState::Expired => patient::AuthorisationState::Expired,
-        AuthorisationState::Forbidden => patient::AuthorisationState::Forbidden,
-        AuthorisationState::None => patient::AuthorisationState::None,
-    };
     let json = patient::render_patient(&PatientAnswer {
         id: &id,
         patient: PatientReference { oid: head.ins.authority().oid(), matricule: head.ins.matricule(), reference: None },
         status: &head.status,
         attached: None,
         medecin_traitant: access.medecin_traitant,
-        authorisation,
+        authorisation: access.authorisation,
     });
     (id, json)
 }

@@ -141,7 +141,8 @@ fn finish(
     }
 }
 
-fn no_repeats(mut issues: Vec<Issue>) -> Vec<Issue> {
+/// Each finding once, in the order found.
+pub(crate) fn no_repeats(mut issues: Vec<Issue>) -> Vec<Issue> {
     let mut seen: Vec<Issue> = Vec::new();
     issues.retain(|issue| {
         let fresh = !seen.contains(issue);

@@ -9,12 +9,11 @@ use dmp_core::document::Code;
 use dmp_interop::fhir::bundle::{
     AnswerStatus, EntryAnswer, EntryKind, PatchedDocument, Provide, ProvideLimits, ReceivedFolder, StatusPatch, read_provide, render_provide_response,
 };
-use dmp_interop::fhir::document_reference::SubjectIns;
 use dmp_interop::fhir::patch::StatusWord;
 use dmp_service::{Error, IdKind, NewFolder, NewSet, PersonRef, Published, ReplaceTarget, Submission};
 
 use super::body::resource;
-use super::prepare::{IncomingDocument, Profile, prepare_received};
+use super::prepare::{IncomingDocument, Profile, no_repeats, prepare_received};
 use super::publish::replace_target;
 use super::subject::resolve_subject;
 use crate::App;
@@ -51,7 +50,7 @@ async fn prepare(app: &App, value: &serde_json::Value) -> Result<Lot, Error> {
     let mut issues: Vec<Issue> = std::mem::take(&mut reading.issues).into_iter().filter(|issue| issue.code != "ins-missing").collect();
     let mut ready: Vec<IncomingDocument> = Vec::new();
     for document in &mut reading.documents {
-        resolve_subject(app, &mut document.received).await?;
+        resolve_subject(app, document.received.subject_reference.as_deref(), &mut document.received.subject_ins).await?;
         if document.received.attachment.content_type.is_none() {
             document.received.attachment.content_type = document.content_type.clone();
         }
@@ -65,11 +64,11 @@ async fn prepare(app: &App, value: &serde_json::Value) -> Result<Lot, Error> {
         }
     }
     if let Some(set) = &mut reading.submission_set {
-        resolve_list_subject(app, set).await?;
+        resolve_subject(app, set.subject_reference.as_deref(), &mut set.subject_ins).await?;
         issues.extend(dmp_interop::fhir::list::check_list(set));
     }
     for folder in &mut reading.folders {
-        resolve_list_subject(app, &mut folder.list).await?;
+        resolve_subject(app, folder.list.subject_reference.as_deref(), &mut folder.list.subject_ins).await?;
         issues.extend(dmp_interop::fhir::list::check_list(&folder.list));
     }
     issues.extend(one_person(&ready));
@@ -77,29 +76,6 @@ async fn prepare(app: &App, value: &serde_json::Value) -> Result<Lot, Error> {
     reading.issues = no_repeats(issues);
     let provide = reading.accept().map_err(Error::Invalid)?;
     assemble(provide, ready)
-}
-
-async fn resolve_list_subject(app: &App, list: &mut dmp_interop::fhir::list::ReceivedList) -> Result<(), Error> {
-    if list.subject_ins.is_some() {
-        return Ok(());
-    }
-    let id = list.subject_reference.as_deref().and_then(|reference| reference.rsplit('/').next()).unwrap_or_default();
-    if let Some(key) = app.service.ids().open_record(IdKind::Patient, id)
-        && let Some(ins) = app.service.ins_of(key).await?
-    {
-        list.subject_ins = Some(SubjectIns { oid: ins.authority().oid().to_owned(), value: ins.matricule().to_owned() });
-    }
-    Ok(())
-}
-
-fn no_repeats(issues: Vec<Issue>) -> Vec<Issue> {
-    let mut kept: Vec<Issue> = Vec::new();
-    for issue in issues {
-        if !kept.contains(&issue) {
-            kept.push(issue);
-        }
-    }
-    kept
 }
 
 fn one_person(ready: &[IncomingDocument]) -> Option<Issue> {

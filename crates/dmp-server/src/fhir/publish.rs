@@ -30,7 +30,7 @@ pub(crate) async fn simplified(State(app): State<App>, asking: Asking, headers: 
 /// Reads and checks a simplified publication.
 pub(crate) async fn prepare_simplified(app: &App, value: &serde_json::Value) -> Result<IncomingDocument, Error> {
     let mut received = read(value);
-    resolve_subject(app, &mut received).await?;
+    resolve_subject(app, received.subject_reference.as_deref(), &mut received.subject_ins).await?;
     let bytes = received.attachment.data.clone().unwrap_or_default();
     let mut incoming = prepare_received(&received, bytes.into(), app.service.config().mode, Profile::Simplified).map_err(Error::Invalid)?;
     incoming.document.replaces = replace_target(app, &received, incoming.document.replaces)?;

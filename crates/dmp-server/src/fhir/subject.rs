@@ -2,22 +2,18 @@
 
 use dmp_core::identity::Ins;
 use dmp_core::{Issue, Mode};
-use dmp_interop::fhir::document_reference::{Received, SubjectIns};
+use dmp_interop::fhir::document_reference::SubjectIns;
 use dmp_service::{Error, IdKind, PersonRef};
 
 use crate::App;
 
-/// Fills the INS of a subject that is named by one of our ids.
-pub(crate) async fn resolve_subject(app: &App, received: &mut Received) -> Result<(), Error> {
-    if received.subject_ins.is_some() {
-        return Ok(());
-    }
-    let Some(reference) = &received.subject_reference else { return Ok(()) };
-    let id = reference.rsplit('/').next().unwrap_or_default();
-    if let Some(key) = app.service.ids().open_record(IdKind::Patient, id)
+/// Fills the INS of the subject of a document or a list, when it is named by one of our ids.
+pub(crate) async fn resolve_subject(app: &App, reference: Option<&str>, subject: &mut Option<SubjectIns>) -> Result<(), Error> {
+    let id = reference.filter(|_| subject.is_none()).and_then(|reference| reference.rsplit('/').next());
+    if let Some(key) = id.and_then(|id| app.service.ids().open_record(IdKind::Patient, id))
         && let Some(ins) = app.service.ins_of(key).await?
     {
-        received.subject_ins = Some(SubjectIns { oid: ins.authority().oid().to_owned(), value: ins.matricule().to_owned() });
+        *subject = Some(SubjectIns { oid: ins.authority().oid().to_owned(), value: ins.matricule().to_owned() });
     }
     Ok(())
 }

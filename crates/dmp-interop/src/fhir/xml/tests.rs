@@ -147,7 +147,7 @@ fn rights() -> Vec<Vec<u8>> {
         status: &RecordStatus::Closed(closure),
         attached: Some(false),
         medecin_traitant: false,
-        authorisation: patient::AuthorisationState::Valid,
+        authorisation: dmp_core::access::AuthorisationState::Valid,
     };
     vec![patient::render_patient(&answer), consent::render_consent("c", &authorisation, &samples::patient())]
 }

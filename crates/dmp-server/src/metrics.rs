@@ -27,7 +27,10 @@ impl Metrics {
     /// Counts one answered request. `pattern` is the route's pattern, never the address asked.
     pub fn observe(&self, pattern: &str, status: u16, took: Duration) {
         let Ok(mut routes) = self.routes.lock() else { return };
-        let route = routes.entry(pattern.to_owned()).or_default();
+        if !routes.contains_key(pattern) {
+            routes.insert(pattern.to_owned(), Route::default());
+        }
+        let Some(route) = routes.get_mut(pattern) else { return };
         if let Some(class) = route.by_class.get_mut(usize::from(status / 100)) {
             *class += 1;
         }

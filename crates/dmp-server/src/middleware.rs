@@ -26,7 +26,7 @@ const HEADERS: [(HeaderName, &str); 7] = [
 pub(crate) async fn surround(State(app): State<App>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     // The pattern, not the address: an address may hold an identifier.
-    let pattern = request.extensions().get::<MatchedPath>().map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
+    let pattern = request.extensions().get::<MatchedPath>().cloned();
     let method = request.method().clone();
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -34,9 +34,10 @@ pub(crate) async fn surround(State(app): State<App>, request: Request, next: Nex
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    let pattern = pattern.as_ref().map_or("unmatched", MatchedPath::as_str);
     let took = began.elapsed();
     let status = response.status().as_u16();
-    app.metrics.observe(&pattern, status, took);
+    app.metrics.observe(pattern, status, took);
     tracing::info!(http.method = %method, http.route = %pattern, http.status = status, duration_us = took.as_micros() as u64, "answered");
     response
 }

@@ -1,5 +1,6 @@
 //! What every handler can reach.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use dmp_oidc::RelyingParty;
@@ -28,9 +29,21 @@ impl AppConfig {
     }
 }
 
-/// The application: cheap to clone.
+/// The application: cheap to clone, for every extractor of every request gets its own.
 #[derive(Debug, Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// What the application is made of.
+#[derive(Debug, Clone)]
+pub struct Parts {
     pub(crate) service: Service,
     pub(crate) config: Arc<AppConfig>,
     pub(crate) tokens: Arc<AccessTokens>,
@@ -49,7 +62,7 @@ impl App {
     /// Puts the doors over the acts.
     pub fn new(service: Service, config: AppConfig, token_key: &[u8; 32], clients: Clients, directory: Directory) -> Self {
         let metadata = Arc::new(crate::fhir::Metadata::render(&config));
-        App {
+        App(Arc::new(Parts {
             tokens: Arc::new(AccessTokens::new(token_key, &config.base_url, service.config().mode)),
             service,
             clients: Arc::new(clients),
@@ -60,7 +73,7 @@ impl App {
             rendered: Arc::new(RenderCache::default()),
             config: Arc::new(config),
             metadata,
-        }
+        }))
     }
 }
 
@@ -77,7 +90,7 @@ impl App {
                 tracing::warn!(oidc.refusal = refusal.code(), oidc.detail = %refusal, "the identity provider is not known yet; the first login asks again");
             }
         });
-        self.oidc = Some(oidc);
+        Arc::make_mut(&mut self.0).oidc = Some(oidc);
         Ok(self)
     }
 

@@ -1,5 +1,8 @@
 //! TD3.2: reads a document's bytes. The leaf is durable before the first byte leaves.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use bytes::Bytes;
 use dmp_core::access::{Act, Caller, Permit, Purpose};
 use dmp_core::document::DocumentEntry;
@@ -13,7 +16,7 @@ use crate::{Error, Service};
 /// A document released to a caller.
 #[derive(Debug, Clone)]
 pub struct Consulted {
-    pub entry: DocumentEntry,
+    pub entry: Arc<DocumentEntry>,
     pub bytes: Bytes,
 }
 
@@ -30,7 +33,7 @@ impl Service {
         let asked = Asked { act: Act::Consult, caller, now: self.clock.now() };
         let record = self.store.load(key).await?.ok_or(Error::NotFound("document-not-found"))?;
         let facts = self.facts(&record, &asked);
-        let Some(entry) = record.entry(id) else {
+        let Some(entry) = record.shared_entry(id) else {
             return Err(self.refuse_absent(&record, &asked).await?);
         };
         let (decision, permit) = Permit::to_consult(entry, caller, &facts, &self.config.matrix, asked.now);
@@ -41,7 +44,11 @@ impl Service {
         let leaf = self.leaf(&asked, &decision, Some(entry));
         let (expected, changes) = emergency_notice(&record, caller, asked.now);
         self.store.commit(key, expected, changes, vec![leaf]).await?;
-        Ok(Consulted { entry: self.as_seen(&record, entry, &asked).into_owned(), bytes })
+        let entry = match self.as_seen(&record, entry, &asked) {
+            Cow::Borrowed(_) => Arc::clone(entry),
+            Cow::Owned(seen) => Arc::new(seen),
+        };
+        Ok(Consulted { entry, bytes })
     }
 }
 

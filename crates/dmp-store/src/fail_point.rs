@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 /// Every place, in the order in which a creation, a publish and the sweeps pass them.
-pub const NAMES: [&str; 32] = [
+pub const NAMES: [&str; 34] = [
     "keys.before_insert",
     "keys.before_commit",
     "keys.after_commit",
@@ -24,6 +24,8 @@ pub const NAMES: [&str; 32] = [
     "commit.before_leaf",
     "commit.after_leaf",
     "commit.after_outbox",
+    "heads.before_write",
+    "heads.after_write",
     "writer.before_commit",
     "writer.after_commit",
     "writer.before_reply",

@@ -201,4 +201,14 @@ pub struct BenchOptions {
     /// Folder for the run's store; removed at the end.
     #[arg(long, value_name = "DIR")]
     pub dir: Option<PathBuf>,
+    /// Measures these figures alone: publish-4k, publish-30k, td02, read, list-50, list-50-of-2000.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub only: Vec<String>,
+}
+
+impl BenchOptions {
+    /// Whether a figure is wished.
+    pub fn wants(&self, name: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|one| one == name)
+    }
 }

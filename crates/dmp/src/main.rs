@@ -20,6 +20,10 @@ use clap::Parser;
 
 use commands::{AuditCommand, Cli, Command, SandboxCommand};
 
+/// A request makes many small texts and lets them go on other threads: the system's allocator took an eighth of its time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     logging::start(cli.log);

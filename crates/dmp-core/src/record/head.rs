@@ -75,7 +75,7 @@ pub struct Record {
     /// Version of the whole; a commit names the one it judged.
     pub version: u64,
     pub head: Head,
-    /// Shared: the next version of a large record costs pointers, not copies.
+    /// In the order of their ids. Shared: the next version of a large record costs pointers, not copies.
     pub entries: Vec<Arc<DocumentEntry>>,
     pub submissions: Vec<Arc<SubmissionSet>>,
     pub folders: Vec<Folder>,
@@ -84,7 +84,14 @@ pub struct Record {
 impl Record {
     /// The entry with the given id.
     pub fn entry(&self, id: EntryId) -> Option<&DocumentEntry> {
-        self.entries.iter().find(|entry| entry.id == id).map(AsRef::as_ref)
+        self.shared_entry(id).map(AsRef::as_ref)
+    }
+
+    /// The same, to be kept without a copy.
+    pub fn shared_entry(&self, id: EntryId) -> Option<&Arc<DocumentEntry>> {
+        // INVARIANT: entries are in the order of their ids, as the store keeps and gives them.
+        let place = self.entries.binary_search_by_key(&id, |entry| entry.id).ok()?;
+        self.entries.get(place)
     }
 
     /// The entry with the given producer's identifier.

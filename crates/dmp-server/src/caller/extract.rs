@@ -1,5 +1,7 @@
 //! The caller of a FHIR request: a bearer token, checked, with its scopes.
 
+use std::sync::Arc;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
@@ -13,8 +15,8 @@ use dmp_service::Error;
 /// Who is asking, and in which language and form they want their answer.
 #[derive(Debug)]
 pub struct Asking {
-    pub caller: Caller,
-    scope: String,
+    pub caller: Arc<Caller>,
+    scope: Arc<str>,
     pub wish: crate::answer::Wish,
 }
 

@@ -1,9 +1,12 @@
 //! Access tokens of this server: short-lived, one algorithm, one audience, tied to the mode.
 
+use std::sync::Arc;
+
 use dmp_core::access::{Attestation, Caller, CallerKind, Purpose};
 use dmp_core::identity::{PersonName, Profession, StructIdNat, Structure};
 use dmp_core::{Mode, Moment};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use quick_cache::sync::Cache;
 use serde::{Deserialize, Serialize};
 
 /// Seconds that a token lasts.
@@ -42,9 +45,21 @@ pub struct Claims {
 /// A caller with what the token lets them use.
 #[derive(Debug, Clone)]
 pub struct Grant {
-    pub caller: Caller,
-    pub scope: String,
+    pub caller: Arc<Caller>,
+    pub scope: Arc<str>,
+    issued: i64,
+    expires: i64,
 }
+
+impl Grant {
+    /// Whether a token that says so is in force.
+    fn is_current(&self, now: Moment) -> bool {
+        self.issued <= now.as_seconds() + CLOCK_SKEW_SECONDS && now.as_seconds() < self.expires
+    }
+}
+
+/// Tokens whose signature was checked, by their hash: software asks many times with one token. Bounded.
+const CHECKED_MAX: usize = 10_000;
 
 /// Issues and checks tokens.
 pub struct AccessTokens {
@@ -52,6 +67,7 @@ pub struct AccessTokens {
     decoding: DecodingKey,
     issuer: String,
     mode: Mode,
+    checked: Cache<[u8; 32], Grant>,
 }
 
 impl std::fmt::Debug for AccessTokens {
@@ -63,7 +79,13 @@ impl std::fmt::Debug for AccessTokens {
 impl AccessTokens {
     /// Tokens under a key derived for this use alone.
     pub fn new(key: &[u8; 32], issuer: &str, mode: Mode) -> Self {
-        AccessTokens { encoding: EncodingKey::from_secret(key), decoding: DecodingKey::from_secret(key), issuer: issuer.to_owned(), mode }
+        AccessTokens {
+            encoding: EncodingKey::from_secret(key),
+            decoding: DecodingKey::from_secret(key),
+            issuer: issuer.to_owned(),
+            mode,
+            checked: Cache::new(CHECKED_MAX),
+        }
     }
 
     /// Issues a token for a caller.
@@ -109,22 +131,40 @@ impl AccessTokens {
 
     /// Checks a token and gives its caller. `None` for any token that is not ours, of this mode, and current.
     pub fn check(&self, token: &str, now: Moment) -> Option<Grant> {
+        let hash = hash_of(token)?;
+        let grant = match self.checked.get(&hash) {
+            Some(grant) => grant,
+            None => {
+                let grant = self.verify(token)?;
+                self.checked.insert(hash, grant.clone());
+                grant
+            }
+        };
+        // SECURITY: time passes between two uses of a token, so it is judged at each.
+        grant.is_current(now).then_some(grant)
+    }
+
+    /// Checks signature, issuer, audience and mode.
+    fn verify(&self, token: &str) -> Option<Grant> {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_audience(&[&self.issuer]);
         validation.set_issuer(&[&self.issuer]);
-        // The library reads the machine's clock; expiry is judged below with the clock of the installation.
+        // The library reads the machine's clock; expiry is judged by `check`, with the clock of the installation.
         validation.validate_exp = false;
         let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation).ok()?.claims;
-        let current = claims.iat <= now.as_seconds() + CLOCK_SKEW_SECONDS && now.as_seconds() < claims.exp;
-        if !current || claims.mode != self.mode {
+        if claims.mode != self.mode {
             return None;
         }
-        let scope = claims.scope.clone();
-        Some(Grant { caller: caller_of(claims)?, scope })
+        let (scope, issued, expires) = (Arc::from(claims.scope.as_str()), claims.iat, claims.exp);
+        Some(Grant { caller: Arc::new(caller_of(claims)?), scope, issued, expires })
     }
 }
 
 const CLOCK_SKEW_SECONDS: i64 = 60;
+
+fn hash_of(token: &str) -> Option<[u8; 32]> {
+    aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, token.as_bytes()).as_ref().try_into().ok()
+}
 
 /// The caller that claims describe. `None` when a claim does not parse: a token is understood whole or not at all.
 pub(crate) fn caller_of(claims: Claims) -> Option<Caller> {

@@ -1,5 +1,7 @@
 //! ITI-68: a document's bytes, raw or as a Binary resource. Range and ETag.
 
+use std::fmt::Write;
+
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -39,8 +41,14 @@ fn respond(asking: &Asking, headers: &HeaderMap, id: &str, consulted: Consulted)
 }
 
 fn etag(consulted: &Consulted) -> String {
-    let hash: String = consulted.entry.content.sha256.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{hash}\"")
+    let mut etag = String::with_capacity(26);
+    etag.push('"');
+    for byte in consulted.entry.content.sha256.iter().take(12) {
+        // Writing to a text cannot fail.
+        let _ = write!(etag, "{byte:02x}");
+    }
+    etag.push('"');
+    etag
 }
 
 /// Whether a media range of `Accept` covers a media type.

@@ -72,6 +72,11 @@ impl KeyWriter {
         Ok(writer)
     }
 
+    /// The keys in use.
+    pub fn ring(&self) -> &KeyRing {
+        &self.ring
+    }
+
     /// Stores the keys of a person, wrapped, inside the open transaction.
     pub fn insert(&self, key: RecordKey, fresh: &FreshKeys) -> Result<Stored, StoreError> {
         fail_point::hit("keys.before_insert");

@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use super::commit::{append, put_chain};
 use super::connect::fault;
 use super::prepare::{ChainOwner, ChainRow, LeafRow, begin_chain, open_owner, seal_leaf};
-use super::writer::Job;
+use super::writer::{Batch, Job};
 use crate::StoreError;
 use crate::keys::KeyRing;
 
@@ -19,7 +19,6 @@ use crate::keys::KeyRing;
 pub(crate) struct AccountJob {
     leaf: LeafRow,
     chain: ChainRow,
-    ring: Arc<KeyRing>,
     sequence: u64,
     reply: oneshot::Sender<Result<u64, StoreError>>,
 }
@@ -35,16 +34,16 @@ pub(crate) fn job(
     let chain_id = ring.derived.account_chain(&account_hash);
     let leaf = seal_leaf(ring, &ring.derived.account_audit_key(&account_hash)?, chain_id, leaf)?;
     let chain = begin_chain(ring, chain_id, ChainOwner::Account(account_hash))?;
-    Ok(AccountJob { leaf, chain, ring: Arc::clone(ring), sequence: 0, reply })
+    Ok(AccountJob { leaf, chain, sequence: 0, reply })
 }
 
 impl Job for AccountJob {
-    fn apply(&mut self, connection: &Connection) -> Result<(), StoreError> {
-        let appended = match append(connection, &self.ring, &self.leaf)? {
+    fn apply(&mut self, batch: &mut Batch<'_>) -> Result<(), StoreError> {
+        let appended = match append(batch, &self.leaf)? {
             Some(sequence) => Some(sequence),
             None => {
-                put_chain(connection, &self.chain)?;
-                append(connection, &self.ring, &self.leaf)?
+                put_chain(batch.connection, &self.chain)?;
+                append(batch, &self.leaf)?
             }
         };
         self.sequence = appended.ok_or_else(|| StoreError::fault("account.append", "the chain was not begun"))?;

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use aws_lc_rs::digest::{Context, SHA256};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use tokio::sync::oneshot;
 
 use super::RecordCache;
 use super::connect::fault;
+use super::heads::Head;
 use super::prepare::{ChainRow, LeafRow, Prepared};
-use super::writer::Job;
-use crate::keys::{FreshKeys, KeyRing, KeyWriter, Stored};
+use super::writer::{Batch, Job};
+use crate::keys::{FreshKeys, KeyWriter, Stored};
 use crate::{Expected, Receipt, StoreError, fail_point};
 
 /// A prepared commit on its way through the writer.
@@ -18,7 +19,6 @@ pub(crate) struct CommitJob {
     pub prepared: Prepared,
     /// Keys of a new record, not stored yet.
     pub fresh: Option<FreshKeys>,
-    pub ring: Arc<KeyRing>,
     pub cache: Arc<RecordCache>,
     pub sequences: Vec<u64>,
     pub reply: oneshot::Sender<Result<Receipt, StoreError>>,
@@ -36,13 +36,19 @@ impl Job for CommitJob {
         }
     }
 
-    fn apply(&mut self, connection: &Connection) -> Result<(), StoreError> {
+    fn may_be_refused(&self) -> bool {
+        // Leaves alone are refused before anything is written, when there is no such record.
+        self.prepared.expected != Expected::LeavesOnly
+    }
+
+    fn apply(&mut self, batch: &mut Batch<'_>) -> Result<(), StoreError> {
+        let connection = batch.connection;
         put_record(connection, &self.prepared)?;
         put_entries(connection, &self.prepared)?;
         put_members(connection, &self.prepared)?;
         put_contents(connection, &self.prepared)?;
         for leaf in &self.prepared.leaves {
-            self.sequences.push(append(connection, &self.ring, leaf)?.ok_or(StoreError::NoRecord)?);
+            self.sequences.push(append(batch, leaf)?.ok_or(StoreError::NoRecord)?);
         }
         put_outbox(connection, &self.prepared)
     }
@@ -169,19 +175,16 @@ pub(crate) fn put_chain(connection: &Connection, chain: &ChainRow) -> Result<(),
 
 /// Appends a leaf to its chain: gives it its sequence and the hash that binds it to the one before.
 /// `None` when there is no such chain.
-pub(crate) fn append(connection: &Connection, ring: &KeyRing, leaf: &LeafRow) -> Result<Option<u64>, StoreError> {
+pub(crate) fn append(batch: &mut Batch<'_>, leaf: &LeafRow) -> Result<Option<u64>, StoreError> {
     let place = "commit.leaf";
     fail_point::hit("commit.before_leaf");
-    let mut select = prepare(connection, "SELECT sequence, hash FROM chain WHERE chain_id = ?1", place)?;
-    let head = select.query_row([leaf.chain_id], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, [u8; 32]>(1)?)));
-    let Some((last, previous)) = head.optional().map_err(fault(place))? else { return Ok(None) };
-    let sequence = last + 1;
-    let hash = leaf_hash(&previous, &leaf.chain_id, sequence, &leaf.account_hash, &leaf.sealed);
-    let mac = ring.derived.head_mac(&leaf.chain_id, sequence, &hash);
+    let Some(last) = batch.heads.of(batch.connection, &leaf.chain_id)? else { return Ok(None) };
+    let sequence = last.sequence + 1;
+    let hash = leaf_hash(&last.hash, &leaf.chain_id, sequence, &leaf.account_hash, &leaf.sealed);
     let sql = "INSERT INTO leaf (chain_id, sequence, account_hash, hash, sealed) VALUES (?1, ?2, ?3, ?4, ?5)";
-    prepare(connection, sql, place)?.execute(params![leaf.chain_id, sequence, leaf.account_hash, hash, leaf.sealed]).map_err(fault(place))?;
-    let sql = "UPDATE chain SET sequence = ?1, hash = ?2, mac = ?3 WHERE chain_id = ?4";
-    prepare(connection, sql, place)?.execute(params![sequence, hash, mac, leaf.chain_id]).map_err(fault(place))?;
+    let row = params![leaf.chain_id, sequence, leaf.account_hash, hash, leaf.sealed];
+    prepare(batch.connection, sql, place)?.execute(row).map_err(fault(place))?;
+    batch.heads.advance(leaf.chain_id, last, Head { sequence, hash });
     fail_point::hit("commit.after_leaf");
     Ok(Some(sequence))
 }

@@ -1,9 +1,14 @@
 //! Contents: compressed, padded, sealed; inline up to a bound, in files above it; checked at each read.
 
+use std::sync::{Mutex, PoisonError};
+
 use bytes::Bytes;
 use dmp_core::document::ContentRef;
 use dmp_core::ids::{BlobAddress, RecordKey};
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
 use rusqlite::{Connection, OptionalExtension, params};
+use zstd::bulk::{Compressor, Decompressor};
 
 use super::connect::fault;
 use crate::StoreError;
@@ -17,6 +22,55 @@ const ZSTD_LEVEL: i32 = 3;
 const ZSTD: u8 = 1;
 /// First byte of a payload: the rest are the bytes as received, which did not shrink.
 const STORED: u8 = 2;
+
+/// Contexts at rest; more would only wait for the same cores. One of a compressor takes about 1.3 MB.
+const CONTEXTS_MAX: usize = 4;
+
+/// Making a context costs more than using it for a document: they are lent and given back.
+struct Contexts<T> {
+    at_rest: Mutex<Vec<T>>,
+    make: fn() -> std::io::Result<T>,
+}
+
+static COMPRESSORS: Contexts<Compressor<'static>> = Contexts { at_rest: Mutex::new(Vec::new()), make: || Compressor::new(ZSTD_LEVEL) };
+static EXPANDERS: Contexts<Decompressor<'static>> = Contexts { at_rest: Mutex::new(Vec::new()), make: Decompressor::new };
+
+impl<T> Contexts<T> {
+    fn lend<R>(&self, work: impl FnOnce(&mut T) -> std::io::Result<R>) -> std::io::Result<R> {
+        let resting = self.at_rest.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut context = resting.map_or_else(self.make, Ok)?;
+        let done = work(&mut context)?;
+        let mut at_rest = self.at_rest.lock().unwrap_or_else(PoisonError::into_inner);
+        if at_rest.len() < CONTEXTS_MAX {
+            at_rest.push(context);
+        }
+        Ok(done)
+    }
+}
+
+/// Contents that were read lately, opened and checked, by record and address: the content of an address never changes.
+/// Like the cache of records it is reached behind a permit alone, and what it holds of a person goes when their key is destroyed.
+pub(crate) type ContentCache = Cache<(RecordKey, BlobAddress), Bytes, ContentWeight>;
+
+/// What a content weighs in the cache: its bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ContentWeight;
+
+impl Weighter<(RecordKey, BlobAddress), Bytes> for ContentWeight {
+    fn weight(&self, _place: &(RecordKey, BlobAddress), content: &Bytes) -> u64 {
+        u64::try_from(content.len()).unwrap_or(u64::MAX).max(1)
+    }
+}
+
+/// Bytes of contents in memory, at most.
+const CACHED_BYTES_MAX: u64 = 16 * 1024 * 1024;
+/// Contents expected in the cache.
+const CACHED_ESTIMATED: usize = 4_096;
+
+/// An empty cache of contents.
+pub(crate) fn cache() -> ContentCache {
+    ContentCache::with_weighter(CACHED_ESTIMATED, CACHED_BYTES_MAX, ContentWeight)
+}
 
 /// A row of the content table.
 #[derive(Debug)]
@@ -47,7 +101,7 @@ pub(crate) fn seal(
     key_version: u32,
     bytes: &Bytes,
 ) -> Result<(Row, Option<Vec<u8>>), StoreError> {
-    let compressed = zstd::bulk::compress(bytes, ZSTD_LEVEL).map_err(|error| StoreError::fault("content.compress", error))?;
+    let compressed = COMPRESSORS.lend(|one| one.compress(bytes)).map_err(|error| StoreError::fault("content.compress", error))?;
     let (format, payload): (u8, &[u8]) = if compressed.len() < bytes.len() { (ZSTD, &compressed) } else { (STORED, bytes) };
     let inline = payload.len() <= INLINE_MAX_BYTES;
     let unit = if inline { INLINE_UNIT } else { BLOB_UNIT };
@@ -65,7 +119,7 @@ pub(crate) fn open(key: &SealKey, record: RecordKey, content: &ContentRef, key_v
         Some((&STORED, bytes)) => Bytes::copy_from_slice(bytes),
         Some((&ZSTD, frame)) => {
             let size = usize::try_from(content.size).map_err(|_| StoreError::DamagedContent("is too large"))?;
-            Bytes::from(zstd::bulk::decompress(frame, size).map_err(|_| StoreError::DamagedContent("does not expand"))?)
+            Bytes::from(EXPANDERS.lend(|one| one.decompress(frame, size)).map_err(|_| StoreError::DamagedContent("does not expand"))?)
         }
         Some(_) | None => return Err(StoreError::DamagedContent("has an unknown format")),
     };

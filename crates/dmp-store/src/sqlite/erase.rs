@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use dmp_core::Moment;
 use dmp_core::ids::RecordKey;
-use rusqlite::{Connection, params};
+use rusqlite::params;
 use tokio::sync::oneshot;
 
 use super::connect::fault;
-use super::writer::{Job, answer};
+use super::writer::{Batch, Job, answer};
 use super::{RecordCache, SqliteStore};
 use crate::keys::{KeyRing, KeyWriter};
 use crate::{StoreError, fail_point};
@@ -29,6 +29,7 @@ impl SqliteStore {
         let (reply, receiver) = oneshot::channel();
         self.writer.send(Box::new(DestroyJob { key, ring: Arc::clone(&self.shared.ring), emptied: Ok(()), reply }))?;
         answer(receiver).await?;
+        self.shared.contents.retain(|(owner, _), _| *owner != key);
         fail_point::hit("erase.after_keys");
         Ok(())
     }
@@ -54,7 +55,8 @@ struct MarkJob {
 }
 
 impl Job for MarkJob {
-    fn apply(&mut self, connection: &Connection) -> Result<(), StoreError> {
+    fn apply(&mut self, batch: &mut Batch<'_>) -> Result<(), StoreError> {
+        let connection = batch.connection;
         let sql = "UPDATE record SET version = version + 1, key_version = 0 WHERE record_key = ?1";
         let marked = connection.execute(sql, params![self.key.0]).map_err(fault("erase.mark"))?;
         if marked == 1 { Ok(()) } else { Err(StoreError::NoRecord) }
@@ -90,7 +92,7 @@ impl Job for DestroyJob {
         self.emptied = keys.empty_log();
     }
 
-    fn apply(&mut self, _connection: &Connection) -> Result<(), StoreError> {
+    fn apply(&mut self, _batch: &mut Batch<'_>) -> Result<(), StoreError> {
         std::mem::replace(&mut self.emptied, Ok(()))
     }
 
@@ -125,7 +127,7 @@ impl Job for EpochJob {
         self.emptied = keys.empty_log();
     }
 
-    fn apply(&mut self, _connection: &Connection) -> Result<(), StoreError> {
+    fn apply(&mut self, _batch: &mut Batch<'_>) -> Result<(), StoreError> {
         std::mem::replace(&mut self.emptied, Ok(()))
     }
 

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::oneshot;
 
 use super::connect::fault;
-use super::writer::Job;
+use super::writer::{Batch, Job};
 use crate::keys::{KeyRing, KeyWriter};
 use crate::{Claim, IdentifierState, StoreError, fail_point};
 
@@ -38,7 +38,8 @@ pub(crate) struct ClaimJob {
 }
 
 impl Job for ClaimJob {
-    fn apply(&mut self, connection: &Connection) -> Result<(), StoreError> {
+    fn apply(&mut self, batch: &mut Batch<'_>) -> Result<(), StoreError> {
+        let connection = batch.connection;
         let place = "identifier.claim";
         fail_point::hit("claim.before");
         if let Some((key, state)) = find(connection, self.ins_hash)? {
@@ -65,7 +66,8 @@ pub(crate) struct ConfirmJob {
 }
 
 impl Job for ConfirmJob {
-    fn apply(&mut self, connection: &Connection) -> Result<(), StoreError> {
+    fn apply(&mut self, batch: &mut Batch<'_>) -> Result<(), StoreError> {
+        let connection = batch.connection;
         let place = "identifier.confirm";
         fail_point::hit("confirm.before");
         let sql =
@@ -89,7 +91,8 @@ pub(crate) struct SweepJob {
 }
 
 impl Job for SweepJob {
-    fn apply(&mut self, connection: &Connection) -> Result<(), StoreError> {
+    fn apply(&mut self, batch: &mut Batch<'_>) -> Result<(), StoreError> {
+        let connection = batch.connection;
         let place = "identifier.sweep";
         let created = "EXISTS (SELECT 1 FROM record WHERE record.record_key = identifier.record_key)";
         let sql = format!("UPDATE identifier SET state = {CONFIRMED} WHERE state = {CLAIMED} AND claimed < ?1 AND {created}");
@@ -128,7 +131,7 @@ impl Job for DropKeysJob {
         self.keys.iter().for_each(|key| self.ring.forget(*key));
     }
 
-    fn apply(&mut self, _connection: &Connection) -> Result<(), StoreError> {
+    fn apply(&mut self, _batch: &mut Batch<'_>) -> Result<(), StoreError> {
         Ok(())
     }
 

@@ -6,6 +6,7 @@ mod commit;
 pub(crate) mod connect;
 mod content;
 mod erase;
+mod heads;
 mod identifier;
 mod open;
 mod operator;
@@ -58,6 +59,7 @@ pub(crate) struct Shared {
     pool: ReadPool,
     blobs: Blobs,
     records: Arc<RecordCache>,
+    contents: content::ContentCache,
     /// Record keys of confirmed identifiers: they do not change.
     identifiers: Cache<[u8; 16], RecordKey>,
     poison: Arc<Poison>,

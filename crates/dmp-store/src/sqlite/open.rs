@@ -97,6 +97,7 @@ impl SqliteStore {
             pool: ReadPool::new(&records_path),
             blobs,
             records,
+            contents: super::content::cache(),
             identifiers: Cache::new(CACHED_IDENTIFIERS_MAX),
             poison,
             mode: options.mode,

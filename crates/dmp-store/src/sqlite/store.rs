@@ -16,7 +16,7 @@ use super::connect::blocking;
 use super::content::{self, Kept};
 use super::identifier::{self, ClaimJob, ConfirmJob, DropKeysJob, SweepJob};
 use super::prepare::{Prepared, Workshop};
-use super::writer::{Job, answer};
+use super::writer::{Batch, Job, answer};
 use super::{Shared, SqliteStore, account, read};
 use crate::keys::{FreshKeys, PersonKeys};
 use crate::{Change, Claim, Expected, IdentifierState, KeptLeaf, Receipt, RecordStore, StoreError};
@@ -75,18 +75,28 @@ impl RecordStore for SqliteStore {
         let record = self.load(key).await?.ok_or(StoreError::NoRecord)?;
         let wanted = record.entry(permit.entry()).filter(|entry| entry.content.address == permit.address());
         let wanted = wanted.ok_or(StoreError::DamagedContent("belongs to no entry of the record"))?.content.clone();
-        let address = wanted.address;
-        let found = self.read(move |shared| shared.pool.run(|connection| content::find(connection, key, address))).await?;
-        let (key_version, sealed) = match found {
-            None => return Err(StoreError::DamagedContent("has no row")),
-            Some((key_version, Kept::Inline(sealed))) => (key_version, sealed),
-            Some((key_version, Kept::InFile)) => {
-                let file = self.shared.blobs.get(address).await?;
-                (key_version, file.ok_or(StoreError::DamagedContent("has no file"))?.into())
-            }
-        };
+        let place = (key, wanted.address);
+        if let Some(bytes) = self.shared.contents.get(&place) {
+            return Ok(bytes);
+        }
         let keys = self.keys(key).await?;
-        blocking(move || content::open(keys.data()?, key, &wanted, key_version, sealed)).await
+        // One turn on a thread kept for it: a second hand-over costs more than the opening itself.
+        let opened = self.read(move |shared| match shared.pool.run(|connection| content::find(connection, key, wanted.address))? {
+            None => Err(StoreError::DamagedContent("has no row")),
+            Some((key_version, Kept::InFile)) => Ok(Err((key_version, keys, wanted))),
+            Some((key_version, Kept::Inline(sealed))) => {
+                let bytes = content::open(keys.data()?, key, &wanted, key_version, sealed)?;
+                shared.contents.insert(place, bytes.clone());
+                Ok(Ok(bytes))
+            }
+        });
+        match opened.await? {
+            Ok(bytes) => Ok(bytes),
+            Err((key_version, keys, wanted)) => {
+                let sealed = self.shared.blobs.get(wanted.address).await?.ok_or(StoreError::DamagedContent("has no file"))?;
+                blocking(move || content::open(keys.data()?, key, &wanted, key_version, sealed.into())).await
+            }
+        }
     }
 
     async fn append_account_leaf(&self, account: &str, leaf: Leaf) -> Result<u64, StoreError> {
@@ -217,9 +227,9 @@ impl SqliteStore {
 
     async fn hand_in(&self, prepared: Prepared, fresh: Option<FreshKeys>) -> Result<Receipt, StoreError> {
         let (reply, receiver) = oneshot::channel();
-        let (ring, cache) = (Arc::clone(&self.shared.ring), Arc::clone(&self.shared.records));
+        let cache = Arc::clone(&self.shared.records);
         let sequences = Vec::with_capacity(prepared.leaves.len());
-        self.writer.send(Box::new(CommitJob { prepared, fresh, ring, cache, sequences, reply }))?;
+        self.writer.send(Box::new(CommitJob { prepared, fresh, cache, sequences, reply }))?;
         answer(receiver).await
     }
 }
@@ -238,7 +248,7 @@ struct ReadyJob {
 }
 
 impl Job for ReadyJob {
-    fn apply(&mut self, _connection: &rusqlite::Connection) -> Result<(), StoreError> {
+    fn apply(&mut self, _batch: &mut Batch<'_>) -> Result<(), StoreError> {
         Ok(())
     }
 

@@ -7,16 +7,23 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::connect::fault;
+use super::heads::ChainHeads;
 use crate::keys::KeyWriter;
 use crate::{StoreError, fail_point};
 
 /// Requests that may wait: about half a second of work. More are told to come back.
 const QUEUE_MAX: usize = 1024;
+/// When a batch held this many requests, the writer waits before the next for others who come at the same time: each then pays
+/// for a smaller part of a commit. A request that is alone never waits.
+const CROWD_MIN: usize = 4;
+/// How long it waits at most; and never longer than the last commit took.
+const GATHER_MAX: Duration = Duration::from_micros(400);
 /// Requests in one commit.
 const BATCH_MAX: usize = 512;
 
@@ -42,10 +49,21 @@ pub(crate) trait Job: Send {
     ///
     /// # Errors
     /// As for [`Job::apply_keys`].
-    fn apply(&mut self, connection: &Connection) -> Result<(), StoreError>;
+    fn apply(&mut self, batch: &mut Batch<'_>) -> Result<(), StoreError>;
+
+    /// Whether [`Job::apply`] may write and then refuse. Without it, no savepoint is needed to take the request back.
+    fn may_be_refused(&self) -> bool {
+        true
+    }
 
     /// Answers: after COMMIT with what [`Job::apply`] gave, or with the fault that sank the batch.
     fn settle(self: Box<Self>, outcome: Result<(), StoreError>);
+}
+
+/// The open transaction as a request sees it.
+pub(crate) struct Batch<'a> {
+    pub connection: &'a Connection,
+    pub heads: &'a mut ChainHeads,
 }
 
 /// Remembers the failure after which nothing may be written or read any more.
@@ -86,7 +104,7 @@ impl Writer {
     {
         let (queue, waiting) = sync_channel(QUEUE_MAX);
         let commits = Arc::new(AtomicU64::new(0));
-        let mut desk = Desk { connection, keys, poison, commits: Arc::clone(&commits) };
+        let mut desk = Desk { connection, keys, heads: ChainHeads::default(), poison, commits: Arc::clone(&commits) };
         let thread = std::thread::Builder::new().name("store-writer".to_owned());
         let thread = thread.spawn(move || desk.work(&waiting, after_commit)).map_err(|error| StoreError::fault("writer.start", error))?;
         Ok(Writer { queue: Some(queue), commits, thread: Some(thread) })
@@ -122,16 +140,24 @@ pub(crate) async fn answer<T>(receiver: oneshot::Receiver<Result<T, StoreError>>
 struct Desk {
     connection: Connection,
     keys: KeyWriter,
+    heads: ChainHeads,
     poison: Arc<Poison>,
     commits: Arc<AtomicU64>,
 }
 
 impl Desk {
     fn work(&mut self, waiting: &Receiver<Box<dyn Job>>, mut after_commit: impl FnMut(&Connection) -> Result<(), StoreError>) {
+        let mut busy = Duration::ZERO;
         while let Ok(first) = waiting.recv() {
             let mut jobs = vec![first];
             jobs.extend(waiting.try_iter().take(BATCH_MAX - 1));
+            if !busy.is_zero() && jobs.len() < BATCH_MAX {
+                std::thread::sleep(busy);
+                jobs.extend(waiting.try_iter().take(BATCH_MAX - jobs.len()));
+            }
+            let (began, crowd) = (Instant::now(), jobs.len());
             self.run(jobs);
+            busy = if crowd < CROWD_MIN { Duration::ZERO } else { GATHER_MAX.min(began.elapsed()) };
             if self.poison.check().is_ok()
                 && let Err(error) = after_commit(&self.connection)
             {
@@ -170,18 +196,35 @@ impl Desk {
             if outcome.is_err() {
                 continue;
             }
-            run(&self.connection, "SAVEPOINT job")?;
-            *outcome = sort(job.apply(&self.connection))?;
-            if outcome.is_err() {
-                run(&self.connection, "ROLLBACK TO job")?;
-            }
-            run(&self.connection, "RELEASE job")?;
+            *outcome = self.apply(job.as_mut())?;
         }
+        self.heads.write(&self.connection, self.keys.ring())?;
         fail_point::hit("writer.before_commit");
         run(&self.connection, "COMMIT")?;
+        self.heads.bound();
         self.commits.fetch_add(1, Ordering::Relaxed);
         fail_point::hit("writer.after_commit");
         Ok(outcomes)
+    }
+
+    /// Applies one request: whole, or not at all when it is refused.
+    fn apply(&mut self, job: &mut dyn Job) -> Result<Result<(), StoreError>, StoreError> {
+        let savepoint = job.may_be_refused();
+        if savepoint {
+            run(&self.connection, "SAVEPOINT job")?;
+        }
+        self.heads.begin_job();
+        let outcome = sort(job.apply(&mut Batch { connection: &self.connection, heads: &mut self.heads }))?;
+        if outcome.is_err() {
+            self.heads.undo_job();
+        }
+        if savepoint && outcome.is_err() {
+            run(&self.connection, "ROLLBACK TO job")?;
+        }
+        if savepoint {
+            run(&self.connection, "RELEASE job")?;
+        }
+        Ok(outcome)
     }
 
     fn commit_keys(&mut self, jobs: &mut [Box<dyn Job>], outcomes: &mut [Result<(), StoreError>]) -> Result<(), StoreError> {

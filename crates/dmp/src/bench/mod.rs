@@ -39,16 +39,19 @@ async fn measure(options: &BenchOptions, dir: &Path) -> Result<(), String> {
     print::json(&serde_json::json!({ "name": "fsync", "per_second": control::fsync_rate(dir, options.seconds)? }));
     let world = World::start(dir).await?;
     let load = Load { server: world.server.clone(), clients: options.clients, seconds: options.seconds };
-    for (name, document_bytes) in [("publish-4k", 4_096), ("publish-30k", 30_000)] {
+    for (name, document_bytes) in [("publish-4k", 4_096), ("publish-30k", 30_000)].into_iter().filter(|(name, _)| options.wants(name)) {
         let before = world.commits();
         let figures = load.run(|client, number| world.publish(client, number, document_bytes)).await?;
         show(name, options, &figures);
         let commits = world.commits().saturating_sub(before).max(1);
         print::json(&serde_json::json!({ "name": format!("{name}-documents-per-commit"), "value": figures.requests as f64 / commits as f64 }));
     }
-    for (name, path) in world.reads() {
+    for (name, path) in world.reads().into_iter().filter(|(name, _)| options.wants(name)) {
+        let before = world.commits();
         let figures = load.run(|_, _| world.get(path.clone())).await?;
         show(&name, options, &figures);
+        let commits = world.commits().saturating_sub(before).max(1);
+        print::json(&serde_json::json!({ "name": format!("{name}-leaves-per-commit"), "value": figures.requests as f64 / commits as f64 }));
         let bytes = world.answer_size(&path).await?;
         let control = control::Control::start(&dir.join(format!("control-{name}")), bytes).await?;
         let beside = Load { server: control.server.clone(), ..load.clone() };

@@ -3,7 +3,14 @@
 use crate::shell;
 
 /// Debian packages by the program that they bring.
-const PACKAGES: [(&str, &str); 2] = [("xmllint", "libxml2-utils"), ("node", "nodejs")];
+const PACKAGES: [(&str, &str); 5] = [
+    ("xmllint", "libxml2-utils"),
+    ("node", "nodejs"),
+    // The disk whose power is cut.
+    ("nbdkit", "nbdkit"),
+    ("nbdfuse", "libnbd-bin"),
+    ("fusermount3", "fuse3"),
+];
 
 /// Installs what is missing. Without the right to install, says so loudly: the tests that need it say that they skip.
 pub fn all() {

@@ -8,7 +8,7 @@ mod test;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask <command>\n\n  check             format, lints, arrows between crates, lock size, file limits\n  test              installs what the tests need, runs all of them, prints `N passed, N failed`\n  score [NAME…]     prints figures as `name value target pass|fail`; --small, --broken NAME\n";
+const USAGE: &str = "usage: cargo xtask <command>\n\n  check             format, lints, arrows between crates, lock size, file limits\n  test              installs what the tests need, runs all of them, prints `N passed, N failed`\n  score [NAME…]     prints figures as `name value target pass|fail`; --small, --debug, --broken NAME\n";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -1,4 +1,4 @@
-//! Figures that the project is held to: `cargo xtask score [NAME…] [--small] [--broken NAME]`.
+//! Figures that the project is held to: `cargo xtask score [NAME…] [--small] [--debug] [--broken NAME]`.
 //!
 //! Each is measured by one command, printed as `name value target pass|fail` and kept in `docs/scores/<name>.json`.
 //! `--broken NAME` runs the control of a figure, which must fail; nothing is kept of it.
@@ -13,6 +13,7 @@ mod suite;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
+use crate::shell;
 use figures::{FIGURES, Figure, Group};
 
 /// The size of a run.
@@ -21,6 +22,47 @@ pub enum Size {
     Full,
     Small,
 }
+
+/// How the programs of a run are built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Build {
+    Release,
+    /// As the tests are: nothing more to build, and no speed is judged.
+    Debug,
+}
+
+impl Build {
+    /// Arguments of `cargo build` or `cargo run`.
+    pub fn flags(self) -> &'static [&'static str] {
+        match self {
+            Build::Release => &["--release"],
+            Build::Debug => &[],
+        }
+    }
+
+    /// Where cargo leaves the program.
+    pub fn program(self) -> &'static str {
+        match self {
+            Build::Release => "target/release/dmp",
+            Build::Debug => "target/debug/dmp",
+        }
+    }
+
+    /// Builds the program.
+    pub fn make(self) -> Result<(), String> {
+        shell::run("cargo", &[&["build", "--quiet", "-p", "dmp"], self.flags()].concat())
+    }
+}
+
+/// How much is run, of which build.
+#[derive(Debug, Clone, Copy)]
+pub struct Scale {
+    pub size: Size,
+    pub build: Build,
+}
+
+/// What the tests run.
+pub const IN_TESTS: Scale = Scale { size: Size::Small, build: Build::Debug };
 
 /// What one command measured: values by figure, or why there is none.
 #[derive(Debug, Default)]
@@ -41,18 +83,46 @@ impl Measured {
     }
 }
 
+/// Figures that the tests measure small, besides those that are suites of their own.
+const MEASURED_IN_TESTS: [Group; 5] = [Group::Kill, Group::Power, Group::Canaries, Group::Bench, Group::Start];
+/// Figures whose control the tests run small.
+const CONTROLLED_IN_TESTS: [&str; 7] = ["law-sentences", "expected-cda", "expected-fhir", "life", "twin-worlds", "kill-9", "canaries"];
+
+/// What one run in the tests came to: passed, failed, or skipped with the reason told.
+pub type Outcome = (String, Option<bool>);
+
+/// Measures every figure small, as the tests are built. Speeds are told, not judged: a figure must only be there.
+pub fn small() -> Vec<Outcome> {
+    let mut outcomes = Vec::new();
+    for group in MEASURED_IN_TESTS {
+        let measured = measure(group, IN_TESTS, None);
+        for one in FIGURES.iter().filter(|one| one.group == group) {
+            let verdict = show(one, &measured);
+            let judged = !matches!(group, Group::Bench | Group::Start);
+            outcomes.push((one.name.to_owned(), (verdict != "not reached").then_some(verdict == "pass" || !judged)));
+        }
+    }
+    for name in CONTROLLED_IN_TESTS {
+        let Ok(one) = figure(name) else { continue };
+        let measured = measure(one.group, IN_TESTS, Some(name));
+        let verdict = show(one, &measured);
+        outcomes.push((format!("control of {name}"), (verdict != "not reached").then_some(verdict == "fail")));
+    }
+    outcomes
+}
+
 /// Measures the figures named, or all of them.
 pub fn run(arguments: &[String]) -> Result<(), String> {
     let wish = Wish::parse(arguments)?;
     if let Some(name) = &wish.broken {
-        return control(figure(name)?, wish.size);
+        return control(figure(name)?, wish.scale);
     }
     let mut failed = Vec::new();
     let mut done: BTreeMap<Group, (Measured, u64)> = BTreeMap::new();
     for one in wish.figures {
         let (measured, seconds) = done.entry(one.group).or_insert_with(|| {
             let began = Instant::now();
-            let measured = measure(one.group, wish.size, None);
+            let measured = measure(one.group, wish.scale, None);
             measured.notes.iter().for_each(|note| println!("  {note}"));
             (measured, began.elapsed().as_secs())
         });
@@ -60,24 +130,25 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         if verdict != "pass" {
             failed.push(one.name);
         }
-        keep::write(one, measured, verdict, wish.size, *seconds)?;
+        keep::write(one, measured, verdict, wish.scale, *seconds)?;
     }
     if failed.is_empty() { Ok(()) } else { Err(format!("not passed: {}", failed.join(", "))) }
 }
 
 struct Wish {
     figures: Vec<&'static Figure>,
-    size: Size,
+    scale: Scale,
     broken: Option<String>,
 }
 
 impl Wish {
     fn parse(arguments: &[String]) -> Result<Self, String> {
-        let mut wish = Wish { figures: Vec::new(), size: Size::Full, broken: None };
+        let mut wish = Wish { figures: Vec::new(), scale: Scale { size: Size::Full, build: Build::Release }, broken: None };
         let mut words = arguments.iter();
         while let Some(word) = words.next() {
             match word.as_str() {
-                "--small" => wish.size = Size::Small,
+                "--small" => wish.scale.size = Size::Small,
+                "--debug" => wish.scale.build = Build::Debug,
                 "--broken" => wish.broken = Some(words.next().ok_or("--broken wants the name of a figure")?.clone()),
                 name => wish.figures.push(figure(name)?),
             }
@@ -94,19 +165,19 @@ fn figure(name: &str) -> Result<&'static Figure, String> {
     FIGURES.iter().find(|one| one.name == name).ok_or_else(|| format!("no figure `{name}`: {}", names()))
 }
 
-fn measure(group: Group, size: Size, broken: Option<&str>) -> Measured {
+fn measure(group: Group, scale: Scale, broken: Option<&str>) -> Measured {
     let broken_run = broken.is_some();
     match group {
         Group::Law => suite::law(broken_run),
         Group::ExpectedCda => suite::expected_cda(broken_run),
         Group::ExpectedFhir => suite::expected_fhir(broken_run),
         Group::Life => suite::life(broken_run),
-        Group::Kill => campaign::kill(size, broken_run),
-        Group::Power => campaign::power(size, broken_run),
-        Group::Canaries => campaign::canaries(size, broken_run),
-        Group::Twin => campaign::twin(size, broken_run),
-        Group::Bench => bench::run(size, broken_run),
-        Group::Start => start::run(size, broken),
+        Group::Kill => campaign::kill(scale, broken_run),
+        Group::Power => campaign::power(scale, broken_run),
+        Group::Canaries => campaign::canaries(scale, broken_run),
+        Group::Twin => campaign::twin(scale, broken_run),
+        Group::Bench => bench::run(scale, broken_run),
+        Group::Start => start::run(scale, broken),
     }
 }
 
@@ -125,8 +196,8 @@ fn show(one: &Figure, measured: &Measured) -> &'static str {
 }
 
 /// Runs the control of a figure. It is right when the figure fails.
-fn control(one: &'static Figure, size: Size) -> Result<(), String> {
-    let measured = measure(one.group, size, Some(one.name));
+fn control(one: &'static Figure, scale: Scale) -> Result<(), String> {
+    let measured = measure(one.group, scale, Some(one.name));
     measured.notes.iter().for_each(|note| println!("  {note}"));
     match show(one, &measured) {
         "fail" => {

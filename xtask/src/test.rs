@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 use std::time::Instant;
 
-use crate::{check, install, shell};
+use crate::{check, install, score, shell};
 
 /// Installs, checks, tests.
 pub fn run() -> Result<(), String> {
@@ -14,6 +14,9 @@ pub fn run() -> Result<(), String> {
     let began = Instant::now();
     tally.cargo_tests()?;
     println!("suite `cargo test --workspace`: {} s", began.elapsed().as_secs());
+    let began = Instant::now();
+    tally.scores();
+    println!("suite `cargo xtask score --small --debug` and its controls: {} s", began.elapsed().as_secs());
     println!("\n{} passed, {} failed", tally.passed, tally.failed);
     if tally.failed == 0 { Ok(()) } else { Err("some tests failed".to_owned()) }
 }
@@ -31,6 +34,20 @@ impl Tally {
             Err(why) => {
                 eprintln!("{name}: {why}");
                 self.failed += 1;
+            }
+        }
+    }
+
+    /// Measures the figures small, and runs their controls.
+    fn scores(&mut self) {
+        for (name, outcome) in score::small() {
+            match outcome {
+                Some(true) => self.passed += 1,
+                Some(false) => {
+                    eprintln!("{name}: failed");
+                    self.failed += 1;
+                }
+                None => println!("SKIPPED: {name}: not reached on this machine"),
             }
         }
     }

@@ -2,19 +2,16 @@
 
 use serde_json::Value;
 
-use super::{Measured, Size};
+use super::{Build, Measured, Scale, Size};
 use crate::shell;
 
 /// Runs the bench once for all its figures.
-pub fn run(size: Size, broken: bool) -> Measured {
-    let seconds = if size == Size::Small { "1" } else { "5" };
-    let (build, program) = if broken {
-        (&["build", "--quiet", "-p", "dmp"][..], "target/debug/dmp")
-    } else {
-        (&["build", "--release", "--quiet", "-p", "dmp"][..], "target/release/dmp")
-    };
+pub fn run(scale: Scale, broken: bool) -> Measured {
+    let seconds = if scale.size == Size::Small { "1" } else { "5" };
+    let build = if broken { Build::Debug } else { scale.build };
+    let program = build.program();
     let command = format!("{program} bench --seconds {seconds}");
-    if let Err(why) = shell::run("cargo", build) {
+    if let Err(why) = build.make() {
         return Measured::missing(&command, why);
     }
     let path = shell::root().join(program).display().to_string();

@@ -2,60 +2,61 @@
 
 use std::process::Stdio;
 
-use super::{Measured, Size};
+use super::{Measured, Scale, Size};
 use crate::shell;
 
 const SEED: u64 = 1;
 
 /// Ends of the process.
-pub fn kill(size: Size, broken: bool) -> Measured {
-    let runs = if size == Size::Small { "6" } else { "200" };
+pub fn kill(scale: Scale, broken: bool) -> Measured {
+    let runs = if scale.size == Size::Small { "6" } else { "200" };
     let mut arguments = vec!["kill", "--runs", runs];
     if broken {
         arguments.extend(["--broken", "early-ack"]);
     }
-    campaign("kill-9", &arguments)
+    campaign("kill-9", &arguments, scale)
 }
 
 /// Ends of the power.
-pub fn power(size: Size, broken: bool) -> Measured {
-    let runs = if size == Size::Small { "1" } else { "20" };
+pub fn power(scale: Scale, broken: bool) -> Measured {
+    let runs = if scale.size == Size::Small { "1" } else { "20" };
     let mut arguments = vec!["power", "--runs", runs];
     if broken {
         arguments.push("--broken");
     }
-    campaign("power-loss", &arguments)
+    campaign("power-loss", &arguments, scale)
 }
 
 /// Words on the disk.
-pub fn canaries(size: Size, broken: bool) -> Measured {
-    let people = if size == Size::Small { "10" } else { "100" };
+pub fn canaries(scale: Scale, broken: bool) -> Measured {
+    let people = if scale.size == Size::Small { "10" } else { "100" };
     let mut arguments = vec!["canaries", "--people", people];
     if broken {
         arguments.push("--sealing-off");
     }
-    campaign("canaries", &arguments)
+    campaign("canaries", &arguments, scale)
 }
 
 /// Two worlds.
-pub fn twin(size: Size, broken: bool) -> Measured {
+pub fn twin(scale: Scale, broken: bool) -> Measured {
     if !shell::root().join("crates/dmp-twin").is_dir() {
         return Measured::missing("cargo run --release -p dmp-twin", "there is no crate dmp-twin");
     }
-    let pairs = if size == Size::Small { "300" } else { "10000" };
-    let mut arguments = vec!["run", "--release", "--quiet", "-p", "dmp-twin", "--", "--pairs", pairs, "--seed", "1"];
+    let pairs = if scale.size == Size::Small { "300" } else { "10000" };
+    let mut arguments = [&["run", "--quiet", "-p", "dmp-twin"], scale.build.flags(), &["--", "--pairs", pairs, "--seed", "1"]].concat();
     if broken {
         arguments.extend(["--broken", "hidden-is-forbidden"]);
     }
     last_line("twin-worlds", &arguments)
 }
 
-fn campaign(name: &str, arguments: &[&str]) -> Measured {
-    if let Err(why) = shell::run("cargo", &["build", "--release", "--quiet", "-p", "dmp"]) {
-        return Measured::missing("cargo build --release -p dmp", why);
+fn campaign(name: &str, arguments: &[&str], scale: Scale) -> Measured {
+    let (build, program) = (scale.build, shell::root().join(scale.build.program()).display().to_string());
+    if let Err(why) = build.make() {
+        return Measured::missing("cargo build -p dmp", why);
     }
-    let whole = [&["run", "--release", "--quiet", "-p", "dmp-campaign", "--"], arguments, &["--seed", "1"]].concat();
-    last_line(name, &whole)
+    let run = [&["run", "--quiet", "-p", "dmp-campaign"], build.flags(), &["--", "--binary", &program]].concat();
+    last_line(name, &[&run, arguments, &["--seed", "1"]].concat())
 }
 
 /// Runs `cargo …` and reads the line that begins with the name of the figure.

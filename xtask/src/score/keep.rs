@@ -3,11 +3,15 @@
 use serde_json::json;
 
 use super::figures::Figure;
-use super::{Measured, Size};
+use super::{Build, Measured, Scale, Size};
 use crate::shell;
 
-/// Writes what was measured, or that it was not reached. A small run never replaces a full one.
-pub fn write(one: &Figure, measured: &Measured, verdict: &str, size: Size, seconds: u64) -> Result<(), String> {
+/// Writes what was measured, or that it was not reached. A small run never replaces a full one; a debug build is never kept.
+pub fn write(one: &Figure, measured: &Measured, verdict: &str, scale: Scale, seconds: u64) -> Result<(), String> {
+    if scale.build == Build::Debug {
+        return Ok(());
+    }
+    let size = scale.size;
     let folder = shell::root().join("docs/scores");
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let path = folder.join(format!("{}.json", one.name));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::{Measured, Size};
+use super::{Build, Measured, Scale, Size};
 use crate::shell;
 
 const IDLE: Duration = Duration::from_secs(5);
@@ -14,26 +14,26 @@ const IDLE: Duration = Duration::from_secs(5);
 const TOO_MANY: &str = "3000";
 
 /// Measures all figures of a start; in a control, the one that is spoiled alone.
-pub fn run(size: Size, broken: Option<&str>) -> Measured {
-    let command = "target/release/dmp serve --demo --data <empty folder>, then again".to_owned();
-    if let Err(why) = shell::run("cargo", &["build", "--release", "--quiet", "-p", "dmp"]) {
+pub fn run(scale: Scale, broken: Option<&str>) -> Measured {
+    let command = format!("{} serve --demo --data <empty folder>, then again", scale.build.program());
+    if let Err(why) = scale.build.make() {
         return Measured::missing(&command, why);
     }
     let home = std::env::temp_dir().join(format!("dmp-score-start-{}", std::process::id()));
     let mut measured = Measured { command, ..Measured::default() };
-    if let Err(why) = measure(&home, size, broken, &mut measured) {
+    if let Err(why) = measure(&home, scale, broken, &mut measured) {
         measured.missing = Some(why);
     }
     let _ = std::fs::remove_dir_all(&home);
     measured
 }
 
-fn measure(home: &Path, size: Size, broken: Option<&str>, measured: &mut Measured) -> Result<(), String> {
+fn measure(home: &Path, Scale { size, build }: Scale, broken: Option<&str>, measured: &mut Measured) -> Result<(), String> {
     let people = if broken.is_some() { TOO_MANY } else { "60" };
     let mut put = |name: &str, value: f64| {
         measured.values.insert(name.to_owned(), value);
     };
-    let first = Demo::start(&home.join("data"), people)?;
+    let first = Demo::start(build, &home.join("data"), people)?;
     put("start-empty", first.first_page);
     std::thread::sleep(IDLE);
     put("idle-rss-after-filling", first.rss()?);
@@ -47,13 +47,13 @@ fn measure(home: &Path, size: Size, broken: Option<&str>, measured: &mut Measure
     drop(first);
     let (mut pages, mut listening) = (Vec::new(), Vec::new());
     for _ in 0..if size == Size::Small { 1 } else { 5 } {
-        let again = Demo::start(&home.join("data"), people)?;
+        let again = Demo::start(build, &home.join("data"), people)?;
         pages.push(again.first_page);
         listening.push(again.listening);
     }
     put("start-filled", median(&mut pages));
     put("start-listening", median(&mut listening));
-    let idle = Demo::start(&home.join("data"), people)?;
+    let idle = Demo::start(build, &home.join("data"), people)?;
     std::thread::sleep(IDLE);
     put("idle-rss", idle.rss()?);
     Ok(())
@@ -73,9 +73,9 @@ struct Demo {
 }
 
 impl Demo {
-    fn start(data: &Path, people: &str) -> Result<Self, String> {
+    fn start(build: Build, data: &Path, people: &str) -> Result<Self, String> {
         std::fs::create_dir_all(data).map_err(|error| error.to_string())?;
-        let program: PathBuf = shell::root().join("target/release/dmp");
+        let program: PathBuf = shell::root().join(build.program());
         let began = Instant::now();
         let mut command = Command::new(program);
         command.args(["--log", "off", "serve", "--demo", "--listen", "127.0.0.1:0", "--patients", people, "--data"]).arg(data);

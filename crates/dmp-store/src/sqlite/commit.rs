@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use aws_lc_rs::digest::{Context, SHA256};
 use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::oneshot;
 
-use super::RecordCache;
 use super::connect::fault;
-use super::prepare::{ChainRow, LeafRow, Prepared};
+use super::keys::{KeyWriter, Stored};
 use super::writer::Job;
-use crate::keys::{FreshKeys, KeyRing, KeyWriter, Stored};
+use crate::cache::RecordCache;
+use crate::chain::Tip;
+use crate::keys::{FreshKeys, KeyRing};
+use crate::prepare::{ChainRow, LeafRow, Prepared};
 use crate::{Expected, Receipt, StoreError, fail_point};
 
 /// A prepared commit on its way through the writer.
@@ -173,42 +174,16 @@ pub(crate) fn append(connection: &Connection, ring: &KeyRing, leaf: &LeafRow) ->
     let place = "commit.leaf";
     fail_point::hit("commit.before_leaf");
     let mut select = prepare(connection, "SELECT sequence, hash FROM chain WHERE chain_id = ?1", place)?;
-    let head = select.query_row([leaf.chain_id], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, [u8; 32]>(1)?)));
-    let Some((last, previous)) = head.optional().map_err(fault(place))? else { return Ok(None) };
-    let sequence = last + 1;
-    let hash = leaf_hash(&previous, &leaf.chain_id, sequence, &leaf.account_hash, &leaf.sealed);
-    let mac = ring.derived.head_mac(&leaf.chain_id, sequence, &hash);
+    let tip = select.query_row([leaf.chain_id], |row| Ok(Tip { sequence: row.get(0)?, hash: row.get(1)? }));
+    let Some(last) = tip.optional().map_err(fault(place))? else { return Ok(None) };
+    let tip = last.next(leaf);
+    let (sequence, hash, mac) = (tip.sequence, tip.hash, tip.mac(&ring.derived, &leaf.chain_id));
     let sql = "INSERT INTO leaf (chain_id, sequence, account_hash, hash, sealed) VALUES (?1, ?2, ?3, ?4, ?5)";
     prepare(connection, sql, place)?.execute(params![leaf.chain_id, sequence, leaf.account_hash, hash, leaf.sealed]).map_err(fault(place))?;
     let sql = "UPDATE chain SET sequence = ?1, hash = ?2, mac = ?3 WHERE chain_id = ?4";
     prepare(connection, sql, place)?.execute(params![sequence, hash, mac, leaf.chain_id]).map_err(fault(place))?;
     fail_point::hit("commit.after_leaf");
     Ok(Some(sequence))
-}
-
-/// SHA-256 over the previous hash, the chain, the sequence, the account hash and the sealed leaf.
-pub(crate) fn leaf_hash(previous: &[u8; 32], chain_id: &[u8; 16], sequence: u64, account_hash: &[u8; 16], sealed: &[u8]) -> [u8; 32] {
-    let mut context = Context::new(&SHA256);
-    for part in [previous.as_slice(), chain_id, &sequence.to_be_bytes(), account_hash, sealed] {
-        context.update(part);
-    }
-    digest32(context)
-}
-
-/// The hash before the first leaf of a chain.
-pub(crate) fn genesis_hash(chain_id: &[u8; 16]) -> [u8; 32] {
-    let mut context = Context::new(&SHA256);
-    context.update(b"dmp chain 1");
-    context.update(chain_id);
-    digest32(context)
-}
-
-fn digest32(context: Context) -> [u8; 32] {
-    let mut out = [0; 32];
-    for (to, from) in out.iter_mut().zip(context.finish().as_ref()) {
-        *to = *from;
-    }
-    out
 }
 
 fn prepare<'a>(connection: &'a Connection, sql: &str, place: &'static str) -> Result<rusqlite::CachedStatement<'a>, StoreError> {

@@ -12,7 +12,7 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::connect::fault;
-use crate::keys::KeyWriter;
+use super::keys::KeyWriter;
 use crate::{StoreError, fail_point};
 
 /// Requests that may wait: about half a second of work. More are told to come back.

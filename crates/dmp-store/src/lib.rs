@@ -13,6 +13,7 @@ mod error;
 pub mod fail_point;
 mod keys;
 mod operated;
+mod postgres;
 mod prepare;
 mod recognise;
 mod rows;
@@ -26,6 +27,7 @@ pub use door::{Change, Claim, Expected, IdentifierState, KeptLeaf, Receipt, Reco
 pub use error::StoreError;
 pub use keys::RootKey;
 pub use operated::{Counts, OperatedStore};
+pub use postgres::{DatabaseUrl, PostgresOptions, PostgresStore};
 pub use seal::Sealing;
 pub use sqlite::{OpenOptions, SqliteStore, Syncs};
 pub use verify::{BrokenChain, ChainReport, Flaw};

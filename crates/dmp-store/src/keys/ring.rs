@@ -147,6 +147,11 @@ impl KeyRing {
         self.epochs.write().unwrap_or_else(PoisonError::into_inner).insert(id, key);
     }
 
+    /// Puts these epoch keys in use and no others.
+    pub fn set_epochs(&self, epochs: Vec<(i64, Arc<SealKey>)>) {
+        *self.epochs.write().unwrap_or_else(PoisonError::into_inner) = epochs.into_iter().collect();
+    }
+
     /// Forgets an epoch key.
     pub fn remove_epoch(&self, id: i64) {
         self.epochs.write().unwrap_or_else(PoisonError::into_inner).remove(&id);

@@ -18,12 +18,10 @@ use super::{Shared, SqliteStore, account, read};
 use crate::blocking::blocking;
 use crate::cache::drop_aside;
 use crate::content::{self, Kept};
+use crate::door::PAGE_MAX;
 use crate::keys::{FreshKeys, PersonKeys};
 use crate::prepare::{Prepared, Workshop};
 use crate::{Change, Claim, Expected, IdentifierState, KeptLeaf, Receipt, RecordStore, StoreError};
-
-/// Leaves in one page of a journal.
-const PAGE_MAX: u32 = 1_000;
 
 #[async_trait]
 impl RecordStore for SqliteStore {

@@ -1,4 +1,4 @@
-//! An S3 of several processes from the SeaweedFS package: a master, two volume servers that hold every object both, a gateway.
+//! An S3 of several processes from the SeaweedFS package: a master, three volume servers of which two hold each object, a gateway.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -12,6 +12,8 @@ use super::guard::GuardedFolder;
 
 const KEY_ID: &str = "dmp-test";
 const SECRET: &str = "hush-9c2e";
+/// One may be lost and two are left to hold what is written then.
+const VOLUMES: usize = 3;
 const START_MAX: Duration = Duration::from_secs(90);
 
 /// An S3, ended with this process.
@@ -27,7 +29,7 @@ pub struct ObjectStore {
 }
 
 impl ObjectStore {
-    /// Starts an S3 with a bucket `dmp`.
+    /// Starts an S3 with a bucket `dmp`. One that is there and does not start ends the test.
     ///
     /// # Errors
     /// Why there is none to be had on this machine.
@@ -37,12 +39,12 @@ impl ObjectStore {
         let (master, master_grpc) = (free_port(), free_port());
         let store = ObjectStore { folder, program, master, master_grpc, gateway: free_port(), volumes: Mutex::default(), others: Mutex::default() };
         store.run_master();
-        for number in 0..2 {
+        for number in 0..VOLUMES {
             store.run_volume(number);
         }
         store.run_gateway();
         store.note();
-        store.wait_until_it_works()?;
+        store.wait_until_it_works();
         Ok(store)
     }
 
@@ -65,7 +67,7 @@ impl ObjectStore {
         "dmp"
     }
 
-    /// Ends one of the two volume servers at once.
+    /// Ends one of the volume servers at once.
     pub fn kill_volume(&self) {
         if let Some(mut volume) = self.volumes.lock().unwrap().pop() {
             volume.kill().unwrap();
@@ -86,7 +88,7 @@ impl ObjectStore {
         self.others.lock().unwrap().push(master.spawn().unwrap());
     }
 
-    fn run_volume(&self, number: u32) {
+    fn run_volume(&self, number: usize) {
         let mut volume = self.weed("volume");
         let folder = self.made(&format!("volume{number}"));
         volume.args([format!("-master={}", self.master_address()), format!("-dir={}", folder.display()), "-max=16".to_owned()]);
@@ -100,12 +102,21 @@ impl ObjectStore {
             r#"{{"identities":[{{"name":"dmp","credentials":[{{"accessKey":"{KEY_ID}","secretKey":"{SECRET}"}}],"actions":["Admin","Read","Write","List"]}}]}}"#
         );
         std::fs::write(&config, credentials).unwrap();
+        let (port, grpc) = (free_port(), free_port());
         let mut filer = self.weed("filer");
         filer.args([format!("-master={}", self.master_address()), format!("-defaultStoreDir={}", self.made("filer").display())]);
-        filer.args([format!("-port={}", free_port()), format!("-port.grpc={}", free_port()), "-s3".to_owned(), format!("-s3.port={}", self.gateway)]);
-        filer.args([format!("-s3.port.grpc={}", free_port()), "-s3.port.iceberg=0".to_owned(), "-s3.port.lance=0".to_owned()]);
-        filer.args([format!("-s3.config={}", config.display()), format!("-s3.localSocket={}", self.folder.path().join("s3.sock").display())]);
-        self.others.lock().unwrap().push(filer.spawn().unwrap());
+        filer.args([format!("-port={port}"), format!("-port.grpc={grpc}"), format!("-localSocket={}", self.socket("filer"))]);
+        let mut gateway = self.weed("s3");
+        gateway.args([format!("-filer=127.0.0.1:{port}.{grpc}"), format!("-port={}", self.gateway), format!("-port.grpc={}", free_port())]);
+        gateway.args(["-port.iceberg=0".to_owned(), "-port.lance=0".to_owned(), format!("-config={}", config.display())]);
+        gateway.arg(format!("-localSocket={}", self.socket("s3")));
+        for mut one in [filer, gateway] {
+            self.others.lock().unwrap().push(one.spawn().unwrap());
+        }
+    }
+
+    fn socket(&self, name: &str) -> String {
+        self.folder.path().join(format!("{name}.sock")).display().to_string()
     }
 
     /// Masters are named with both of their ports.
@@ -121,6 +132,10 @@ impl ObjectStore {
         weed
     }
 
+    fn log(&self, command: &str) -> String {
+        std::fs::read_to_string(self.folder.path().join(format!("{command}.log"))).unwrap_or_default()
+    }
+
     fn made(&self, name: &str) -> PathBuf {
         let folder = self.folder.path().join(name);
         std::fs::create_dir_all(&folder).unwrap();
@@ -132,17 +147,15 @@ impl ObjectStore {
         self.folder.note(&[pids(&self.volumes), pids(&self.others)].concat());
     }
 
-    /// Waits until both volume servers are known, then makes the bucket.
-    fn wait_until_it_works(&self) -> Result<(), String> {
+    /// Waits until all volume servers are known and the gateway answers. The bucket is made by the first object.
+    fn wait_until_it_works(&self) {
         let began = Instant::now();
         loop {
             let topology = get(self.master, "/dir/status").unwrap_or_default();
-            if topology.matches("\"PublicUrl\"").count() >= 2 && get(self.gateway, "/").is_some() {
-                return Ok(());
+            if topology.matches("\"PublicUrl\"").count() >= VOLUMES && get(self.gateway, "/").is_some() {
+                return;
             }
-            if began.elapsed() > START_MAX {
-                return Err(format!("the S3 does not start; see {}", self.folder.path().display()));
-            }
+            assert!(began.elapsed() < START_MAX, "the S3 does not start: {topology} {}", self.log("s3"));
             std::thread::sleep(Duration::from_millis(100));
         }
     }

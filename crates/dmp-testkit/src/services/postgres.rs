@@ -35,7 +35,7 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Starts a server.
+    /// Starts a server. One that is there and does not start ends the test.
     ///
     /// # Errors
     /// Why there is none to be had on this machine.
@@ -53,10 +53,8 @@ impl Postgres {
         let mut init = server.program("initdb")?;
         init.arg("-D").arg(server.data()).args(["-U", "dmp", "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"]);
         let made = init.arg("--pwfile").arg(&password).output().map_err(|error| format!("initdb: {error}"))?;
-        if !made.status.success() {
-            return Err(format!("initdb: {}", String::from_utf8_lossy(&made.stderr)));
-        }
-        server.restart()?;
+        assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
+        server.restart();
         Ok(server)
     }
 
@@ -99,28 +97,22 @@ impl Postgres {
     }
 
     /// Starts the server again and waits until it answers.
-    ///
-    /// # Errors
-    /// What it wrote, when it does not start.
-    pub fn restart(&self) -> Result<(), String> {
+    pub fn restart(&self) {
         let log = std::fs::OpenOptions::new().create(true).append(true).open(self.log()).unwrap();
-        let mut server = self.program("postgres")?;
+        let mut server = self.program("postgres").unwrap();
         server.arg("-D").arg(self.data()).args(["-h", "127.0.0.1", "-p", &self.port.to_string(), "-k", ""]);
         // A test ends processes, not the power: syncs would only cost time.
         for setting in ["fsync=off", "full_page_writes=off", "synchronous_commit=on", "max_connections=300", "shared_buffers=64MB"] {
             server.args(["-c", setting]);
         }
-        let server = server.stdout(Stdio::null()).stderr(log).spawn().map_err(|error| format!("postgres: {error}"))?;
+        let server = server.stdout(Stdio::null()).stderr(log).spawn().unwrap();
         self.folder.note(&[server.id()]);
         *self.server.lock().unwrap() = Some(server);
         let began = Instant::now();
         while !self.answers() {
-            if began.elapsed() > START_MAX {
-                return Err(format!("postgres does not start: {}", std::fs::read_to_string(self.log()).unwrap_or_default()));
-            }
+            assert!(began.elapsed() < START_MAX, "postgres does not start: {}", std::fs::read_to_string(self.log()).unwrap_or_default());
             std::thread::sleep(Duration::from_millis(50));
         }
-        Ok(())
     }
 
     fn answers(&self) -> bool {

@@ -45,11 +45,16 @@ async fn large_contents_come_back_after_a_node_of_the_s3_was_lost() {
         }
         let bytes = sample::noise(40_000 + 10_000 * usize::try_from(number).unwrap());
         let entry = sample::entry("m", &format!("urn:oid:7.{number}"), &bytes);
-        let receipt = store.commit(key, Expected::Version(1 + number), sample::publish(&entry, &bytes), Vec::new()).await;
-        match receipt {
-            Ok(_) => published.push((entry, bytes)),
-            Err(error) => panic!("document {number}: {error}"),
+        let mut refused = 0;
+        loop {
+            match store.commit(key, Expected::Version(1 + number), sample::publish(&entry, &bytes), Vec::new()).await {
+                Ok(_) => break,
+                // Until the S3 has noticed, it may say that it cannot: the client comes back.
+                Err(StoreError::Unavailable { .. }) if refused < 5 => refused += 1,
+                Err(error) => panic!("document {number}: {error}"),
+            }
         }
+        published.push((entry, bytes));
     }
     let witness = place.other().await;
     let record = witness.load(key).await.unwrap().unwrap();

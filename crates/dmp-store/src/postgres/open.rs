@@ -87,6 +87,8 @@ pub struct PostgresOptions {
     pub entries_max: usize,
     /// Most rows of records in the cache.
     pub cached_rows_max: u64,
+    /// Refuses a database without the tables of a store, in place of making them.
+    pub must_exist: bool,
     /// How old a claim must be before another start may end it.
     pub claim_age_seconds: i64,
 }
@@ -104,6 +106,7 @@ impl PostgresOptions {
             now,
             entries_max: ENTRIES_MAX,
             cached_rows_max: CACHED_ROWS_MAX,
+            must_exist: false,
             claim_age_seconds: CLAIM_AGE_SECONDS,
         }
     }
@@ -127,6 +130,9 @@ impl PostgresStore {
         demand_tls(&mut config)?;
         let pool = pool(config, Arc::clone(&tls))?;
         retried!(greet(&pool, options.mode)).map_err(|error| located(error, &options.database))?;
+        if options.must_exist && !retried!(schema::exists(&pool))? {
+            return Err(StoreError::Refused(format!("no store in {}", options.database.shown())));
+        }
         schema::migrate(&pool).await?;
         let derived = Derived::new(&options.root_key, options.sealing)?;
         let id = retried!(recognise(&pool, &derived, options.mode, options.sealing))?;

@@ -26,6 +26,11 @@ pub(crate) async fn migrate(pool: &Pool) -> Result<(), StoreError> {
     }
 }
 
+/// Whether there are tables of a store.
+pub(crate) async fn exists(pool: &Pool) -> Result<bool, Failure> {
+    Ok(version(&Session::take(pool).await?).await? > 0)
+}
+
 /// Runs the next script. Gives whether none was due.
 async fn step(pool: &Pool) -> Result<bool, Failure> {
     let mut session = Session::take(pool).await?;

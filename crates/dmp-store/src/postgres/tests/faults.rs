@@ -14,6 +14,9 @@ use super::{Place, server};
 use crate::contract::{created, sample};
 use crate::{Change, Expected, OperatedStore, RecordStore, StoreError};
 
+/// What a client sends to commit, and nothing else: a transaction begins as READ COMMITTED.
+const AT_COMMIT: &[u8] = b"COMMIT\0";
+
 /// How often each leaf with a mark of its own stands in a chain.
 async fn marks(store: &PostgresStore, key: RecordKey, chain: Chain) -> BTreeMap<String, u32> {
     let mut marks = BTreeMap::new();
@@ -198,7 +201,7 @@ async fn an_act_that_is_cut_at_its_commit_is_done_once() {
         let (key, account) = (sample::key(), format!("ps:{number}"));
         let leaf = || vec![sample::leaf("m", Chain::Main, &account), sample::leaf("m", Chain::Secret, &account)];
         let cuts = wire.cuts();
-        let next = || wire.cut_at(b"COMMIT", cut);
+        let next = || wire.cut_at(AT_COMMIT, cut);
         next();
         let head = vec![Change::PutHead(Box::new(sample::head(sample::ins(number), "m")))];
         assert_eq!(store.commit(key, Expected::New, head, leaf()).await.unwrap().sequences, [1, 1], "{cut:?} creation");
@@ -239,7 +242,7 @@ async fn an_act_that_goes_on_after_its_wire_was_cut_is_waited_for() {
     for round in 0..2_u64 {
         // Nobody can insert a leaf for a while: the server holds the commit that it was sent.
         client.batch_execute("BEGIN; LOCK TABLE dmp.leaf IN SHARE MODE").await.unwrap();
-        wire.cut_at(b"COMMIT", Cut::After);
+        wire.cut_at(AT_COMMIT, Cut::After);
         let store = Arc::clone(place.postgres());
         let commit = tokio::spawn(async move {
             let leaves = vec![sample::leaf("m", Chain::Main, "a")];
@@ -265,12 +268,18 @@ async fn a_request_that_is_given_up_leaves_no_transaction_open() {
     let place = Place::new(server).await;
     let store = place.postgres();
     let key = created(&**store, 340, "m").await;
-    for micros in (0..40).map(|step| step * 100) {
+    let open = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
+    for micros in (0..30).map(|step| step * 300) {
         let leaves = vec![sample::leaf("m", Chain::Main, "a")];
         let _ = tokio::time::timeout(Duration::from_micros(micros), store.commit(key, Expected::LeavesOnly, Vec::new(), leaves)).await;
+        // The connection is closed, which the server notices a little later.
+        let mut looks = 0;
+        while place.sql(open) != "0" {
+            looks += 1;
+            assert!(looks < 40, "a transaction stayed open after {micros} µs");
+        }
     }
     // A transaction that stayed open would hold the chain, and this would wait for it in vain.
     store.commit(key, Expected::LeavesOnly, Vec::new(), vec![sample::leaf("last", Chain::Main, "a")]).await.unwrap();
-    assert_eq!(place.sql("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'"), "0");
     assert_eq!(store.verify_chains(&mut |_| ()).await.unwrap().broken, []);
 }

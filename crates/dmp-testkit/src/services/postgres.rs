@@ -75,6 +75,11 @@ impl Postgres {
         self.port
     }
 
+    /// The folder of everything that the server writes.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Runs a statement, and gives what it answers without decoration.
     pub fn sql(&self, database: &str, statement: &str) -> String {
         let mut psql = Command::new(self.programs.join("psql"));

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use dmp_core::audit::Chain;
 use dmp_core::ids::RecordKey;
-use dmp_testkit::services::{Cut, Postgres, Stop, Wire};
+use dmp_testkit::services::{Cut, Stop, Wire};
 
 use super::super::PostgresStore;
-use super::{Place, server};
+use super::{Place, own_server, server};
 use crate::contract::{created, sample};
 use crate::{Change, Expected, OperatedStore, RecordStore, StoreError};
 
@@ -84,7 +84,7 @@ async fn run(place: &Place, mishap: impl AsyncFnOnce()) {
     stop.store(true, Ordering::SeqCst);
     let mut total = 0;
     // Seen by a process that was not there.
-    let witness = PostgresStore::open(Place { port: None, folder: crate::contract::TemporaryFolder::new(), ..place.like() }.options()).await.unwrap();
+    let witness = PostgresStore::open(place.straight().options()).await.unwrap();
     for (key, task) in clients {
         let acknowledged = task.await.unwrap();
         total += acknowledged.len();
@@ -110,27 +110,6 @@ async fn run(place: &Place, mishap: impl AsyncFnOnce()) {
 
 fn clients_key<T>(clients: &[(RecordKey, T)]) -> RecordKey {
     clients.last().unwrap().0
-}
-
-impl Place {
-    /// The same place without its store.
-    fn like(&self) -> Place {
-        Place {
-            server: self.server,
-            database: self.database.clone(),
-            port: self.port,
-            folder: crate::contract::TemporaryFolder::new(),
-            blobs: self.blobs.clone(),
-            sealing: self.sealing,
-            store: None,
-        }
-    }
-}
-
-/// A server that no other test uses: it is stopped.
-fn own_server(test: &str) -> Option<&'static Postgres> {
-    server(test)?;
-    Some(Box::leak(Box::new(Postgres::start().unwrap())))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

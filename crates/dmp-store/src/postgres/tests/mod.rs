@@ -1,12 +1,14 @@
 //! The backend of a cluster: the contract of every backend, and what is its own. Each test has a fresh database on one server, which the
 //! test program starts; without PostgreSQL on the machine they say that they are skipped.
 
+mod canary;
 mod chains;
 mod erasure;
 mod faults;
 mod object_store;
 mod opening;
 mod processes;
+mod running;
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -31,6 +33,19 @@ fn server(test: &str) -> Option<&'static Postgres> {
             None
         }
     }
+}
+
+/// How tests open a database: contents in a folder, a small bound of entries, claims that end at the next start.
+fn options_of(url: &str, folder: &std::path::Path) -> PostgresOptions {
+    let blobs = BlobPlace::Folder(folder.join("blobs"));
+    let options = PostgresOptions::new(url.parse().unwrap(), blobs, Mode::Sandbox, RootKey::from_bytes([9; 32]), sample::NOW);
+    PostgresOptions { entries_max: 50, claim_age_seconds: 0, ..options }
+}
+
+/// A server that no other test uses: it is stopped.
+fn own_server(test: &str) -> Option<&'static Postgres> {
+    server(test)?;
+    Some(Box::leak(Box::new(Postgres::start().unwrap())))
 }
 
 /// A store in a database of its own.
@@ -62,9 +77,8 @@ impl Place {
     fn options(&self) -> PostgresOptions {
         let url = self.server.url(&self.database);
         let url = self.port.map_or_else(|| url.clone(), |port| url.replace(&format!(":{}/", self.server.port()), &format!(":{port}/")));
-        let blobs = self.blobs.clone().unwrap_or(BlobPlace::Folder(self.folder.path().join("blobs")));
-        let options = PostgresOptions::new(url.parse().unwrap(), blobs, Mode::Sandbox, RootKey::from_bytes([9; 32]), sample::NOW);
-        PostgresOptions { sealing: self.sealing, entries_max: 50, claim_age_seconds: 0, ..options }
+        let options = options_of(&url, self.folder.path());
+        PostgresOptions { sealing: self.sealing, blobs: self.blobs.clone().unwrap_or(options.blobs.clone()), ..options }
     }
 
     async fn open(&mut self) {
@@ -78,6 +92,12 @@ impl Place {
 
     fn postgres(&self) -> &Arc<PostgresStore> {
         self.store.as_ref().unwrap()
+    }
+
+    /// The same database without this store, by the straight way, with contents elsewhere.
+    fn straight(&self) -> Self {
+        let (database, folder) = (self.database.clone(), TemporaryFolder::new());
+        Place { server: self.server, database, port: None, folder, blobs: self.blobs.clone(), sealing: self.sealing, store: None }
     }
 
     /// What somebody who holds the database does to it.

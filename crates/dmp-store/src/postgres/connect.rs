@@ -52,6 +52,10 @@ pub(crate) fn is_local(config: &Config) -> bool {
 /// SECURITY: what goes over a network goes encrypted, and to a server whose name is proved.
 pub(crate) fn demand_tls(config: &mut Config) -> Result<(), StoreError> {
     if is_local(config) {
+        // Nothing is gained on one machine, and a distribution's certificate for itself proves nothing.
+        if config.get_ssl_mode() == SslMode::Prefer {
+            config.ssl_mode(SslMode::Disable);
+        }
         return Ok(());
     }
     if config.get_ssl_mode() == SslMode::Disable {
@@ -128,11 +132,11 @@ pub(crate) type Sent<'a, T> = Pin<Box<dyn Future<Output = Result<T, tokio_postgr
 /// Sends requests in the order given without waiting between them, then waits for all. The first error, in that order, is the one that
 /// is told: in a transaction every later one follows from it.
 pub(crate) async fn in_order<T>(requests: Vec<Sent<'_, T>>) -> Result<Vec<T>, tokio_postgres::Error> {
-    let mut waiting: Vec<(Option<Sent<'_, T>>, Option<Result<T, tokio_postgres::Error>>)> =
-        requests.into_iter().map(|request| (Some(request), None)).collect();
+    let mut waiting: Vec<Option<Sent<'_, T>>> = requests.into_iter().map(Some).collect();
+    let mut answers: Vec<Option<Result<T, tokio_postgres::Error>>> = waiting.iter().map(|_| None).collect();
     std::future::poll_fn(|context| {
         let mut ready = true;
-        for (request, answer) in &mut waiting {
+        for (request, answer) in waiting.iter_mut().zip(&mut answers) {
             let Some(future) = request else { continue };
             match future.as_mut().poll(context) {
                 Poll::Ready(result) => (*request, *answer) = (None, Some(result)),
@@ -142,7 +146,7 @@ pub(crate) async fn in_order<T>(requests: Vec<Sent<'_, T>>) -> Result<Vec<T>, to
         if ready { Poll::Ready(()) } else { Poll::Pending }
     })
     .await;
-    waiting.into_iter().filter_map(|(_, answer)| answer).collect()
+    answers.into_iter().flatten().collect()
 }
 
 /// TLS for a connection to the database.

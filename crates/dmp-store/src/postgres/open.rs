@@ -270,7 +270,8 @@ mod tests {
         assert_eq!(mode("postgres://db.example/dmp").unwrap(), SslMode::Require);
         assert!(matches!(mode("postgres://db.example/dmp?sslmode=disable"), Err(StoreError::Refused(_))));
         for local in ["postgres://127.0.0.1/dmp", "postgres://localhost/dmp", "postgres:///dmp?host=/run/postgresql"] {
-            assert_eq!(mode(local).unwrap(), SslMode::Prefer, "{local}");
+            assert_eq!(mode(local).unwrap(), SslMode::Disable, "{local}");
         }
+        assert_eq!(mode("postgres://localhost/dmp?sslmode=require").unwrap(), SslMode::Require);
     }
 }

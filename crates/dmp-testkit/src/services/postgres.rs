@@ -80,6 +80,32 @@ impl Postgres {
         self.folder.path()
     }
 
+    /// Has the server speak TLS too, under a certificate for `localhost` of an authority whose file it gives. `None` without openssl.
+    pub fn enable_tls(&self) -> Option<PathBuf> {
+        let folder = self.folder.path();
+        let openssl = |arguments: &[&str]| Command::new("openssl").args(arguments).current_dir(folder).output().is_ok_and(|run| run.status.success());
+        let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+        let authority = ["req", "-x509", "-days", "2", "-subj", "/CN=test authority", "-keyout", "ca.key", "-out", "ca.pem"];
+        let request = ["req", "-subj", "/CN=localhost", "-keyout", "server.key", "-out", "server.csr"];
+        let sign = "x509 -req -days 2 -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -extfile names -out server.pem";
+        std::fs::write(folder.join("names"), "subjectAltName=DNS:localhost\n").unwrap();
+        if !(openssl(&[&authority[..], &key].concat()) && openssl(&[&request[..], &key].concat()) && openssl(&sign.split(' ').collect::<Vec<_>>())) {
+            return None;
+        }
+        for (name, setting) in [("server.pem", "ssl_cert_file"), ("server.key", "ssl_key_file")] {
+            let path = folder.join(name);
+            std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+            if let Some((user, group)) = server_user().unwrap() {
+                std::os::unix::fs::chown(&path, Some(user), Some(group)).unwrap();
+            }
+            self.sql("postgres", &format!("ALTER SYSTEM SET {setting} = '{}'", path.display()));
+        }
+        self.sql("postgres", "ALTER SYSTEM SET ssl = on");
+        self.stop(Stop::Fast);
+        self.restart();
+        Some(folder.join("ca.pem"))
+    }
+
     /// Runs a statement, and gives what it answers without decoration.
     pub fn sql(&self, database: &str, statement: &str) -> String {
         let mut psql = Command::new(self.programs.join("psql"));

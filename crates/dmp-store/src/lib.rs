@@ -2,17 +2,32 @@
 //! What is sealed, and under which key, is this crate's affair alone. The layout is told in `docs/store.md`.
 
 mod blobs;
+mod blocking;
+mod cache;
+mod chain;
+mod content;
 #[cfg(test)]
 mod contract;
 mod door;
 mod error;
 pub mod fail_point;
 mod keys;
+mod operated;
+mod postgres;
+mod prepare;
+mod recognise;
+mod rows;
 mod seal;
 mod sqlite;
+mod tls;
+mod verify;
 
+pub use blobs::{BlobPlace, Bucket};
 pub use door::{Change, Claim, Expected, IdentifierState, KeptLeaf, Receipt, RecordStore};
 pub use error::StoreError;
 pub use keys::RootKey;
+pub use operated::{Counts, OperatedStore};
+pub use postgres::{DatabaseUrl, PostgresOptions, PostgresStore};
 pub use seal::Sealing;
-pub use sqlite::{BrokenChain, ChainReport, Counts, Flaw, OpenOptions, SqliteStore, Syncs};
+pub use sqlite::{OpenOptions, SqliteStore, Syncs};
+pub use verify::{BrokenChain, ChainReport, Flaw};

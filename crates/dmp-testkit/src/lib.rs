@@ -12,6 +12,7 @@
 mod client;
 mod fixtures;
 mod server;
+pub mod services;
 
 pub use client::{Answer, Request, form_value};
 pub use fixtures::shared_fixtures;

@@ -16,11 +16,13 @@ pub struct Options {
     pub arguments: Vec<String>,
     /// A store to reuse; a fresh one when absent.
     pub data: Option<PathBuf>,
+    /// More variables of the environment.
+    pub environment: Vec<(String, String)>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { patients: 18, arguments: Vec::new(), data: None }
+        Options { patients: 18, arguments: Vec::new(), data: None, environment: Vec::new() }
     }
 }
 
@@ -50,7 +52,10 @@ impl Server {
         std::fs::create_dir_all(&data).unwrap();
         let mut command = Command::new(binary);
         command.args(["--log", "text", "serve", "--demo", "--listen", "127.0.0.1:0", "--patients", &options.patients.to_string()]);
-        command.arg("--data").arg(&data).args(&options.arguments);
+        if !options.arguments.iter().any(|argument| argument == "--store") {
+            command.arg("--data").arg(&data);
+        }
+        command.args(&options.arguments).envs(options.environment.iter().map(|(name, value)| (name, value)));
         let log = std::fs::OpenOptions::new().create(true).append(true).open(data.with_extension("log")).unwrap();
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();

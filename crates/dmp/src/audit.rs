@@ -6,10 +6,10 @@ use crate::commands::StoreOptions;
 use crate::{open, print};
 
 /// Verifies, with progress. A broken chain is a failure of the command.
-pub fn verify(options: StoreOptions) -> Result<(), String> {
-    let store = open::existing(&options, Sealing::On)?;
+pub async fn verify(options: StoreOptions) -> Result<(), String> {
+    let store = open::existing(&options, Sealing::On).await?;
     let bar = indicatif::ProgressBar::new_spinner();
-    let report = store.verify_chains(&mut |leaves| bar.set_message(format!("{leaves} leaves"))).map_err(|error| error.to_string())?;
+    let report = store.verify_chains(&mut |leaves| bar.set_message(format!("{leaves} leaves"))).await.map_err(|error| error.to_string())?;
     bar.finish_and_clear();
     let broken: Vec<String> = report.broken.iter().map(|one| format!("{one:?}")).collect();
     if options.json {

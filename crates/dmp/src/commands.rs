@@ -64,12 +64,47 @@ pub enum SandboxCommand {
     Token(TokenOptions),
 }
 
+/// A text that may hold a password: never shown, not even by the parser of the command line.
+#[derive(Clone)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
+}
+
+impl std::str::FromStr for Secret {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Secret(text.to_owned()))
+    }
+}
+
+/// A database in place of the data folder.
+#[derive(Debug, Clone, Default, Args)]
+pub struct DatabaseOptions {
+    /// Keeps records in PostgreSQL: `postgres://USER@HOST/DATABASE`. A password is taken from PGPASSWORD unless it stands in the address.
+    #[arg(long, value_name = "URL", requires_all = ["blobs", "root_key"])]
+    pub store: Option<Secret>,
+    /// Where large contents lie, with --store: `s3://BUCKET/PREFIX` (endpoint, region and credentials from AWS_…) or a folder that
+    /// every process shares.
+    #[arg(long, value_name = "PLACE", requires = "store")]
+    pub blobs: Option<Secret>,
+    /// PEM file of the authorities that certificates of the database and the S3 are checked against; by default the public ones.
+    #[arg(long, value_name = "FILE", requires = "store")]
+    pub store_ca: Option<PathBuf>,
+}
+
 /// Where a store is.
 #[derive(Debug, Clone, Args)]
 pub struct StoreOptions {
     /// Data folder.
-    #[arg(long, value_name = "DIR")]
-    pub data: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "store", conflicts_with = "store")]
+    pub data: Option<PathBuf>,
+    #[command(flatten)]
+    pub database: DatabaseOptions,
     /// File of the root key; by default beside the data folder, never inside.
     #[arg(long, value_name = "FILE")]
     pub root_key: Option<PathBuf>,
@@ -91,8 +126,10 @@ pub struct ServeOptions {
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     pub listen: std::net::SocketAddr,
     /// Data folder; an empty one is filled, a filled one reused.
-    #[arg(long, default_value = "demo-data", value_name = "DIR")]
+    #[arg(long, default_value = "demo-data", value_name = "DIR", conflicts_with = "store")]
     pub data: PathBuf,
+    #[command(flatten)]
+    pub database: DatabaseOptions,
     /// File of the root key; by default beside the data folder, never inside.
     #[arg(long, value_name = "FILE")]
     pub root_key: Option<PathBuf>,

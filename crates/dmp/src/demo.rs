@@ -2,7 +2,7 @@
 
 use dmp_core::access::CallerKind;
 use dmp_server::{Identity, IdentityKind};
-use dmp_store::SqliteStore;
+use dmp_store::OperatedStore;
 
 use crate::commands::ServeOptions;
 use crate::seed;
@@ -11,8 +11,8 @@ use crate::seed;
 pub const SEED: u64 = 1;
 
 /// Whether there is nobody in a store yet.
-pub fn is_empty(store: &SqliteStore) -> Result<bool, String> {
-    Ok(store.counts().map_err(|error| error.to_string())?.records == 0)
+pub async fn is_empty(store: &dyn OperatedStore) -> Result<bool, String> {
+    Ok(store.counts().await.map_err(|error| error.to_string())?.records == 0)
 }
 
 /// Fills an empty store with `dmp seed` in a process of its own, whose memory goes with it. The store must be closed.
@@ -20,7 +20,17 @@ pub async fn fill(options: &ServeOptions) -> Result<(), String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut seed = tokio::process::Command::new(program);
     seed.args(["--log", "off", "seed", "--patients", &options.patients.to_string(), "--seed", &SEED.to_string()]);
-    seed.arg("--data").arg(&options.data).kill_on_drop(true);
+    seed.kill_on_drop(true);
+    match &options.database.store {
+        None => seed.arg("--data").arg(&options.data),
+        Some(url) => seed.arg("--store").arg(&url.0),
+    };
+    if let Some(blobs) = &options.database.blobs {
+        seed.arg("--blobs").arg(&blobs.0);
+    }
+    if let Some(ca_file) = &options.database.store_ca {
+        seed.arg("--store-ca").arg(ca_file);
+    }
     if let Some(root_key) = &options.root_key {
         seed.arg("--root-key").arg(root_key);
     }

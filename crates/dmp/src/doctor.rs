@@ -7,9 +7,9 @@ use crate::{open, print};
 
 /// Counts and integrity.
 pub async fn run(options: StoreOptions) -> Result<(), String> {
-    let store = open::existing(&options, Sealing::On)?;
-    let counts = store.counts().map_err(|error| error.to_string())?;
-    let faults = store.integrity().map_err(|error| error.to_string())?;
+    let store = open::existing(&options, Sealing::On).await?;
+    let counts = store.counts().await.map_err(|error| error.to_string())?;
+    let faults = store.integrity().await.map_err(|error| error.to_string())?;
     let service = open::service(&store, open::mode(options.production));
     let config = service.config();
     let report = serde_json::json!({

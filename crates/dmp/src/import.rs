@@ -29,7 +29,7 @@ pub async fn run(options: ImportOptions) -> Result<(), String> {
     if options.open_records && mode == Mode::Production {
         return Err("--open-records makes records without anyone's consent: sandbox only".to_owned());
     }
-    let store = open::store(&options.store, Sealing::On)?;
+    let store = open::store(&options.store, Sealing::On).await?;
     let service = open::service(&store, mode);
     let files = files(&options.dir)?;
     let bar = indicatif::ProgressBar::new(files.len() as u64);

@@ -49,7 +49,7 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Seed(options) => seed::run(options).await,
         Command::ImportDocuments(options) => import::run(options).await,
         Command::Doctor(options) => doctor::run(options).await,
-        Command::Audit { command: AuditCommand::Verify(options) } => audit::verify(options),
+        Command::Audit { command: AuditCommand::Verify(options) } => audit::verify(options).await,
         Command::Sandbox { command: SandboxCommand::Identities(options) } => sandbox::identities(options).await,
         Command::Sandbox { command: SandboxCommand::Token(options) } => sandbox::token(options).await,
         Command::Bench(options) => bench::run(options).await,

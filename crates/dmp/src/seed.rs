@@ -9,7 +9,7 @@ use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices, Representativ
 use dmp_core::{Mode, Moment};
 use dmp_server::prepare_document;
 use dmp_service::{Choice, Clock, Error, Habilitation, NewRecord, NewSet, PersonRef, Service, Submission, SystemClock};
-use dmp_store::{Sealing, SqliteStore, Syncs};
+use dmp_store::{OperatedStore, Sealing, Syncs};
 use dmp_synth::{Person, Professional, RelationKind, SynthDocument, Town};
 
 use crate::commands::SeedOptions;
@@ -25,9 +25,9 @@ pub async fn run(options: SeedOptions) -> Result<(), String> {
     }
     let sealing = if options.sealing_off { Sealing::Off } else { Sealing::On };
     let syncs = if options.synchronous_off { Syncs::Off } else { Syncs::On };
-    let store = open::store_with(&options.store, sealing, syncs)?;
+    let store = open::store_with(&options.store, sealing, syncs).await?;
     fill(&store, options.patients, options.seed).await?;
-    let counts = store.counts().map_err(|error| error.to_string())?;
+    let counts = store.counts().await.map_err(|error| error.to_string())?;
     print::line(&format!("{} records, {} documents", counts.records, counts.entries));
     Ok(())
 }
@@ -53,7 +53,7 @@ fn town(patients: u32, seed: u64) -> Town {
 }
 
 /// Fills a store with a town, with progress.
-pub async fn fill(store: &Arc<SqliteStore>, patients: u32, seed: u64) -> Result<(), String> {
+pub async fn fill(store: &Arc<dyn OperatedStore>, patients: u32, seed: u64) -> Result<(), String> {
     let town = Arc::new(town(patients, seed));
     let bar = indicatif::ProgressBar::new(u64::from(town.patients()));
     bar.set_style(indicatif::ProgressStyle::with_template("filling the town {bar:30} {pos}/{len} people").map_err(|error| error.to_string())?);
@@ -83,7 +83,7 @@ async fn settle(running: &mut tokio::task::JoinSet<Result<(), String>>, bar: &in
 }
 
 /// One person's life: the record opens, the *médecin traitant* is declared, documents arrive.
-async fn live(town: &Town, store: &Arc<SqliteStore>, index: u32) -> Result<(), String> {
+async fn live(town: &Town, store: &Arc<dyn OperatedStore>, index: u32) -> Result<(), String> {
     let Some(person) = town.person(index).filter(|person| person.has_record) else { return Ok(()) };
     let documents: Vec<SynthDocument> = town.documents_of(index).collect();
     let first = documents.iter().map(|document| document.created_at).min().unwrap_or(SystemClock.now());

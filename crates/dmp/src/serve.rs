@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dmp_core::Mode;
 use dmp_server::{App, AppConfig, Client, Clients, Directory};
-use dmp_store::{RecordStore, Sealing, SqliteStore, Syncs};
+use dmp_store::{OperatedStore, Sealing, Syncs};
 
 use crate::commands::{ServeOptions, StoreOptions};
 use crate::{demo, open, print};
@@ -17,20 +17,26 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
         return Err("a demonstration listens on loopback only: use --listen 127.0.0.1:PORT".to_owned());
     }
     arm(&options, mode)?;
-    let store_options = StoreOptions { data: options.data.clone(), root_key: options.root_key.clone(), production: options.production, json: false };
+    let store_options = StoreOptions {
+        data: Some(options.data.clone()),
+        database: options.database.clone(),
+        root_key: options.root_key.clone(),
+        production: options.production,
+        json: false,
+    };
     let sealing = if options.sealing_off { Sealing::Off } else { Sealing::On };
     let syncs = if options.synchronous_off { Syncs::Off } else { Syncs::On };
-    let mut store = open::store_with(&store_options, sealing, syncs)?;
+    let mut store = open::store_with(&store_options, sealing, syncs).await?;
     let swept = store.sweep_claims().await.map_err(|error| error.to_string())?;
     if swept > 0 {
         tracing::info!(claims.swept = swept, "half-made creations ended");
     }
     let listener = tokio::net::TcpListener::bind(options.listen).await.map_err(|error| format!("cannot listen on {}: {error}", options.listen))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
-    if options.demo && demo::is_empty(&store)? {
+    if options.demo && demo::is_empty(&*store).await? {
         drop(store);
         demo::fill(&options).await?;
-        store = open::store_with(&store_options, sealing, syncs)?;
+        store = open::store_with(&store_options, sealing, syncs).await?;
     }
     let app = app(&options, &store, mode, &address.to_string())?;
     announce(&options, &address.to_string());
@@ -49,7 +55,7 @@ fn arm(options: &ServeOptions, mode: Mode) -> Result<(), String> {
     Ok(())
 }
 
-fn app(options: &ServeOptions, store: &Arc<SqliteStore>, mode: Mode, address: &str) -> Result<App, String> {
+fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, mode: Mode, address: &str) -> Result<App, String> {
     let config = AppConfig {
         base_url: options.base_url.clone().unwrap_or_else(|| format!("http://{address}")),
         demo: options.demo,

@@ -1,9 +1,11 @@
 //! One suite for every backend: what the door promises, asked of a fresh store each time.
 
 mod audit;
+pub mod canary;
 mod content;
 mod creation;
 mod damage;
+pub mod life;
 mod records;
 pub mod sample;
 

@@ -1,5 +1,5 @@
 //! Keys: the root key in a file outside the data folder, what is derived from it, and the keys of each person in
-//! a database of their own.
+//! tables of their own.
 //!
 //! ```text
 //! root key (file)
@@ -11,9 +11,7 @@
 mod derived;
 mod ring;
 mod root;
-mod writer;
 
 pub(crate) use derived::Derived;
-pub(crate) use ring::{FreshKeys, KeyRing, PersonKeys};
+pub(crate) use ring::{FreshKeys, KEY_VERSION, KIND_AUDIT, KIND_PERSON, KeyRing, PersonKeys, Wrapped, WrappedKeys};
 pub use root::RootKey;
-pub(crate) use writer::{KeyWriter, Stored};

@@ -10,10 +10,10 @@ use tokio::sync::oneshot;
 
 use super::commit::{append, put_chain};
 use super::connect::fault;
-use super::prepare::{ChainOwner, ChainRow, LeafRow, begin_chain, open_owner, seal_leaf};
 use super::writer::{Batch, Job};
 use crate::StoreError;
 use crate::keys::KeyRing;
+use crate::prepare::{ChainOwner, ChainRow, LeafRow, open_owner, prepare_account_leaf};
 
 /// Appends a leaf to the chain of an account, begun when it is not there.
 pub(crate) struct AccountJob {
@@ -30,10 +30,7 @@ pub(crate) fn job(
     leaf: &Leaf,
     reply: oneshot::Sender<Result<u64, StoreError>>,
 ) -> Result<AccountJob, StoreError> {
-    let account_hash = ring.derived.account_hash(account);
-    let chain_id = ring.derived.account_chain(&account_hash);
-    let leaf = seal_leaf(ring, &ring.derived.account_audit_key(&account_hash)?, chain_id, leaf)?;
-    let chain = begin_chain(ring, chain_id, ChainOwner::Account(account_hash))?;
+    let (leaf, chain) = prepare_account_leaf(ring, account, leaf)?;
     Ok(AccountJob { leaf, chain, sequence: 0, reply })
 }
 

@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use aws_lc_rs::digest::{Context, SHA256};
 use rusqlite::{Connection, params};
 use tokio::sync::oneshot;
 
-use super::RecordCache;
 use super::connect::fault;
-use super::heads::Head;
-use super::prepare::{ChainRow, LeafRow, Prepared};
+use super::keys::{KeyWriter, Stored};
 use super::writer::{Batch, Job};
-use crate::keys::{FreshKeys, KeyWriter, Stored};
+use crate::cache::RecordCache;
+use crate::keys::FreshKeys;
+use crate::prepare::{ChainRow, LeafRow, Prepared};
 use crate::{Expected, Receipt, StoreError, fail_point};
 
 /// A prepared commit on its way through the writer.
@@ -179,39 +178,14 @@ pub(crate) fn append(batch: &mut Batch<'_>, leaf: &LeafRow) -> Result<Option<u64
     let place = "commit.leaf";
     fail_point::hit("commit.before_leaf");
     let Some(last) = batch.heads.of(batch.connection, &leaf.chain_id)? else { return Ok(None) };
-    let sequence = last.sequence + 1;
-    let hash = leaf_hash(&last.hash, &leaf.chain_id, sequence, &leaf.account_hash, &leaf.sealed);
+    let tip = last.next(leaf);
+    let (sequence, hash) = (tip.sequence, tip.hash);
     let sql = "INSERT INTO leaf (chain_id, sequence, account_hash, hash, sealed) VALUES (?1, ?2, ?3, ?4, ?5)";
     let row = params![leaf.chain_id, sequence, leaf.account_hash, hash, leaf.sealed];
     prepare(batch.connection, sql, place)?.execute(row).map_err(fault(place))?;
-    batch.heads.advance(leaf.chain_id, last, Head { sequence, hash });
+    batch.heads.advance(leaf.chain_id, last, tip);
     fail_point::hit("commit.after_leaf");
     Ok(Some(sequence))
-}
-
-/// SHA-256 over the previous hash, the chain, the sequence, the account hash and the sealed leaf.
-pub(crate) fn leaf_hash(previous: &[u8; 32], chain_id: &[u8; 16], sequence: u64, account_hash: &[u8; 16], sealed: &[u8]) -> [u8; 32] {
-    let mut context = Context::new(&SHA256);
-    for part in [previous.as_slice(), chain_id, &sequence.to_be_bytes(), account_hash, sealed] {
-        context.update(part);
-    }
-    digest32(context)
-}
-
-/// The hash before the first leaf of a chain.
-pub(crate) fn genesis_hash(chain_id: &[u8; 16]) -> [u8; 32] {
-    let mut context = Context::new(&SHA256);
-    context.update(b"dmp chain 1");
-    context.update(chain_id);
-    digest32(context)
-}
-
-fn digest32(context: Context) -> [u8; 32] {
-    let mut out = [0; 32];
-    for (to, from) in out.iter_mut().zip(context.finish().as_ref()) {
-        *to = *from;
-    }
-    out
 }
 
 fn prepare<'a>(connection: &'a Connection, sql: &str, place: &'static str) -> Result<rusqlite::CachedStatement<'a>, StoreError> {

@@ -8,10 +8,12 @@ use dmp_core::ids::RecordKey;
 use rusqlite::params;
 use tokio::sync::oneshot;
 
+use super::SqliteStore;
 use super::connect::fault;
+use super::keys::KeyWriter;
 use super::writer::{Batch, Job, answer};
-use super::{RecordCache, SqliteStore};
-use crate::keys::{KeyRing, KeyWriter};
+use crate::cache::RecordCache;
+use crate::keys::KeyRing;
 use crate::{StoreError, fail_point};
 
 impl SqliteStore {

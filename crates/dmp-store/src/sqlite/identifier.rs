@@ -7,8 +7,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::oneshot;
 
 use super::connect::fault;
+use super::keys::KeyWriter;
 use super::writer::{Batch, Job};
-use crate::keys::{KeyRing, KeyWriter};
+use crate::keys::KeyRing;
 use crate::{Claim, IdentifierState, StoreError, fail_point};
 
 const CLAIMED: i64 = 1;

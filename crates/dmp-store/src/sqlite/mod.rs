@@ -4,13 +4,12 @@ mod account;
 mod checkpoint;
 mod commit;
 pub(crate) mod connect;
-mod content;
 mod erase;
 mod heads;
 mod identifier;
+mod keys;
 mod open;
 mod operator;
-mod prepare;
 mod read;
 mod schema;
 mod store;
@@ -23,18 +22,17 @@ use std::sync::Arc;
 
 use dmp_core::Mode;
 use dmp_core::ids::RecordKey;
-use dmp_core::record::Record;
-use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use crate::StoreError;
 use crate::blobs::Blobs;
+use crate::blocking::blocking;
+use crate::cache::RecordCache;
 use crate::keys::{KeyRing, PersonKeys, RootKey};
+use connect::ReadPool;
 pub use connect::Syncs;
-use connect::{ReadPool, blocking};
+use keys::KeyReader;
 pub use open::OpenOptions;
-pub use operator::Counts;
-pub use verify::{BrokenChain, ChainReport, Flaw};
 use writer::{Poison, Writer};
 
 /// The store of one installation, in one folder. One process at a time has it open.
@@ -56,29 +54,16 @@ pub struct SqliteStore {
 #[derive(Debug)]
 pub(crate) struct Shared {
     ring: Arc<KeyRing>,
+    keys: KeyReader,
     pool: ReadPool,
     blobs: Blobs,
     records: Arc<RecordCache>,
-    contents: content::ContentCache,
+    contents: crate::content::ContentCache,
     /// Record keys of confirmed identifiers: they do not change.
     identifiers: Cache<[u8; 16], RecordKey>,
     poison: Arc<Poison>,
     mode: Mode,
     entries_max: usize,
-}
-
-/// Unsealed records by their keys.
-pub(crate) type RecordCache = Cache<RecordKey, Arc<Record>, RecordWeight>;
-
-/// What a record weighs in the cache: its rows.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct RecordWeight;
-
-impl Weighter<RecordKey, Arc<Record>> for RecordWeight {
-    fn weight(&self, _key: &RecordKey, record: &Arc<Record>) -> u64 {
-        let rows = 2 + record.entries.len() + record.submissions.len() + record.folders.len();
-        u64::try_from(rows).unwrap_or(u64::MAX)
-    }
 }
 
 impl SqliteStore {
@@ -114,6 +99,6 @@ impl SqliteStore {
         if let Some(keys) = self.shared.ring.cached(key) {
             return Ok(keys);
         }
-        self.read(move |shared| shared.ring.find(key)).await?.ok_or(StoreError::NoRecord)
+        self.read(move |shared| shared.keys.find(key)).await?.ok_or(StoreError::NoRecord)
     }
 }

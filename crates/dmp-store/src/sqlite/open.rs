@@ -5,26 +5,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dmp_core::{Mode, Moment};
-use quick_cache::sync::{Cache, DefaultLifecycle};
-use quick_cache::{DefaultHashBuilder, OptionsBuilder};
+use quick_cache::sync::Cache;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::checkpoint::{Checkpointer, bound_log};
 use super::connect::{ReadPool, Syncs, fault, open_writer};
+use super::keys::{KeyReader, KeyWriter};
 use super::writer::{Poison, Writer};
-use super::{RecordCache, RecordWeight, Shared, SqliteStore, schema};
+use super::{Shared, SqliteStore, schema};
 use crate::StoreError;
 use crate::blobs::Blobs;
-use crate::keys::{Derived, KeyRing, KeyWriter, RootKey};
-use crate::seal::{Place, Sealing, random_bytes};
-
-/// Most entries of a record: it is judged whole, in memory.
-const ENTRIES_MAX: usize = 20_000;
-/// Rows of records in the cache: about 1.5 KB each, 300 MB in all.
-const CACHED_ROWS_MAX: u64 = 200_000;
-/// Parts of the cache, each with its lock and its share of the rows: the share must hold the largest record.
-const CACHE_SHARDS: usize = 8;
-const CACHED_IDENTIFIERS_MAX: usize = 200_000;
+use crate::cache::{CACHED_IDENTIFIERS_MAX, CACHED_ROWS_MAX, record_cache};
+use crate::keys::{Derived, KeyRing, RootKey};
+use crate::recognise::{ENTRIES_MAX, Passport, refuse_clear, says_nothing};
+use crate::seal::Sealing;
 
 /// How to open a store.
 #[derive(Debug)]
@@ -84,20 +78,21 @@ impl SqliteStore {
         let store_id = recognise(&connection, &derived, options.mode, options.sealing)?;
         let start = count_start(&connection)?;
         refuse_without_keys(&connection, &keys_path)?;
-        let ring = Arc::new(KeyRing::new(derived, options.sealing, &keys_path));
+        let ring = Arc::new(KeyRing::new(derived, options.sealing));
         let keys = KeyWriter::open(&keys_path, &store_id, Arc::clone(&ring), options.now, options.syncs)?;
-        let blobs = Blobs::open(&options.dir.join("blobs"))?;
+        let blobs = Blobs::open_folder(&options.dir.join("blobs"))?;
         sync_folder(&options.dir)?;
         let poison = Arc::new(Poison::default());
         let writer = Writer::start(connection, keys, Arc::clone(&poison), bound_log(&records_path))?;
         let checkpointer = Checkpointer::start(&records_path, options.syncs, Arc::clone(&poison))?;
         let records = Arc::new(record_cache(options.cached_rows_max)?);
         let shared = Shared {
+            keys: KeyReader { ring: Arc::clone(&ring), pool: ReadPool::new(&keys_path) },
             ring,
             pool: ReadPool::new(&records_path),
             blobs,
             records,
-            contents: super::content::cache(),
+            contents: crate::content::cache(),
             identifiers: Cache::new(CACHED_IDENTIFIERS_MAX),
             poison,
             mode: options.mode,
@@ -107,23 +102,11 @@ impl SqliteStore {
     }
 }
 
-fn record_cache(rows_max: u64) -> Result<RecordCache, StoreError> {
-    let estimated = usize::try_from(rows_max / 10).unwrap_or(usize::MAX).max(1);
-    let mut options = OptionsBuilder::new();
-    options.estimated_items_capacity(estimated).weight_capacity(rows_max).shards(CACHE_SHARDS);
-    let options = options.build().map_err(|error| StoreError::fault("open.cache", error))?;
-    Ok(RecordCache::with_options(options, RecordWeight, DefaultHashBuilder::default(), DefaultLifecycle::default()))
-}
-
 fn refuse_unsafe(options: &OpenOptions) -> Result<(), StoreError> {
     if options.mode == Mode::Production && options.syncs == Syncs::Off {
         return Err(StoreError::Refused("syncs cannot be off in production".to_owned()));
     }
-    match (options.mode, options.sealing) {
-        // SECURITY: real persons' rows are never written in clear.
-        (Mode::Production, Sealing::Off) => Err(StoreError::Refused("sealing cannot be off in production".to_owned())),
-        (Mode::Production, Sealing::On) | (Mode::Sandbox, Sealing::On | Sealing::Off) => Ok(()),
-    }
+    refuse_clear(options.mode, options.sealing)
 }
 
 /// Records whose key database is gone could never be read: better told at once than found one by one.
@@ -161,36 +144,14 @@ fn lock(dir: &Path) -> Result<FolderLock, StoreError> {
 /// Writes who a new store is, or checks that an existing one is the store of this mode, root key and sealing.
 /// Gives the store's id.
 fn recognise(connection: &Connection, derived: &Derived, mode: Mode, sealing: Sealing) -> Result<[u8; 16], StoreError> {
-    let word = |sealing: Sealing| if sealing == Sealing::On { "sealed" } else { "clear" };
     let Some(id) = meta::<[u8; 16]>(connection, "store")? else {
-        let id = random_bytes()?;
-        let probe = derived.probe.seal_bytes(&probe_place(&id), &[mode.as_str().as_bytes()], 64)?;
+        let passport = Passport::issue(derived, mode, sealing)?;
         let sql = "INSERT INTO meta (name, value) VALUES ('store', ?1), ('mode', ?2), ('sealing', ?3), ('probe', ?4)";
-        let row = params![id, mode.as_str().as_bytes(), word(sealing).as_bytes(), probe];
-        connection.execute(sql, row).map_err(fault("open.recognise"))?;
-        return Ok(id);
+        connection.execute(sql, params![passport.id, passport.mode, passport.sealing, passport.probe]).map_err(fault("open.recognise"))?;
+        return Ok(passport.id);
     };
-    let missing = || StoreError::fault("open.recognise", "the store does not say what it is");
-    let written: Vec<u8> = meta(connection, "mode")?.ok_or_else(missing)?;
-    if written != mode.as_str().as_bytes() {
-        let written = String::from_utf8_lossy(&written).into_owned();
-        return Err(StoreError::Refused(format!("the store was made in mode `{written}`; the program runs in mode `{}`", mode.as_str())));
-    }
-    if meta::<Vec<u8>>(connection, "sealing")?.ok_or_else(missing)? != word(sealing).as_bytes() {
-        return Err(StoreError::Refused(format!("the rows of the store are not {}", word(sealing))));
-    }
-    let mut probe: Vec<u8> = meta(connection, "probe")?.ok_or_else(missing)?;
-    let opened = derived.probe.open(&probe_place(&id), &mut probe);
-    let opened = opened.map_err(|_| StoreError::Refused("the root key is not the one that this store was made with".to_owned()))?;
-    // The clear word could have been changed by hand; the sealed one could not.
-    if opened != mode.as_str().as_bytes() {
-        return Err(StoreError::Refused("the mode written in the store is not the one sealed in it".to_owned()));
-    }
-    Ok(id)
-}
-
-fn probe_place(id: &[u8; 16]) -> Place<'_> {
-    Place { table: "meta", owner: id, row: id, version: 0 }
+    let line = |name| meta::<Vec<u8>>(connection, name)?.ok_or_else(says_nothing);
+    Passport { id, mode: line("mode")?, sealing: line("sealing")?, probe: line("probe")? }.check(derived, mode, sealing)
 }
 
 fn meta<T: rusqlite::types::FromSql>(connection: &Connection, name: &str) -> Result<Option<T>, StoreError> {

@@ -1,22 +1,13 @@
 //! What the operator asks of a store: how much it holds, whether its files are whole, which files nobody needs.
 
-use dmp_core::Moment;
+use async_trait::async_trait;
+use dmp_core::ids::RecordKey;
+use dmp_core::{Mode, Moment};
 use rusqlite::{Connection, params};
 
 use super::SqliteStore;
 use super::connect::fault;
-use crate::{StoreError, fail_point};
-
-/// How much a store holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Counts {
-    pub records: u64,
-    pub entries: u64,
-    pub contents: u64,
-    pub leaves: u64,
-    /// Claims of an INS that wait for their record.
-    pub claims: u64,
-}
+use crate::{ChainReport, Counts, OperatedStore, StoreError, fail_point};
 
 impl SqliteStore {
     /// Counts the rows. Blocks.
@@ -45,7 +36,7 @@ impl SqliteStore {
     pub fn integrity(&self) -> Result<Vec<String>, StoreError> {
         self.shared.poison.check()?;
         let mut found = self.shared.pool.run(check)?;
-        found.extend(self.shared.ring.pool.run(check)?);
+        found.extend(self.shared.keys.pool.run(check)?);
         Ok(found)
     }
 
@@ -67,6 +58,46 @@ impl SqliteStore {
             }
         }
         Ok(removed)
+    }
+}
+
+/// Counting and verifying block: they are run by commands of their own, beside which nothing waits.
+#[async_trait]
+impl OperatedStore for SqliteStore {
+    fn derive(&self, label: &str) -> [u8; 32] {
+        self.derive(label)
+    }
+
+    fn mode(&self) -> Mode {
+        self.mode()
+    }
+
+    fn commits(&self) -> u64 {
+        self.commits()
+    }
+
+    async fn counts(&self) -> Result<Counts, StoreError> {
+        self.counts()
+    }
+
+    async fn integrity(&self) -> Result<Vec<String>, StoreError> {
+        self.integrity()
+    }
+
+    async fn verify_chains(&self, progress: &mut (dyn FnMut(u64) + Send)) -> Result<ChainReport, StoreError> {
+        self.verify_chains(progress)
+    }
+
+    async fn erase_person_key(&self, key: RecordKey) -> Result<(), StoreError> {
+        self.erase_person_key(key).await
+    }
+
+    async fn replace_erasure_epoch(&self, now: Moment) -> Result<u64, StoreError> {
+        self.replace_erasure_epoch(now).await
+    }
+
+    async fn sweep_orphans(&self, older_than: Moment) -> Result<u64, StoreError> {
+        self.sweep_orphans(older_than).await
     }
 }
 

@@ -2,35 +2,22 @@
 
 use std::sync::Arc;
 
-use dmp_core::audit::Leaf;
 use dmp_core::document::DocumentEntry;
-use dmp_core::ids::RecordKey;
+use dmp_core::ids::{BlobAddress, RecordKey};
 use dmp_core::record::{Head, Record};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::de::DeserializeOwned;
 
 use super::connect::fault;
-use super::prepare::{KIND_FOLDER, KIND_SUBMISSION, ONLY_ROW, leaf_place};
-use crate::keys::{KeyRing, PersonKeys};
-use crate::seal::{Place, SealKey};
-use crate::{KeptLeaf, StoreError};
-
-/// A sealed row as it stands.
-struct Sealed {
-    id: [u8; 16],
-    version: u64,
-    key_version: u32,
-    sealed: Vec<u8>,
-}
-
-impl Sealed {
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Sealed { id: row.get(0)?, version: row.get(1)?, key_version: row.get(2)?, sealed: row.get(3)? })
-    }
-}
+use super::keys::KeyReader;
+use crate::StoreError;
+use crate::chain::StoredLeaf;
+use crate::content::Kept;
+use crate::prepare::{KIND_FOLDER, KIND_SUBMISSION, ONLY_ROW};
+use crate::rows::{Opener, Sealed};
 
 /// Reads a record on one snapshot. `None` when there is none, or its key was erased.
-pub(crate) fn record(connection: &Connection, ring: &KeyRing, key: RecordKey) -> Result<Option<Record>, StoreError> {
+pub(crate) fn record(connection: &Connection, keys: &KeyReader, key: RecordKey) -> Result<Option<Record>, StoreError> {
     let place = "load.record";
     let sql = "SELECT version, head_version, key_version, sealed FROM record WHERE record_key = ?1";
     let mut statement = connection.prepare_cached(sql).map_err(fault(place))?;
@@ -41,67 +28,42 @@ pub(crate) fn record(connection: &Connection, ring: &KeyRing, key: RecordKey) ->
     if head.key_version == 0 {
         return Ok(None);
     }
-    let keys = ring.find(key)?.ok_or_else(|| StoreError::fault(place, "the person's keys are missing"))?;
-    // A key that is gone without an erasure is a loss, not an absence.
-    let data = keys.data().map_err(|_| StoreError::fault(place, "the person's data key is missing"))?;
-    let opener = Opener { keys: &keys, data, owner: key };
+    let keys = keys.find(key)?;
+    let opener = Opener::new(keys.as_deref(), key)?;
     Ok(Some(Record {
         key,
         version,
         head: opener.open::<Head>("record", &head)?,
-        entries: entries(connection, &opener)?,
-        submissions: members(connection, &opener, KIND_SUBMISSION, "submission")?.into_iter().map(Arc::new).collect(),
-        folders: members(connection, &opener, KIND_FOLDER, "folder")?,
+        entries: entries(connection, &opener, key)?,
+        submissions: members(connection, &opener, key, KIND_SUBMISSION, "submission")?.into_iter().map(Arc::new).collect(),
+        folders: members(connection, &opener, key, KIND_FOLDER, "folder")?,
     }))
 }
 
-fn entries(connection: &Connection, opener: &Opener<'_>) -> Result<Vec<Arc<DocumentEntry>>, StoreError> {
+fn entries(connection: &Connection, opener: &Opener<'_>, key: RecordKey) -> Result<Vec<Arc<DocumentEntry>>, StoreError> {
     let place = "load.entries";
     let sql = "SELECT entry_id, version, key_version, sealed FROM entry WHERE record_key = ?1 ORDER BY entry_id";
     let mut statement = connection.prepare_cached(sql).map_err(fault(place))?;
-    let rows = statement.query_map(params![opener.owner.0], Sealed::read).map_err(fault(place))?;
+    let rows = statement.query_map(params![key.0], sealed).map_err(fault(place))?;
     rows.map(|row| opener.open("entry", &row.map_err(fault(place))?).map(Arc::new)).collect()
 }
 
-fn members<T: DeserializeOwned>(connection: &Connection, opener: &Opener<'_>, kind: i64, table: &'static str) -> Result<Vec<T>, StoreError> {
+fn members<T: DeserializeOwned>(
+    connection: &Connection,
+    opener: &Opener<'_>,
+    key: RecordKey,
+    kind: i64,
+    table: &'static str,
+) -> Result<Vec<T>, StoreError> {
     let place = "load.members";
     let sql = "SELECT id, version, key_version, sealed FROM member WHERE record_key = ?1 AND kind = ?2 ORDER BY id";
     let mut statement = connection.prepare_cached(sql).map_err(fault(place))?;
-    let rows = statement.query_map(params![opener.owner.0, kind], Sealed::read).map_err(fault(place))?;
+    let rows = statement.query_map(params![key.0, kind], sealed).map_err(fault(place))?;
     rows.map(|row| opener.open(table, &row.map_err(fault(place))?)).collect()
 }
 
-struct Opener<'a> {
-    keys: &'a PersonKeys,
-    data: &'a SealKey,
-    owner: RecordKey,
-}
-
-impl Opener<'_> {
-    fn open<T: DeserializeOwned>(&self, table: &'static str, row: &Sealed) -> Result<T, StoreError> {
-        if row.key_version != self.keys.version {
-            return Err(StoreError::fault("load.open", format!("row of {table} has unknown key version {}", row.key_version)));
-        }
-        let place = Place { table, owner: &self.owner.0, row: &row.id, version: row.version };
-        self.data.open_row(&place, &row.sealed)
-    }
-}
-
-/// A leaf as it stands in its table.
-#[derive(Debug)]
-pub(crate) struct StoredLeaf {
-    pub sequence: u64,
-    pub account_hash: [u8; 16],
-    pub hash: [u8; 32],
-    pub sealed: Vec<u8>,
-}
-
-impl StoredLeaf {
-    /// Opens the leaf.
-    pub fn open(&self, chain_id: &[u8; 16], audit: &SealKey) -> Result<KeptLeaf, StoreError> {
-        let leaf: Leaf = audit.open_row(&leaf_place(chain_id, &self.account_hash), &self.sealed)?;
-        Ok(KeptLeaf { sequence: self.sequence, hash: self.hash, leaf })
-    }
+fn sealed(row: &Row<'_>) -> rusqlite::Result<Sealed> {
+    Ok(Sealed { id: row.get(0)?, version: row.get(1)?, key_version: row.get(2)?, sealed: row.get(3)? })
 }
 
 /// Leaves of a chain, newest first, before a sequence.
@@ -120,4 +82,15 @@ pub(crate) fn leaves(connection: &Connection, chain_id: &[u8; 16], before: Optio
 pub(crate) fn locator(connection: &Connection, unique_hash: [u8; 16]) -> Result<Option<RecordKey>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT record_key FROM locator WHERE unique_hash = ?1").map_err(fault("locate"))?;
     statement.query_row([unique_hash], |row| row.get(0).map(RecordKey)).optional().map_err(fault("locate"))
+}
+
+/// Reads where content lies, and its key version. `None` when no row names it.
+pub(crate) fn content(connection: &Connection, record: RecordKey, address: BlobAddress) -> Result<Option<(u32, Kept)>, StoreError> {
+    let sql = "SELECT key_version, sealed FROM content WHERE address = ?1 AND record_key = ?2";
+    let mut statement = connection.prepare_cached(sql).map_err(fault("content.find"))?;
+    let found = statement.query_row(params![address.0, record.0], |row| {
+        let sealed: Option<Vec<u8>> = row.get(1)?;
+        Ok((row.get(0)?, sealed.map_or(Kept::InFile, Kept::Inline)))
+    });
+    found.optional().map_err(fault("content.find"))
 }

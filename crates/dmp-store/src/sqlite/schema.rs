@@ -5,6 +5,7 @@ use rusqlite::Connection;
 
 use super::connect::fault;
 use crate::StoreError;
+use crate::recognise::unknown_tables;
 
 /// Version of the tables, kept in `PRAGMA user_version`.
 const SCHEMA_VERSION: i64 = 1;
@@ -90,6 +91,6 @@ pub(crate) fn prepare(connection: &Connection) -> Result<(), StoreError> {
             let script = format!("BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
             connection.execute_batch(&script).map_err(fault(place))
         }
-        other => Err(StoreError::Refused(format!("the store has tables of version {other}; this program knows version {SCHEMA_VERSION}"))),
+        other => Err(unknown_tables(other, SCHEMA_VERSION)),
     }
 }

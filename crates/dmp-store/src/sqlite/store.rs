@@ -12,19 +12,16 @@ use dmp_core::record::Record;
 use tokio::sync::oneshot;
 
 use super::commit::CommitJob;
-use super::connect::blocking;
-use super::content::{self, Kept};
 use super::identifier::{self, ClaimJob, ConfirmJob, DropKeysJob, SweepJob};
-use super::prepare::{Prepared, Workshop};
 use super::writer::{Batch, Job, answer};
 use super::{Shared, SqliteStore, account, read};
+use crate::blocking::blocking;
+use crate::cache::drop_aside;
+use crate::content::{self, Kept};
+use crate::door::PAGE_MAX;
 use crate::keys::{FreshKeys, PersonKeys};
+use crate::prepare::{Prepared, Workshop};
 use crate::{Change, Claim, Expected, IdentifierState, KeptLeaf, Receipt, RecordStore, StoreError};
-
-/// Records with more entries than this are dropped on a thread kept for blocking work.
-const DROPPED_ASIDE_MIN: usize = 200;
-/// Leaves in one page of a journal.
-const PAGE_MAX: u32 = 1_000;
 
 #[async_trait]
 impl RecordStore for SqliteStore {
@@ -34,7 +31,7 @@ impl RecordStore for SqliteStore {
             Ok(record) => return Ok(Some(record)),
             Err(guard) => guard,
         };
-        let found = self.read(move |shared| shared.pool.snapshot(|connection| read::record(connection, &shared.ring, key))).await?;
+        let found = self.read(move |shared| shared.pool.snapshot(|connection| read::record(connection, &shared.keys, key))).await?;
         let Some(record) = found.map(Arc::new) else { return Ok(None) };
         // INVARIANT: refused when a commit or an erasure passed meanwhile, so that the cache never holds an older version.
         let _ = guard.insert(Arc::clone(&record));
@@ -81,7 +78,7 @@ impl RecordStore for SqliteStore {
         }
         let keys = self.keys(key).await?;
         // One turn on a thread kept for it: a second hand-over costs more than the opening itself.
-        let opened = self.read(move |shared| match shared.pool.run(|connection| content::find(connection, key, wanted.address))? {
+        let opened = self.read(move |shared| match shared.pool.run(|connection| read::content(connection, key, wanted.address))? {
             None => Err(StoreError::DamagedContent("has no row")),
             Some((key_version, Kept::InFile)) => Ok(Err((key_version, keys, wanted))),
             Some((key_version, Kept::Inline(sealed))) => {
@@ -192,7 +189,7 @@ impl RecordStore for SqliteStore {
 impl SqliteStore {
     /// Keys for a record that is to be made: those of a creation that did not end, or fresh ones.
     async fn keys_of_new(&self, key: RecordKey) -> Result<(Option<FreshKeys>, Arc<PersonKeys>), StoreError> {
-        if let Some(keys) = self.read(move |shared| shared.ring.find(key)).await? {
+        if let Some(keys) = self.read(move |shared| shared.keys.find(key)).await? {
             // An erased record stays erased: its key is not made anew.
             return if keys.data.is_some() { Ok((None, keys)) } else { Err(StoreError::NoRecord) };
         }
@@ -231,14 +228,6 @@ impl SqliteStore {
         let sequences = Vec::with_capacity(prepared.leaves.len());
         self.writer.send(Box::new(CommitJob { prepared, fresh, cache, sequences, reply }))?;
         answer(receiver).await
-    }
-}
-
-/// Drops a record that the cache has let go. Freeing the texts of thousands of entries takes milliseconds: not on the
-/// writer's thread, which would be the last holder otherwise, nor on a thread that serves requests.
-fn drop_aside(record: Arc<Record>) {
-    if record.entries.len() > DROPPED_ASIDE_MIN {
-        drop(tokio::task::spawn_blocking(move || drop(record)));
     }
 }
 

@@ -14,7 +14,7 @@ use tokio::sync::oneshot;
 
 use super::connect::fault;
 use super::heads::ChainHeads;
-use crate::keys::KeyWriter;
+use super::keys::KeyWriter;
 use crate::{StoreError, fail_point};
 
 /// Requests that may wait: about half a second of work. More are told to come back.

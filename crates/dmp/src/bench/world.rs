@@ -10,12 +10,12 @@ use dmp_core::identity::Ins;
 use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices};
 use dmp_server::{App, AppConfig, Clients, Directory, prepare_document};
 use dmp_service::{NewRecord, NewSet, PersonRef, Service, Submission};
-use dmp_store::{Sealing, SqliteStore};
+use dmp_store::{OperatedStore, Sealing};
 use dmp_synth::{Person, Professional, Town};
 use http::Method;
 
 use super::load::Shot;
-use crate::commands::StoreOptions;
+use crate::commands::{DatabaseOptions, StoreOptions};
 use crate::http::Connection;
 use crate::{open, seed};
 
@@ -32,7 +32,7 @@ const DOCUMENT_BYTES: usize = 4_096;
 pub struct World {
     pub server: String,
     token: String,
-    store: Arc<SqliteStore>,
+    store: Arc<dyn OperatedStore>,
     people: Vec<Ins>,
     small: Ins,
     large: Ins,
@@ -44,8 +44,9 @@ pub struct World {
 impl World {
     /// Builds the store and starts the server.
     pub async fn start(dir: &Path) -> Result<Self, String> {
-        let options = StoreOptions { data: dir.join("data"), root_key: None, production: false, json: false };
-        let store = open::store(&options, Sealing::On)?;
+        let options =
+            StoreOptions { data: Some(dir.join("data")), database: DatabaseOptions::default(), root_key: None, production: false, json: false };
+        let store = open::store(&options, Sealing::On).await?;
         let service = open::service(&store, Mode::Sandbox);
         let town = Town::new(crate::demo::SEED, PEOPLE + 2, jiff::civil::date(2026, 1, 1));
         let doctor = town.professionals().iter().find(|one| one.profession.is_doctor()).cloned().ok_or("a town without a doctor")?;
@@ -176,7 +177,7 @@ async fn fill(service: &Service, ins: &Ins, doctor: &Professional, count: usize)
     Ok(binary)
 }
 
-async fn serve(service: &Service, store: &Arc<SqliteStore>, doctor: &Professional) -> Result<(String, String), String> {
+async fn serve(service: &Service, store: &Arc<dyn OperatedStore>, doctor: &Professional) -> Result<(String, String), String> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.map_err(|error| error.to_string())?;
     let server = format!("http://{}", listener.local_addr().map_err(|error| error.to_string())?);
     let config = AppConfig { base_url: server.clone(), demo: false, version: env!("CARGO_PKG_VERSION").to_owned() };

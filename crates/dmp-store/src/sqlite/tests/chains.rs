@@ -6,9 +6,8 @@ use rusqlite::params;
 
 use super::Place;
 use crate::contract::{created, sample};
-use crate::sqlite::prepare::{Event, ONLY_ROW};
-use crate::sqlite::{BrokenChain, ChainReport, Flaw};
-use crate::{Change, Expected, RecordStore};
+use crate::prepare::{Event, ONLY_ROW};
+use crate::{BrokenChain, ChainReport, Change, Expected, Flaw, RecordStore};
 
 /// A record with five leaves in its main chain, and an account with two.
 async fn filled() -> (Place, RecordKey) {
@@ -135,7 +134,7 @@ async fn the_outbox_says_what_was_put_and_nothing_else() {
     entry.version = 2;
     store.commit(key, Expected::Version(2), vec![Change::PutEntry(Box::new(entry.clone()))], Vec::new()).await.unwrap();
     store.commit(key, Expected::LeavesOnly, Vec::new(), vec![sample::leaf("m", Chain::Main, "a")]).await.unwrap();
-    let keys = store.shared.ring.find(key).unwrap().unwrap();
+    let keys = store.shared.keys.find(key).unwrap().unwrap();
     let disk = place.disk();
     let mut statement = disk.prepare("SELECT version, sealed FROM outbox WHERE record_key = ?1 ORDER BY id").unwrap();
     let rows = statement.query_map([key.0], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, Vec<u8>>(1)?))).unwrap();

@@ -93,7 +93,7 @@ async fn a_backup_of_the_keys_opens_nothing_that_was_erased_before_the_epoch_cha
         assert!(store.load(key).await.unwrap().is_some());
     }
     assert!(store.load(erased).await.unwrap().is_none());
-    assert!(store.shared.ring.find(erased).is_err(), "the old epoch key is gone");
+    assert!(store.shared.keys.find(erased).is_err(), "the old epoch key is gone");
 }
 
 #[tokio::test]

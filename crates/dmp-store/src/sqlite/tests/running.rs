@@ -3,13 +3,13 @@
 use std::process::Command;
 use std::sync::Arc;
 
+use dmp_core::Mode;
 use dmp_core::audit::Chain;
-use dmp_core::{Mode, Moment};
 
 use super::Place;
-use crate::contract::{TemporaryFolder, created, sample};
+use crate::contract::{TemporaryFolder, created, life, sample};
 use crate::sqlite::{OpenOptions, SqliteStore};
-use crate::{Change, Claim, Expected, IdentifierState, RecordStore, RootKey, StoreError, fail_point};
+use crate::{Expected, RecordStore, RootKey, StoreError, fail_point};
 
 #[tokio::test]
 async fn a_full_queue_says_busy_and_loses_nothing() {
@@ -63,34 +63,11 @@ fn options(folder: &std::path::Path) -> OpenOptions {
     OpenOptions::new(folder.join("data"), Mode::Sandbox, RootKey::from_bytes([9; 32]), sample::NOW)
 }
 
-/// What the child does until it ends: everything that passes a named place.
+/// What the child does until it ends.
 async fn live(folder: &std::path::Path) {
     let store = SqliteStore::open(options(folder)).unwrap();
-    store.sweep_claims().await.unwrap();
-    for number in 1..=3 {
-        let (ins, mine) = (sample::ins(number), sample::key());
-        let key = match store.claim(&ins, mine).await.unwrap() {
-            Claim::Made => mine,
-            Claim::Existing(key, _) => key,
-        };
-        let head = sample::head(ins.clone(), "m");
-        store.commit(key, Expected::New, vec![Change::PutHead(Box::new(head))], vec![sample::leaf("m", Chain::Main, "a")]).await.unwrap();
-        store.confirm(&ins).await.unwrap();
-        let (small, large) = (b"small".to_vec(), sample::noise(40_000));
-        let entries = [sample::entry("m", &format!("urn:oid:1.{number}"), &small), sample::entry("m", &format!("urn:oid:2.{number}"), &large)];
-        let mut changes = sample::publish(&entries[0], &small);
-        changes.extend(sample::publish(&entries[1], &large));
-        changes.push(Change::PutSubmission(Box::new(sample::submission("m", vec![entries[0].id]))));
-        store.commit(key, Expected::Version(1), changes, vec![sample::leaf("m", Chain::Main, "a")]).await.unwrap();
-        // What was acknowledged is written down for the parent.
-        let mut line = std::fs::OpenOptions::new().create(true).append(true).open(folder.join("acknowledged")).unwrap();
-        std::io::Write::write_all(&mut line, format!("{number}\n").as_bytes()).unwrap();
-    }
-    store.sweep_orphans(Moment::from_seconds(i64::MAX / 2_000_000)).await.unwrap();
-    let key = created(&*store, 4, "m").await;
-    store.shared.blobs.put(sample::entry("m", "urn:oid:9", b"").content.address, vec![0; 100]).await.unwrap();
-    store.sweep_orphans(Moment::from_seconds(i64::MAX / 2_000_000)).await.unwrap();
-    store.erase_person_key(key).await.unwrap();
+    let orphan = sample::entry("m", "urn:oid:9", b"").content.address;
+    life::live(&*store, folder, async || store.shared.blobs.put(orphan, vec![0; 100]).await.unwrap()).await;
     // Only a child that waits for the checkpointer gets here; it ends long before this does.
     std::thread::sleep(std::time::Duration::from_secs(20));
 }
@@ -106,32 +83,6 @@ fn child_that_ends_at_a_named_place() {
     runtime.block_on(live(&orders));
 }
 
-/// What a restart finds: every acknowledged record whole, everything else whole or absent, no chain broken.
-async fn examine(folder: &std::path::Path, place: &str) {
-    let store = SqliteStore::open(options(folder)).unwrap();
-    store.sweep_claims().await.unwrap();
-    let acknowledged = std::fs::read_to_string(folder.join("acknowledged")).unwrap_or_default();
-    for number in 1..=3 {
-        let must = acknowledged.lines().any(|line| line == number.to_string());
-        let Some((key, state)) = store.identify(&sample::ins(number)).await.unwrap() else {
-            assert!(!must, "{place}: record {number} was acknowledged and is gone");
-            continue;
-        };
-        assert_eq!(state, IdentifierState::Confirmed, "{place}");
-        let record = store.load(key).await.unwrap().unwrap();
-        assert!(matches!((record.version, record.entries.len()), (1, 0) | (2, 2)), "{place}: {}", record.version);
-        assert!(!must || record.version == 2, "{place}: publish {number} was acknowledged and is gone");
-        let leaves = store.journal(key, Chain::Main, None, 10).await.unwrap().len();
-        assert_eq!(u64::try_from(leaves).unwrap(), record.version, "{place}: one leaf for each act");
-        for entry in &record.entries {
-            store.content(key, &sample::permit(&record, entry)).await.unwrap();
-            assert_eq!(store.locate(&entry.unique_id).await.unwrap(), Some(key), "{place}");
-        }
-    }
-    assert_eq!(store.verify_chains(&mut |_| ()).unwrap().broken_count, 0, "{place}");
-    assert!(store.integrity().unwrap().is_empty(), "{place}");
-}
-
 #[tokio::test]
 async fn whatever_place_the_process_ends_at_the_store_is_whole() {
     for (position, name) in fail_point::NAMES.into_iter().enumerate() {
@@ -145,6 +96,6 @@ async fn whatever_place_the_process_ends_at_the_store_is_whole() {
         assert!(!output.status.success(), "{name} was never passed");
         let ended = std::os::unix::process::ExitStatusExt::signal(&output.status);
         assert_eq!(ended, Some(6), "{name}: {}", String::from_utf8_lossy(&output.stdout));
-        examine(folder.path(), name).await;
+        life::examine(&*SqliteStore::open(options(folder.path())).unwrap(), folder.path(), name).await;
     }
 }

@@ -7,10 +7,8 @@ use dmp_core::document::ContentRef;
 use dmp_core::ids::{BlobAddress, RecordKey};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
-use rusqlite::{Connection, OptionalExtension, params};
 use zstd::bulk::{Compressor, Decompressor};
 
-use super::connect::fault;
 use crate::StoreError;
 use crate::seal::{BLOB_UNIT, INLINE_UNIT, Place, SealKey};
 
@@ -124,17 +122,6 @@ pub(crate) fn open(key: &SealKey, record: RecordKey, content: &ContentRef, key_v
         Some(_) | None => return Err(StoreError::DamagedContent("has an unknown format")),
     };
     if is_of(content, &bytes) { Ok(bytes) } else { Err(StoreError::DamagedContent("has another hash")) }
-}
-
-/// Reads where content lies, and its key version. `None` when no row names it.
-pub(crate) fn find(connection: &Connection, record: RecordKey, address: BlobAddress) -> Result<Option<(u32, Kept)>, StoreError> {
-    let sql = "SELECT key_version, sealed FROM content WHERE address = ?1 AND record_key = ?2";
-    let mut statement = connection.prepare_cached(sql).map_err(fault("content.find"))?;
-    let found = statement.query_row(params![address.0, record.0], |row| {
-        let sealed: Option<Vec<u8>> = row.get(1)?;
-        Ok((row.get(0)?, sealed.map_or(Kept::InFile, Kept::Inline)))
-    });
-    found.optional().map_err(fault("content.find"))
 }
 
 fn place<'a>(record: &'a RecordKey, address: &'a BlobAddress, key_version: u32) -> Place<'a> {

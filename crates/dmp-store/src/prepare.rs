@@ -1,5 +1,5 @@
-//! What happens to a commit before it reaches the writer: changes are applied in memory, encoded, compressed and
-//! sealed on the caller's side, so that the writer only checks and inserts.
+//! What happens to a commit before it reaches its transaction: changes are applied in memory, encoded, compressed and
+//! sealed on the caller's side, so that the backend only checks and inserts.
 
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use dmp_core::ids::{BlobAddress, EntryId, RecordKey};
 use dmp_core::record::{Head, Record};
 use serde::{Deserialize, Serialize};
 
-use super::commit::genesis_hash;
-use super::content;
+use crate::chain::genesis_hash;
+use crate::content;
 use crate::keys::{KeyRing, PersonKeys};
 use crate::seal::{Place, SealKey};
 use crate::{Change, Expected, StoreError};
@@ -71,7 +71,7 @@ pub(crate) enum Event {
     Folder(EntryId),
 }
 
-/// A commit ready for the writer.
+/// A commit ready for its transaction.
 #[derive(Debug)]
 pub(crate) struct Prepared {
     pub key: RecordKey,
@@ -243,6 +243,14 @@ pub(crate) fn begin_chain(ring: &KeyRing, id: [u8; 16], owner: ChainOwner) -> Re
     let hash = genesis_hash(&id);
     let sealed = ring.derived.chain_owner.seal_row(&owner_place(&id), &owner)?;
     Ok(ChainRow { id, hash, mac: ring.derived.head_mac(&id, 0, &hash), sealed })
+}
+
+/// Seals a leaf for the chain of an account, and gives the row of that chain should it not be there.
+pub(crate) fn prepare_account_leaf(ring: &KeyRing, account: &str, leaf: &Leaf) -> Result<(LeafRow, ChainRow), StoreError> {
+    let account_hash = ring.derived.account_hash(account);
+    let chain_id = ring.derived.account_chain(&account_hash);
+    let leaf = seal_leaf(ring, &ring.derived.account_audit_key(&account_hash)?, chain_id, leaf)?;
+    Ok((leaf, begin_chain(ring, chain_id, ChainOwner::Account(account_hash))?))
 }
 
 /// Opens whose chain a chain is.

@@ -1,4 +1,4 @@
-//! The writing side of the key database. Owned by the one writer thread.
+//! The key database: its reading side, and its writing side, which the one writer thread owns.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -6,12 +6,9 @@ use std::sync::Arc;
 use dmp_core::Moment;
 use dmp_core::ids::RecordKey;
 use rusqlite::{Connection, OptionalExtension, params};
-use zeroize::Zeroizing;
 
-use super::ring::{KEY_VERSION, KIND_AUDIT, KIND_PERSON, row_of, wrap_place};
-use super::{FreshKeys, KeyRing};
-use crate::seal::{Place, SealKey, Sealing, random_bytes};
-use crate::sqlite::connect::{Syncs, fault, open_writer};
+use super::connect::{ReadPool, Syncs, fault, open_writer};
+use crate::keys::{FreshKeys, KEY_VERSION, KIND_AUDIT, KIND_PERSON, KeyRing, PersonKeys, Wrapped, WrappedKeys};
 use crate::{StoreError, fail_point};
 
 const SCHEMA: &str = "
@@ -31,9 +28,30 @@ CREATE TABLE IF NOT EXISTS person_key (
     PRIMARY KEY (record_key, kind, version)
 ) STRICT, WITHOUT ROWID;
 ";
-/// Wrapped keys are padded to this, so that all have one size.
-const KEY_UNIT: usize = 64;
-const NOBODY: [u8; 16] = [0; 16];
+
+/// Reads the keys of persons.
+#[derive(Debug)]
+pub(crate) struct KeyReader {
+    pub ring: Arc<KeyRing>,
+    pub pool: ReadPool,
+}
+
+impl KeyReader {
+    /// The keys of a person from memory or from their table. `None` when there are none. Blocks.
+    pub fn find(&self, key: RecordKey) -> Result<Option<Arc<PersonKeys>>, StoreError> {
+        self.ring.find(key, || {
+            self.pool.run(|connection| Ok(WrappedKeys { data: read(connection, key, KIND_PERSON)?, audit: read(connection, key, KIND_AUDIT)? }))
+        })
+    }
+}
+
+fn read(connection: &Connection, key: RecordKey, kind: i64) -> Result<Option<Wrapped>, StoreError> {
+    let place = "keys.read";
+    let sql = "SELECT epoch, wrapped FROM person_key WHERE record_key = ?1 AND kind = ?2 AND version = ?3";
+    let mut statement = connection.prepare_cached(sql).map_err(fault(place))?;
+    let found = statement.query_row(params![key.0, kind, KEY_VERSION], |row| Ok(Wrapped { epoch: row.get(0)?, bytes: row.get(1)? }));
+    found.optional().map_err(fault(place))
+}
 
 /// Writes keys and destroys them.
 #[derive(Debug)]
@@ -84,7 +102,7 @@ impl KeyWriter {
         let mut statement = self.connection.prepare_cached(sql).map_err(fault("keys.insert"))?;
         // The audit key first: it outlives an erasure, so that no data key is made for a record that was erased.
         for (kind, epoch, bytes) in [(KIND_AUDIT, self.audit_epoch, &fresh.audit), (KIND_PERSON, self.person_epoch, &fresh.data)] {
-            let wrapped = self.wrap(key, kind, epoch, bytes)?;
+            let wrapped = self.ring.wrap(key, kind, epoch, bytes)?;
             let inserted = statement.execute(params![key.0, kind, KEY_VERSION, epoch, wrapped]).map_err(fault("keys.insert"))?;
             if inserted == 0 {
                 return Ok(Stored::AlreadyThere);
@@ -124,14 +142,15 @@ impl KeyWriter {
             self.connection.prepare("UPDATE person_key SET epoch = ?1, wrapped = ?2 WHERE record_key = ?3 AND kind = ?4").map_err(fault(place))?;
         let mut count = 0;
         loop {
-            let rows = select.query_map([old], |row| Ok((RecordKey(row.get(0)?), row.get::<_, Vec<u8>>(1)?))).map_err(fault(place))?;
+            let rows =
+                select.query_map([old], |row| Ok((RecordKey(row.get(0)?), Wrapped { epoch: old, bytes: row.get(1)? }))).map_err(fault(place))?;
             let rows = rows.collect::<Result<Vec<_>, _>>().map_err(fault(place))?;
             if rows.is_empty() {
                 break;
             }
-            for (key, mut wrapped) in rows {
-                let bytes = self.ring.unwrap_key(&wrap_place(&key, &row_of(KIND_PERSON)), old, &mut wrapped)?;
-                let wrapped = self.wrap(key, KIND_PERSON, new, &bytes)?;
+            for (key, wrapped) in rows {
+                let bytes = self.ring.unwrap(key, KIND_PERSON, wrapped)?;
+                let wrapped = self.ring.wrap(key, KIND_PERSON, new, &bytes)?;
                 update.execute(params![new, wrapped, key.0, KIND_PERSON]).map_err(fault(place))?;
                 count += 1;
             }
@@ -147,20 +166,13 @@ impl KeyWriter {
         self.person_epoch
     }
 
-    fn wrap(&self, key: RecordKey, kind: i64, epoch: i64, bytes: &Zeroizing<[u8; 32]>) -> Result<Vec<u8>, StoreError> {
-        let epoch_key = self.ring.epoch(epoch).ok_or_else(|| StoreError::fault("keys.wrap", "epoch key is gone"))?;
-        epoch_key.seal_bytes(&wrap_place(&key, &row_of(kind)), &[bytes.as_slice()], KEY_UNIT)
-    }
-
     fn load_epochs(&self) -> Result<(), StoreError> {
         let place = "keys.load_epochs";
         let mut statement = self.connection.prepare("SELECT id, kind, wrapped FROM epoch").map_err(fault(place))?;
         let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, Vec<u8>>(2)?)));
         for row in rows.map_err(fault(place))? {
-            let (id, kind, mut wrapped) = row.map_err(fault(place))?;
-            let plain = self.ring.derived.wrap.open(&epoch_place(&row_of(kind)), &mut wrapped)?;
-            let bytes = plain.first_chunk::<32>().ok_or_else(|| StoreError::fault(place, "short key"))?;
-            self.ring.add_epoch(id, Arc::new(SealKey::new(bytes, Sealing::On)?));
+            let (id, kind, wrapped) = row.map_err(fault(place))?;
+            self.ring.add_epoch(id, self.ring.unwrap_epoch(kind, wrapped)?);
         }
         Ok(())
     }
@@ -172,18 +184,12 @@ impl KeyWriter {
     }
 
     fn make_epoch(&self, kind: i64, now: Moment) -> Result<i64, StoreError> {
-        let bytes = Zeroizing::new(random_bytes::<32>()?);
-        let wrapped = self.ring.derived.wrap.seal_bytes(&epoch_place(&row_of(kind)), &[bytes.as_slice()], KEY_UNIT)?;
+        let (epoch_key, wrapped) = self.ring.make_epoch(kind)?;
         let month = now.to_rfc3339().get(..7).unwrap_or_default().to_owned();
         let sql = "INSERT INTO epoch (kind, created_month, wrapped) VALUES (?1, ?2, ?3)";
         self.connection.execute(sql, params![kind, month, wrapped]).map_err(fault("keys.epoch"))?;
         let id = self.connection.last_insert_rowid();
-        self.ring.add_epoch(id, Arc::new(SealKey::new(&bytes, Sealing::On)?));
+        self.ring.add_epoch(id, epoch_key);
         Ok(id)
     }
-}
-
-/// Where a wrapped epoch key stands.
-fn epoch_place(row: &[u8; 16]) -> Place<'_> {
-    Place { table: "epoch", owner: &NOBODY, row, version: 0 }
 }

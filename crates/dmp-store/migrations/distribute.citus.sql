@@ -1,0 +1,22 @@
+-- Spreads the tables of 001.sql over a Citus cluster. Run by hand once, after 001.sql and before the first start of the
+-- program, while every table is empty:
+--     psql -f 001.sql && psql -f distribute.citus.sql
+
+SELECT create_reference_table('dmp.migration');
+SELECT create_reference_table('dmp.meta');
+SELECT create_reference_table('dmp.counter');
+SELECT create_reference_table('dmp_keys.meta');
+SELECT create_reference_table('dmp_keys.epoch');
+
+SELECT create_distributed_table('dmp.record', 'record_key');
+SELECT create_distributed_table('dmp.entry', 'record_key', colocate_with => 'dmp.record');
+SELECT create_distributed_table('dmp.member', 'record_key', colocate_with => 'dmp.record');
+SELECT create_distributed_table('dmp.content', 'record_key', colocate_with => 'dmp.record');
+SELECT create_distributed_table('dmp.outbox', 'record_key', colocate_with => 'dmp.record');
+SELECT create_distributed_table('dmp_keys.person_key', 'record_key', colocate_with => 'dmp.record');
+
+SELECT create_distributed_table('dmp.chain', 'chain_id', colocate_with => 'none');
+SELECT create_distributed_table('dmp.leaf', 'chain_id', colocate_with => 'dmp.chain');
+
+SELECT create_distributed_table('dmp.identifier', 'ins_hash', colocate_with => 'none');
+SELECT create_distributed_table('dmp.locator', 'unique_hash', colocate_with => 'none');

@@ -1,0 +1,151 @@
+//! The built program on PostgreSQL and an S3: two of them on one database, one of them ended under way.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test that cannot go on says so by ending"
+)]
+
+mod door_support;
+
+use std::process::{Command, Output};
+
+use dmp_testkit::services::{ObjectStore, PASSWORD, Postgres, Stop};
+use dmp_testkit::{Options, Server};
+use door_support::{asked, publish, search, text};
+
+/// Where everything lies.
+struct Cluster {
+    postgres: Postgres,
+    objects: ObjectStore,
+    /// The database's address, without the password.
+    url: String,
+    folder: std::path::PathBuf,
+}
+
+impl Cluster {
+    /// `None`, said loudly, without the servers.
+    fn start(test: &str) -> Option<Self> {
+        let missing = |why: String| println!("SKIPPED: {test}: {why}");
+        let postgres = Postgres::start().map_err(missing).ok()?;
+        let objects = ObjectStore::start().map_err(missing).ok()?;
+        let url = postgres.fresh_database().replace(&format!(":{PASSWORD}"), "");
+        let folder = std::env::temp_dir().join(format!("dmp-cluster-{}-{}", std::process::id(), postgres.port()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Some(Cluster { postgres, objects, url, folder })
+    }
+
+    fn arguments(&self) -> Vec<String> {
+        let root_key = self.folder.join("root.key").display().to_string();
+        let blobs = format!("s3://{}/records", self.objects.bucket());
+        ["--store", &self.url, "--blobs", &blobs, "--root-key", &root_key].map(str::to_owned).to_vec()
+    }
+
+    fn environment(&self) -> Vec<(String, String)> {
+        let mut environment = self.objects.settings();
+        environment.push(("PGPASSWORD".to_owned(), PASSWORD.to_owned()));
+        environment
+    }
+
+    fn serve(&self) -> Server {
+        // One address in front of every program, as a load balancer gives it.
+        let arguments = [self.arguments(), vec!["--base-url".to_owned(), "http://record.example".to_owned()]].concat();
+        let options = Options { patients: 1, arguments, environment: self.environment(), ..Options::default() };
+        Server::start(env!("CARGO_BIN_EXE_dmp"), &options)
+    }
+
+    fn run(&self, command: &[&str]) -> Output {
+        let mut dmp = Command::new(env!("CARGO_BIN_EXE_dmp"));
+        dmp.args(command).args(self.arguments()).arg("--json").envs(self.environment()).output().unwrap()
+    }
+
+    /// What a command prints as JSON. It must end well.
+    fn json(&self, command: &[&str]) -> serde_json::Value {
+        let output = self.run(command);
+        assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn total(server: &Server, token: &str) -> u64 {
+    let answer = search(server, token, "status=current&_count=1");
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.json()["total"].as_u64().unwrap()
+}
+
+#[test]
+fn two_programs_on_one_database_keep_one_record() {
+    let Some(cluster) = Cluster::start("two programs") else { return };
+    let (mut one, other) = (cluster.serve(), cluster.serve());
+    let doctor = one.token("dr-fictif");
+    let before = total(&other, &doctor);
+    let resource = publish(&one, &doctor, 1);
+    assert_eq!(total(&other, &doctor), before + 1, "what one takes the other shows");
+    let url = text(&resource, "/content/0/attachment/url");
+    let path = &url[url.find("/fhir/Binary/").unwrap()..];
+    let (here, there) = (asked(&one, &doctor, "GET", path).send(), asked(&other, &doctor, "GET", path).send());
+    assert_eq!((here.status, there.status), (200, 200));
+    assert_eq!(here.body, there.body);
+
+    let (patient, nurse) = (other.token("claire-exemple"), one.token_with("ide-modele", &[("consent_now", "true")]));
+    let seen = total(&one, &nurse);
+    let id = resource["id"].as_str().unwrap();
+    let patch = r#"[{"op": "add", "path": "/securityLabel/-", "value": {"coding": [{"code": "MASQUE_PS"}]}}]"#;
+    let masked = asked(&other, &patient, "PATCH", &format!("/fhir/DocumentReference/{id}")).body("application/json-patch+json", patch).send();
+    assert_eq!(masked.status, 200, "{}", masked.text());
+    assert_eq!(total(&one, &nurse), seen - 1, "what is hidden at one is hidden at the other at once");
+
+    one.kill();
+    assert_eq!(total(&other, &doctor), before + 1);
+    cluster.postgres.stop(Stop::Immediate);
+    cluster.postgres.restart();
+    assert_eq!(total(&other, &doctor), before + 1, "the program finds its database again");
+    let one = cluster.serve();
+    assert_eq!(total(&one, &doctor), before + 1);
+
+    let report = cluster.json(&["doctor"]);
+    assert_eq!(report["faults"], serde_json::json!([]));
+    assert!(report["records"].as_u64().unwrap() >= 1 && report["entries"].as_u64().unwrap() > before);
+    let verified = cluster.json(&["audit", "verify"]);
+    assert_eq!(verified["broken"], serde_json::json!([]));
+    assert!(verified["leaves"].as_u64().unwrap() > 0);
+    for server in [&one, &other] {
+        let log = std::fs::read_to_string(server.log()).unwrap();
+        assert!(!log.contains("hush"), "a password in the log");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_database_is_told_without_its_password() {
+    let Some(cluster) = Cluster::start("a wrong database") else { return };
+    let nowhere = cluster.run(&["doctor"]);
+    let told = String::from_utf8_lossy(&nowhere.stderr).into_owned();
+    assert!(!nowhere.status.success() && told.contains("no store in postgres://127.0.0.1"), "a database without a store is not filled: {told}");
+    cluster.postgres.stop(Stop::Fast);
+    let root_key = cluster.folder.join("root.key").display().to_string();
+    let with_password = cluster.postgres.url("dmp0");
+    let cases: [(&[&str], &str); 6] = [
+        (&["--store", &with_password, "--blobs", "s3://dmp/records", "--root-key", &root_key], "Connection refused"),
+        (&["--store", "postgres://dmp:hush-x@127.0.0.1:x/dmp", "--blobs", "s3://dmp/records", "--root-key", &root_key], "--store is not an address"),
+        (&["--store", "mysql://dmp:hush-x@127.0.0.1/dmp", "--blobs", "s3://dmp/records", "--root-key", &root_key], "--store wants postgres://"),
+        (&["--store", &with_password, "--blobs", "s3://id:hush-x@dmp/records", "--root-key", &root_key], "--blobs wants s3://"),
+        (&["--store", &with_password, "--root-key", &root_key], "--blobs"),
+        (&["--store", &with_password, "--blobs", "s3://dmp/records"], "--root-key"),
+    ];
+    for (arguments, wanted) in cases {
+        for command in [&["serve"][..], &["doctor"], &["audit", "verify"], &["seed"], &["import-documents", "."]] {
+            let mut dmp = Command::new(env!("CARGO_BIN_EXE_dmp"));
+            let output = dmp.args(command).args(arguments).envs(cluster.objects.settings()).output().unwrap();
+            let told = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+            assert!(!output.status.success() && told.contains(wanted) && !told.contains("hush"), "{command:?} {wanted}: {told}");
+        }
+    }
+}

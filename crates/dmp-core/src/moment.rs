@@ -93,6 +93,48 @@ impl From<Timestamp> for Moment {
     }
 }
 
+/// Written out as RFC 3339 text, exact to the microsecond: for files that people read.
+pub mod text {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    use super::Moment;
+
+    /// # Errors
+    /// The serializer's own.
+    pub fn serialize<S: Serializer>(moment: &Moment, serializer: S) -> Result<S::Ok, S::Error> {
+        moment.timestamp().to_string().serialize(serializer)
+    }
+
+    /// # Errors
+    /// When the text is no RFC 3339 instant.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Moment, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Moment::parse_fhir(&text).ok_or_else(|| D::Error::custom("not an instant of RFC 3339"))
+    }
+
+    /// The same for a moment that may be absent (`null`).
+    pub mod option {
+        use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+        use super::Moment;
+
+        #[derive(Serialize, Deserialize)]
+        struct Written(#[serde(with = "super")] Moment);
+
+        /// # Errors
+        /// The serializer's own.
+        pub fn serialize<S: Serializer>(moment: &Option<Moment>, serializer: S) -> Result<S::Ok, S::Error> {
+            moment.map(Written).serialize(serializer)
+        }
+
+        /// # Errors
+        /// When the text is no RFC 3339 instant.
+        pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Moment>, D::Error> {
+            Ok(Option::<Written>::deserialize(deserializer)?.map(|written| written.0))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -90,7 +90,7 @@ fn caller_of(sentence: &Sentence) -> Caller {
         supervised: flag(value, "supervised", false),
         purpose: match word(value, "mode", "normal") {
             "normal" => Purpose::Normal,
-            "bris_de_glace" => Purpose::BreakGlass { reason: words.into(), attested },
+            "bris_de_glace" => Purpose::BreakGlass { reason: words.into(), attested, until: now().plus_seconds(1_800) },
             "centre_15" => Purpose::RegulationCentre,
             other => panic!("unknown mode `{other}`"),
         },
@@ -139,6 +139,7 @@ fn record_of(value: &Value) -> RecordFacts {
         masked_in_emergency: flag(value, "masked_in_emergency", false),
         occupational_consent: flag(value, "occupational_consent", false),
         all_masked: flag(value, "all_masked", false),
+        ..plain_record()
     }
 }
 
@@ -153,11 +154,12 @@ fn relation_of(sentence: &Sentence, kind: CallerKind) -> Relation {
             "forbidden" => AuthorisationState::Forbidden,
             other => panic!("unknown authorisation `{other}`"),
         },
-        care_team: flag(value, "care_team", false),
+        care_team: flag(value, "care_team", false).then(team),
         medecin_traitant: flag(value, "medecin_traitant", false),
         administrator: flag(value, "administrator", false),
         unable_to_consent: flag(&sentence.record, "unable_to_consent", false),
         immediate_risk: flag(&sentence.record, "immediate_risk", false),
+        ..no_relation()
     }
 }
 
@@ -195,7 +197,12 @@ fn the_rules_agree_with_the_sentences() {
     let mut disagreements = Vec::new();
     for sentence in &sentences {
         let caller = caller_of(sentence);
-        let facts = Facts { record: record_of(&sentence.record), relation: relation_of(sentence, caller.kind), entry: Some(entry_of(sentence)) };
+        let facts = Facts {
+            record: record_of(&sentence.record),
+            relation: relation_of(sentence, caller.kind),
+            entry: Some(entry_of(sentence)),
+            ..situation()
+        };
         let decision = judge(sentence.act, &caller, &facts);
         let agrees = decision.is_permitted() == (sentence.expect == "permit");
         let disputed = DISPUTED.iter().any(|(id, _)| *id == sentence.id);

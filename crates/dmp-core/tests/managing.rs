@@ -225,7 +225,7 @@ fn the_person_masks_and_unmasks_and_their_representative_too() {
 fn a_professional_changes_visibility_as_author_or_with_a_tie_to_the_person() {
     for act in [Act::Unmask, Act::ShowToPatient, Act::ShowToRepresentatives, Act::Archive, Act::Unarchive] {
         permits(act, &professional("G15/10"), &authorised(|_| {}));
-        permits(act, &professional("G15/10"), &with(|facts| facts.relation.care_team = true));
+        permits(act, &professional("G15/10"), &with(|facts| facts.relation.care_team = Some(team())));
         permits(act, &professional("R95/93"), &with(about(|entry| entry.written_by_caller = true)));
         refuses(act, &professional("G15/10"), &situation(), Reason::NoRulePermits);
         refuses(act, &professional("A00/AUTOMATE"), &with(about(|entry| entry.written_by_caller = true)), Reason::NoRulePermits);

@@ -49,8 +49,10 @@ const SITUATIONS: [Situation; 22] = [
     ("allowed", "the caller's account is authorised", |_, facts| allow(facts)),
     ("expired", "the authorisation has ended", |_, facts| facts.relation.authorisation = AuthorisationState::Expired),
     ("consent", "the person consents now", |caller, _| caller.consent_now = true),
-    ("team", "member of the care team, initial consent given", |_, facts| facts.relation.care_team = true),
-    ("team-no", "member of the care team, no initial consent", |_, facts| (facts.relation.care_team, facts.record.team_consent) = (true, false)),
+    ("team", "member of the care team, initial consent given", |_, facts| facts.relation.care_team = Some(team())),
+    ("team-no", "member of the care team, no initial consent", |_, facts| {
+        (facts.relation.care_team, facts.record.team_consent) = (Some(team()), false)
+    }),
     ("blocked", "blocked by the person, consent ticked", |caller, facts| {
         caller.consent_now = true;
         // The person cannot block themself or who represents them.

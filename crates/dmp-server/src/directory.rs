@@ -88,6 +88,7 @@ impl Identity {
             regulating_physician: self.regulating_physician,
             secret_connection: false,
             consent_now: false,
+            consent_collected_by: None,
             software: None,
         }
     }

@@ -12,7 +12,13 @@ impl Service {
     /// Refusals of the law.
     pub async fn close_record(&self, person: &PersonRef, words: &str, caller: &Caller) -> Result<Head, Error> {
         self.change_head(Act::CloseRecord, person, caller, None, |head, now| {
-            let closure = Closure { at: now, reason: ClosureReason::Request, words: words.to_owned(), recorded_by: caller.account.clone() };
+            let closure = Closure {
+                at: now,
+                reason: ClosureReason::Request,
+                words: words.to_owned(),
+                recorded_by: caller.account.clone(),
+                destruction_requested_at: None,
+            };
             head.status = RecordStatus::Closed(closure);
             head.notices.push(Notice { kind: NoticeKind::RecordClosed, at: now, by: caller.shown_name(), read: false });
             Ok(())

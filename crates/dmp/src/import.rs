@@ -126,6 +126,7 @@ fn author(incoming: &IncomingDocument) -> Caller {
         regulating_physician: false,
         secret_connection: false,
         consent_now: false,
+        consent_collected_by: None,
         software: Some(format!("dmp import {}", env!("CARGO_PKG_VERSION"))),
     };
     if incoming.document.type_code.as_str() == "REMB" {
@@ -177,6 +178,7 @@ async fn open_record(service: &Service, ins: &Ins, bytes: &[u8]) -> Result<(), E
         secret_connection: false,
         // The law opens no record without consent: the agent of the sandbox records that of an invented person.
         consent_now: true,
+        consent_collected_by: None,
         software: None,
     };
     match service.create_record(new, &agent).await {

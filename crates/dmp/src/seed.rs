@@ -179,13 +179,7 @@ fn representative(town: &Town, kind: RelationKind, index: u32) -> Option<Represe
         RelationKind::Child | RelationKind::Partner => return None,
     };
     let other = town.person(index)?;
-    Some(Representative {
-        account: format!("person:{}", other.ins.matricule()),
-        name: other.traits.shown_name().clone(),
-        kind,
-        from: Moment::from_micros(0),
-        until: None,
-    })
+    Some(Representative::in_force(kind, format!("person:{}", other.ins.matricule()), other.traits.shown_name().clone(), Moment::from_micros(0)))
 }
 
 fn patient(person: &Person) -> Caller {
@@ -218,6 +212,7 @@ fn nobody(account: String) -> Caller {
         regulating_physician: false,
         secret_connection: false,
         consent_now: false,
+        consent_collected_by: None,
         software: Some(format!("dmp seed {}", env!("CARGO_PKG_VERSION"))),
     }
 }

@@ -1,20 +1,57 @@
 //! Facts in the words of the rules: ties to the person, authorship, sides. Several rules ask for each of them.
 
 use super::{Act, AuthorisationState, CallerKind, Purpose, Question, Reason, Verdict};
+use crate::record::{MandateState, RepresentativeKind, Scope};
 
 /// Whether something ties the professional to the person, or why nothing does. The rules `authorisation`,
 /// `consent_now`, `medecin_traitant` and `care_team` each permit on one of the ties, so that the journal names it.
 pub(super) fn of(question: &Question<'_>) -> Result<(), Reason> {
     let relation = &question.facts.relation;
     let personal = is_on_the_list(question) || question.caller.consent_now || relation.medecin_traitant;
-    if personal || (relation.care_team && question.facts.record.team_consent) {
+    let team = is_in_a_team(question);
+    if personal || (team && question.facts.record.team_consent) {
         return Ok(());
     }
     match relation.authorisation {
         AuthorisationState::Expired => Err(Reason::AuthorisationExpired),
-        AuthorisationState::Valid | AuthorisationState::Forbidden | AuthorisationState::None if relation.care_team => Err(Reason::TeamConsentMissing),
+        AuthorisationState::Valid | AuthorisationState::Forbidden | AuthorisationState::None if team => Err(Reason::TeamConsentMissing),
         AuthorisationState::Valid | AuthorisationState::Forbidden | AuthorisationState::None => Err(Reason::NotAuthorised),
     }
+}
+
+/// Whether a declared episode of care makes the caller a member of the team at this moment.
+pub(super) fn is_in_a_team(question: &Question<'_>) -> bool {
+    question.facts.relation.care_team.as_ref().is_some_and(|team| team.from <= question.now && team.until.is_none_or(|end| question.now < end))
+}
+
+/// Whether the caller is the person, or acts for them under a mandate that counts at this moment. A parent represents until
+/// the child is of age; a measure that is about goods, or that only assists, opens no record.
+pub(super) fn is_their_record(question: &Question<'_>) -> bool {
+    let relation = &question.facts.relation;
+    match question.caller.kind {
+        CallerKind::Patient => relation.own_record,
+        CallerKind::Representative | CallerKind::Helper => relation.own_record && mandate_counts(question),
+        CallerKind::Professional
+        | CallerKind::Organization
+        | CallerKind::Agent
+        | CallerKind::Insurer
+        | CallerKind::Mutual
+        | CallerKind::Employer
+        | CallerKind::Operator
+        | CallerKind::Automaton
+        | CallerKind::ReimbursementFeed => false,
+    }
+}
+
+fn mandate_counts(question: &Question<'_>) -> bool {
+    let Some(mandate) = &question.facts.relation.mandate else { return false };
+    let dated = mandate.from <= question.now && mandate.until.is_none_or(|end| question.now < end);
+    let quality = match mandate.kind {
+        RepresentativeKind::Parent => question.caller.kind == CallerKind::Representative && question.facts.record.minor,
+        RepresentativeKind::Guardian => question.caller.kind == CallerKind::Representative,
+        RepresentativeKind::Helper => question.caller.kind == CallerKind::Helper,
+    };
+    mandate.state == MandateState::Accepted && mandate.scope == Scope::Person && dated && quality
 }
 
 /// Whether the person's list lets this professional in: a valid line, or a named administrator.
@@ -44,7 +81,7 @@ pub(super) fn is_health_professional(question: &Question<'_>) -> bool {
 
 /// Whether the caller is the person or exercises their rights on this very record. A helper does not.
 pub(super) fn holds_the_rights(question: &Question<'_>) -> bool {
-    matches!(question.caller.kind, CallerKind::Patient | CallerKind::Representative) && question.facts.relation.own_record
+    matches!(question.caller.kind, CallerKind::Patient | CallerKind::Representative) && is_their_record(question)
 }
 
 /// Whether the caller stands on the person's side: the person, who represents them, who helps them.

@@ -9,13 +9,15 @@ mod ground;
 mod matrix;
 mod matrix_data;
 mod permit;
+mod question;
 mod reason;
 pub mod rules;
 
 pub use act::Act;
-pub use caller::{Attestation, Caller, CallerKind, Purpose};
+pub use caller::{Attestation, Caller, CallerKind, Colleague, EMERGENCY_SECONDS, Purpose};
 pub use decide::{Decision, Question, Verdict, decide};
-pub use facts::{AuthorisationState, EntryFacts, Facts, RecordFacts, RecordState, Relation};
+pub use facts::{AuthorisationState, EntryFacts, Facts, MandateFacts, RecordFacts, RecordState, Relation, SubjectFacts, TeamFacts};
 pub use matrix::{Cell, Matrix, Provenance};
 pub use permit::{Consult, Permit};
+pub use question::{Answer, WrittenAnswer, WrittenQuestion};
 pub use reason::Reason;

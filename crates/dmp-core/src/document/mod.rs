@@ -10,6 +10,6 @@ mod types;
 pub use code::{Code, system};
 pub use confidentiality::{Confidentiality, Visibility};
 pub use entry::{Author, AuthorKind, ContentRef, DocumentEntry, Reference, SourcePatient};
-pub use life_cycle::{Approved, Archived, AvailabilityStatus, Deleted, Deprecated};
+pub use life_cycle::{Approved, Archived, AvailabilityStatus, Deleted, Deprecated, word as status_word};
 pub use submission::{Folder, SubmissionSet};
 pub use types::{CLASSES, ClassCode, TYPES, TypeCode, class_of, type_label};

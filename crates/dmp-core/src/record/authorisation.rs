@@ -1,4 +1,4 @@
-//! Who the person lets in, keeps out, or is represented by.
+//! Who the person lets in and keeps out.
 
 use serde::{Deserialize, Serialize};
 
@@ -31,37 +31,4 @@ pub struct Authorisation {
     pub administrator: bool,
     /// Who recorded it: the account of the person or of the professional who collected consent.
     pub recorded_by: String,
-}
-
-/// A declared episode of care: who the team is, and for how long (CSP L.1110-12).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Episode {
-    pub structure: Structure,
-    pub unit: Option<String>,
-    /// Accounts of the members.
-    pub members: Vec<String>,
-    pub from: Moment,
-    pub until: Option<Moment>,
-}
-
-/// In what quality someone acts for the person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum RepresentativeKind {
-    /// Legal representative of a minor.
-    Parent,
-    /// In charge of a protection measure with representation.
-    Guardian,
-    /// *Aidant* with a dated mandate: reads and deposits, nothing more.
-    Helper,
-}
-
-/// Someone who acts for the person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Representative {
-    /// Account, `person:…`.
-    pub account: String,
-    pub name: PersonName,
-    pub kind: RepresentativeKind,
-    pub from: Moment,
-    pub until: Option<Moment>,
 }

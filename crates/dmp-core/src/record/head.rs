@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Authorisation, Contact, Creation, EmergencyChoices, Episode, Notice, Representative};
+use super::{Authorisation, Contact, Creation, EmergencyChoices, Episode, MandateState, Notice, Representative, RepresentativeKind, Scope};
 use crate::document::{DocumentEntry, Folder, SubmissionSet};
 use crate::identity::{IdentityTraits, Ins};
 use crate::ids::{EntryId, RecordKey};
 use crate::moment::Moment;
 
 /// Why a record was closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ClosureReason {
     /// The person asked.
     Request,
@@ -27,6 +28,19 @@ pub struct Closure {
     /// Free words of the person who asked.
     pub words: String,
     pub recorded_by: String,
+    /// When the person asked that the archive be destroyed before its ten years are over.
+    pub destruction_requested_at: Option<Moment>,
+}
+
+/// A suspension in the holder's interest (CSP R.1111-36).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suspension {
+    pub since: Moment,
+    /// Why, in words for the holder.
+    pub words: String,
+    pub recorded_by: String,
+    /// When the holder objected: the record then does not close by itself.
+    pub objected_at: Option<Moment>,
 }
 
 /// Whether a record can be used.
@@ -35,12 +49,19 @@ pub enum RecordStatus {
     Open,
     Closed(Closure),
     /// Access suspended in the holder's interest (fraud, malfunction).
-    Suspended {
-        since: Moment,
-    },
+    Suspended(Suspension),
     /// Frozen on death information.
     Deceased {
         since: Moment,
+    },
+    /// The archive was destroyed; only that there was a record is left.
+    Destroyed {
+        since: Moment,
+    },
+    /// The person's record is another one: this was a second record of the same person.
+    Merged {
+        since: Moment,
+        into: RecordKey,
     },
 }
 
@@ -99,9 +120,24 @@ impl Head {
         self.authorisations.iter().find(|line| line.account == account)
     }
 
-    /// Who acts for the person under the given account at this moment.
-    pub fn representative(&self, account: &str, now: Moment) -> Option<&Representative> {
-        self.representatives.iter().find(|one| one.account == account && one.from <= now && one.until.is_none_or(|end| now < end))
+    /// The line under which someone acts for the person, or did, or is invited to: one that counts now before any other.
+    pub fn representative(&self, account: &str, kinds: &[RepresentativeKind], now: Moment) -> Option<&Representative> {
+        let lines = || self.representatives.iter().filter(|one| one.account == account && kinds.contains(&one.kind));
+        let dated = |one: &&Representative| one.from <= now && one.until.is_none_or(|end| now < end);
+        let accepted = |one: &&Representative| one.state == MandateState::Accepted;
+        let pending = |one: &&Representative| one.state == MandateState::Pending;
+        lines().filter(accepted).find(dated).or_else(|| lines().filter(pending).next_back()).or_else(|| lines().next_back())
+    }
+
+    /// Whether a guardian about the person is in force: the person is protected and does not decide alone.
+    pub fn is_protected(&self, now: Moment) -> bool {
+        self.representatives.iter().any(|one| {
+            one.kind == RepresentativeKind::Guardian
+                && one.scope == Scope::Person
+                && one.state == MandateState::Accepted
+                && one.from <= now
+                && one.until.is_none_or(|end| now < end)
+        })
     }
 
     /// Whether the person is under 18 at this moment (French civil majority; UTC day).

@@ -2,13 +2,17 @@
 
 mod authorisation;
 mod creation;
+mod episode;
 mod head;
 mod notice;
+mod representative;
 
-pub use authorisation::{Authorisation, Effect, Episode, Representative, RepresentativeKind};
+pub use authorisation::{Authorisation, Effect};
 pub use creation::{Channel, ConsentEvidence, Contact, Creation, CreatorKind, EmergencyChoices};
-pub use head::{Closure, ClosureReason, Head, Record, RecordStatus};
+pub use episode::{Episode, TeamMember};
+pub use head::{Closure, ClosureReason, Head, Record, RecordStatus, Suspension};
 pub use notice::{Notice, NoticeKind};
+pub use representative::{MandateState, Representative, RepresentativeKind, Scope};
 
 /// The legal regime that an installation applies (`domain.md`, head).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 
 use dmp_core::Moment;
 use dmp_core::access::{
-    Act, Attestation, AuthorisationState, Caller, CallerKind, Decision, EntryFacts, Facts, Matrix, Purpose, Reason, RecordFacts, RecordState,
-    Relation, decide,
+    Act, Attestation, AuthorisationState, Caller, CallerKind, Decision, EntryFacts, Facts, MandateFacts, Matrix, Purpose, Reason, RecordFacts,
+    RecordState, Relation, SubjectFacts, TeamFacts, decide,
 };
 use dmp_core::document::AvailabilityStatus;
 use dmp_core::identity::{PersonName, Profession};
-use dmp_core::record::Regime;
+use dmp_core::record::{MandateState, Regime, RepresentativeKind, Scope};
 
 /// 3 July 2026, noon.
 pub fn now() -> Moment {
@@ -49,6 +49,7 @@ pub fn caller(kind: CallerKind) -> Caller {
         regulating_physician: false,
         secret_connection: false,
         consent_now: false,
+        consent_collected_by: None,
         software: None,
     }
 }
@@ -59,7 +60,7 @@ pub fn professional(profession: &str) -> Caller {
 
 pub fn break_glass(caller: Caller) -> Caller {
     let attested = Attestation { unable_to_consent: true, immediate_risk: true };
-    Caller { purpose: Purpose::BreakGlass { reason: "Personne inconsciente".into(), attested }, ..caller }
+    Caller { purpose: Purpose::BreakGlass { reason: "Personne inconsciente".into(), attested, until: now().plus_seconds(1_800) }, ..caller }
 }
 
 pub fn regulating(caller: Caller) -> Caller {
@@ -100,31 +101,40 @@ pub fn deprecated() -> AvailabilityStatus {
     approved.replace()
 }
 
+/// A mandate about the person that began long ago, is accepted and has no end.
+pub fn mandate(kind: RepresentativeKind) -> MandateFacts {
+    MandateFacts { kind, scope: Scope::Person, state: MandateState::Accepted, from: now().plus_days(-100), until: None, answer_by: None }
+}
+
+/// A team whose episode began yesterday, of which the person was told.
+pub fn team() -> TeamFacts {
+    TeamFacts { from: now().plus_days(-1), until: None, informed: true, opposed: false }
+}
+
+/// A doctor on the person's list, somebody else than the caller.
+pub fn subject() -> SubjectFacts {
+    SubjectFacts { is_caller: false, professional: true, doctor: true, blocked: false, authorised: true }
+}
+
+/// What a record without anything particular is.
+pub fn plain_record() -> RecordFacts {
+    RecordFacts {
+        state: RecordState::Open,
+        team_consent: true,
+        allow_break_glass: true,
+        allow_regulation_centre: true,
+        ..Facts::without_record(Regime::B).record
+    }
+}
+
+/// No tie at all to the person.
+pub fn no_relation() -> Relation {
+    Facts::without_record(Regime::B).relation
+}
+
 /// An open record of an adult under the present law, about an ordinary report; nobody is authorised.
 pub fn situation() -> Facts {
-    Facts {
-        record: RecordFacts {
-            state: RecordState::Open,
-            regime: Regime::B,
-            team_consent: true,
-            minor: false,
-            allow_break_glass: true,
-            allow_regulation_centre: true,
-            masked_in_emergency: false,
-            occupational_consent: false,
-            all_masked: false,
-        },
-        relation: Relation {
-            own_record: false,
-            authorisation: AuthorisationState::None,
-            care_team: false,
-            medecin_traitant: false,
-            administrator: false,
-            unable_to_consent: false,
-            immediate_risk: false,
-        },
-        entry: Some(report()),
-    }
+    Facts { record: plain_record(), relation: no_relation(), entry: Some(report()), subject: Some(subject()), other: None }
 }
 
 /// A small change of the situation, in one expression.
@@ -165,7 +175,22 @@ pub fn about(change: impl FnOnce(&mut EntryFacts)) -> impl FnOnce(&mut Facts) {
 
 pub fn judge(act: Act, caller: &Caller, facts: &Facts) -> Decision {
     static MATRIX: LazyLock<Matrix> = LazyLock::new(Matrix::reconstruction);
-    decide(act, caller, facts, &MATRIX, now())
+    decide(act, caller, &in_quality(caller, facts), &MATRIX, now())
+}
+
+/// Who acts for the person does so under a mandate that counts, unless the facts say otherwise.
+pub fn in_quality(caller: &Caller, facts: &Facts) -> Facts {
+    let mut facts = facts.clone();
+    let kind = match caller.kind {
+        CallerKind::Representative if facts.record.minor => RepresentativeKind::Parent,
+        CallerKind::Representative => RepresentativeKind::Guardian,
+        CallerKind::Helper => RepresentativeKind::Helper,
+        _ => return facts,
+    };
+    if facts.relation.own_record && facts.relation.mandate.is_none() {
+        facts.relation.mandate = Some(mandate(kind));
+    }
+    facts
 }
 
 #[track_caller]

@@ -20,5 +20,6 @@ pub fn active_record(question: &Question<'_>) -> Verdict {
         RecordState::Closed => Verdict::Forbid(Reason::RecordClosed),
         RecordState::Suspended => Verdict::Forbid(Reason::RecordSuspended),
         RecordState::Deceased => Verdict::Forbid(Reason::RecordFrozen),
+        RecordState::Destroyed | RecordState::Merged => Verdict::Forbid(Reason::NoRecord),
     }
 }

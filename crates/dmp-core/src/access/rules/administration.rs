@@ -30,18 +30,6 @@ fn person(question: &Question<'_>) -> Verdict {
         Act::CreateRecord => has_none(question) && !minor_alone,
         Act::ReactivateRecord => is_closed(question) && !minor_alone,
         Act::CloseRecord => !minor_alone,
-        Act::CheckAccess
-        | Act::List
-        | Act::Consult
-        | Act::Publish
-        | Act::Replace
-        | Act::Mask
-        | Act::Unmask
-        | Act::ShowToPatient
-        | Act::ShowToRepresentatives
-        | Act::Delete
-        | Act::Archive
-        | Act::Unarchive => false,
         Act::Authorise
         | Act::Revoke
         | Act::Block
@@ -52,6 +40,7 @@ fn person(question: &Question<'_>) -> Verdict {
         | Act::SetConsents
         | Act::ReadJournal
         | Act::ReadAdministrative => true,
+        _ => false,
     };
     permit_if(fits && ground::holds_the_rights(question))
 }
@@ -70,23 +59,7 @@ fn professional(question: &Question<'_>) -> Verdict {
         Act::ReactivateRecord => permit_if(health && may_reopen(question)),
         Act::ReadAdministrative => permit_if(health && ground::of(question).is_ok()),
         Act::CloseRecord => permit_if(health && question.facts.record.regime == Regime::A),
-        Act::CheckAccess
-        | Act::List
-        | Act::Consult
-        | Act::Publish
-        | Act::Replace
-        | Act::Mask
-        | Act::Unmask
-        | Act::ShowToPatient
-        | Act::ShowToRepresentatives
-        | Act::Delete
-        | Act::Archive
-        | Act::Unarchive
-        | Act::Unblock
-        | Act::NameAdministrator
-        | Act::SetEmergencyChoices
-        | Act::SetConsents
-        | Act::ReadJournal => Verdict::Silent,
+        _ => Verdict::Silent,
     }
 }
 
@@ -96,25 +69,8 @@ fn agent_may(question: &Question<'_>) -> bool {
         Act::CreateRecord => may_open(question),
         Act::ReactivateRecord => may_reopen(question),
         Act::CloseRecord | Act::Block | Act::Unblock | Act::SetEmergencyChoices | Act::ReadAdministrative => true,
-        Act::CheckAccess
-        | Act::List
-        | Act::Consult
-        | Act::Publish
-        | Act::Replace
-        | Act::Mask
-        | Act::Unmask
-        | Act::ShowToPatient
-        | Act::ShowToRepresentatives
-        | Act::Delete
-        | Act::Archive
-        | Act::Unarchive
-        | Act::Authorise
-        | Act::Revoke
-        | Act::DeclareMedecinTraitant
-        | Act::NameAdministrator
         // What opens the record to a team, or shows what is hidden, is the person's alone.
-        | Act::SetConsents
-        | Act::ReadJournal => false,
+        _ => false,
     }
 }
 

@@ -6,5 +6,5 @@ use crate::access::{Question, Verdict, ground};
 /// Means: Une fois votre accord donné au départ, tous les membres de l'équipe qui vous soigne peuvent lire votre dossier, chacun selon sa profession.
 /// Example: A nurse of the unit reads during the stay; without the initial consent nobody of the team does.
 pub fn care_team(question: &Question<'_>) -> Verdict {
-    ground::permit_normal_reading(question, question.facts.relation.care_team && question.facts.record.team_consent)
+    ground::permit_normal_reading(question, ground::is_in_a_team(question) && question.facts.record.team_consent)
 }

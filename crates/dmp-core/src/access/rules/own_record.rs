@@ -10,7 +10,7 @@ pub fn own_record(question: &Question<'_>) -> Verdict {
         return Verdict::Silent;
     }
     // SECURITY: without a record too, so that nobody learns from the answer whether a stranger has one.
-    if !question.facts.relation.own_record {
+    if !ground::is_their_record(question) {
         return Verdict::Forbid(Reason::NotTheirRecord);
     }
     let reads = question.act.is_reading() && ground::names_its_document(question);

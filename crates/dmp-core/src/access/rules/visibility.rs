@@ -15,25 +15,7 @@ pub fn visibility(question: &Question<'_>) -> Verdict {
         Act::Unmask => permit_if(ground::holds_the_rights(question) || is_treating(question)),
         Act::ShowToPatient | Act::ShowToRepresentatives => show(question),
         Act::Archive | Act::Unarchive => put_away(question),
-        Act::CheckAccess
-        | Act::List
-        | Act::Consult
-        | Act::Publish
-        | Act::Replace
-        | Act::Delete
-        | Act::Authorise
-        | Act::Revoke
-        | Act::Block
-        | Act::Unblock
-        | Act::DeclareMedecinTraitant
-        | Act::NameAdministrator
-        | Act::SetEmergencyChoices
-        | Act::SetConsents
-        | Act::ReadJournal
-        | Act::CreateRecord
-        | Act::ReactivateRecord
-        | Act::CloseRecord
-        | Act::ReadAdministrative => Verdict::Silent,
+        _ => Verdict::Silent,
     }
 }
 

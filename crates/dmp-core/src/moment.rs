@@ -48,6 +48,13 @@ impl Moment {
         zoned.checked_add(1.month()).map_or(self.plus_days(31), |later| Moment::from(later.timestamp()))
     }
 
+    /// Calendar years later in UTC; 28 February for a 29 that does not exist.
+    pub fn plus_years(self, years: i32) -> Self {
+        let zoned = self.timestamp().to_zoned(TimeZone::UTC);
+        let days = i64::from(years).saturating_mul(366);
+        zoned.checked_add(i64::from(years).years()).map_or(self.plus_days(days), |later| Moment::from(later.timestamp()))
+    }
+
     /// As a `jiff` timestamp. Moments outside of its range (years −9999 to 9999) are clamped.
     pub fn timestamp(self) -> Timestamp {
         Timestamp::from_microsecond(self.0).unwrap_or(if self.0 < 0 { Timestamp::MIN } else { Timestamp::MAX })

@@ -9,16 +9,22 @@ use std::fmt::Write;
 use std::path::Path;
 
 use common::*;
-use dmp_core::access::{Act, AuthorisationState, Caller, CallerKind, EntryFacts, Facts, Purpose, Reason, RecordState};
-use dmp_core::record::Regime;
+use dmp_core::access::{Act, AuthorisationState, Caller, CallerKind, EntryFacts, Facts, MandateFacts, Purpose, Reason, RecordState};
+use dmp_core::record::{Regime, RepresentativeKind, Scope};
 
 type Persona = (&'static str, fn() -> (Caller, Facts));
 type Situation = (&'static str, &'static str, fn(&mut Caller, &mut Facts));
 
-const PERSONAS: [Persona; 23] = [
+const PERSONAS: [Persona; 26] = [
     ("the person", || (caller(CallerKind::Patient), own(|_| {}))),
     ("a minor", || (caller(CallerKind::Patient), own(|facts| facts.record.minor = true))),
     ("representative", || (caller(CallerKind::Representative), own(|_| {}))),
+    ("parent", || (caller(CallerKind::Representative), own(|facts| facts.record.minor = true))),
+    ("parent at majority", || (caller(CallerKind::Representative), own(|facts| facts.relation.mandate = Some(mandate(RepresentativeKind::Parent))))),
+    ("guardian of goods", || {
+        let goods = MandateFacts { scope: Scope::Property, ..mandate(RepresentativeKind::Guardian) };
+        (caller(CallerKind::Representative), own(|facts| facts.relation.mandate = Some(goods)))
+    }),
     ("helper", || (caller(CallerKind::Helper), own(|_| {}))),
     ("doctor", || (professional("G15/10"), situation())),
     ("médecin traitant", || (professional("G15/10"), with(|facts| facts.relation.medecin_traitant = true))),
@@ -166,6 +172,17 @@ fn short(reason: Reason) -> &'static str {
         Reason::NotThisKindOfCaller => "kind",
         Reason::NeverContent => "content",
         Reason::NotTheirRecord => "not-own",
+        Reason::EmergencyOver => "over",
+        Reason::EmergencyQuota => "quota",
+        Reason::TeamNotInformed => "no-info",
+        Reason::TeamRefused => "ref-team",
+        Reason::TooManyHelpers => "helpers",
+        Reason::InvitationOver => "inv-over",
+        Reason::TooEarly => "early",
+        Reason::SecondPersonMissing => "second",
+        Reason::OpeningRefused => "ref-open",
+        Reason::RecordDestroyed => "destroy",
+        Reason::RecordMerged => "merged",
     }
 }
 

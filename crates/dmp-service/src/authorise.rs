@@ -5,6 +5,7 @@ use dmp_core::access::{Act, Caller};
 use dmp_core::identity::{PersonName, Profession, Structure};
 use dmp_core::record::{Authorisation, Effect, Head};
 
+use crate::head_act::About;
 use crate::{Error, PersonRef, Service};
 
 /// Which professional, as the directory knows them.
@@ -17,6 +18,17 @@ pub struct Habilitation {
     pub structure: Option<Structure>,
 }
 
+impl Habilitation {
+    fn about<'a>(&'a self, words: &'a str) -> About<'a> {
+        About { words: Some(words), subject: Some((&self.account, Some(&self.profession))), more: None }
+    }
+}
+
+/// About a professional whom the list knows.
+fn listed<'a>(account: &'a str, words: Option<&'a str>) -> About<'a> {
+    About { words, subject: Some((account, None)), more: None }
+}
+
 impl Service {
     /// TD0.3 `AJOUT`, with the optional role `MEDECIN_TRAITANT`. Renews an expired authorisation. A blocked
     /// professional stays blocked: only [`Service::unblock`] lifts a block.
@@ -26,7 +38,7 @@ impl Service {
     pub async fn authorise(&self, person: &PersonRef, who: &Habilitation, medecin_traitant: bool, caller: &Caller) -> Result<Head, Error> {
         let act = if medecin_traitant { Act::DeclareMedecinTraitant } else { Act::Authorise };
         let until = self.config.authorisation_days;
-        self.change_head(act, person, caller, Some(who.name.display()), |head, now| {
+        self.change_head(act, person, caller, who.about(&who.name.display()), |head, now| {
             let until = until.map(|days| now.plus_days(i64::from(days)));
             if head.authorisation(&who.account).is_some_and(|line| line.effect == Effect::Deny) {
                 return Err(Error::Conflict("professional-blocked"));
@@ -46,7 +58,8 @@ impl Service {
     /// # Errors
     /// [`Error::NotFound`] `authorisation-not-found`; refusals of the law.
     pub async fn revoke(&self, person: &PersonRef, account: &str, caller: &Caller) -> Result<Head, Error> {
-        self.change_head(Act::Revoke, person, caller, self.name_in_list(person, account).await?, |head, _| {
+        let words = self.name_in_list(person, account).await?;
+        self.change_head(Act::Revoke, person, caller, listed(account, words.as_deref()), |head, _| {
             let before = head.authorisations.len();
             head.authorisations.retain(|line| line.account != account || line.effect == Effect::Deny);
             if head.authorisations.len() == before { Err(Error::NotFound("authorisation-not-found")) } else { Ok(()) }
@@ -59,7 +72,7 @@ impl Service {
     /// # Errors
     /// Refusals of the law.
     pub async fn block(&self, person: &PersonRef, who: &Habilitation, caller: &Caller) -> Result<Head, Error> {
-        self.change_head(Act::Block, person, caller, Some(who.name.display()), |head, now| {
+        self.change_head(Act::Block, person, caller, who.about(&who.name.display()), |head, now| {
             let line = put_line(head, who, &caller.account, now, Effect::Deny);
             head.authorisations.push(Authorisation { administrator: false, ..line });
             Ok(())
@@ -72,7 +85,8 @@ impl Service {
     /// # Errors
     /// [`Error::NotFound`] `authorisation-not-found` when not blocked; refusals of the law.
     pub async fn unblock(&self, person: &PersonRef, account: &str, caller: &Caller) -> Result<Head, Error> {
-        self.change_head(Act::Unblock, person, caller, self.name_in_list(person, account).await?, |head, _| {
+        let words = self.name_in_list(person, account).await?;
+        self.change_head(Act::Unblock, person, caller, listed(account, words.as_deref()), |head, _| {
             let before = head.authorisations.len();
             head.authorisations.retain(|line| line.account != account || line.effect == Effect::Permit);
             if head.authorisations.len() == before { Err(Error::NotFound("authorisation-not-found")) } else { Ok(()) }
@@ -85,8 +99,8 @@ impl Service {
     /// # Errors
     /// [`Error::NotFound`] `authorisation-not-found`; refusals of the law.
     pub async fn name_administrator(&self, person: &PersonRef, account: &str, administrator: bool, caller: &Caller) -> Result<Head, Error> {
-        let about = self.name_in_list(person, account).await?;
-        self.change_head(Act::NameAdministrator, person, caller, about, |head, now| {
+        let words = self.name_in_list(person, account).await?;
+        self.change_head(Act::NameAdministrator, person, caller, listed(account, words.as_deref()), |head, now| {
             let line = head.authorisations.iter_mut().find(|line| line.account == account && line.effect == Effect::Permit);
             let line = line.ok_or(Error::NotFound("authorisation-not-found"))?;
             line.administrator = administrator;

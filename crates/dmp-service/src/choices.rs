@@ -3,6 +3,7 @@
 use dmp_core::access::{Act, Caller};
 use dmp_core::record::{EmergencyChoices, Head};
 
+use crate::head_act::About;
 use crate::{Error, PersonRef, Service};
 
 /// One choice of the person.
@@ -28,7 +29,7 @@ impl Service {
             Choice::Emergency(_) => Act::SetEmergencyChoices,
             Choice::MaskAll(_) | Choice::CareTeams(_) | Choice::OccupationalMedicine(_) => Act::SetConsents,
         };
-        self.change_head(act, person, caller, None, |head, now| {
+        self.change_head(act, person, caller, About::default(), |head, now| {
             match choice {
                 Choice::Emergency(choices) => head.emergency = choices,
                 Choice::MaskAll(masked) => head.all_masked = masked,
@@ -45,7 +46,7 @@ impl Service {
     /// # Errors
     /// Refusals of the law for a caller who is not the person.
     pub async fn notices_read(&self, person: &PersonRef, caller: &Caller) -> Result<Head, Error> {
-        self.change_head(Act::ReadAdministrative, person, caller, None, |head, _| {
+        self.change_head(Act::ReadAdministrative, person, caller, About::default(), |head, _| {
             head.notices.iter_mut().for_each(|notice| notice.read = true);
             Ok(())
         })

@@ -3,6 +3,7 @@
 use dmp_core::access::{Act, Caller};
 use dmp_core::record::{Closure, ClosureReason, Head, Notice, NoticeKind, RecordStatus};
 
+use crate::head_act::About;
 use crate::{Error, PersonRef, Service};
 
 impl Service {
@@ -11,7 +12,7 @@ impl Service {
     /// # Errors
     /// Refusals of the law.
     pub async fn close_record(&self, person: &PersonRef, words: &str, caller: &Caller) -> Result<Head, Error> {
-        self.change_head(Act::CloseRecord, person, caller, None, |head, now| {
+        self.change_head(Act::CloseRecord, person, caller, About::default(), |head, now| {
             let closure = Closure {
                 at: now,
                 reason: ClosureReason::Request,
@@ -35,7 +36,7 @@ impl Service {
             return Err(Error::invalid(dmp_core::Issue::error("consent-missing").at("consent")));
         }
         let caller = &Caller { consent_now: true, ..caller.clone() };
-        self.change_head(Act::ReactivateRecord, person, caller, None, |head, now| {
+        self.change_head(Act::ReactivateRecord, person, caller, About::default(), |head, now| {
             if let RecordStatus::Closed(closure) = std::mem::replace(&mut head.status, RecordStatus::Open) {
                 head.past_closures.push(closure);
             }

@@ -258,7 +258,7 @@ impl Facts {
         let line = head.authorisation(account);
         let subject = SubjectFacts {
             is_caller: account == caller.account,
-            professional: profession.is_some(),
+            professional: profession.is_some() || account.starts_with("ps:"),
             doctor: profession.is_some_and(Profession::is_doctor),
             blocked: line.is_some_and(|line| line.effect == Effect::Deny),
             authorised: line.is_some_and(|line| line.effect == Effect::Permit && line.until.is_none_or(|end| now < end)),

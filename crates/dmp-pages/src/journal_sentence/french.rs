@@ -135,7 +135,7 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::InviteHelper => ("invité", "inviter", format!("{about} à {} comme aidant", pick("vous aider", "aider la personne"))),
         Act::AcceptInvitation => ("accepté", "accepter", "une invitation à aider ou à représenter".to_owned()),
         Act::DeclineInvitation => ("refusé", "refuser", "une invitation à aider ou à représenter".to_owned()),
-        Act::EndHelper => ("mis", "mettre", format!("fin à l'aide de {about}").replace("de une", "d'une")),
+        Act::EndHelper => ("mis", "mettre", format!("fin au mandat d'aidant confié à {about}")),
         Act::EndMedecinTraitant => ("retiré", "retirer", format!("à {about} le rôle de médecin traitant")),
         Act::UpdateContact => ("modifié", "modifier", pick("vos coordonnées", "les coordonnées").to_owned()),
         Act::ChangeCredentials => ("changé", "changer", pick("vos moyens de connexion", "les moyens de connexion").to_owned()),

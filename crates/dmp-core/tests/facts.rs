@@ -9,62 +9,13 @@ use dmp_core::access::{
     Act, Attestation, AuthorisationState, Caller, CallerKind, EntryFacts, Facts, MandateFacts, Matrix, Permit, Purpose, RecordState, TeamFacts,
     decide,
 };
-use dmp_core::document::{Author, AuthorKind, AvailabilityStatus, Code, ContentRef, DocumentEntry, SourcePatient, TypeCode, Visibility};
-use dmp_core::identity::{BirthDate, IdentityTraits, Ins, PersonName, Profession, Sex, StructIdNat, Structure};
+use dmp_core::document::{AuthorKind, Visibility};
+use dmp_core::identity::{BirthDate, PersonName, Profession};
 use dmp_core::ids::BlobAddress;
 use dmp_core::record::{
-    Authorisation, Channel, Closure, ClosureReason, ConsentEvidence, Creation, CreatorKind, Effect, EmergencyChoices, Episode, Head, MandateState,
-    Record, RecordStatus, Regime, Representative, RepresentativeKind, Scope, Suspension, TeamMember,
+    Authorisation, Closure, ClosureReason, Effect, EmergencyChoices, Episode, Head, MandateState, RecordStatus, Regime, Representative, RepresentativeKind, Scope, Suspension, TeamMember,
 };
 use dmp_core::{EntryId, Moment, RecordKey};
-
-const MATRICULE: &str = "279035121518989";
-
-fn structure() -> Structure {
-    Structure { id: StructIdNat::parse("1120456789").unwrap(), name: "Hôpital fictif".into() }
-}
-
-fn head() -> Head {
-    Head {
-        ins: Ins::parse("1.2.250.1.213.1.4.10", MATRICULE).unwrap(),
-        traits: IdentityTraits {
-            birth_name: PersonName::new("Dominique", "EXEMPLE"),
-            used_name: None,
-            birth_date: BirthDate::parse("1979-03-28").unwrap(),
-            sex: Sex::Female,
-            birth_place: "51215".into(),
-        },
-        status: RecordStatus::Open,
-        creation: Creation {
-            at: now().plus_days(-100),
-            channel: Channel::Online,
-            evidence: ConsentEvidence::Electronic,
-            recorded_by: format!("person:{MATRICULE}"),
-            recorded_by_kind: CreatorKind::Patient,
-            structure: None,
-            scheme: None,
-            caisse: None,
-            department: None,
-            reason: None,
-            receipt: "DMP-1".into(),
-        },
-        reactivated_at: Vec::new(),
-        past_closures: Vec::new(),
-        contact: None,
-        emergency: EmergencyChoices::default(),
-        team_consent_at: None,
-        occupational_consent_at: None,
-        all_masked: false,
-        authorisations: Vec::new(),
-        episodes: Vec::new(),
-        representatives: Vec::new(),
-        notices: Vec::new(),
-    }
-}
-
-fn record(head: Head) -> Record {
-    Record { key: RecordKey([1; 16]), version: 1, head, entries: Vec::new(), submissions: Vec::new(), folders: Vec::new() }
-}
 
 fn facts(head: Head, caller: &Caller) -> Facts {
     Facts::of_record(&record(head), caller, Regime::B, now())
@@ -95,53 +46,6 @@ fn representing(kind: RepresentativeKind, until: Option<Moment>) -> Head {
     Head { representatives: vec![Representative { until, ..one }], ..head() }
 }
 
-fn entry() -> DocumentEntry {
-    let code = Code::new("x", "y", "z");
-    let author = Author {
-        kind: AuthorKind::Professional,
-        id: Some("801234567897".into()),
-        name: PersonName::new("Anne", "EXEMPLE"),
-        institution: None,
-        role: None,
-        specialty: None,
-    };
-    DocumentEntry {
-        id: EntryId([2; 16]),
-        version: 1,
-        unique_id: "urn:oid:1.2.3".into(),
-        status: AvailabilityStatus::deposited(),
-        visibility: Visibility::default(),
-        announced_at: None,
-        type_code: TypeCode::parse("11488-4").unwrap(),
-        title: "Compte rendu".into(),
-        mime_type: "application/pdf".into(),
-        language: "fr-FR".into(),
-        format: code.clone(),
-        facility_type: code.clone(),
-        practice_setting: code,
-        event_codes: Vec::new(),
-        comments: None,
-        created_at: now().plus_days(-3),
-        service_start: now().plus_days(-3),
-        service_stop: None,
-        submitted_at: now().plus_days(-2),
-        updated_at: now().plus_days(-1),
-        authors: vec![author],
-        legal_authenticator: None,
-        custodian: None,
-        source_patient: SourcePatient {
-            id: MATRICULE.into(),
-            name: PersonName::new("Dominique", "EXEMPLE"),
-            gender: "F".into(),
-            birth_date: "19790328".into(),
-        },
-        references: Vec::new(),
-        replaces: None,
-        deposited_by: "org:1120456789".into(),
-        content: ContentRef { address: BlobAddress([3; 16]), size: 1, sha1: [0; 20], sha256: [0; 32] },
-    }
-}
-
 #[test]
 fn the_state_of_a_record_is_read_from_its_status() {
     let closure =
@@ -151,9 +55,9 @@ fn the_state_of_a_record_is_read_from_its_status() {
         (RecordStatus::Open, RecordState::Open),
         (RecordStatus::Closed(closure), RecordState::Closed),
         (RecordStatus::Suspended(suspension), RecordState::Suspended),
-        (RecordStatus::Deceased { since: now() }, RecordState::Deceased),
+        (RecordStatus::Deceased { since: now(), before: Box::new(RecordStatus::Open) }, RecordState::Deceased),
         (RecordStatus::Destroyed { since: now() }, RecordState::Destroyed),
-        (RecordStatus::Merged { since: now(), into: RecordKey([9; 16]) }, RecordState::Merged),
+        (RecordStatus::Merged { since: now(), into: RecordKey([9; 16]), before: Box::new(RecordStatus::Open) }, RecordState::Merged),
     ] {
         assert_eq!(facts(Head { status, ..head() }, &doctor()).record.state, state);
     }
@@ -336,7 +240,7 @@ fn the_date_and_the_reason_of_closing_and_suspending_are_facts() {
     let closed = told(RecordStatus::Closed(closure(false)));
     assert_eq!((closed.closed_at, closed.closure, closed.destruction_requested), (Some(now().plus_days(-3)), Some(ClosureReason::Fraud), false));
     assert!(told(RecordStatus::Closed(closure(true))).destruction_requested);
-    let dead = told(RecordStatus::Deceased { since: now().plus_days(-1) });
+    let dead = told(RecordStatus::Deceased { since: now().plus_days(-1), before: Box::new(RecordStatus::Open) });
     assert_eq!((dead.closed_at, dead.closure), (Some(now().plus_days(-1)), Some(ClosureReason::Death)));
     let suspended = |objected_at| {
         told(RecordStatus::Suspended(Suspension { since: now().plus_days(-2), words: String::new(), recorded_by: String::new(), objected_at }))

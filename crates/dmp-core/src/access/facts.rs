@@ -6,7 +6,9 @@ use super::{Caller, CallerKind, Purpose};
 use crate::document::{AvailabilityStatus, DocumentEntry};
 use crate::identity::Profession;
 use crate::moment::Moment;
-use crate::record::{ClosureReason, Effect, Episode, Head, MandateState, Record, RecordStatus, Regime, RepresentativeKind, Scope, Suspension};
+use crate::record::{
+    ClosureReason, Effect, Episode, Head, MandateState, Record, RecordStatus, Regime, RepresentativeKind, Scope, Standing, Suspension,
+};
 
 /// Whether a record can be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -297,7 +299,7 @@ fn record_facts(head: &Head, regime: Regime, now: Moment) -> RecordFacts {
         objected: false,
         closed_at: match &head.status {
             RecordStatus::Closed(closure) => Some(closure.at),
-            RecordStatus::Deceased { since } => Some(*since),
+            RecordStatus::Deceased { since, .. } => Some(*since),
             RecordStatus::Open | RecordStatus::Suspended(_) | RecordStatus::Destroyed { .. } | RecordStatus::Merged { .. } => None,
         },
         closure: match &head.status {
@@ -317,10 +319,9 @@ fn suspension(head: &Head) -> Option<&Suspension> {
 
 /// How many act for the person in these qualities, or are invited to and may still answer.
 fn count_acting(head: &Head, kinds: &[RepresentativeKind], now: Moment) -> u32 {
-    let acting = head.representatives.iter().filter(|one| kinds.contains(&one.kind)).filter(|one| match one.state {
-        MandateState::Accepted => one.until.is_none_or(|end| now < end),
-        MandateState::Pending => one.answer_by.is_none_or(|end| now < end),
-        MandateState::Refused | MandateState::Ended => false,
+    let acting = head.representatives.iter().filter(|one| kinds.contains(&one.kind)).filter(|one| match one.standing(now) {
+        Standing::Invited | Standing::NotYet | Standing::InForce => true,
+        Standing::Lapsed | Standing::Refused | Standing::Over => false,
     });
     u32::try_from(acting.count()).unwrap_or(u32::MAX)
 }

@@ -1,6 +1,7 @@
 //! Facts in the words of the rules: ties to the person, authorship, sides. Several rules ask for each of them.
 
 use super::{Act, AuthorisationState, CallerKind, Purpose, Question, Reason, TeamFacts, Verdict};
+use crate::document::{Announcement, Veil};
 use crate::record::{MandateState, RepresentativeKind, Scope};
 
 /// Whether something ties the professional to the person, or why nothing does. The rules `authorisation`,
@@ -143,7 +144,9 @@ pub(super) fn awaits_announcement(question: &Question<'_>) -> bool {
         .facts
         .entry
         .as_ref()
-        .is_some_and(|entry| entry.invisible_to_patient && !entry.announced && question.now < entry.deposited_at.plus_one_month())
+        .filter(|entry| entry.invisible_to_patient)
+        .map(|entry| Announcement { deposited_at: entry.deposited_at, announced_at: entry.announced.then_some(entry.deposited_at) })
+        .is_some_and(|clock| clock.veil(question.now) != Veil::Lifted)
 }
 
 /// Permits, or says nothing.

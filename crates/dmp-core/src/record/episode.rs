@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::life::Impossible;
 use crate::identity::Structure;
 use crate::ids::EntryId;
 use crate::moment::Moment;
@@ -32,4 +33,46 @@ pub struct Episode {
     pub opposed_at: Option<Moment>,
     /// The account that declared it.
     pub declared_by: String,
+}
+
+/// A step of an episode.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EpisodeStep {
+    /// Another unit, staff or end.
+    Change {
+        unit: Option<String>,
+        members: Vec<TeamMember>,
+        until: Option<Moment>,
+    },
+    /// The person was told.
+    Inform,
+    /// The person objects to this team.
+    Oppose,
+    End,
+}
+
+impl Episode {
+    /// Whether it has ended.
+    pub fn is_over(&self, now: Moment) -> bool {
+        self.until.is_some_and(|end| end <= now)
+    }
+
+    /// The episode after a step. An objection stays: changing the staff does not lift it.
+    ///
+    /// # Errors
+    /// [`Impossible`] when it has ended, when the person objected already, or when it would end before it begins.
+    pub fn step(&self, step: EpisodeStep, now: Moment) -> Result<Episode, Impossible> {
+        if self.is_over(now) {
+            return Err(Impossible("episode-over"));
+        }
+        match step {
+            EpisodeStep::Change { until: Some(end), .. } if end < self.from => Err(Impossible("episode-period")),
+            EpisodeStep::Change { unit, members, until } => Ok(Episode { unit, members, until, ..self.clone() }),
+            EpisodeStep::Inform => Ok(Episode { informed_at: self.informed_at.or(Some(now)), ..self.clone() }),
+            EpisodeStep::Oppose if self.opposed_at.is_some() => Err(Impossible("episode-opposed")),
+            EpisodeStep::Oppose => Ok(Episode { opposed_at: Some(now), ..self.clone() }),
+            // What has not begun never will.
+            EpisodeStep::End => Ok(Episode { until: Some(now.max(self.from)), ..self.clone() }),
+        }
+    }
 }

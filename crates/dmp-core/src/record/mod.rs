@@ -4,15 +4,19 @@ mod authorisation;
 mod creation;
 mod episode;
 mod head;
+mod identity;
+mod life;
 mod notice;
 mod representative;
 
-pub use authorisation::{Authorisation, Effect};
+pub use authorisation::{Authorisation, Effect, Habilitation, ListStep};
 pub use creation::{Channel, ConsentEvidence, Contact, Creation, CreatorKind, EmergencyChoices};
-pub use episode::{Episode, TeamMember};
-pub use head::{Closure, ClosureReason, Head, Record, RecordStatus, Suspension};
-pub use notice::{Notice, NoticeKind};
-pub use representative::{MandateState, Representative, RepresentativeKind, Scope};
+pub use episode::{Episode, EpisodeStep, TeamMember};
+pub use head::{Head, Record};
+pub use identity::{IdentityChange, IdentityProposal, MergedRecord, PROPOSAL_DAYS, PastIns};
+pub use life::{Closure, ClosureReason, Impossible, RecordStatus, RecordStep, Suspension};
+pub use notice::{Notice, NoticeKind, clock_notices};
+pub use representative::{INVITATION_DAYS, MandateState, MandateStep, Representative, RepresentativeKind, Scope, Standing};
 
 /// The legal regime that an installation applies (`domain.md`, head).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

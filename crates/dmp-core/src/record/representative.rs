@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::life::Impossible;
 use crate::identity::PersonName;
 use crate::moment::Moment;
 
@@ -77,3 +78,66 @@ impl Representative {
         }
     }
 }
+
+/// Where a representation or a mandate stands at a moment. Whether the child is of age is not a matter of the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Invited,
+    /// Invited, and the time to answer is over.
+    Lapsed,
+    Refused,
+    /// Accepted; begins later.
+    NotYet,
+    InForce,
+    /// Its last day is over, or it was ended before.
+    Over,
+}
+
+/// A step of an invitation or a representation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MandateStep {
+    Accept,
+    Decline,
+    /// Ends it before its date, or takes an invitation back.
+    End,
+}
+
+impl Representative {
+    /// Where this line stands.
+    pub fn standing(&self, now: Moment) -> Standing {
+        let over = self.until.is_some_and(|end| end <= now);
+        match self.state {
+            MandateState::Pending if over || self.answer_by.is_some_and(|end| end <= now) => Standing::Lapsed,
+            MandateState::Pending => Standing::Invited,
+            MandateState::Refused => Standing::Refused,
+            MandateState::Ended => Standing::Over,
+            MandateState::Accepted if over => Standing::Over,
+            MandateState::Accepted if now < self.from => Standing::NotYet,
+            MandateState::Accepted => Standing::InForce,
+        }
+    }
+
+    /// The line after a step.
+    ///
+    /// # Errors
+    /// [`Impossible`] when the line does not stand where the step begins.
+    pub fn step(&self, step: MandateStep, now: Moment) -> Result<Representative, Impossible> {
+        let with = |state| Ok(Representative { state, ..self.clone() });
+        match (step, self.standing(now)) {
+            (MandateStep::Accept, Standing::Invited) => with(MandateState::Accepted),
+            (MandateStep::Decline, Standing::Invited) => with(MandateState::Refused),
+            (MandateStep::Accept | MandateStep::Decline, Standing::Lapsed) => Err(Impossible("invitation-over")),
+            (MandateStep::Accept | MandateStep::Decline, Standing::Refused | Standing::NotYet | Standing::InForce | Standing::Over) => {
+                Err(Impossible("invitation-answered"))
+            }
+            (MandateStep::End, Standing::Invited | Standing::Lapsed) => with(MandateState::Ended),
+            (MandateStep::End, Standing::NotYet | Standing::InForce) => {
+                Ok(Representative { state: MandateState::Ended, until: Some(now), ..self.clone() })
+            }
+            (MandateStep::End, Standing::Refused | Standing::Over) => Err(Impossible("mandate-over")),
+        }
+    }
+}
+
+/// Days in which an invitation can be answered.
+pub const INVITATION_DAYS: i64 = 14;

@@ -4,14 +4,17 @@
 
 use std::sync::LazyLock;
 
-use dmp_core::Moment;
 use dmp_core::access::{
     Act, Attestation, AuthorisationState, Caller, CallerKind, Decision, EntryFacts, Facts, MandateFacts, Matrix, Purpose, Reason, RecordFacts,
     RecordState, Relation, SubjectFacts, TeamFacts, decide,
 };
-use dmp_core::document::AvailabilityStatus;
-use dmp_core::identity::{PersonName, Profession};
-use dmp_core::record::{MandateState, Regime, RepresentativeKind, Scope};
+use dmp_core::document::{Author, AuthorKind, AvailabilityStatus, Code, ContentRef, DocumentEntry, SourcePatient, TypeCode, Visibility};
+use dmp_core::identity::{BirthDate, IdentityTraits, Ins, PersonName, Profession, Sex, StructIdNat, Structure};
+use dmp_core::ids::BlobAddress;
+use dmp_core::record::{
+    Channel, ConsentEvidence, Creation, CreatorKind, EmergencyChoices, Head, MandateState, Record, RecordStatus, Regime, RepresentativeKind, Scope,
+};
+use dmp_core::{EntryId, Moment, RecordKey};
 
 /// 3 July 2026, noon.
 pub fn now() -> Moment {
@@ -203,4 +206,105 @@ pub fn permits(act: Act, caller: &Caller, facts: &Facts) {
 pub fn refuses(act: Act, caller: &Caller, facts: &Facts, reason: Reason) {
     let decision = judge(act, caller, facts);
     assert_eq!(decision.reason(), Some(reason), "{act:?} by {:?}", decision.rules());
+}
+
+// A whole record, as the store gives it.
+
+pub const MATRICULE: &str = "279035121518989";
+
+pub fn structure() -> Structure {
+    Structure { id: StructIdNat::parse("1120456789").unwrap(), name: "Hôpital fictif".into() }
+}
+
+pub fn head() -> Head {
+    Head {
+        ins: Ins::parse("1.2.250.1.213.1.4.10", MATRICULE).unwrap(),
+        traits: IdentityTraits {
+            birth_name: PersonName::new("Dominique", "EXEMPLE"),
+            used_name: None,
+            birth_date: BirthDate::parse("1979-03-28").unwrap(),
+            sex: Sex::Female,
+            birth_place: "51215".into(),
+        },
+        status: RecordStatus::Open,
+        creation: Creation {
+            at: now().plus_days(-100),
+            channel: Channel::Online,
+            evidence: ConsentEvidence::Electronic,
+            recorded_by: format!("person:{MATRICULE}"),
+            recorded_by_kind: CreatorKind::Patient,
+            structure: None,
+            scheme: None,
+            caisse: None,
+            department: None,
+            reason: None,
+            receipt: "DMP-1".into(),
+        },
+        reactivated_at: Vec::new(),
+        past_closures: Vec::new(),
+        contact: None,
+        emergency: EmergencyChoices::default(),
+        team_consent_at: None,
+        occupational_consent_at: None,
+        all_masked: false,
+        authorisations: Vec::new(),
+        episodes: Vec::new(),
+        representatives: Vec::new(),
+        notices: Vec::new(),
+        notices_seen_at: None,
+        merged: Vec::new(),
+        identity_proposal: None,
+        past_ins: Vec::new(),
+    }
+}
+
+pub fn record(head: Head) -> Record {
+    Record { key: RecordKey([1; 16]), version: 1, head, entries: Vec::new(), submissions: Vec::new(), folders: Vec::new() }
+}
+
+pub fn entry() -> DocumentEntry {
+    let code = Code::new("x", "y", "z");
+    let author = Author {
+        kind: AuthorKind::Professional,
+        id: Some("801234567897".into()),
+        name: PersonName::new("Anne", "EXEMPLE"),
+        institution: None,
+        role: None,
+        specialty: None,
+    };
+    DocumentEntry {
+        id: EntryId([2; 16]),
+        version: 1,
+        unique_id: "urn:oid:1.2.3".into(),
+        status: AvailabilityStatus::deposited(),
+        visibility: Visibility::default(),
+        announced_at: None,
+        type_code: TypeCode::parse("11488-4").unwrap(),
+        title: "Compte rendu".into(),
+        mime_type: "application/pdf".into(),
+        language: "fr-FR".into(),
+        format: code.clone(),
+        facility_type: code.clone(),
+        practice_setting: code,
+        event_codes: Vec::new(),
+        comments: None,
+        created_at: now().plus_days(-3),
+        service_start: now().plus_days(-3),
+        service_stop: None,
+        submitted_at: now().plus_days(-2),
+        updated_at: now().plus_days(-1),
+        authors: vec![author],
+        legal_authenticator: None,
+        custodian: None,
+        source_patient: SourcePatient {
+            id: MATRICULE.into(),
+            name: PersonName::new("Dominique", "EXEMPLE"),
+            gender: "F".into(),
+            birth_date: "19790328".into(),
+        },
+        references: Vec::new(),
+        replaces: None,
+        deposited_by: "org:1120456789".into(),
+        content: ContentRef { address: BlobAddress([3; 16]), size: 1, sha1: [0; 20], sha256: [0; 32] },
+    }
 }

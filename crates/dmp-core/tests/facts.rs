@@ -13,7 +13,8 @@ use dmp_core::document::{AuthorKind, Visibility};
 use dmp_core::identity::{BirthDate, PersonName, Profession};
 use dmp_core::ids::BlobAddress;
 use dmp_core::record::{
-    Authorisation, Closure, ClosureReason, Effect, EmergencyChoices, Episode, Head, MandateState, RecordStatus, Regime, Representative, RepresentativeKind, Scope, Suspension, TeamMember,
+    Authorisation, Closure, ClosureReason, Effect, EmergencyChoices, Episode, Head, MandateState, RecordStatus, Regime, Representative,
+    RepresentativeKind, Scope, Suspension, TeamMember,
 };
 use dmp_core::{EntryId, Moment, RecordKey};
 

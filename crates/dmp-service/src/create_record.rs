@@ -134,6 +134,10 @@ fn head_of(new: &NewRecord, caller: &Caller, now: Moment, receipt: String) -> He
         episodes: Vec::new(),
         representatives: new.representatives.clone(),
         notices: vec![Notice { kind: NoticeKind::RecordOpened, at: now, by, read: false }],
+        notices_seen_at: None,
+        merged: Vec::new(),
+        identity_proposal: None,
+        past_ins: Vec::new(),
     }
 }
 

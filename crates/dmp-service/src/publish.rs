@@ -242,6 +242,7 @@ impl Service {
             deposited_by: caller.account.clone(),
             content: ContentRef {
                 address: BlobAddress(fresh("content")),
+                home: None,
                 size: new.bytes.len() as u64,
                 sha1: digest(&aws_lc_rs::digest::SHA1_FOR_LEGACY_USE_ONLY, &new.bytes),
                 sha256: digest(&aws_lc_rs::digest::SHA256, &new.bytes),

@@ -11,7 +11,7 @@ mod keys;
 mod seal;
 mod sqlite;
 
-pub use door::{Change, Claim, Expected, IdentifierState, KeptLeaf, Receipt, RecordStore};
+pub use door::{Change, Claim, Expected, IdentifierState, KeptLeaf, OpeningNotice, Receipt, RecordStore};
 pub use error::StoreError;
 pub use keys::RootKey;
 pub use seal::Sealing;

@@ -305,6 +305,6 @@ pub fn entry() -> DocumentEntry {
         references: Vec::new(),
         replaces: None,
         deposited_by: "org:1120456789".into(),
-        content: ContentRef { address: BlobAddress([3; 16]), size: 1, sha1: [0; 20], sha256: [0; 32] },
+        content: ContentRef { address: BlobAddress([3; 16]), home: None, size: 1, sha1: [0; 20], sha256: [0; 32] },
     }
 }

@@ -130,6 +130,10 @@ pub fn head(ins: Ins, mark: &str) -> Head {
             ..Representative::in_force(RepresentativeKind::Helper, text(mark, "representative"), name(mark, "representative"), NOW)
         }],
         notices: vec![Notice { kind: NoticeKind::RecordOpened, at: NOW, by: text(mark, "notice-by"), read: false }],
+        notices_seen_at: None,
+        merged: Vec::new(),
+        identity_proposal: None,
+        past_ins: Vec::new(),
     }
 }
 
@@ -186,6 +190,7 @@ pub fn entry(mark: &str, unique_id: &str, bytes: &[u8]) -> DocumentEntry {
         deposited_by: text(mark, "deposited-by"),
         content: ContentRef {
             address: BlobAddress(random_bytes().unwrap()),
+            home: None,
             size: u64::try_from(bytes.len()).unwrap(),
             sha1: [0; 20],
             sha256: digest.as_ref().try_into().unwrap(),

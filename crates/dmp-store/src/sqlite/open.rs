@@ -98,6 +98,7 @@ impl SqliteStore {
             blobs,
             records,
             identifiers: Cache::new(CACHED_IDENTIFIERS_MAX),
+            releases: std::sync::atomic::AtomicU64::new(0),
             poison,
             mode: options.mode,
             entries_max: options.entries_max,

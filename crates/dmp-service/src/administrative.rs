@@ -41,7 +41,7 @@ impl Service {
     /// A record whose names a list of recent patients may show: only while the caller may still read it. No leaf: it
     /// repeats what this session was already released.
     pub async fn readable(&self, key: dmp_core::RecordKey, caller: &Caller) -> Option<Arc<Record>> {
-        let record = self.store.load(key).await.ok()??;
+        let record = self.load(key).await.ok()??;
         self.would_permit(Act::List, &record, None, caller).then_some(record)
     }
 
@@ -62,7 +62,7 @@ impl Service {
     /// # Errors
     /// Faults of the store.
     pub async fn ins_of(&self, key: dmp_core::RecordKey) -> Result<Option<dmp_core::identity::Ins>, Error> {
-        Ok(self.store.load(key).await?.map(|record| record.head.ins.clone()))
+        Ok(self.load(key).await?.map(|record| record.head.ins.clone()))
     }
 
     /// The record that a publication just went into, to answer with what the publisher sent.
@@ -70,6 +70,6 @@ impl Service {
     /// # Errors
     /// Faults of the store.
     pub async fn own_deposit(&self, key: dmp_core::RecordKey) -> Result<Arc<Record>, Error> {
-        self.store.load(key).await?.ok_or(Error::NotFound("record-not-found"))
+        self.load(key).await?.ok_or(Error::NotFound("record-not-found"))
     }
 }

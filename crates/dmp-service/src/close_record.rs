@@ -1,9 +1,9 @@
 //! TD1.4 and TD1.2: closes a record, and opens it again with everything in it.
 
-use dmp_core::access::{Act, Caller};
-use dmp_core::record::{Closure, ClosureReason, Head, Notice, NoticeKind, RecordStatus};
+use dmp_core::access::{Act, Caller, CallerKind};
+use dmp_core::record::{Closure, ClosureReason, Head, NoticeKind, RecordStatus, RecordStep};
 
-use crate::head_act::About;
+use crate::head_act::{About, tell};
 use crate::{Error, PersonRef, Service};
 
 impl Service {
@@ -13,15 +13,11 @@ impl Service {
     /// Refusals of the law.
     pub async fn close_record(&self, person: &PersonRef, words: &str, caller: &Caller) -> Result<Head, Error> {
         self.change_head(Act::CloseRecord, person, caller, About::default(), |head, now| {
-            let closure = Closure {
-                at: now,
-                reason: ClosureReason::Request,
-                words: words.to_owned(),
-                recorded_by: caller.account.clone(),
-                destruction_requested_at: None,
-            };
-            head.status = RecordStatus::Closed(closure);
-            head.notices.push(Notice { kind: NoticeKind::RecordClosed, at: now, by: caller.shown_name(), read: false });
+            // What the software closes by itself is a suspension to which nobody objected.
+            let reason = if caller.kind == CallerKind::Automaton { ClosureReason::Fraud } else { ClosureReason::Request };
+            let closure = Closure { at: now, reason, words: words.to_owned(), recorded_by: caller.account.clone(), destruction_requested_at: None };
+            head.step(RecordStep::Close(closure))?;
+            tell(head, NoticeKind::RecordClosed, caller, now);
             Ok(())
         })
         .await
@@ -37,7 +33,9 @@ impl Service {
         }
         let caller = &Caller { consent_now: true, ..caller.clone() };
         self.change_head(Act::ReactivateRecord, person, caller, About::default(), |head, now| {
-            if let RecordStatus::Closed(closure) = std::mem::replace(&mut head.status, RecordStatus::Open) {
+            let before = head.status.clone();
+            head.step(RecordStep::Reactivate)?;
+            if let RecordStatus::Closed(closure) = before {
                 head.past_closures.push(closure);
             }
             head.reactivated_at.push(now);

@@ -51,7 +51,7 @@ impl Service {
         let asked = Asked { act: Act::CreateRecord, caller, now: self.clock.now() };
         self.check_new(&new)?;
         // Representation is not proved by a request: until it is, who represents someone opens at a counter.
-        let facts = self.facts_without_record(&PersonRef::Ins(new.ins.clone()), caller);
+        let facts = self.facts_without_record(&PersonRef::Ins(new.ins.clone()), caller).await?;
         let decision = self.ask(&asked, &facts);
         if let Some(reason) = decision.reason() {
             self.refuse_without_record(&asked, reason).await?;
@@ -75,6 +75,8 @@ impl Service {
             Err(error) => return Err(error.into()),
         }
         self.store.confirm(&new.ins).await?;
+        // A letter or a refusal of before has served.
+        self.store.put_opening_notice(&new.ins, None).await?;
         Ok(Opened { record: key, receipt, at: asked.now })
     }
 

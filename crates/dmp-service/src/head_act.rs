@@ -2,7 +2,7 @@
 
 use dmp_core::access::{Act, Caller, Facts};
 use dmp_core::identity::Profession;
-use dmp_core::record::Head;
+use dmp_core::record::{Head, Notice, NoticeKind};
 use dmp_store::{Change, Expected};
 
 use crate::judge::{Asked, judged_again_when_stale};
@@ -63,4 +63,9 @@ impl Service {
         self.store.commit(record.key, Expected::Version(record.version), changes, vec![leaf]).await?;
         Ok(head)
     }
+}
+
+/// Tells the person in their inbox: who, what kind of act, when; never health data.
+pub(crate) fn tell(head: &mut Head, kind: NoticeKind, caller: &Caller, now: dmp_core::Moment) {
+    head.notices.push(Notice { kind, at: now, by: caller.shown_name(), read: false });
 }

@@ -57,6 +57,14 @@ impl Service {
 }
 
 impl Service {
+    /// The key of a person's record, for the ids of an answer that was just permitted.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn record_key(&self, person: &crate::PersonRef) -> Result<Option<dmp_core::RecordKey>, Error> {
+        Ok(self.find_record(person).await?.map(|record| record.key))
+    }
+
     /// The INS of a record that an id of ours names: for finding the person, never for showing.
     ///
     /// # Errors

@@ -173,7 +173,7 @@ fn granted_scope(asked: &str, registered: &str) -> Option<String> {
 }
 
 /// Resources that a scope may name.
-const RESOURCES: [&str; 6] = ["Patient", "DocumentReference", "Binary", "List", "Consent", "AuditEvent"];
+const RESOURCES: [&str; 7] = ["Patient", "DocumentReference", "Binary", "List", "Consent", "Encounter", "AuditEvent"];
 
 fn caller(client: &Client, iua: Iua, now: Moment) -> Option<Caller> {
     let structure = Structure { id: StructIdNat::parse(&client.structure_id).ok()?, name: client.structure_name.clone() };

@@ -90,6 +90,10 @@ impl Service {
             (Channel::Automatic, Some(_)) if self.config.regime == dmp_core::record::Regime::A => {
                 issues.push(Issue::error("consent-missing").at("consent").expected("explicit consent (regime A)"));
             }
+            // Silence is consent in the automatic opening alone.
+            (channel, Some(evidence)) if (channel == Channel::Automatic) != (evidence == ConsentEvidence::NoObjection) => {
+                issues.push(Issue::error("consent-missing").at("consent"));
+            }
             (_, Some(_)) => {}
         }
         if new.channel == Channel::Nurse && new.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {

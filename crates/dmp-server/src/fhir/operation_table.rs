@@ -13,8 +13,8 @@ const PROFESSIONAL: (&str, &str, u8, &str) = ("professional", "Identifier", 0, "
 #[rustfmt::skip]
 pub(super) const OPERATIONS: [Operation; 33] = [
     Operation { name: "dmp-open", words: "Opens a person's record with their consent (TD1.1).", parameters: &[
-        ("identifier", "Identifier", 1, "INS of the person"), ("channel", "code", 1, "EN_LIGNE, CPAM, OFFICINE, INFIRMIER, PS_LIBERAL, ETABLISSEMENT"),
-        ("consent", "code", 1, "oral, electronic, written"), ("birth-family", "string", 0, "birth family name"), ("birth-given", "string", 0, "first names of the birth record"),
+        ("identifier", "Identifier", 1, "INS of the person"), ("channel", "code", 1, "EN_LIGNE, CPAM, OFFICINE, INFIRMIER, PS_LIBERAL, ETABLISSEMENT, AUTOMATIQUE_ENS"),
+        ("consent", "code", 1, "oral, electronic, written; no-objection for an automatic opening"), ("birth-family", "string", 0, "birth family name"), ("birth-given", "string", 0, "first names of the birth record"),
         ("birth-date", "date", 0, "birth date"), ("gender", "code", 0, "female, male, unknown"), ("birth-place", "string", 0, "INSEE code of the place of birth"),
         ("used-family", "string", 0, "name in use"), ("used-given", "string", 0, "first name in use"),
         ("regulation-centre", "boolean", 0, "agrees to SAMU-Centre 15"), ("break-glass", "boolean", 0, "agrees to break-glass"), ("masked-in-emergency", "boolean", 0, "masked documents readable in an emergency"),

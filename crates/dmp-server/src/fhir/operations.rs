@@ -154,7 +154,8 @@ async fn open(app: &App, asking: &Asking, parameters: &Parameters) -> Result<Val
         Some("oral") => Some(ConsentEvidence::Oral),
         Some("electronic") => Some(ConsentEvidence::Electronic),
         Some("written") => Some(ConsentEvidence::Written),
-        Some(_) => return Err(parameters.wrong("consent", "oral, electronic, written")),
+        Some("no-objection") => Some(ConsentEvidence::NoObjection),
+        Some(_) => return Err(parameters.wrong("consent", "oral, electronic, written, no-objection")),
     };
     let traits = match app.directory.traits(&ins) {
         Some(known) if parameters.text("birth-family").is_none() => known,
@@ -170,7 +171,7 @@ async fn open(app: &App, asking: &Asking, parameters: &Parameters) -> Result<Val
         ins,
         traits,
         channel: Channel::from_code(channel)
-            .ok_or_else(|| parameters.wrong("channel", "EN_LIGNE, CPAM, OFFICINE, INFIRMIER, PS_LIBERAL, ETABLISSEMENT"))?,
+            .ok_or_else(|| parameters.wrong("channel", "EN_LIGNE, CPAM, OFFICINE, INFIRMIER, PS_LIBERAL, ETABLISSEMENT, AUTOMATIQUE_ENS"))?,
         consent,
         emergency: emergency(parameters)?,
         team_consent: parameters.boolean("team-consent")?.unwrap_or(false),

@@ -30,7 +30,7 @@ pub async fn run(options: ImportOptions) -> Result<(), String> {
         return Err("--open-records makes records without anyone's consent: sandbox only".to_owned());
     }
     let store = open::store(&options.store, Sealing::On)?;
-    let service = open::service(&store, mode);
+    let service = open::service(&store, open::config(&options.store)?);
     let files = files(&options.dir)?;
     let bar = indicatif::ProgressBar::new(files.len() as u64);
     let (mut accepted, mut refused) = (0, 0);

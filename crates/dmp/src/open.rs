@@ -53,14 +53,21 @@ pub fn existing(options: &StoreOptions, sealing: Sealing) -> Result<Arc<SqliteSt
     if options.data.join("record.sqlite").is_file() { store(options, sealing) } else { Err(format!("no store in {}", options.data.display())) }
 }
 
+/// The law of an installation: the table of rights that its folder holds, or else the reconstruction.
+///
+/// # Errors
+/// What is wrong with the table: a program never starts on half of one.
+pub fn config(options: &StoreOptions) -> Result<Config, String> {
+    Ok(Config::in_force(mode(options.production), crate::matrix::in_folder(&options.data)?.unwrap_or_else(Matrix::reconstruction)))
+}
+
 /// The acts over a store, with the clock of the machine.
-pub fn service(store: &Arc<SqliteStore>, mode: Mode) -> Service {
-    service_at(store, mode, Arc::new(SystemClock))
+pub fn service(store: &Arc<SqliteStore>, config: Config) -> Service {
+    service_at(store, config, Arc::new(SystemClock))
 }
 
 /// The acts over a store, with a clock of one's own.
-pub fn service_at(store: &Arc<SqliteStore>, mode: Mode, clock: Arc<dyn Clock>) -> Service {
-    let config = Config::in_force(mode, Matrix::reconstruction());
+pub fn service_at(store: &Arc<SqliteStore>, config: Config, clock: Arc<dyn Clock>) -> Service {
     let ids = IdSealer::new(&store.derive("resource ids"));
     let shared: Arc<dyn dmp_store::RecordStore> = store.clone();
     Service::new(shared, clock, Arc::new(SystemRandom), config, ids)

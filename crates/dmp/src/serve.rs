@@ -4,10 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use dmp_core::Mode;
+use dmp_core::record::Regime;
 use dmp_server::{App, AppConfig, Client, Clients, Directory};
 use dmp_store::{RecordStore, Sealing, SqliteStore, Syncs};
 
-use crate::commands::{ServeOptions, StoreOptions};
+use crate::commands::{RegimeOption, ServeOptions, StoreOptions};
 use crate::{demo, open, print};
 
 /// Runs until a stop is asked.
@@ -60,7 +61,13 @@ fn app(options: &ServeOptions, store: &Arc<SqliteStore>, mode: Mode, address: &s
         None => Clients::default(),
     };
     let directory = if options.demo { Directory::new(demo::identities()) } else { Directory::default() };
-    let app = App::new(open::service(store, mode), config, &store.derive("access tokens"), clients, directory);
+    let store_options = StoreOptions { data: options.data.clone(), root_key: None, production: mode == Mode::Production, json: false };
+    let mut law = open::config(&store_options)?;
+    law.regime = match options.regime {
+        RegimeOption::A => Regime::A,
+        RegimeOption::B => Regime::B,
+    };
+    let app = App::new(open::service(store, law), config, &store.derive("access tokens"), clients, directory);
     match &options.oidc {
         Some(path) => app.with_oidc(read_json(path)?).map_err(|error| format!("{}: {error}", path.display())),
         None => Ok(app),

@@ -8,6 +8,7 @@ mod facts;
 mod ground;
 mod matrix;
 mod matrix_data;
+mod matrix_file;
 mod permit;
 mod question;
 mod reason;
@@ -18,6 +19,7 @@ pub use caller::{Attestation, Caller, CallerKind, Colleague, EMERGENCY_SECONDS, 
 pub use decide::{Decision, Question, Verdict, decide};
 pub use facts::{AuthorisationState, EntryFacts, Facts, MandateFacts, RecordFacts, RecordState, Relation, SubjectFacts, TeamFacts};
 pub use matrix::{Cell, Matrix, Provenance};
+pub use matrix_file::{MATRIX_BYTES_MAX, MatrixFault, ToldCell, provenance_word, read_word};
 pub use permit::{Consult, Permit};
 pub use question::{Answer, WrittenAnswer, WrittenQuestion};
 pub use reason::Reason;

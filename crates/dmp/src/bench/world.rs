@@ -46,7 +46,7 @@ impl World {
     pub async fn start(dir: &Path) -> Result<Self, String> {
         let options = StoreOptions { data: dir.join("data"), root_key: None, production: false, json: false };
         let store = open::store(&options, Sealing::On)?;
-        let service = open::service(&store, Mode::Sandbox);
+        let service = open::service(&store, open::config(&options)?);
         let town = Town::new(crate::demo::SEED, PEOPLE + 2, jiff::civil::date(2026, 1, 1));
         let doctor = town.professionals().iter().find(|one| one.profession.is_doctor()).cloned().ok_or("a town without a doctor")?;
         let mut people = Vec::new();

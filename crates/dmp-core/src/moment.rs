@@ -48,6 +48,13 @@ impl Moment {
         zoned.checked_add(1.month()).map_or(self.plus_days(31), |later| Moment::from(later.timestamp()))
     }
 
+    /// Calendar years later in UTC; 28 February for a 29 that does not exist.
+    pub fn plus_years(self, years: i32) -> Self {
+        let zoned = self.timestamp().to_zoned(TimeZone::UTC);
+        let days = i64::from(years).saturating_mul(366);
+        zoned.checked_add(i64::from(years).years()).map_or(self.plus_days(days), |later| Moment::from(later.timestamp()))
+    }
+
     /// As a `jiff` timestamp. Moments outside of its range (years −9999 to 9999) are clamped.
     pub fn timestamp(self) -> Timestamp {
         Timestamp::from_microsecond(self.0).unwrap_or(if self.0 < 0 { Timestamp::MIN } else { Timestamp::MAX })
@@ -90,6 +97,48 @@ impl Moment {
 impl From<Timestamp> for Moment {
     fn from(timestamp: Timestamp) -> Self {
         Moment(timestamp.as_microsecond())
+    }
+}
+
+/// Written out as RFC 3339 text, exact to the microsecond: for files that people read.
+pub mod text {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    use super::Moment;
+
+    /// # Errors
+    /// The serializer's own.
+    pub fn serialize<S: Serializer>(moment: &Moment, serializer: S) -> Result<S::Ok, S::Error> {
+        moment.timestamp().to_string().serialize(serializer)
+    }
+
+    /// # Errors
+    /// When the text is no RFC 3339 instant.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Moment, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Moment::parse_fhir(&text).ok_or_else(|| D::Error::custom("not an instant of RFC 3339"))
+    }
+
+    /// The same for a moment that may be absent (`null`).
+    pub mod option {
+        use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+        use super::Moment;
+
+        #[derive(Serialize, Deserialize)]
+        struct Written(#[serde(with = "super")] Moment);
+
+        /// # Errors
+        /// The serializer's own.
+        pub fn serialize<S: Serializer>(moment: &Option<Moment>, serializer: S) -> Result<S::Ok, S::Error> {
+            moment.map(Written).serialize(serializer)
+        }
+
+        /// # Errors
+        /// When the text is no RFC 3339 instant.
+        pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Moment>, D::Error> {
+            Ok(Option::<Written>::deserialize(deserializer)?.map(|written| written.0))
+        }
     }
 }
 

@@ -5,63 +5,18 @@
 mod common;
 
 use common::*;
-use dmp_core::access::{Act, Attestation, AuthorisationState, Caller, CallerKind, EntryFacts, Facts, Matrix, Permit, Purpose, RecordState};
-use dmp_core::document::{Author, AuthorKind, AvailabilityStatus, Code, ContentRef, DocumentEntry, SourcePatient, TypeCode, Visibility};
-use dmp_core::identity::{BirthDate, IdentityTraits, Ins, PersonName, Profession, Sex, StructIdNat, Structure};
+use dmp_core::access::{
+    Act, Attestation, AuthorisationState, Caller, CallerKind, EntryFacts, Facts, MandateFacts, Matrix, Permit, Purpose, RecordState, TeamFacts,
+    decide,
+};
+use dmp_core::document::{AuthorKind, Visibility};
+use dmp_core::identity::{BirthDate, PersonName, Profession};
 use dmp_core::ids::BlobAddress;
 use dmp_core::record::{
-    Authorisation, Channel, Closure, ClosureReason, ConsentEvidence, Creation, CreatorKind, Effect, EmergencyChoices, Episode, Head, Record,
-    RecordStatus, Regime, Representative, RepresentativeKind,
+    Authorisation, Closure, ClosureReason, Effect, EmergencyChoices, Episode, Head, MandateState, RecordStatus, Regime, Representative,
+    RepresentativeKind, Scope, Suspension, TeamMember,
 };
 use dmp_core::{EntryId, Moment, RecordKey};
-
-const MATRICULE: &str = "279035121518989";
-
-fn structure() -> Structure {
-    Structure { id: StructIdNat::parse("1120456789").unwrap(), name: "Hôpital fictif".into() }
-}
-
-fn head() -> Head {
-    Head {
-        ins: Ins::parse("1.2.250.1.213.1.4.10", MATRICULE).unwrap(),
-        traits: IdentityTraits {
-            birth_name: PersonName::new("Dominique", "EXEMPLE"),
-            used_name: None,
-            birth_date: BirthDate::parse("1979-03-28").unwrap(),
-            sex: Sex::Female,
-            birth_place: "51215".into(),
-        },
-        status: RecordStatus::Open,
-        creation: Creation {
-            at: now().plus_days(-100),
-            channel: Channel::Online,
-            evidence: ConsentEvidence::Electronic,
-            recorded_by: format!("person:{MATRICULE}"),
-            recorded_by_kind: CreatorKind::Patient,
-            structure: None,
-            scheme: None,
-            caisse: None,
-            department: None,
-            reason: None,
-            receipt: "DMP-1".into(),
-        },
-        reactivated_at: Vec::new(),
-        past_closures: Vec::new(),
-        contact: None,
-        emergency: EmergencyChoices::default(),
-        team_consent_at: None,
-        occupational_consent_at: None,
-        all_masked: false,
-        authorisations: Vec::new(),
-        episodes: Vec::new(),
-        representatives: Vec::new(),
-        notices: Vec::new(),
-    }
-}
-
-fn record(head: Head) -> Record {
-    Record { key: RecordKey([1; 16]), version: 1, head, entries: Vec::new(), submissions: Vec::new(), folders: Vec::new() }
-}
 
 fn facts(head: Head, caller: &Caller) -> Facts {
     Facts::of_record(&record(head), caller, Regime::B, now())
@@ -88,65 +43,22 @@ fn line(effect: Effect, until: Option<Moment>) -> Authorisation {
 }
 
 fn representing(kind: RepresentativeKind, until: Option<Moment>) -> Head {
-    let one = Representative { account: "person:parent".into(), name: PersonName::new("Claude", "EXEMPLE"), kind, from: now().plus_days(-10), until };
-    Head { representatives: vec![one], ..head() }
-}
-
-fn entry() -> DocumentEntry {
-    let code = Code::new("x", "y", "z");
-    let author = Author {
-        kind: AuthorKind::Professional,
-        id: Some("801234567897".into()),
-        name: PersonName::new("Anne", "EXEMPLE"),
-        institution: None,
-        role: None,
-        specialty: None,
-    };
-    DocumentEntry {
-        id: EntryId([2; 16]),
-        version: 1,
-        unique_id: "urn:oid:1.2.3".into(),
-        status: AvailabilityStatus::deposited(),
-        visibility: Visibility::default(),
-        announced_at: None,
-        type_code: TypeCode::parse("11488-4").unwrap(),
-        title: "Compte rendu".into(),
-        mime_type: "application/pdf".into(),
-        language: "fr-FR".into(),
-        format: code.clone(),
-        facility_type: code.clone(),
-        practice_setting: code,
-        event_codes: Vec::new(),
-        comments: None,
-        created_at: now().plus_days(-3),
-        service_start: now().plus_days(-3),
-        service_stop: None,
-        submitted_at: now().plus_days(-2),
-        updated_at: now().plus_days(-1),
-        authors: vec![author],
-        legal_authenticator: None,
-        custodian: None,
-        source_patient: SourcePatient {
-            id: MATRICULE.into(),
-            name: PersonName::new("Dominique", "EXEMPLE"),
-            gender: "F".into(),
-            birth_date: "19790328".into(),
-        },
-        references: Vec::new(),
-        replaces: None,
-        deposited_by: "org:1120456789".into(),
-        content: ContentRef { address: BlobAddress([3; 16]), size: 1, sha1: [0; 20], sha256: [0; 32] },
-    }
+    let one = Representative::in_force(kind, "person:parent", PersonName::new("Claude", "EXEMPLE"), now().plus_days(-10));
+    Head { representatives: vec![Representative { until, ..one }], ..head() }
 }
 
 #[test]
 fn the_state_of_a_record_is_read_from_its_status() {
-    let closure = Closure { at: now(), reason: ClosureReason::Request, words: String::new(), recorded_by: String::new() };
+    let closure =
+        Closure { at: now(), reason: ClosureReason::Request, words: String::new(), recorded_by: String::new(), destruction_requested_at: None };
+    let suspension = Suspension { since: now(), words: String::new(), recorded_by: String::new(), objected_at: None };
     for (status, state) in [
         (RecordStatus::Open, RecordState::Open),
         (RecordStatus::Closed(closure), RecordState::Closed),
-        (RecordStatus::Suspended { since: now() }, RecordState::Suspended),
-        (RecordStatus::Deceased { since: now() }, RecordState::Deceased),
+        (RecordStatus::Suspended(suspension), RecordState::Suspended),
+        (RecordStatus::Deceased { since: now(), before: Box::new(RecordStatus::Open) }, RecordState::Deceased),
+        (RecordStatus::Destroyed { since: now() }, RecordState::Destroyed),
+        (RecordStatus::Merged { since: now(), into: RecordKey([9; 16]), before: Box::new(RecordStatus::Open) }, RecordState::Merged),
     ] {
         assert_eq!(facts(Head { status, ..head() }, &doctor()).record.state, state);
     }
@@ -193,24 +105,53 @@ fn the_words_of_td02_are_these() {
     assert_eq!(words, ["VALIDE", "EXPIRE", "INTERDIT", "NON_EXISTE"]);
 }
 
+fn episode(from: Moment, until: Option<Moment>, account: &str) -> Episode {
+    Episode {
+        id: EntryId([7; 16]),
+        structure: structure(),
+        unit: None,
+        members: vec![TeamMember { account: account.into(), name: String::new() }],
+        from,
+        until,
+        informed_at: Some(from),
+        opposed_at: None,
+        declared_by: account.into(),
+    }
+}
+
 #[test]
 fn a_care_team_lasts_as_long_as_its_episode() {
-    let member = |from: Moment, until: Option<Moment>, account: &str| {
-        let episode = Episode { structure: structure(), unit: None, members: vec![account.into()], from, until };
-        facts(Head { episodes: vec![episode], ..head() }, &doctor()).relation.care_team
+    let reads = |from: Moment, until: Option<Moment>, account: &str| {
+        let head = Head { episodes: vec![episode(from, until, account)], team_consent_at: Some(now()), ..head() };
+        judge(Act::List, &doctor(), &Facts { entry: Some(report()), ..facts(head, &doctor()) }).is_permitted()
     };
     let account = "ps:801234567897";
-    assert!(member(now(), None, account));
-    assert!(member(now(), Some(now().plus_seconds(1)), account));
-    assert!(!member(now().plus_seconds(1), None, account));
-    assert!(!member(now().plus_days(-5), Some(now()), account));
-    assert!(!member(now(), None, "ps:800000000000"));
+    assert!(reads(now(), None, account));
+    assert!(reads(now(), Some(now().plus_seconds(1)), account));
+    assert!(!reads(now().plus_seconds(1), None, account));
+    assert!(!reads(now().plus_days(-5), Some(now()), account));
+    assert!(!reads(now(), None, "ps:800000000000"));
+}
+
+#[test]
+fn of_several_episodes_the_one_that_counts_now_is_told() {
+    let account = "ps:801234567897";
+    let told = |episodes: Vec<Episode>| facts(Head { episodes, ..head() }, &doctor()).relation.care_team;
+    let (past, current) = (episode(now().plus_days(-9), Some(now().plus_days(-8)), account), episode(now().plus_days(-1), None, account));
+    let opposed = Episode { opposed_at: Some(now()), ..current.clone() };
+    assert_eq!(told(vec![]), None);
+    assert_eq!(told(vec![past.clone()]).unwrap().until, past.until);
+    for episodes in [vec![past.clone(), current.clone()], vec![current.clone(), past.clone()], vec![opposed.clone(), current.clone()]] {
+        assert_eq!(told(episodes), Some(TeamFacts { from: now().plus_days(-1), until: None, informed: true, opposed: false }));
+    }
+    assert!(told(vec![past, opposed]).unwrap().opposed);
+    assert!(!told(vec![Episode { informed_at: None, ..current }]).unwrap().informed);
 }
 
 #[test]
 fn only_a_broken_glass_attests_an_emergency() {
     let attest = |unable_to_consent, immediate_risk| {
-        let purpose = Purpose::BreakGlass { reason: "motif".into(), attested: Attestation { unable_to_consent, immediate_risk } };
+        let purpose = Purpose::BreakGlass { reason: "motif".into(), attested: Attestation { unable_to_consent, immediate_risk }, until: now() };
         let relation = facts(head(), &Caller { purpose, ..doctor() }).relation;
         (relation.unable_to_consent, relation.immediate_risk)
     };
@@ -243,20 +184,71 @@ fn a_record_is_the_persons_own_and_no_namesakes() {
 
 #[test]
 fn a_parent_represents_until_majority_and_a_guardian_while_the_measure_lasts() {
-    let own = |head: Head, kind| facts(head, &Caller { account: "person:parent".into(), ..caller(kind) }).relation.own_record;
+    let reads = |head: Head, kind| {
+        let caller = Caller { account: "person:parent".into(), ..caller(kind) };
+        let facts = Facts { entry: Some(report()), ..facts(head, &caller) };
+        decide(Act::Consult, &caller, &facts, &Matrix::reconstruction(), now()).is_permitted()
+    };
     let child = |kind| {
         let mut head = representing(kind, None);
         head.traits.birth_date = BirthDate::parse("2010-01-01").unwrap();
         head
     };
-    assert!(own(child(RepresentativeKind::Parent), CallerKind::Representative));
-    assert!(!own(representing(RepresentativeKind::Parent, None), CallerKind::Representative));
-    assert!(own(representing(RepresentativeKind::Guardian, None), CallerKind::Representative));
-    assert!(!own(representing(RepresentativeKind::Guardian, Some(now())), CallerKind::Representative));
-    assert!(own(representing(RepresentativeKind::Helper, None), CallerKind::Helper));
-    assert!(!own(representing(RepresentativeKind::Helper, None), CallerKind::Representative));
-    assert!(!own(representing(RepresentativeKind::Guardian, None), CallerKind::Helper));
-    assert!(!own(representing(RepresentativeKind::Guardian, None), CallerKind::Patient));
+    assert!(reads(child(RepresentativeKind::Parent), CallerKind::Representative));
+    assert!(!reads(representing(RepresentativeKind::Parent, None), CallerKind::Representative));
+    assert!(reads(representing(RepresentativeKind::Guardian, None), CallerKind::Representative));
+    assert!(!reads(representing(RepresentativeKind::Guardian, Some(now())), CallerKind::Representative));
+    assert!(reads(representing(RepresentativeKind::Helper, None), CallerKind::Helper));
+    assert!(!reads(representing(RepresentativeKind::Helper, None), CallerKind::Representative));
+    assert!(!reads(representing(RepresentativeKind::Guardian, None), CallerKind::Helper));
+    assert!(!reads(representing(RepresentativeKind::Guardian, None), CallerKind::Patient));
+}
+
+#[test]
+fn who_acts_for_the_person_is_told_with_dates_scope_and_state() {
+    let told = |head: Head, kind| facts(head, &Caller { account: "person:parent".into(), ..caller(kind) }).relation;
+    let measure = representing(RepresentativeKind::Guardian, Some(now().plus_days(5)));
+    let expected = MandateFacts { from: now().plus_days(-10), until: Some(now().plus_days(5)), ..mandate(RepresentativeKind::Guardian) };
+    assert_eq!(told(measure.clone(), CallerKind::Representative).mandate, Some(expected));
+    assert_eq!(told(measure.clone(), CallerKind::Helper).mandate, None);
+    assert!(facts(measure.clone(), &doctor()).record.protected);
+    assert!(!facts(representing(RepresentativeKind::Guardian, Some(now())), &doctor()).record.protected);
+    assert!(!facts(representing(RepresentativeKind::Parent, None), &doctor()).record.protected);
+    let changed = |change: fn(&mut Representative)| {
+        let mut head = measure.clone();
+        change(&mut head.representatives[0]);
+        facts(head, &doctor()).record
+    };
+    assert!(!changed(|one| one.scope = Scope::Property).protected);
+    assert!(!changed(|one| one.state = MandateState::Ended).protected);
+    assert_eq!((changed(|_| {}).representatives, changed(|_| {}).helpers), (1, 0));
+    assert_eq!(changed(|one| one.kind = RepresentativeKind::Helper).helpers, 1);
+    assert_eq!(changed(|one| one.state = MandateState::Refused).representatives, 0);
+    assert_eq!(changed(|one| (one.state, one.answer_by) = (MandateState::Pending, Some(now()))).representatives, 0);
+    assert_eq!(changed(|one| (one.state, one.answer_by) = (MandateState::Pending, Some(now().plus_days(1)))).representatives, 1);
+}
+
+#[test]
+fn the_date_and_the_reason_of_closing_and_suspending_are_facts() {
+    let closure = |asked: bool| Closure {
+        at: now().plus_days(-3),
+        reason: ClosureReason::Fraud,
+        words: String::new(),
+        recorded_by: String::new(),
+        destruction_requested_at: asked.then(now),
+    };
+    let told = |status| facts(Head { status, ..head() }, &doctor()).record;
+    let closed = told(RecordStatus::Closed(closure(false)));
+    assert_eq!((closed.closed_at, closed.closure, closed.destruction_requested), (Some(now().plus_days(-3)), Some(ClosureReason::Fraud), false));
+    assert!(told(RecordStatus::Closed(closure(true))).destruction_requested);
+    let dead = told(RecordStatus::Deceased { since: now().plus_days(-1), before: Box::new(RecordStatus::Open) });
+    assert_eq!((dead.closed_at, dead.closure), (Some(now().plus_days(-1)), Some(ClosureReason::Death)));
+    let suspended = |objected_at| {
+        told(RecordStatus::Suspended(Suspension { since: now().plus_days(-2), words: String::new(), recorded_by: String::new(), objected_at }))
+    };
+    assert_eq!((suspended(None).suspended_at, suspended(None).suspension_objected), (Some(now().plus_days(-2)), false));
+    assert!(suspended(Some(now())).suspension_objected);
+    assert_eq!(told(RecordStatus::Open).closed_at, None);
 }
 
 #[test]

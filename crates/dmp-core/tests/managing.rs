@@ -151,10 +151,14 @@ fn occupational_medicine_feeds_only_with_express_consent() {
 #[test]
 fn a_secret_connection_deposits_secret_documents_alone() {
     let secret = Caller { secret_connection: true, ..professional("G15/10") };
-    refuses(Act::Publish, &secret, &situation(), Reason::SecretConnectionOnly);
-    refuses(Act::Replace, &secret, &with(about(|entry| entry.written_by_caller = true)), Reason::SecretConnectionOnly);
-    permits(Act::Publish, &secret, &with(about(|entry| entry.invisible_to_representatives = true)));
-    permits(Act::Consult, &secret, &authorised(|_| {}));
+    let minors = |mut facts: Facts| {
+        facts.record.minor = true;
+        facts
+    };
+    refuses(Act::Publish, &secret, &minors(situation()), Reason::SecretConnectionOnly);
+    refuses(Act::Replace, &secret, &minors(with(about(|entry| entry.written_by_caller = true))), Reason::SecretConnectionOnly);
+    permits(Act::Publish, &secret, &minors(with(about(|entry| entry.invisible_to_representatives = true))));
+    permits(Act::Consult, &secret, &minors(authorised(|_| {})));
     permits(Act::CreateRecord, &Caller { consent_now: true, ..secret }, &Facts::without_record(Regime::B));
 }
 
@@ -225,7 +229,7 @@ fn the_person_masks_and_unmasks_and_their_representative_too() {
 fn a_professional_changes_visibility_as_author_or_with_a_tie_to_the_person() {
     for act in [Act::Unmask, Act::ShowToPatient, Act::ShowToRepresentatives, Act::Archive, Act::Unarchive] {
         permits(act, &professional("G15/10"), &authorised(|_| {}));
-        permits(act, &professional("G15/10"), &with(|facts| facts.relation.care_team = true));
+        permits(act, &professional("G15/10"), &with(|facts| facts.relation.care_team = Some(team())));
         permits(act, &professional("R95/93"), &with(about(|entry| entry.written_by_caller = true)));
         refuses(act, &professional("G15/10"), &situation(), Reason::NoRulePermits);
         refuses(act, &professional("A00/AUTOMATE"), &with(about(|entry| entry.written_by_caller = true)), Reason::NoRulePermits);
@@ -417,9 +421,14 @@ fn a_record_is_created_where_there_is_none() {
 
 #[test]
 fn records_open_by_themselves_only_since_2022() {
-    permits(Act::CreateRecord, &caller(CallerKind::Automaton), &Facts::without_record(Regime::B));
-    refuses(Act::CreateRecord, &caller(CallerKind::Automaton), &Facts::without_record(Regime::A), Reason::NoRulePermits);
-    refuses(Act::CreateRecord, &caller(CallerKind::Operator), &Facts::without_record(Regime::B), Reason::NoRulePermits);
+    let announced = |regime| {
+        let mut facts = Facts::without_record(regime);
+        facts.record.letter_sent_at = Some(now().plus_days(-42));
+        facts
+    };
+    permits(Act::CreateRecord, &caller(CallerKind::Automaton), &announced(Regime::B));
+    refuses(Act::CreateRecord, &caller(CallerKind::Automaton), &announced(Regime::A), Reason::NoRulePermits);
+    refuses(Act::CreateRecord, &caller(CallerKind::Operator), &announced(Regime::B), Reason::NoRulePermits);
 }
 
 #[test]

@@ -13,12 +13,12 @@ mod common;
 
 use common::*;
 use dmp_core::access::{
-    Act, Attestation, AuthorisationState, Caller, CallerKind, EntryFacts, Facts, Matrix, Purpose, Question, Reason, RecordFacts, RecordState,
-    Relation, Verdict, decide, rules,
+    Act, Attestation, AuthorisationState, Caller, CallerKind, Colleague, EntryFacts, Facts, MandateFacts, Matrix, Purpose, Question, Reason,
+    RecordFacts, RecordState, Relation, SubjectFacts, TeamFacts, Verdict, decide, rules,
 };
 use dmp_core::document::AvailabilityStatus;
 use dmp_core::identity::{PersonName, Profession};
-use dmp_core::record::Regime;
+use dmp_core::record::{ClosureReason, MandateState, Regime, RepresentativeKind, Scope};
 
 /// A small generator of reproducible choices (64-bit LCG of Knuth's MMIX).
 struct Choices(u64);
@@ -41,7 +41,8 @@ impl Choices {
 fn any_caller(kind: CallerKind, draw: &mut Choices) -> Caller {
     let professions = ["G15/10", "G15/60", "G15/21", "G15/98", "G15/31", "G16/10", "R95/93", "R85/331", "A00/AUTOMATE"];
     let attested = Attestation { unable_to_consent: true, immediate_risk: true };
-    let glass = |reason: &str| Purpose::BreakGlass { reason: reason.into(), attested };
+    let glass =
+        |reason: &str| Purpose::BreakGlass { reason: reason.into(), attested, until: now().plus_seconds(if reason == "late" { -1 } else { 1_800 }) };
     Caller {
         account: "account".into(),
         kind,
@@ -50,17 +51,29 @@ fn any_caller(kind: CallerKind, draw: &mut Choices) -> Caller {
         specialty: draw.of(&[None, Some("SM26".into()), Some("SM25".into())]),
         supervised: draw.coin(),
         structure: None,
-        purpose: draw.of(&[Purpose::Normal, Purpose::Normal, glass("motif"), glass(""), Purpose::RegulationCentre]),
+        purpose: draw.of(&[Purpose::Normal, Purpose::Normal, glass("motif"), glass("late"), glass(""), Purpose::RegulationCentre]),
         regulating_physician: draw.coin(),
         secret_connection: draw.below(4) == 0,
         consent_now: draw.coin(),
+        consent_collected_by: (draw.below(4) == 0).then(|| Colleague { account: "ps:colleague".into() }),
         software: None,
     }
 }
 
 fn any_facts(draw: &mut Choices) -> Facts {
     let open = RecordState::Open;
-    let states = [open, open, open, RecordState::None, RecordState::Closed, RecordState::Suspended, RecordState::Deceased];
+    let states = [
+        open,
+        open,
+        open,
+        RecordState::None,
+        RecordState::Closed,
+        RecordState::Suspended,
+        RecordState::Deceased,
+        RecordState::Destroyed,
+        RecordState::Merged,
+    ];
+    let moments = [None, Some(now().plus_days(-4_000)), Some(now().plus_days(-60)), Some(now().plus_days(-1)), Some(now().plus_days(1))];
     let authorisations = [AuthorisationState::Valid, AuthorisationState::Expired, AuthorisationState::None, AuthorisationState::Forbidden];
     Facts {
         record: RecordFacts {
@@ -73,17 +86,62 @@ fn any_facts(draw: &mut Choices) -> Facts {
             masked_in_emergency: draw.coin(),
             occupational_consent: draw.coin(),
             all_masked: draw.below(4) == 0,
+            protected: draw.below(4) == 0,
+            representatives: draw.of(&[0, 1, 2, 3]),
+            helpers: draw.of(&[0, 1, 2, 3, 4]),
+            letter_sent_at: draw.of(&moments),
+            objected: draw.coin(),
+            closed_at: draw.of(&moments),
+            closure: draw.of(&[None, Some(ClosureReason::Request), Some(ClosureReason::Death), Some(ClosureReason::Fraud)]),
+            destruction_requested: draw.coin(),
+            suspended_at: draw.of(&moments),
+            suspension_objected: draw.coin(),
         },
         relation: Relation {
             own_record: draw.coin(),
             authorisation: draw.of(&authorisations),
-            care_team: draw.coin(),
+            mandate: (draw.below(4) > 0).then(|| any_mandate(draw)),
+            care_team: draw.coin().then(|| any_team(draw)),
             medecin_traitant: draw.below(4) == 0,
             administrator: draw.below(4) == 0,
             unable_to_consent: draw.coin(),
             immediate_risk: draw.coin(),
+            break_glass_quota_reached: draw.below(4) == 0,
+            colleague_blocked: draw.below(4) == 0,
+            own_structures_episode: draw.coin(),
+            seconded: draw.coin(),
+            persons_helped: draw.of(&[0, 1, 4, 5, 6]),
         },
         entry: (draw.below(8) > 0).then(|| any_entry(draw)),
+        subject: (draw.below(4) > 0).then(|| SubjectFacts {
+            is_caller: draw.coin(),
+            professional: draw.coin(),
+            doctor: draw.coin(),
+            blocked: draw.coin(),
+            authorised: draw.coin(),
+        }),
+        other: draw.of(&[None, Some(RecordState::Open), Some(RecordState::None), Some(RecordState::Merged), Some(RecordState::Closed)]),
+    }
+}
+
+fn any_mandate(draw: &mut Choices) -> MandateFacts {
+    let accepted = MandateState::Accepted;
+    MandateFacts {
+        kind: draw.of(&[RepresentativeKind::Parent, RepresentativeKind::Guardian, RepresentativeKind::Helper]),
+        scope: draw.of(&[Scope::Person, Scope::Person, Scope::Person, Scope::Property, Scope::Assistance]),
+        state: draw.of(&[accepted, accepted, accepted, MandateState::Pending, MandateState::Refused, MandateState::Ended]),
+        from: draw.of(&[now().plus_days(-100), now().plus_days(-1), now().plus_days(1)]),
+        until: draw.of(&[None, None, Some(now().plus_days(1)), Some(now())]),
+        answer_by: draw.of(&[None, Some(now().plus_days(1)), Some(now())]),
+    }
+}
+
+fn any_team(draw: &mut Choices) -> TeamFacts {
+    TeamFacts {
+        from: draw.of(&[now().plus_days(-1), now().plus_days(-1), now().plus_days(1)]),
+        until: draw.of(&[None, Some(now().plus_days(1)), Some(now())]),
+        informed: draw.below(4) > 0,
+        opposed: draw.below(4) == 0,
     }
 }
 
@@ -264,7 +322,7 @@ fn whoever_takes_a_right_away_from_the_situation_never_gains_an_act() {
             return;
         }
         let mut less = question.facts.clone();
-        less.relation.care_team = false;
+        less.relation.care_team = None;
         less.relation.medecin_traitant = false;
         less.relation.administrator = false;
         less.record.occupational_consent = false;

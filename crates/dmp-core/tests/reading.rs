@@ -46,7 +46,7 @@ fn an_expired_authorisation_is_told_as_such() {
     does_not_read(&professional("G15/10"), &expired, Reason::AuthorisationExpired);
     let member = with(|facts| {
         facts.relation.authorisation = AuthorisationState::Expired;
-        facts.relation.care_team = true;
+        facts.relation.care_team = Some(team());
         facts.record.team_consent = false;
     });
     does_not_read(&professional("G15/10"), &member, Reason::AuthorisationExpired);
@@ -67,13 +67,13 @@ fn the_medecin_traitant_and_an_administrator_read() {
 
 #[test]
 fn the_care_team_reads_once_the_person_consented_at_the_start() {
-    reads(&professional("G15/60"), &with(|facts| facts.relation.care_team = true));
+    reads(&professional("G15/60"), &with(|facts| facts.relation.care_team = Some(team())));
 }
 
 #[test]
 fn the_care_team_does_not_read_without_the_initial_consent() {
     let no_consent = with(|facts| {
-        facts.relation.care_team = true;
+        facts.relation.care_team = Some(team());
         facts.record.team_consent = false;
     });
     does_not_read(&professional("G15/60"), &no_consent, Reason::TeamConsentMissing);
@@ -87,7 +87,7 @@ fn the_initial_consent_to_the_team_does_not_let_a_stranger_in() {
 #[test]
 fn a_member_of_the_team_without_team_consent_reads_with_a_personal_authorisation() {
     let personal = authorised(|facts| {
-        facts.relation.care_team = true;
+        facts.relation.care_team = Some(team());
         facts.record.team_consent = false;
     });
     reads(&professional("G15/60"), &personal);
@@ -95,7 +95,7 @@ fn a_member_of_the_team_without_team_consent_reads_with_a_personal_authorisation
 
 #[test]
 fn a_list_may_be_asked_for_as_a_whole_and_bytes_only_of_a_document() {
-    for facts in [authorised(|facts| facts.entry = None), with(|facts| (facts.entry, facts.relation.care_team) = (None, true))] {
+    for facts in [authorised(|facts| facts.entry = None), with(|facts| (facts.entry, facts.relation.care_team) = (None, Some(team())))] {
         permits(Act::List, &professional("G15/10"), &facts);
         assert!(!judge(Act::Consult, &professional("G15/10"), &facts).is_permitted());
     }
@@ -110,8 +110,8 @@ fn a_list_may_be_asked_for_as_a_whole_and_bytes_only_of_a_document() {
 #[test]
 fn the_decision_names_the_rules_that_made_it() {
     assert_eq!(judge(Act::Consult, &professional("G15/10"), &authorised(|_| {})).rules(), ["authorisation"]);
-    let team = with(|facts| facts.relation.care_team = true);
-    assert_eq!(judge(Act::Consult, &professional("G15/10"), &team).rules(), ["care_team"]);
+    let member = with(|facts| facts.relation.care_team = Some(team()));
+    assert_eq!(judge(Act::Consult, &professional("G15/10"), &member).rules(), ["care_team"]);
     let consenting = Caller { consent_now: true, ..professional("G15/10") };
     assert_eq!(judge(Act::Consult, &consenting, &situation()).rules(), ["consent_now"]);
     let traitant = with(|facts| facts.relation.medecin_traitant = true);
@@ -221,7 +221,7 @@ fn the_person_still_reads_journal_and_status_of_a_closed_record() {
 fn a_blocked_professional_does_not_read_in_any_mode_nor_with_a_new_consent() {
     let blocked = emergency(|facts| {
         facts.relation.authorisation = AuthorisationState::Forbidden;
-        facts.relation.care_team = true;
+        facts.relation.care_team = Some(team());
     });
     let doctor = Caller { consent_now: true, ..professional("G15/10") };
     does_not_read(&doctor, &blocked, Reason::Blocked);
@@ -282,7 +282,8 @@ fn breaking_the_glass_needs_both_conditions() {
 #[test]
 fn breaking_the_glass_needs_a_reason_in_words() {
     let attested = dmp_core::access::Attestation { unable_to_consent: true, immediate_risk: true };
-    let silent = Caller { purpose: Purpose::BreakGlass { reason: " \n".into(), attested }, ..professional("G15/10") };
+    let silent =
+        Caller { purpose: Purpose::BreakGlass { reason: " \n".into(), attested, until: now().plus_seconds(1_800) }, ..professional("G15/10") };
     does_not_read(&silent, &emergency(|_| {}), Reason::BreakGlassReasonMissing);
 }
 

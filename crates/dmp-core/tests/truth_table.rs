@@ -9,16 +9,22 @@ use std::fmt::Write;
 use std::path::Path;
 
 use common::*;
-use dmp_core::access::{Act, AuthorisationState, Caller, CallerKind, EntryFacts, Facts, Purpose, Reason, RecordState};
-use dmp_core::record::Regime;
+use dmp_core::access::{Act, AuthorisationState, Caller, CallerKind, EntryFacts, Facts, MandateFacts, Purpose, Reason, RecordState};
+use dmp_core::record::{Regime, RepresentativeKind, Scope};
 
 type Persona = (&'static str, fn() -> (Caller, Facts));
 type Situation = (&'static str, &'static str, fn(&mut Caller, &mut Facts));
 
-const PERSONAS: [Persona; 23] = [
+const PERSONAS: [Persona; 26] = [
     ("the person", || (caller(CallerKind::Patient), own(|_| {}))),
     ("a minor", || (caller(CallerKind::Patient), own(|facts| facts.record.minor = true))),
     ("representative", || (caller(CallerKind::Representative), own(|_| {}))),
+    ("parent", || (caller(CallerKind::Representative), own(|facts| facts.record.minor = true))),
+    ("parent at majority", || (caller(CallerKind::Representative), own(|facts| facts.relation.mandate = Some(mandate(RepresentativeKind::Parent))))),
+    ("guardian of goods", || {
+        let goods = MandateFacts { scope: Scope::Property, ..mandate(RepresentativeKind::Guardian) };
+        (caller(CallerKind::Representative), own(|facts| facts.relation.mandate = Some(goods)))
+    }),
     ("helper", || (caller(CallerKind::Helper), own(|_| {}))),
     ("doctor", || (professional("G15/10"), situation())),
     ("médecin traitant", || (professional("G15/10"), with(|facts| facts.relation.medecin_traitant = true))),
@@ -49,8 +55,10 @@ const SITUATIONS: [Situation; 22] = [
     ("allowed", "the caller's account is authorised", |_, facts| allow(facts)),
     ("expired", "the authorisation has ended", |_, facts| facts.relation.authorisation = AuthorisationState::Expired),
     ("consent", "the person consents now", |caller, _| caller.consent_now = true),
-    ("team", "member of the care team, initial consent given", |_, facts| facts.relation.care_team = true),
-    ("team-no", "member of the care team, no initial consent", |_, facts| (facts.relation.care_team, facts.record.team_consent) = (true, false)),
+    ("team", "member of the care team, initial consent given", |_, facts| facts.relation.care_team = Some(team())),
+    ("team-no", "member of the care team, no initial consent", |_, facts| {
+        (facts.relation.care_team, facts.record.team_consent) = (Some(team()), false)
+    }),
     ("blocked", "blocked by the person, consent ticked", |caller, facts| {
         caller.consent_now = true;
         // The person cannot block themself or who represents them.
@@ -164,6 +172,17 @@ fn short(reason: Reason) -> &'static str {
         Reason::NotThisKindOfCaller => "kind",
         Reason::NeverContent => "content",
         Reason::NotTheirRecord => "not-own",
+        Reason::EmergencyOver => "over",
+        Reason::EmergencyQuota => "quota",
+        Reason::TeamNotInformed => "no-info",
+        Reason::TeamRefused => "ref-team",
+        Reason::TooManyHelpers => "helpers",
+        Reason::InvitationOver => "inv-over",
+        Reason::TooEarly => "early",
+        Reason::SecondPersonMissing => "second",
+        Reason::OpeningRefused => "ref-open",
+        Reason::RecordDestroyed => "destroy",
+        Reason::RecordMerged => "merged",
     }
 }
 

@@ -124,6 +124,7 @@ pub(crate) fn caller(family_name: Option<&str>, given_name: Option<&str>, claims
         regulating_physician: claims.regulates(),
         secret_connection: false,
         consent_now: false,
+        consent_collected_by: None,
         software: None,
     };
     take_specialty(&mut caller, claims.specialties().chain(practices.iter().map(|practice| practice.specialty.as_str())));

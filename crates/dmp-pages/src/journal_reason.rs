@@ -148,6 +148,22 @@ fn reason_words(reason: Reason, you: bool) -> (&'static str, &'static str) {
         Reason::NotThisKindOfCaller => ("cette action n'est pas ouverte dans cette qualité", "this action is not open in this capacity"),
         Reason::NeverContent => ("cet accès ne donne jamais de données de santé", "this access never gives health data"),
         Reason::NotTheirRecord => ("c'est le dossier de quelqu'un d'autre", "this is someone else's record"),
+        Reason::EmergencyOver => ("l'accès en urgence avait pris fin", "the emergency access had ended"),
+        Reason::EmergencyQuota => {
+            ("trop d'accès en urgence avaient été demandés ce jour-là", "too many emergency accesses had been asked for that day")
+        }
+        Reason::TeamNotInformed => ("l'information sur cette équipe n'avait pas été donnée", "nobody had told the person of this team"),
+        Reason::TeamRefused if you => ("vous avez refusé cette équipe de soins", "you refused this care team"),
+        Reason::TeamRefused => ("cette équipe de soins avait été refusée", "this care team had been refused"),
+        Reason::TooManyHelpers => {
+            ("le nombre d'aidants ou de personnes aidées était atteint", "the number of helpers or of helped persons was reached")
+        }
+        Reason::InvitationOver => ("l'invitation avait pris fin", "the invitation had ended"),
+        Reason::TooEarly => ("le délai prévu par la loi n'était pas écoulé", "the time that the law gives was not over"),
+        Reason::SecondPersonMissing => ("une seconde personne nommée doit l'avoir proposé", "a second named person must have proposed it"),
+        Reason::OpeningRefused => ("l'ouverture du dossier avait été refusée", "the opening of the record had been refused"),
+        Reason::RecordDestroyed => ("les données du dossier avaient été détruites", "the data of the record had been destroyed"),
+        Reason::RecordMerged => ("le dossier avait été réuni avec un autre", "the record had been joined with another"),
     }
 }
 

@@ -18,6 +18,8 @@ pub enum IdentityKind {
     Mutual,
     Employer,
     Operator,
+    /// The software itself, on a date.
+    Automaton,
 }
 
 impl IdentityKind {
@@ -33,6 +35,7 @@ impl IdentityKind {
             IdentityKind::Mutual => CallerKind::Mutual,
             IdentityKind::Employer => CallerKind::Employer,
             IdentityKind::Operator => CallerKind::Operator,
+            IdentityKind::Automaton => CallerKind::Automaton,
         }
     }
 }
@@ -70,6 +73,7 @@ impl Identity {
             (IdentityKind::Patient | IdentityKind::Representative | IdentityKind::Helper, _, None) => format!("person:{}", self.handle),
             (IdentityKind::Organization, _, _) => format!("org:{}", self.structure.as_ref().map_or(self.handle.as_str(), |one| one.id.as_str())),
             (IdentityKind::Agent, _, _) => format!("agent:{}", self.handle),
+            (IdentityKind::Automaton, _, _) => format!("system:{}", self.handle),
             (_, _, _) => format!("other:{}", self.handle),
         }
     }
@@ -88,6 +92,7 @@ impl Identity {
             regulating_physician: self.regulating_physician,
             secret_connection: false,
             consent_now: false,
+            consent_collected_by: None,
             software: None,
         }
     }

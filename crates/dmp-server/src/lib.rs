@@ -5,6 +5,7 @@ mod answer;
 mod caller;
 mod directory;
 mod fhir;
+mod matrix_site;
 mod metrics;
 mod middleware;
 mod ops;

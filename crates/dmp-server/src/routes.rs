@@ -4,7 +4,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
-use crate::{App, caller, fhir, middleware, ops, patient_site, pro_site, sandbox, site};
+use crate::{App, caller, fhir, matrix_site, middleware, ops, patient_site, pro_site, sandbox, site};
 
 /// A route, for documentation and for the test that calls each as a stranger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,9 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/fhir/Patient/{id}", Door::Fhir),
     route("POST", "/fhir/Patient/{id}/{operation}", Door::Fhir),
     route("POST", "/fhir/Consent", Door::Fhir),
+    route("POST", "/fhir/Encounter", Door::Fhir),
+    route("PUT", "/fhir/Encounter/{id}", Door::Fhir),
+    route("POST", "/fhir/Encounter/{id}/{operation}", Door::Fhir),
     route("GET", "/fhir/DocumentReference", Door::Fhir),
     route("POST", "/fhir/DocumentReference", Door::Fhir),
     route("PATCH", "/fhir/DocumentReference", Door::Fhir),
@@ -92,6 +95,8 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/pro/patients/{pid}/consent", Door::Site),
     route("POST", "/pro/patients/{pid}/break-glass", Door::Site),
     route("POST", "/pro/patients/{pid}/leave", Door::Site),
+    route("GET", "/matrice", Door::Open),
+    route("GET", "/matrice.csv", Door::Open),
     route("GET", "/static/dmp.css", Door::Open),
     route("GET", "/livez", Door::Open),
     route("GET", "/readyz", Door::Open),
@@ -108,6 +113,8 @@ pub fn router(app: App) -> Router {
         .route("/oauth/token", post(caller::token_endpoint))
         .route("/sandbox/identities", get(sandbox::identities))
         .route("/sandbox/token", post(sandbox::token))
+        .route("/matrice", get(matrix_site::show))
+        .route("/matrice.csv", get(matrix_site::csv))
         .route("/static/dmp.css", get(site::style))
         .route("/livez", get(ops::livez))
         .route("/readyz", get(ops::readyz))

@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use dmp_core::access::{Attestation, Purpose};
+use dmp_core::access::{Attestation, EMERGENCY_SECONDS, Purpose};
 use serde::{Deserialize, Serialize};
 
 use crate::App;
@@ -77,7 +77,9 @@ pub(crate) async fn token(State(app): State<App>, axum::Form(wish): axum::Form<T
     let purpose = match wish.purpose.as_deref() {
         None | Some("normal") => Purpose::Normal,
         Some("bris_de_glace") => {
-            Purpose::BreakGlass { reason: wish.reason.unwrap_or_default(), attested: Attestation { unable_to_consent: true, immediate_risk: true } }
+            let attested = Attestation { unable_to_consent: true, immediate_risk: true };
+            let until = app.service.now().plus_seconds(EMERGENCY_SECONDS);
+            Purpose::BreakGlass { reason: wish.reason.unwrap_or_default(), attested, until }
         }
         Some("centre_15") => Purpose::RegulationCentre,
         Some(_) => return (StatusCode::BAD_REQUEST, "purpose is normal, bris_de_glace or centre_15\n").into_response(),

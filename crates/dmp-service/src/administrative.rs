@@ -41,7 +41,7 @@ impl Service {
     /// A record whose names a list of recent patients may show: only while the caller may still read it. No leaf: it
     /// repeats what this session was already released.
     pub async fn readable(&self, key: dmp_core::RecordKey, caller: &Caller) -> Option<Arc<Record>> {
-        let record = self.store.load(key).await.ok()??;
+        let record = self.load(key).await.ok()??;
         self.would_permit(Act::List, &record, None, caller).then_some(record)
     }
 
@@ -57,12 +57,20 @@ impl Service {
 }
 
 impl Service {
+    /// The key of a person's record, for the ids of an answer that was just permitted.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn record_key(&self, person: &crate::PersonRef) -> Result<Option<dmp_core::RecordKey>, Error> {
+        Ok(self.find_record(person).await?.map(|record| record.key))
+    }
+
     /// The INS of a record that an id of ours names: for finding the person, never for showing.
     ///
     /// # Errors
     /// Faults of the store.
     pub async fn ins_of(&self, key: dmp_core::RecordKey) -> Result<Option<dmp_core::identity::Ins>, Error> {
-        Ok(self.store.load(key).await?.map(|record| record.head.ins.clone()))
+        Ok(self.load(key).await?.map(|record| record.head.ins.clone()))
     }
 
     /// The record that a publication just went into, to answer with what the publisher sent.
@@ -70,6 +78,6 @@ impl Service {
     /// # Errors
     /// Faults of the store.
     pub async fn own_deposit(&self, key: dmp_core::RecordKey) -> Result<Arc<Record>, Error> {
-        self.store.load(key).await?.ok_or(Error::NotFound("record-not-found"))
+        self.load(key).await?.ok_or(Error::NotFound("record-not-found"))
     }
 }

@@ -29,7 +29,7 @@ impl Service {
         let asked = Asked { act: Act::CheckAccess, caller, now: self.clock.now() };
         let Some(record) = self.find_record(person).await? else {
             // Whoever may not ask learns nothing, not even that there is no record.
-            let decision = self.ask(&asked, &self.facts_without_record(person, caller));
+            let decision = self.ask(&asked, &self.facts_without_record(person, caller).await?);
             if let Some(reason) = decision.reason().filter(|reason| *reason != Reason::NoRecord) {
                 self.refuse_without_record(&asked, reason).await?;
                 return Err(Error::Forbidden(reason));

@@ -1,8 +1,9 @@
 //! The person's own switches: emergency choices, whole-record mask, consent to care teams, occupational medicine.
 
 use dmp_core::access::{Act, Caller};
-use dmp_core::record::{EmergencyChoices, Head};
+use dmp_core::record::{Contact, EmergencyChoices, Head};
 
+use crate::head_act::About;
 use crate::{Error, PersonRef, Service};
 
 /// One choice of the person.
@@ -28,7 +29,7 @@ impl Service {
             Choice::Emergency(_) => Act::SetEmergencyChoices,
             Choice::MaskAll(_) | Choice::CareTeams(_) | Choice::OccupationalMedicine(_) => Act::SetConsents,
         };
-        self.change_head(act, person, caller, None, |head, now| {
+        self.change_head(act, person, caller, About::default(), |head, now| {
             match choice {
                 Choice::Emergency(choices) => head.emergency = choices,
                 Choice::MaskAll(masked) => head.all_masked = masked,
@@ -40,13 +41,26 @@ impl Service {
         .await
     }
 
+    /// Changes how to reach the person (TD1.3).
+    ///
+    /// # Errors
+    /// Refusals of the law.
+    pub async fn update_contact(&self, person: &PersonRef, contact: &Contact, caller: &Caller) -> Result<Head, Error> {
+        self.change_head(Act::UpdateContact, person, caller, About::default(), |head, _| {
+            head.contact = (*contact != Contact::default()).then(|| contact.clone());
+            Ok(())
+        })
+        .await
+    }
+
     /// Marks the person's notices as read. Not an act of the law: it shows nothing and changes no right.
     ///
     /// # Errors
     /// Refusals of the law for a caller who is not the person.
     pub async fn notices_read(&self, person: &PersonRef, caller: &Caller) -> Result<Head, Error> {
-        self.change_head(Act::ReadAdministrative, person, caller, None, |head, _| {
+        self.change_head(Act::ReadAdministrative, person, caller, About::default(), |head, now| {
             head.notices.iter_mut().for_each(|notice| notice.read = true);
+            head.notices_seen_at = Some(now);
             Ok(())
         })
         .await

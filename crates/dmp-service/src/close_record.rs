@@ -1,8 +1,9 @@
 //! TD1.4 and TD1.2: closes a record, and opens it again with everything in it.
 
-use dmp_core::access::{Act, Caller};
-use dmp_core::record::{Closure, ClosureReason, Head, Notice, NoticeKind, RecordStatus};
+use dmp_core::access::{Act, Caller, CallerKind};
+use dmp_core::record::{Closure, ClosureReason, Head, NoticeKind, RecordStatus, RecordStep};
 
+use crate::head_act::{About, tell};
 use crate::{Error, PersonRef, Service};
 
 impl Service {
@@ -11,10 +12,12 @@ impl Service {
     /// # Errors
     /// Refusals of the law.
     pub async fn close_record(&self, person: &PersonRef, words: &str, caller: &Caller) -> Result<Head, Error> {
-        self.change_head(Act::CloseRecord, person, caller, None, |head, now| {
-            let closure = Closure { at: now, reason: ClosureReason::Request, words: words.to_owned(), recorded_by: caller.account.clone() };
-            head.status = RecordStatus::Closed(closure);
-            head.notices.push(Notice { kind: NoticeKind::RecordClosed, at: now, by: caller.shown_name(), read: false });
+        self.change_head(Act::CloseRecord, person, caller, About::default(), |head, now| {
+            // What the software closes by itself is a suspension to which nobody objected.
+            let reason = if caller.kind == CallerKind::Automaton { ClosureReason::Fraud } else { ClosureReason::Request };
+            let closure = Closure { at: now, reason, words: words.to_owned(), recorded_by: caller.account.clone(), destruction_requested_at: None };
+            head.step(RecordStep::Close(closure))?;
+            tell(head, NoticeKind::RecordClosed, caller, now);
             Ok(())
         })
         .await
@@ -29,8 +32,10 @@ impl Service {
             return Err(Error::invalid(dmp_core::Issue::error("consent-missing").at("consent")));
         }
         let caller = &Caller { consent_now: true, ..caller.clone() };
-        self.change_head(Act::ReactivateRecord, person, caller, None, |head, now| {
-            if let RecordStatus::Closed(closure) = std::mem::replace(&mut head.status, RecordStatus::Open) {
+        self.change_head(Act::ReactivateRecord, person, caller, About::default(), |head, now| {
+            let before = head.status.clone();
+            head.step(RecordStep::Reactivate)?;
+            if let RecordStatus::Closed(closure) = before {
                 head.past_closures.push(closure);
             }
             head.reactivated_at.push(now);

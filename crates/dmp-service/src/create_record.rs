@@ -51,7 +51,7 @@ impl Service {
         let asked = Asked { act: Act::CreateRecord, caller, now: self.clock.now() };
         self.check_new(&new)?;
         // Representation is not proved by a request: until it is, who represents someone opens at a counter.
-        let facts = self.facts_without_record(&PersonRef::Ins(new.ins.clone()), caller);
+        let facts = self.facts_without_record(&PersonRef::Ins(new.ins.clone()), caller).await?;
         let decision = self.ask(&asked, &facts);
         if let Some(reason) = decision.reason() {
             self.refuse_without_record(&asked, reason).await?;
@@ -75,6 +75,8 @@ impl Service {
             Err(error) => return Err(error.into()),
         }
         self.store.confirm(&new.ins).await?;
+        // A letter or a refusal of before has served.
+        self.store.put_opening_notice(&new.ins, None).await?;
         Ok(Opened { record: key, receipt, at: asked.now })
     }
 
@@ -87,6 +89,10 @@ impl Service {
             (_, None) => issues.push(Issue::error("consent-missing").at("consent")),
             (Channel::Automatic, Some(_)) if self.config.regime == dmp_core::record::Regime::A => {
                 issues.push(Issue::error("consent-missing").at("consent").expected("explicit consent (regime A)"));
+            }
+            // Silence is consent in the automatic opening alone.
+            (channel, Some(evidence)) if (channel == Channel::Automatic) != (evidence == ConsentEvidence::NoObjection) => {
+                issues.push(Issue::error("consent-missing").at("consent"));
             }
             (_, Some(_)) => {}
         }
@@ -134,6 +140,10 @@ fn head_of(new: &NewRecord, caller: &Caller, now: Moment, receipt: String) -> He
         episodes: Vec::new(),
         representatives: new.representatives.clone(),
         notices: vec![Notice { kind: NoticeKind::RecordOpened, at: now, by, read: false }],
+        notices_seen_at: None,
+        merged: Vec::new(),
+        identity_proposal: None,
+        past_ins: Vec::new(),
     }
 }
 

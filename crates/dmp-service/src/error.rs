@@ -2,6 +2,7 @@
 
 use dmp_core::Issue;
 use dmp_core::access::Reason;
+use dmp_core::record::Impossible;
 use dmp_store::StoreError;
 
 /// An act's failure: a category, a stable catalogue code, and a private text for the log.
@@ -56,6 +57,12 @@ impl Error {
             Error::Unavailable(_) => "unavailable",
             Error::Fault(_) => "fault",
         }
+    }
+}
+
+impl From<Impossible> for Error {
+    fn from(Impossible(code): Impossible) -> Self {
+        if code.ends_with("-not-found") { Error::NotFound(code) } else { Error::Conflict(code) }
     }
 }
 

@@ -17,6 +17,7 @@ pub enum IdKind {
     Binary,
     List,
     AuditEvent,
+    Encounter,
     PagingToken,
 }
 
@@ -28,6 +29,7 @@ impl IdKind {
             IdKind::Binary => b"binary",
             IdKind::List => b"list",
             IdKind::AuditEvent => b"audit",
+            IdKind::Encounter => b"encounter",
             IdKind::PagingToken => b"paging",
         }
     }

@@ -6,9 +6,9 @@ use dmp_core::access::{Act, Caller, Decision, Facts, Reason, decide};
 use dmp_core::audit::{Chain, Leaf, LeafCaller, LeafObject, Outcome};
 use dmp_core::document::DocumentEntry;
 use dmp_core::identity::Ins;
-use dmp_core::record::Record;
+use dmp_core::record::{Record, RecordStatus};
 use dmp_core::{Issue, Moment, RecordKey};
-use dmp_store::{Expected, IdentifierState};
+use dmp_store::{Expected, IdentifierState, OpeningNotice};
 
 use crate::{Error, Service};
 
@@ -35,7 +35,7 @@ impl Service {
             Some(record) => Ok(record),
             None => {
                 // Whoever may not ask learns nothing, not even that there is no record.
-                let decision = self.ask(asked, &self.facts_without_record(person, asked.caller));
+                let decision = self.ask(asked, &self.facts_without_record(person, asked.caller).await?);
                 let reason = decision.reason().unwrap_or(Reason::NoRecord);
                 let missing = self.refuse_without_record(asked, reason).await?;
                 Err(if reason == Reason::NoRecord { missing } else { Error::Forbidden(reason) })
@@ -44,12 +44,26 @@ impl Service {
     }
 
     /// Facts of a person without a record; their own when the caller is that person.
-    pub(crate) fn facts_without_record(&self, person: &PersonRef, caller: &Caller) -> Facts {
-        let facts = Facts::without_record(self.config.regime);
-        match person {
-            PersonRef::Ins(ins) if caller.account == format!("person:{}", ins.matricule()) => facts.of_their_own(),
-            PersonRef::Ins(_) | PersonRef::Record(_) => facts,
+    pub(crate) async fn facts_without_record(&self, person: &PersonRef, caller: &Caller) -> Result<Facts, Error> {
+        let mut facts = Facts::without_record(self.config.regime);
+        let PersonRef::Ins(ins) = person else { return Ok(facts) };
+        match self.store.opening_notice(ins).await? {
+            Some(OpeningNotice::LetterSent(at)) => facts.record.letter_sent_at = Some(at),
+            Some(OpeningNotice::Refused) => facts.record.objected = true,
+            None => {}
         }
+        let own = caller.account == format!("person:{}", ins.matricule());
+        Ok(if own { facts.of_their_own() } else { facts })
+    }
+
+    /// The record under a key; of a record that was merged, the one that took its place.
+    pub(crate) async fn load(&self, key: RecordKey) -> Result<Option<Arc<Record>>, Error> {
+        let mut found = self.store.load(key).await?;
+        for _ in 0..MERGES_FOLLOWED_MAX {
+            let Some(RecordStatus::Merged { into, .. }) = found.as_ref().map(|record| &record.head.status) else { break };
+            found = self.store.load(*into).await?;
+        }
+        Ok(found)
     }
 
     /// The record of a person, when there is one. No leaf.
@@ -65,7 +79,7 @@ impl Service {
             }
         };
         match key {
-            Some(key) => Ok(self.store.load(key).await?),
+            Some(key) => self.load(key).await,
             None => Ok(None),
         }
     }
@@ -165,6 +179,9 @@ impl Service {
         }
     }
 }
+
+/// A record that was merged leads to another one, which may have been merged too; more steps than this are a fault of ours.
+const MERGES_FOLLOWED_MAX: usize = 4;
 
 /// How often an act judges again when someone else committed first.
 pub(crate) const STALE_RETRIES: usize = 32;

@@ -116,7 +116,7 @@ impl Service {
     async fn publish_once(&self, person: &PersonRef, submission: &Submission, caller: &Caller) -> Result<Published, Error> {
         let asked = Asked { act: Act::Publish, caller, now: self.clock.now() };
         let record = self.record_of(person, &asked).await?;
-        let facts = self.facts(&record, &asked);
+        let facts = self.emergency_facts(&record, &asked).await?;
         let mut build = Build { record: &record, changes: Vec::new(), leaves: Vec::new(), entries: Vec::new(), fresh: 0 };
         for document in &submission.documents {
             let decision = self.ask(&asked, &Facts { entry: Some(new_entry_facts(document, asked.now)), ..facts.clone() });
@@ -186,7 +186,7 @@ impl Service {
         // A notice stands in the inbox that representatives read too: what is hidden from anyone gives none.
         let told = build.entries.iter().all(|entry| !entry.visibility.invisible_to_patient && !entry.visibility.invisible_to_representatives);
         // An emergency is told whatever was fed; otherwise one notice of new documents.
-        let (_, emergency) = crate::consult::emergency_notice(build.record, asked.caller, asked.now);
+        let (_, emergency) = self.emergency_begins(build.record, asked).await?;
         if !emergency.is_empty() {
             build.changes.extend(emergency);
         } else if asked.caller.kind != CallerKind::Patient && told {
@@ -242,6 +242,7 @@ impl Service {
             deposited_by: caller.account.clone(),
             content: ContentRef {
                 address: BlobAddress(fresh("content")),
+                home: None,
                 size: new.bytes.len() as u64,
                 sha1: digest(&aws_lc_rs::digest::SHA1_FOR_LEGACY_USE_ONLY, &new.bytes),
                 sha256: digest(&aws_lc_rs::digest::SHA256, &new.bytes),

@@ -11,7 +11,6 @@ use dmp_core::document::{DocumentEntry, Folder, SubmissionSet};
 use dmp_core::record::Record;
 use dmp_core::{EntryId, Moment};
 
-use crate::consult::emergency_notice;
 use crate::judge::{Asked, judged_again_when_stale};
 use crate::{Error, PersonRef, Service};
 
@@ -111,7 +110,7 @@ impl Service {
 
     async fn may_list(&self, person: &PersonRef, asked: &Asked<'_>) -> Result<(Arc<Record>, Facts), Error> {
         let record = self.record_of(person, asked).await?;
-        let facts = self.facts(&record, asked);
+        let facts = self.emergency_facts(&record, asked).await?;
         let decision = self.ask(asked, &facts);
         if !decision.is_permitted() {
             return Err(self.refuse(&record, asked, &decision, None).await?);
@@ -153,7 +152,7 @@ impl Service {
         } else {
             vec![leaf(Chain::Main, open)]
         };
-        let (expected, changes) = emergency_notice(record, asked.caller, asked.now);
+        let (expected, changes) = self.emergency_begins(record, asked).await?;
         self.store.commit(record.key, expected, changes, leaves).await?;
         Ok(())
     }
@@ -204,8 +203,8 @@ impl Service {
     pub async fn locate_entry(&self, unique_id: &str) -> Result<(dmp_core::RecordKey, EntryId), Error> {
         let missing = || Error::NotFound("document-not-found");
         let key = self.store.locate(unique_id).await?.ok_or_else(missing)?;
-        let record = self.store.load(key).await?.ok_or_else(missing)?;
-        record.entry_by_unique_id(unique_id).map(|entry| (key, entry.id)).ok_or_else(missing)
+        let record = self.load(key).await?.ok_or_else(missing)?;
+        record.entry_by_unique_id(unique_id).map(|entry| (record.key, entry.id)).ok_or_else(missing)
     }
 
     /// Whether a caller may know that an entry exists: it shows in their list, or they wrote it.
@@ -214,7 +213,7 @@ impl Service {
     /// [`Error::NotFound`] `document-not-found` otherwise, with a leaf.
     pub async fn sees_entry(&self, key: dmp_core::RecordKey, id: EntryId, caller: &Caller) -> Result<(), Error> {
         let asked = Asked { act: Act::List, caller, now: self.clock.now() };
-        let record = self.store.load(key).await?.ok_or(Error::NotFound("document-not-found"))?;
+        let record = self.load(key).await?.ok_or(Error::NotFound("document-not-found"))?;
         let entry = record.entry(id).ok_or(Error::NotFound("document-not-found"))?;
         if self.knows_of(&record, entry, &asked) {
             return Ok(());

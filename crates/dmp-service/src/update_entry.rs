@@ -66,7 +66,7 @@ impl Service {
         caller: &Caller,
     ) -> Result<DocumentEntry, Error> {
         let now = self.clock.now();
-        let record = self.store.load(key).await?.ok_or(Error::NotFound("document-not-found"))?;
+        let record = self.load(key).await?.ok_or(Error::NotFound("document-not-found"))?;
         let Some(entry) = record.entry(id) else {
             let asked = Asked { act: updates.first().map_or(Act::List, |update| update.act()), caller, now };
             return Err(self.refuse_absent(&record, &asked).await?);
@@ -90,7 +90,7 @@ impl Service {
         if leaves.is_empty() {
             // Nothing to change: the answer still shows the metadata, and so leaves its leaf.
             let decision = self.ask(&asked, &self.facts(&record, &asked).about(entry, caller));
-            self.store.commit(key, Expected::LeavesOnly, Vec::new(), vec![self.leaf(&asked, &decision, Some(entry))]).await?;
+            self.store.commit(record.key, Expected::LeavesOnly, Vec::new(), vec![self.leaf(&asked, &decision, Some(entry))]).await?;
             return Ok(self.as_seen(&record, &next, &asked).into_owned());
         }
         next.version += 1;
@@ -99,7 +99,7 @@ impl Service {
         if next.visibility.masked != entry.visibility.masked {
             changes.extend(older_versions(&record, entry).map(|older| masked_with(older, next.visibility.masked, now)));
         }
-        self.store.commit(key, Expected::Version(record.version), changes, leaves).await?;
+        self.store.commit(record.key, Expected::Version(record.version), changes, leaves).await?;
         Ok(self.as_seen(&record, &next, &asked).into_owned())
     }
 }

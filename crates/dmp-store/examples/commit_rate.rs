@@ -267,7 +267,13 @@ fn entry(bytes: &[u8]) -> DocumentEntry {
         references: Vec::new(),
         replaces: None,
         deposited_by: "ps:810001234567".to_owned(),
-        content: ContentRef { address: BlobAddress(random()), size: bytes.len() as u64, sha1: [0; 20], sha256: digest.as_ref().try_into().unwrap() },
+        content: ContentRef {
+            address: BlobAddress(random()),
+            home: None,
+            size: bytes.len() as u64,
+            sha1: [0; 20],
+            sha256: digest.as_ref().try_into().unwrap(),
+        },
     }
 }
 
@@ -308,5 +314,9 @@ fn head() -> Head {
         episodes: Vec::new(),
         representatives: Vec::new(),
         notices: Vec::new(),
+        notices_seen_at: None,
+        merged: Vec::new(),
+        identity_proposal: None,
+        past_ins: Vec::new(),
     }
 }

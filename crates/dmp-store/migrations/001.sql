@@ -34,6 +34,12 @@ CREATE TABLE dmp.identifier (
 
 CREATE INDEX identifier_claimed ON dmp.identifier (claimed) WHERE state = 1;
 
+-- What is kept of a person without a record: that a letter announced its opening, or that they refused it.
+CREATE TABLE dmp.opening (
+    ins_hash BYTEA PRIMARY KEY,
+    letter_at BIGINT                     -- microseconds; NULL: refused
+);
+
 CREATE TABLE dmp.record (
     record_key BYTEA PRIMARY KEY,
     version BIGINT NOT NULL,

@@ -19,4 +19,5 @@ SELECT create_distributed_table('dmp.chain', 'chain_id', colocate_with => 'none'
 SELECT create_distributed_table('dmp.leaf', 'chain_id', colocate_with => 'dmp.chain');
 
 SELECT create_distributed_table('dmp.identifier', 'ins_hash', colocate_with => 'none');
+SELECT create_distributed_table('dmp.opening', 'ins_hash', colocate_with => 'dmp.identifier');
 SELECT create_distributed_table('dmp.locator', 'unique_hash', colocate_with => 'none');

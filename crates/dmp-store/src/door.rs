@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use dmp_core::Moment;
 use dmp_core::access::{Consult, Permit};
 use dmp_core::audit::{Chain, Leaf};
 use dmp_core::document::{DocumentEntry, Folder, SubmissionSet};
 use dmp_core::identity::Ins;
-use dmp_core::ids::{BlobAddress, RecordKey};
+use dmp_core::ids::{BlobAddress, EntryId, RecordKey};
 use dmp_core::record::{Head, Record};
 
 use crate::StoreError;
@@ -22,6 +23,11 @@ pub enum Change {
     PutEntry(Box<DocumentEntry>),
     PutSubmission(Box<SubmissionSet>),
     PutFolder(Box<Folder>),
+    /// Puts an entry that lives in another record of the same person: its unique identifier stays claimed there, and its
+    /// content lies there ([`ContentRef::home`](dmp_core::document::ContentRef)).
+    AdoptEntry(Box<DocumentEntry>),
+    /// Takes an adopted entry, or a set or folder that came with it, out again. What is not there is no fault.
+    Drop(EntryId),
     /// Puts the bytes of a new entry under a fresh address. Durable before the commit is acknowledged.
     PutContent {
         address: BlobAddress,
@@ -78,6 +84,12 @@ pub enum Claim {
 
 /// Leaves in one page of a journal.
 pub(crate) const PAGE_MAX: u32 = 1_000;
+/// What is kept of a person who has no record: that a letter announced its opening, or that they refused it. Nothing more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpeningNotice {
+    LetterSent(Moment),
+    Refused,
+}
 
 /// A backend. One savepoint of a batch on SQLite, one transaction on PostgreSQL, for each commit.
 #[async_trait]
@@ -106,6 +118,22 @@ pub trait RecordStore: Send + Sync + std::fmt::Debug {
 
     /// Confirms a claim after the record was created. Idempotent.
     async fn confirm(&self, ins: &Ins) -> Result<(), StoreError>;
+
+    /// Makes an INS lead nowhere, when it leads to this record. Idempotent; leaves the record as it is.
+    async fn release(&self, ins: &Ins, key: RecordKey) -> Result<(), StoreError>;
+
+    /// What is kept of a person without a record, by the keyed hash of their INS.
+    async fn opening_notice(&self, ins: &Ins) -> Result<Option<OpeningNotice>, StoreError>;
+
+    /// Keeps it, or forgets it (`None`).
+    async fn put_opening_notice(&self, ins: &Ins, notice: Option<OpeningNotice>) -> Result<(), StoreError>;
+
+    /// Destroys the data key of a record: its rows and contents are unreadable at once, its journal stays. Idempotent; from
+    /// then on the record loads as `None`.
+    ///
+    /// # Errors
+    /// [`StoreError::NoRecord`] when there is no such record.
+    async fn erase(&self, key: RecordKey) -> Result<(), StoreError>;
 
     /// The record that holds the document with this producer's identifier.
     async fn locate(&self, unique_id: &str) -> Result<Option<RecordKey>, StoreError>;

@@ -23,7 +23,7 @@ mod tls;
 mod verify;
 
 pub use blobs::{BlobPlace, Bucket};
-pub use door::{Change, Claim, Expected, IdentifierState, KeptLeaf, Receipt, RecordStore};
+pub use door::{Change, Claim, Expected, IdentifierState, KeptLeaf, OpeningNotice, Receipt, RecordStore};
 pub use error::StoreError;
 pub use keys::RootKey;
 pub use operated::{Counts, OperatedStore};

@@ -69,6 +69,15 @@ pub(crate) enum Event {
     Entry(EntryId),
     Submission(EntryId),
     Folder(EntryId),
+    Dropped(EntryId),
+}
+
+/// Whether a new entry claims its unique identifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Claims {
+    ItsIdentifier,
+    /// It is claimed in the record where the entry lives.
+    Nothing,
 }
 
 /// A commit ready for its transaction.
@@ -81,6 +90,8 @@ pub(crate) struct Prepared {
     pub key_version: u32,
     pub head: Option<Vec<u8>>,
     pub entries: Vec<EntryRow>,
+    /// Entries, sets and folders that leave.
+    pub dropped: Vec<EntryId>,
     pub members: Vec<MemberRow>,
     pub contents: Vec<content::Row>,
     /// Contents that go to files, before the transaction.
@@ -108,6 +119,7 @@ impl Prepared {
             key_version: keys.version,
             head: None,
             entries: Vec::new(),
+            dropped: Vec::new(),
             members: Vec::new(),
             contents: Vec::new(),
             blobs: Vec::new(),
@@ -179,7 +191,15 @@ impl Workshop<'_> {
                 next.head = *head;
                 events.push(Event::Head);
             }
-            Change::PutEntry(entry) => self.put_entry(next, prepared, events, *entry)?,
+            Change::PutEntry(entry) => self.put_entry(next, prepared, events, *entry, Claims::ItsIdentifier)?,
+            Change::AdoptEntry(entry) => self.put_entry(next, prepared, events, *entry, Claims::Nothing)?,
+            Change::Drop(id) => {
+                events.push(Event::Dropped(id));
+                next.entries.retain(|entry| entry.id != id);
+                next.submissions.retain(|submission| submission.id != id);
+                next.folders.retain(|folder| folder.id != id);
+                prepared.dropped.push(id);
+            }
             Change::PutSubmission(submission) => {
                 events.push(Event::Submission(submission.id));
                 let sealed = self.seal(next, "submission", &submission.id.0, &*submission)?;
@@ -197,14 +217,21 @@ impl Workshop<'_> {
         Ok(())
     }
 
-    fn put_entry(&self, next: &mut Record, prepared: &mut Prepared, events: &mut Vec<Event>, entry: DocumentEntry) -> Result<(), StoreError> {
+    fn put_entry(
+        &self,
+        next: &mut Record,
+        prepared: &mut Prepared,
+        events: &mut Vec<Event>,
+        entry: DocumentEntry,
+        claims: Claims,
+    ) -> Result<(), StoreError> {
         let sealed = self.seal(next, "entry", &entry.id.0, &entry)?;
         let (id, unique_hash) = (entry.id, self.ring.derived.locator_hash(&entry.unique_id));
         let before = put_sorted(&mut next.entries, Arc::new(entry), |one: &Arc<DocumentEntry>| one.id);
         let unique_hash = match before {
             None => {
                 events.push(Event::NewEntry(id));
-                Some(unique_hash)
+                (claims == Claims::ItsIdentifier).then_some(unique_hash)
             }
             Some(before) if self.ring.derived.locator_hash(&before.unique_id) != unique_hash => {
                 return Err(StoreError::fault("commit.prepare", "an entry may not change its unique identifier"));

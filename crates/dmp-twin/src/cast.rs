@@ -70,7 +70,11 @@ impl Who {
         let mut caller = caller(self.handle());
         if self == Who::Emergency {
             let attested = Attestation { unable_to_consent: true, immediate_risk: true };
-            caller.purpose = Purpose::BreakGlass { reason: "Inconsciente, suspicion de surdosage".to_owned(), attested };
+            caller.purpose = Purpose::BreakGlass {
+                reason: "Inconsciente, suspicion de surdosage".to_owned(),
+                attested,
+                until: dmp_core::Moment::from_micros(i64::MAX),
+            };
         }
         caller
     }

@@ -414,13 +414,7 @@ fn folder(title: &str, documents: usize) -> NewFolder {
 }
 
 fn representative(person: &Person, kind: RepresentativeKind) -> Representative {
-    Representative {
-        account: format!("person:{}", person.ins.matricule()),
-        name: person.traits.shown_name().clone(),
-        kind,
-        from: Moment::from_micros(0),
-        until: None,
-    }
+    Representative::in_force(kind, format!("person:{}", person.ins.matricule()), person.traits.shown_name().clone(), Moment::from_micros(0))
 }
 
 fn habilitation(handle: &str) -> Habilitation {

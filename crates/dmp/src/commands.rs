@@ -44,6 +44,11 @@ pub enum Command {
         #[command(subcommand)]
         command: SandboxCommand,
     },
+    /// The *matrice d'habilitation*: which profession reads which type of document.
+    Matrix {
+        #[command(subcommand)]
+        command: MatrixCommand,
+    },
     /// Measures this program over HTTP: one JSON line a figure.
     Bench(BenchOptions),
 }
@@ -53,6 +58,46 @@ pub enum Command {
 pub enum AuditCommand {
     /// Recomputes every chain.
     Verify(StoreOptions),
+}
+
+/// Commands about the table of rights.
+#[derive(Debug, Subcommand)]
+pub enum MatrixCommand {
+    /// Takes the official table in place of the reconstruction, from the next start on. CSV, or JSON with `version` and `cells`.
+    Import(MatrixImport),
+    /// Tells the table in force.
+    Show(MatrixShow),
+}
+
+/// `dmp matrix import`.
+#[derive(Debug, Clone, Args)]
+pub struct MatrixImport {
+    /// The table.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Data folder of the installation.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+/// `dmp matrix show`.
+#[derive(Debug, Clone, Args)]
+pub struct MatrixShow {
+    /// Data folder of the installation; without one, the reconstruction that the program brings.
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Writes every cell, in the form that `import` reads.
+    #[arg(long)]
+    pub csv: bool,
+}
+
+/// The law that an installation applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RegimeOption {
+    /// 2016 to 2021: opening by explicit consent.
+    A,
+    /// Since 2022: automatic opening unless the person objects.
+    B,
 }
 
 /// Commands about test identities.
@@ -95,6 +140,9 @@ pub struct DatabaseOptions {
     /// PEM file of the authorities that certificates of the database and the S3 are checked against; by default the public ones.
     #[arg(long, value_name = "FILE", requires = "store")]
     pub store_ca: Option<PathBuf>,
+    /// The official table of rights (`matrix.csv` of `dmp matrix import`), the same for every process; by default the reconstruction.
+    #[arg(long, value_name = "FILE", requires = "store")]
+    pub matrix: Option<PathBuf>,
 }
 
 /// Where a store is.
@@ -122,6 +170,9 @@ pub struct ServeOptions {
     /// Fills an empty store with a synthetic town and lets test identities sign in. Loopback only.
     #[arg(long)]
     pub demo: bool,
+    /// The law that applies.
+    #[arg(long, value_enum, default_value_t = RegimeOption::B, ignore_case = true)]
+    pub regime: RegimeOption,
     /// Address to listen on.
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     pub listen: std::net::SocketAddr,

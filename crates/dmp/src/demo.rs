@@ -80,6 +80,7 @@ fn kind(kind: CallerKind) -> Option<IdentityKind> {
         CallerKind::Mutual => IdentityKind::Mutual,
         CallerKind::Employer => IdentityKind::Employer,
         CallerKind::Operator => IdentityKind::Operator,
-        CallerKind::Automaton | CallerKind::ReimbursementFeed => return None,
+        CallerKind::Automaton => IdentityKind::Automaton,
+        CallerKind::ReimbursementFeed => return None,
     })
 }

@@ -10,7 +10,7 @@ pub async fn run(options: StoreOptions) -> Result<(), String> {
     let store = open::existing(&options, Sealing::On).await?;
     let counts = store.counts().await.map_err(|error| error.to_string())?;
     let faults = store.integrity().await.map_err(|error| error.to_string())?;
-    let service = open::service(&store, open::mode(options.production));
+    let service = open::service(&store, open::config(&options)?);
     let config = service.config();
     let report = serde_json::json!({
         "mode": config.mode.as_str(),

@@ -30,7 +30,7 @@ pub async fn run(options: ImportOptions) -> Result<(), String> {
         return Err("--open-records makes records without anyone's consent: sandbox only".to_owned());
     }
     let store = open::store(&options.store, Sealing::On).await?;
-    let service = open::service(&store, mode);
+    let service = open::service(&store, open::config(&options.store)?);
     let files = files(&options.dir)?;
     let bar = indicatif::ProgressBar::new(files.len() as u64);
     let (mut accepted, mut refused) = (0, 0);
@@ -126,6 +126,7 @@ fn author(incoming: &IncomingDocument) -> Caller {
         regulating_physician: false,
         secret_connection: false,
         consent_now: false,
+        consent_collected_by: None,
         software: Some(format!("dmp import {}", env!("CARGO_PKG_VERSION"))),
     };
     if incoming.document.type_code.as_str() == "REMB" {
@@ -177,6 +178,7 @@ async fn open_record(service: &Service, ins: &Ins, bytes: &[u8]) -> Result<(), E
         secret_connection: false,
         // The law opens no record without consent: the agent of the sandbox records that of an invented person.
         consent_now: true,
+        consent_collected_by: None,
         software: None,
     };
     match service.create_record(new, &agent).await {

@@ -8,6 +8,7 @@ mod doctor;
 mod http;
 mod import;
 mod logging;
+mod matrix;
 mod open;
 mod print;
 mod sandbox;
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use commands::{AuditCommand, Cli, Command, SandboxCommand};
+use commands::{AuditCommand, Cli, Command, MatrixCommand, SandboxCommand};
 
 /// A request makes many small texts and lets them go on other threads: the system's allocator took an eighth of its time.
 #[global_allocator]
@@ -52,6 +53,8 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Audit { command: AuditCommand::Verify(options) } => audit::verify(options).await,
         Command::Sandbox { command: SandboxCommand::Identities(options) } => sandbox::identities(options).await,
         Command::Sandbox { command: SandboxCommand::Token(options) } => sandbox::token(options).await,
+        Command::Matrix { command: MatrixCommand::Import(options) } => matrix::import(&options),
+        Command::Matrix { command: MatrixCommand::Show(options) } => matrix::show(&options),
         Command::Bench(options) => bench::run(options).await,
     }
 }

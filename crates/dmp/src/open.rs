@@ -91,14 +91,26 @@ fn password_of_environment() -> Option<String> {
     std::env::var("PGPASSWORD").ok()
 }
 
+/// The law of an installation: the table of rights that its folder holds or that it was given, or else the reconstruction.
+///
+/// # Errors
+/// What is wrong with the table: a program never starts on half of one.
+pub fn config(options: &StoreOptions) -> Result<Config, String> {
+    let table = match (&options.database.store, &options.data) {
+        (Some(_), _) => options.database.matrix.as_deref().map(crate::matrix::in_file).transpose()?,
+        (None, Some(data)) => crate::matrix::in_folder(data)?,
+        (None, None) => None,
+    };
+    Ok(Config::in_force(mode(options.production), table.unwrap_or_else(Matrix::reconstruction)))
+}
+
 /// The acts over a store, with the clock of the machine.
-pub fn service(store: &Arc<dyn OperatedStore>, mode: Mode) -> Service {
-    service_at(store, mode, Arc::new(SystemClock))
+pub fn service(store: &Arc<dyn OperatedStore>, config: Config) -> Service {
+    service_at(store, config, Arc::new(SystemClock))
 }
 
 /// The acts over a store, with a clock of one's own.
-pub fn service_at(store: &Arc<dyn OperatedStore>, mode: Mode, clock: Arc<dyn Clock>) -> Service {
-    let config = Config::in_force(mode, Matrix::reconstruction());
+pub fn service_at(store: &Arc<dyn OperatedStore>, config: Config, clock: Arc<dyn Clock>) -> Service {
     let ids = IdSealer::new(&store.derive("resource ids"));
     let shared: Arc<dyn dmp_store::RecordStore> = store.clone();
     Service::new(shared, clock, Arc::new(SystemRandom), config, ids)

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use dmp_core::access::{Caller, CallerKind, Purpose};
+use dmp_core::access::{Caller, CallerKind, Matrix, Purpose};
 use dmp_core::identity::Profession;
 use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices, Representative, RepresentativeKind};
 use dmp_core::{Mode, Moment};
 use dmp_server::prepare_document;
-use dmp_service::{Choice, Clock, Error, Habilitation, NewRecord, NewSet, PersonRef, Service, Submission, SystemClock};
+use dmp_service::{Choice, Clock, Config, Error, Habilitation, NewRecord, NewSet, PersonRef, Service, Submission, SystemClock};
 use dmp_store::{OperatedStore, Sealing, Syncs};
 use dmp_synth::{Person, Professional, RelationKind, SynthDocument, Town};
 
@@ -88,7 +88,7 @@ async fn live(town: &Town, store: &Arc<dyn OperatedStore>, index: u32) -> Result
     let documents: Vec<SynthDocument> = town.documents_of(index).collect();
     let first = documents.iter().map(|document| document.created_at).min().unwrap_or(SystemClock.now());
     let clock = Arc::new(LifeClock(AtomicI64::new(first.plus_days(-30).as_micros())));
-    let service = open::service_at(store, Mode::Sandbox, clock.clone());
+    let service = open::service_at(store, Config::in_force(Mode::Sandbox, Matrix::reconstruction()), clock.clone());
     let own = patient(&person);
     let failed = |what: &str, error: Error| format!("person {index}, {what}: {} {error}", error.code());
     service.create_record(new_record(town, &person), &own).await.map_err(|error| failed("opening", error))?;
@@ -179,13 +179,7 @@ fn representative(town: &Town, kind: RelationKind, index: u32) -> Option<Represe
         RelationKind::Child | RelationKind::Partner => return None,
     };
     let other = town.person(index)?;
-    Some(Representative {
-        account: format!("person:{}", other.ins.matricule()),
-        name: other.traits.shown_name().clone(),
-        kind,
-        from: Moment::from_micros(0),
-        until: None,
-    })
+    Some(Representative::in_force(kind, format!("person:{}", other.ins.matricule()), other.traits.shown_name().clone(), Moment::from_micros(0)))
 }
 
 fn patient(person: &Person) -> Caller {
@@ -218,6 +212,7 @@ fn nobody(account: String) -> Caller {
         regulating_physician: false,
         secret_connection: false,
         consent_now: false,
+        consent_collected_by: None,
         software: Some(format!("dmp seed {}", env!("CARGO_PKG_VERSION"))),
     }
 }

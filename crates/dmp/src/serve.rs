@@ -4,10 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use dmp_core::Mode;
+use dmp_core::record::Regime;
 use dmp_server::{App, AppConfig, Client, Clients, Directory};
 use dmp_store::{OperatedStore, Sealing, Syncs};
 
-use crate::commands::{ServeOptions, StoreOptions};
+use crate::commands::{RegimeOption, ServeOptions, StoreOptions};
 use crate::{demo, open, print};
 
 /// Runs until a stop is asked.
@@ -38,7 +39,7 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
         demo::fill(&options).await?;
         store = open::store_with(&store_options, sealing, syncs).await?;
     }
-    let app = app(&options, &store, mode, &address.to_string())?;
+    let app = app(&options, &store, &store_options, &address.to_string())?;
     announce(&options, &address.to_string());
     axum::serve(listener, dmp_server::router(app)).with_graceful_shutdown(stop_asked()).await.map_err(|error| error.to_string())?;
     print::line("stopped");
@@ -55,7 +56,7 @@ fn arm(options: &ServeOptions, mode: Mode) -> Result<(), String> {
     Ok(())
 }
 
-fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, mode: Mode, address: &str) -> Result<App, String> {
+fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &StoreOptions, address: &str) -> Result<App, String> {
     let config = AppConfig {
         base_url: options.base_url.clone().unwrap_or_else(|| format!("http://{address}")),
         demo: options.demo,
@@ -66,7 +67,12 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, mode: Mode, addre
         None => Clients::default(),
     };
     let directory = if options.demo { Directory::new(demo::identities()) } else { Directory::default() };
-    let app = App::new(open::service(store, mode), config, &store.derive("access tokens"), clients, directory);
+    let mut law = open::config(store_options)?;
+    law.regime = match options.regime {
+        RegimeOption::A => Regime::A,
+        RegimeOption::B => Regime::B,
+    };
+    let app = App::new(open::service(store, law), config, &store.derive("access tokens"), clients, directory);
     match &options.oidc {
         Some(path) => app.with_oidc(read_json(path)?).map_err(|error| format!("{}: {error}", path.display())),
         None => Ok(app),

@@ -53,11 +53,64 @@ pub enum Act {
     CloseRecord,
     /// Contact data, status, choices: nothing clinical (TD1.3).
     ReadAdministrative,
+    /// Say that a team takes care of the person now (CSP L.1110-12; FHIR Encounter).
+    DeclareEpisode,
+    /// Say that the care has ended.
+    EndEpisode,
+    /// The person does not want this team in their record.
+    OpposeEpisode,
+    /// Record the initial, informed consent to care teams that the person expresses now.
+    RecordTeamConsent,
+    /// Record who acts for a minor or a protected adult (TD1.1, TD1.3).
+    DeclareRepresentative,
+    /// End a representation before its date.
+    EndRepresentation,
+    InviteHelper,
+    /// Accept to help, or to be the second legal representative.
+    AcceptInvitation,
+    /// Refuse the same.
+    DeclineInvitation,
+    EndHelper,
+    /// Take back the role of *médecin traitant*; the authorisation stays (TD0.3 without the role).
+    EndMedecinTraitant,
+    /// Change e-mail, mobile and address (TD1.3).
+    UpdateContact,
+    /// Change the person's password or other means of signing in.
+    ChangeCredentials,
+    /// Take a copy of the whole record away.
+    DownloadAll,
+    /// Let somebody outside the record read a part of it.
+    Share,
+    /// Record that the person has died.
+    ReportDeath,
+    /// Take back a report of death that was wrong.
+    WithdrawDeathReport,
+    /// Stop all access, in the holder's interest (fraud, malfunction).
+    SuspendRecord,
+    /// The holder objects to a suspension.
+    ObjectToSuspension,
+    LiftSuspension,
+    /// Ask that a closed record be destroyed before its ten years are over.
+    RequestDestruction,
+    /// Destroy an archive: nothing brings it back.
+    DestroyRecord,
+    /// First of the two persons of an identity act: says what should be done.
+    ProposeIdentityChange,
+    /// Give the record the right INS.
+    CorrectIns,
+    /// Two records are one person's: put the second into the first.
+    MergeRecords,
+    /// Take a merge apart again.
+    UnmergeRecords,
+    /// Record that the letter which announces the opening was sent (CSP R.1111-28).
+    RecordLetter,
+    /// Object to the opening of a record.
+    ObjectToOpening,
 }
 
 impl Act {
     /// Every act, in the order of the truth table.
-    pub const ALL: [Act; 25] = [
+    pub const ALL: [Act; 53] = [
         Act::CheckAccess,
         Act::List,
         Act::Consult,
@@ -83,6 +136,34 @@ impl Act {
         Act::ReactivateRecord,
         Act::CloseRecord,
         Act::ReadAdministrative,
+        Act::DeclareEpisode,
+        Act::EndEpisode,
+        Act::OpposeEpisode,
+        Act::RecordTeamConsent,
+        Act::DeclareRepresentative,
+        Act::EndRepresentation,
+        Act::InviteHelper,
+        Act::AcceptInvitation,
+        Act::DeclineInvitation,
+        Act::EndHelper,
+        Act::EndMedecinTraitant,
+        Act::UpdateContact,
+        Act::ChangeCredentials,
+        Act::DownloadAll,
+        Act::Share,
+        Act::ReportDeath,
+        Act::WithdrawDeathReport,
+        Act::SuspendRecord,
+        Act::ObjectToSuspension,
+        Act::LiftSuspension,
+        Act::RequestDestruction,
+        Act::DestroyRecord,
+        Act::ProposeIdentityChange,
+        Act::CorrectIns,
+        Act::MergeRecords,
+        Act::UnmergeRecords,
+        Act::RecordLetter,
+        Act::ObjectToOpening,
     ];
 
     /// Whether the act shows clinical content or its metadata.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::identity::{PersonName, Profession, Structure};
+use crate::moment::Moment;
 
 /// In what quality a caller asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -37,15 +38,32 @@ pub struct Attestation {
 
 /// Access mode (TRE_R248, OID 1.2.250.1.213.1.1.4.248).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "mode")]
 pub enum Purpose {
+    #[serde(rename = "normal")]
     Normal,
     /// *Bris de glace*, with the reason that the person will read.
+    #[serde(rename = "bris_de_glace")]
     BreakGlass {
         reason: String,
         attested: Attestation,
+        /// When this emergency access ends: it is short.
+        #[serde(with = "crate::moment::text")]
+        until: Moment,
     },
     /// A call to SAMU-Centre 15, answered by a regulating doctor.
+    #[serde(rename = "centre_15")]
     RegulationCentre,
+}
+
+/// How long an emergency access lasts from the moment the glass is broken. The sources say "short"; an hour is ours.
+pub const EMERGENCY_SECONDS: i64 = 3_600;
+
+/// Who collected a consent for somebody else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colleague {
+    /// Account of the professional who collected it, `ps:8…`.
+    pub account: String,
 }
 
 impl Purpose {
@@ -60,13 +78,15 @@ impl Purpose {
 }
 
 /// Who asks, as established by the door.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Caller {
     /// Stable account: `ps:8…` for a professional, `person:…` for a person, `org:…`, `agent:…`, `system:…`.
     pub account: String,
     pub kind: CallerKind,
     /// `None` when nobody is named: only a certificate is known.
     pub name: Option<PersonName>,
+    #[serde(with = "crate::identity::profession_key")]
     pub profession: Option<Profession>,
     /// Speciality code (TRE_R01), `SM26`; `SM25` is occupational medicine.
     pub specialty: Option<String>,
@@ -80,6 +100,8 @@ pub struct Caller {
     pub secret_connection: bool,
     /// Explicit consent of the person collected for this consultation.
     pub consent_now: bool,
+    /// Who collected that consent in the caller's stead (CSP L.1111-17 II); `None`: the caller.
+    pub consent_collected_by: Option<Colleague>,
     /// Software name and version.
     pub software: Option<String>,
 }

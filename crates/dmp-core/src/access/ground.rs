@@ -1,20 +1,90 @@
 //! Facts in the words of the rules: ties to the person, authorship, sides. Several rules ask for each of them.
 
-use super::{Act, AuthorisationState, CallerKind, Purpose, Question, Reason, Verdict};
+use super::{Act, AuthorisationState, CallerKind, Purpose, Question, Reason, TeamFacts, Verdict};
+use crate::document::{Announcement, Veil};
+use crate::record::{MandateState, RepresentativeKind, Scope};
 
 /// Whether something ties the professional to the person, or why nothing does. The rules `authorisation`,
 /// `consent_now`, `medecin_traitant` and `care_team` each permit on one of the ties, so that the journal names it.
 pub(super) fn of(question: &Question<'_>) -> Result<(), Reason> {
     let relation = &question.facts.relation;
-    let personal = is_on_the_list(question) || question.caller.consent_now || relation.medecin_traitant;
-    if personal || (relation.care_team && question.facts.record.team_consent) {
+    let personal = is_on_the_list(question) || has_consent_now(question) || relation.medecin_traitant;
+    let team = as_team_member(question);
+    if personal || team == Some(Ok(())) {
         return Ok(());
     }
     match relation.authorisation {
         AuthorisationState::Expired => Err(Reason::AuthorisationExpired),
-        AuthorisationState::Valid | AuthorisationState::Forbidden | AuthorisationState::None if relation.care_team => Err(Reason::TeamConsentMissing),
-        AuthorisationState::Valid | AuthorisationState::Forbidden | AuthorisationState::None => Err(Reason::NotAuthorised),
+        AuthorisationState::Valid | AuthorisationState::Forbidden | AuthorisationState::None => team.unwrap_or(Err(Reason::NotAuthorised)),
     }
+}
+
+/// Whether a declared episode of care ties the caller to the person at this moment, or why it does not. `None`: no episode
+/// makes them a member of a team now.
+pub(super) fn as_team_member(question: &Question<'_>) -> Option<Result<(), Reason>> {
+    let current = |team: &&TeamFacts| team.from <= question.now && team.until.is_none_or(|end| question.now < end);
+    let team = question.facts.relation.care_team.as_ref().filter(current)?;
+    Some(match () {
+        () if team.opposed => Err(Reason::TeamRefused),
+        () if !question.facts.record.team_consent => Err(Reason::TeamConsentMissing),
+        () if !team.informed => Err(Reason::TeamNotInformed),
+        () => Ok(()),
+    })
+}
+
+/// Whether the person consents now, to the caller or to a colleague in the caller's stead. Whom the person keeps out collects nothing.
+pub(super) fn has_consent_now(question: &Question<'_>) -> bool {
+    let collected = question.caller.consent_collected_by.is_none() || !question.facts.relation.colleague_blocked;
+    question.caller.consent_now && collected
+}
+
+/// Whether the caller is the person and does not decide alone on the life of the record: a minor, or a protected adult.
+pub(super) fn is_not_alone(question: &Question<'_>) -> bool {
+    question.caller.kind == CallerKind::Patient && (question.facts.record.minor || question.facts.record.protected)
+}
+
+/// Whether an invitation of this record waits for this caller's answer.
+pub(super) fn is_invited(question: &Question<'_>) -> bool {
+    let relation = &question.facts.relation;
+    relation.own_record
+        && relation.mandate.as_ref().is_some_and(|mandate| {
+            let in_time = mandate.answer_by.is_none_or(|end| question.now < end) && mandate.until.is_none_or(|end| question.now < end);
+            mandate.state == MandateState::Pending && in_time && is_in_quality(question, mandate.kind)
+        })
+}
+
+/// Whether a mandate of this kind fits the quality in which the caller asks; a parent represents until the child is of age.
+fn is_in_quality(question: &Question<'_>, kind: RepresentativeKind) -> bool {
+    match kind {
+        RepresentativeKind::Parent => question.caller.kind == CallerKind::Representative && question.facts.record.minor,
+        RepresentativeKind::Guardian => question.caller.kind == CallerKind::Representative,
+        RepresentativeKind::Helper => question.caller.kind == CallerKind::Helper,
+    }
+}
+
+/// Whether the caller is the person, or acts for them under a mandate that counts at this moment. A parent represents until
+/// the child is of age; a measure that is about goods, or that only assists, opens no record.
+pub(super) fn is_their_record(question: &Question<'_>) -> bool {
+    let relation = &question.facts.relation;
+    match question.caller.kind {
+        CallerKind::Patient => relation.own_record,
+        CallerKind::Representative | CallerKind::Helper => relation.own_record && mandate_counts(question),
+        CallerKind::Professional
+        | CallerKind::Organization
+        | CallerKind::Agent
+        | CallerKind::Insurer
+        | CallerKind::Mutual
+        | CallerKind::Employer
+        | CallerKind::Operator
+        | CallerKind::Automaton
+        | CallerKind::ReimbursementFeed => false,
+    }
+}
+
+fn mandate_counts(question: &Question<'_>) -> bool {
+    let Some(mandate) = &question.facts.relation.mandate else { return false };
+    let dated = mandate.from <= question.now && mandate.until.is_none_or(|end| question.now < end);
+    mandate.state == MandateState::Accepted && mandate.scope == Scope::Person && dated && is_in_quality(question, mandate.kind)
 }
 
 /// Whether the person's list lets this professional in: a valid line, or a named administrator.
@@ -44,7 +114,7 @@ pub(super) fn is_health_professional(question: &Question<'_>) -> bool {
 
 /// Whether the caller is the person or exercises their rights on this very record. A helper does not.
 pub(super) fn holds_the_rights(question: &Question<'_>) -> bool {
-    matches!(question.caller.kind, CallerKind::Patient | CallerKind::Representative) && question.facts.relation.own_record
+    matches!(question.caller.kind, CallerKind::Patient | CallerKind::Representative) && is_their_record(question)
 }
 
 /// Whether the caller stands on the person's side: the person, who represents them, who helps them.
@@ -74,5 +144,15 @@ pub(super) fn awaits_announcement(question: &Question<'_>) -> bool {
         .facts
         .entry
         .as_ref()
-        .is_some_and(|entry| entry.invisible_to_patient && !entry.announced && question.now < entry.deposited_at.plus_one_month())
+        .filter(|entry| entry.invisible_to_patient)
+        .map(|entry| Announcement { deposited_at: entry.deposited_at, announced_at: entry.announced.then_some(entry.deposited_at) })
+        .is_some_and(|clock| clock.veil(question.now) != Veil::Lifted)
 }
+
+/// Permits, or says nothing.
+pub(super) fn permit_if(permitted: bool) -> Verdict {
+    if permitted { Verdict::Permit } else { Verdict::Silent }
+}
+
+/// Six weeks to object, to an opening or to a suspension (CSP R.1111-28, R.1111-36).
+pub(super) const OBJECTION_DAYS: i64 = 42;

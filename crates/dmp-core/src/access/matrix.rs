@@ -1,6 +1,6 @@
 //! The *matrice d'habilitation*: profession × document type → may read. Dated data, deny unknown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{TypeCode, class_of};
 use crate::identity::Profession;
@@ -44,6 +44,12 @@ impl Matrix {
     /// Sets the cell of one type, which wins over its class.
     pub fn set_type(&mut self, profession: &str, type_code: &str, cell: Cell) {
         self.types.entry(profession.to_owned()).or_default().insert(type_code.to_owned(), cell);
+    }
+
+    /// The professions that have a cell, by key.
+    pub fn professions(&self) -> Vec<Profession> {
+        let keys: BTreeSet<&String> = self.classes.keys().chain(self.types.keys()).collect();
+        keys.into_iter().filter_map(|key| Profession::parse(key).ok()).collect()
     }
 
     /// The cell for a profession and a type. `None`: unknown, so no.

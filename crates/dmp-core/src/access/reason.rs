@@ -39,11 +39,22 @@ pub enum Reason {
     NotThisKindOfCaller,
     NeverContent,
     NotTheirRecord,
+    EmergencyOver,
+    EmergencyQuota,
+    TeamNotInformed,
+    TeamRefused,
+    TooManyHelpers,
+    InvitationOver,
+    TooEarly,
+    SecondPersonMissing,
+    OpeningRefused,
+    RecordDestroyed,
+    RecordMerged,
 }
 
 impl Reason {
     /// Every reason, in the order of the catalogue.
-    pub const ALL: [Reason; 32] = [
+    pub const ALL: [Reason; 43] = [
         Reason::NoRulePermits,
         Reason::NobodyNamed,
         Reason::NoRecord,
@@ -76,6 +87,17 @@ impl Reason {
         Reason::NotThisKindOfCaller,
         Reason::NeverContent,
         Reason::NotTheirRecord,
+        Reason::EmergencyOver,
+        Reason::EmergencyQuota,
+        Reason::TeamNotInformed,
+        Reason::TeamRefused,
+        Reason::TooManyHelpers,
+        Reason::InvitationOver,
+        Reason::TooEarly,
+        Reason::SecondPersonMissing,
+        Reason::OpeningRefused,
+        Reason::RecordDestroyed,
+        Reason::RecordMerged,
     ];
 
     /// Whether the caller may not even know that the document exists: answered as what does not exist.
@@ -118,6 +140,17 @@ impl Reason {
             Reason::NotThisKindOfCaller => "access-not-this-kind-of-caller",
             Reason::NeverContent => "access-never-content",
             Reason::NotTheirRecord => "access-not-their-record",
+            Reason::EmergencyOver => "access-emergency-over",
+            Reason::EmergencyQuota => "access-emergency-quota",
+            Reason::TeamNotInformed => "access-team-not-informed",
+            Reason::TeamRefused => "access-team-refused",
+            Reason::TooManyHelpers => "access-too-many-helpers",
+            Reason::InvitationOver => "access-invitation-over",
+            Reason::TooEarly => "access-too-early",
+            Reason::SecondPersonMissing => "access-second-person",
+            Reason::OpeningRefused => "access-opening-refused",
+            Reason::RecordDestroyed => "access-record-destroyed",
+            Reason::RecordMerged => "access-record-merged",
         }
     }
 }

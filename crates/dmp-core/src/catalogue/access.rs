@@ -144,6 +144,61 @@ pub const MESSAGES: &[Message] = &[
         fr: "Ce dossier n'est ni le vôtre ni celui d'une personne pour laquelle vous agissez.",
         en: "This record is neither yours nor that of a person for whom you act.",
     },
+    Message {
+        code: "access-emergency-over",
+        fr: "Cet accès en urgence a pris fin. S'il est encore nécessaire, demandez-en un nouveau avec son motif.",
+        en: "This emergency access has ended. If it is still needed, ask for a new one with its reason.",
+    },
+    Message {
+        code: "access-emergency-quota",
+        fr: "Vous avez atteint le nombre d'accès en urgence permis en un jour. Demandez l'accord de la personne ou l'aide d'un confrère.",
+        en: "You have reached the number of emergency accesses allowed in a day. Ask for the person's consent or a colleague's help.",
+    },
+    Message {
+        code: "access-team-not-informed",
+        fr: "La personne n'a pas encore été informée de l'accès de votre équipe à son dossier : informez-la, puis déclarez-le dans l'épisode.",
+        en: "The person has not yet been told of your team's access to their record: tell them, then say so in the episode.",
+    },
+    Message {
+        code: "access-team-refused",
+        fr: "La personne a refusé l'accès de cette équipe à son dossier.",
+        en: "The person refused this team access to their record.",
+    },
+    Message {
+        code: "access-too-many-helpers",
+        fr: "Le nombre d'aidants est limité : trois par personne, et cinq personnes aidées par aidant.",
+        en: "The number of helpers is limited: three for a person, and five helped persons for a helper.",
+    },
+    Message {
+        code: "access-invitation-over",
+        fr: "Cette invitation a pris fin. Demandez-en une nouvelle.",
+        en: "This invitation has ended. Ask for a new one.",
+    },
+    Message {
+        code: "access-too-early",
+        fr: "Le délai prévu par la loi n'est pas encore écoulé.",
+        en: "The time that the law gives is not over yet.",
+    },
+    Message {
+        code: "access-second-person",
+        fr: "Une seconde personne nommée doit proposer ce changement d'identité avant qu'il soit fait.",
+        en: "A second named person must propose this change of identity before it is made.",
+    },
+    Message {
+        code: "access-opening-refused",
+        fr: "La personne a refusé l'ouverture d'un dossier.",
+        en: "The person refused the opening of a record.",
+    },
+    Message {
+        code: "access-record-destroyed",
+        fr: "Les données de ce dossier ont été détruites.",
+        en: "The data of this record have been destroyed.",
+    },
+    Message {
+        code: "access-record-merged",
+        fr: "Ce dossier a été réuni avec un autre dossier de la même personne.",
+        en: "This record was joined with another record of the same person.",
+    },
 ];
 
 #[cfg(test)]

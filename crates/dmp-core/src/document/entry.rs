@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{AvailabilityStatus, Code, TypeCode, Visibility};
 use crate::identity::{PersonName, Structure};
-use crate::ids::{BlobAddress, EntryId};
+use crate::ids::{BlobAddress, EntryId, RecordKey};
 use crate::moment::Moment;
 
 /// What kind of author wrote a document.
@@ -52,6 +52,8 @@ pub struct Reference {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContentRef {
     pub address: BlobAddress,
+    /// The record that holds the bytes, when the entry came from a second record of the same person.
+    pub home: Option<RecordKey>,
     /// Size of the document as received, in bytes.
     pub size: u64,
     /// SHA-1 of the document as received (XDS hash).

@@ -92,6 +92,45 @@ impl AvailabilityStatus {
     }
 }
 
+/// Written out as one word, `approved`, `deprecated`, `archived`, `deleted`: for files that people read.
+pub mod word {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{Approved, Archived, AvailabilityStatus, Deleted, Deprecated};
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Word {
+        Approved,
+        Deprecated,
+        Archived,
+        Deleted,
+    }
+
+    /// # Errors
+    /// The serializer's own.
+    pub fn serialize<S: Serializer>(status: &AvailabilityStatus, serializer: S) -> Result<S::Ok, S::Error> {
+        match status {
+            AvailabilityStatus::Approved(_) => Word::Approved,
+            AvailabilityStatus::Deprecated(_) => Word::Deprecated,
+            AvailabilityStatus::Archived(_) => Word::Archived,
+            AvailabilityStatus::Deleted(_) => Word::Deleted,
+        }
+        .serialize(serializer)
+    }
+
+    /// # Errors
+    /// When the word is none of the four.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<AvailabilityStatus, D::Error> {
+        Ok(match Word::deserialize(deserializer)? {
+            Word::Approved => AvailabilityStatus::Approved(Approved(())),
+            Word::Deprecated => AvailabilityStatus::Deprecated(Deprecated(())),
+            Word::Archived => AvailabilityStatus::Archived(Archived(())),
+            Word::Deleted => AvailabilityStatus::Deleted(Deleted(())),
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,6 @@
 //! What a document's metadata are (XDS DocumentEntry), its life cycle and its classification.
 
+mod announcement;
 mod code;
 mod confidentiality;
 mod entry;
@@ -7,9 +8,10 @@ mod life_cycle;
 mod submission;
 mod types;
 
+pub use announcement::{Announcement, Veil};
 pub use code::{Code, system};
 pub use confidentiality::{Confidentiality, Visibility};
 pub use entry::{Author, AuthorKind, ContentRef, DocumentEntry, Reference, SourcePatient};
-pub use life_cycle::{Approved, Archived, AvailabilityStatus, Deleted, Deprecated};
+pub use life_cycle::{Approved, Archived, AvailabilityStatus, Deleted, Deprecated, word as status_word};
 pub use submission::{Folder, SubmissionSet};
 pub use types::{CLASSES, ClassCode, TYPES, TypeCode, class_of, type_label};

@@ -6,4 +6,6 @@ mod professional;
 
 pub use ins::{Ins, InsAuthority, InsError, ins_key};
 pub use person::{BirthDate, IdentityTraits, PersonName, Sex};
-pub use professional::{Finess, IdentifierError, PS_ID_NAT_OID, Profession, PsIdNat, Rpps, STRUCT_ID_NAT_OID, Siret, StructIdNat, Structure};
+pub use professional::{
+    Finess, IdentifierError, PS_ID_NAT_OID, Profession, PsIdNat, Rpps, STRUCT_ID_NAT_OID, Siret, StructIdNat, Structure, profession_key,
+};

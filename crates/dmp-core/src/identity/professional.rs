@@ -204,6 +204,26 @@ impl Profession {
     }
 }
 
+/// Written out as `G15/10`, or `null`: for files that people read.
+pub mod profession_key {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    use super::Profession;
+
+    /// # Errors
+    /// The serializer's own.
+    pub fn serialize<S: Serializer>(profession: &Option<Profession>, serializer: S) -> Result<S::Ok, S::Error> {
+        profession.as_ref().map(Profession::key).serialize(serializer)
+    }
+
+    /// # Errors
+    /// When the text names no profession or role.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Profession>, D::Error> {
+        let key = Option::<String>::deserialize(deserializer)?;
+        key.map(|key| Profession::parse(&key).map_err(|_| D::Error::custom("not a profession or role"))).transpose()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,45 +4,15 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Authorisation, Contact, Creation, EmergencyChoices, Episode, Notice, Representative};
+use super::life::{Closure, Impossible, RecordStatus, RecordStep};
+use super::{
+    Authorisation, Contact, Creation, EmergencyChoices, Episode, IdentityProposal, MergedRecord, Notice, PastIns, Representative, RepresentativeKind,
+    Scope, Standing,
+};
 use crate::document::{DocumentEntry, Folder, SubmissionSet};
 use crate::identity::{IdentityTraits, Ins};
 use crate::ids::{EntryId, RecordKey};
 use crate::moment::Moment;
-
-/// Why a record was closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ClosureReason {
-    /// The person asked.
-    Request,
-    Death,
-    Fraud,
-}
-
-/// The act of closing; archived ten years, then destroyed (CSP R.1111-36).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Closure {
-    pub at: Moment,
-    pub reason: ClosureReason,
-    /// Free words of the person who asked.
-    pub words: String,
-    pub recorded_by: String,
-}
-
-/// Whether a record can be used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum RecordStatus {
-    Open,
-    Closed(Closure),
-    /// Access suspended in the holder's interest (fraud, malfunction).
-    Suspended {
-        since: Moment,
-    },
-    /// Frozen on death information.
-    Deceased {
-        since: Moment,
-    },
-}
 
 /// Everything of a record that is not a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +36,14 @@ pub struct Head {
     pub episodes: Vec<Episode>,
     pub representatives: Vec<Representative>,
     pub notices: Vec<Notice>,
+    /// Until when the person has seen what clocks tell them ([`clock_notices`](super::clock_notices)).
+    pub notices_seen_at: Option<Moment>,
+    /// Records of the same person that were put into this one, newest last.
+    pub merged: Vec<MergedRecord>,
+    /// A change of identity that one person proposed and another has to confirm.
+    pub identity_proposal: Option<IdentityProposal>,
+    /// Numbers under which the person was known before, newest last.
+    pub past_ins: Vec<PastIns>,
 }
 
 /// A record as loaded: judged whole, in memory.
@@ -106,15 +84,43 @@ impl Head {
         self.authorisations.iter().find(|line| line.account == account)
     }
 
-    /// Who acts for the person under the given account at this moment.
-    pub fn representative(&self, account: &str, now: Moment) -> Option<&Representative> {
-        self.representatives.iter().find(|one| one.account == account && one.from <= now && one.until.is_none_or(|end| now < end))
+    /// The line under which someone acts for the person, or did, or is invited to: one that counts now before any other.
+    pub fn representative(&self, account: &str, kinds: &[RepresentativeKind], now: Moment) -> Option<&Representative> {
+        let lines = || self.representatives.iter().filter(|one| one.account == account && kinds.contains(&one.kind));
+        let standing = |wanted: Standing| lines().rfind(|one| one.standing(now) == wanted);
+        standing(Standing::InForce).or_else(|| standing(Standing::Invited)).or_else(|| lines().next_back())
+    }
+
+    /// Whether a guardian about the person is in force: the person is protected and does not decide alone.
+    pub fn is_protected(&self, now: Moment) -> bool {
+        let guards = |one: &Representative| one.kind == RepresentativeKind::Guardian && one.scope == Scope::Person;
+        self.representatives.iter().any(|one| guards(one) && one.standing(now) == Standing::InForce)
+    }
+
+    /// Takes a step of the record's life.
+    ///
+    /// # Errors
+    /// [`Impossible`] when the present state does not have it.
+    pub fn step(&mut self, step: RecordStep) -> Result<(), Impossible> {
+        self.status = self.status.step(step)?;
+        Ok(())
     }
 
     /// Whether the person is under 18 at this moment (French civil majority; UTC day).
     pub fn is_minor(&self, now: Moment) -> bool {
         let today = now.timestamp().to_zoned(jiff::tz::TimeZone::UTC).date();
         self.traits.birth_date.age_on(today) < AGE_OF_MAJORITY
+    }
+
+    /// The first instant of the day on which the person comes of age (UTC); an unknown month or day counts as the last.
+    pub fn majority_at(&self) -> Option<Moment> {
+        let birth = self.traits.birth_date;
+        let (month, day) = (if birth.month == 0 { 12 } else { birth.month }, if birth.day == 0 { 31 } else { birth.day });
+        let first = jiff::civil::Date::new(birth.year.checked_add(AGE_OF_MAJORITY)?, i8::try_from(month).ok()?, 1).ok()?;
+        let (last, day) = (first.last_of_month(), i8::try_from(day).ok()?);
+        // A day that the month does not have (29 February, an unknown day in June): the next one, as the age is counted.
+        let date = if day <= last.day() { first.with().day(day).build().ok()? } else { last.tomorrow().ok()? };
+        Moment::from_civil_utc(date.to_datetime(jiff::civil::Time::midnight()))
     }
 }
 

@@ -2,13 +2,21 @@
 
 mod authorisation;
 mod creation;
+mod episode;
 mod head;
+mod identity;
+mod life;
 mod notice;
+mod representative;
 
-pub use authorisation::{Authorisation, Effect, Episode, Representative, RepresentativeKind};
+pub use authorisation::{Authorisation, Effect, Habilitation, ListStep};
 pub use creation::{Channel, ConsentEvidence, Contact, Creation, CreatorKind, EmergencyChoices};
-pub use head::{Closure, ClosureReason, Head, Record, RecordStatus};
-pub use notice::{Notice, NoticeKind};
+pub use episode::{Episode, EpisodeStep, TeamMember};
+pub use head::{Head, Record};
+pub use identity::{IdentityChange, IdentityProposal, MergedRecord, PROPOSAL_DAYS, PastIns};
+pub use life::{Closure, ClosureReason, Impossible, RecordStatus, RecordStep, Suspension};
+pub use notice::{Notice, NoticeKind, clock_notices};
+pub use representative::{INVITATION_DAYS, MandateState, MandateStep, Representative, RepresentativeKind, Scope, Standing};
 
 /// The legal regime that an installation applies (`domain.md`, head).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

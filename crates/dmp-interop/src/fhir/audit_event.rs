@@ -46,10 +46,28 @@ enum Pattern {
 fn pattern(act: Act) -> Pattern {
     match act {
         Act::CheckAccess | Act::List | Act::ReadJournal => Pattern::Query,
-        Act::Consult | Act::ReadAdministrative => Pattern::Read,
-        Act::Publish | Act::Replace | Act::CreateRecord => Pattern::Create,
+        Act::Consult | Act::ReadAdministrative | Act::DownloadAll => Pattern::Read,
+        Act::Publish | Act::Replace | Act::CreateRecord | Act::DeclareEpisode => Pattern::Create,
         Act::Mask | Act::Unmask | Act::ShowToPatient | Act::ShowToRepresentatives | Act::Delete | Act::Archive | Act::Unarchive => Pattern::Update,
-        Act::ReactivateRecord | Act::CloseRecord => Pattern::Update,
+        Act::ReactivateRecord
+        | Act::CloseRecord
+        | Act::EndEpisode
+        | Act::DeclareRepresentative
+        | Act::EndRepresentation
+        | Act::UpdateContact
+        | Act::ChangeCredentials
+        | Act::ReportDeath
+        | Act::WithdrawDeathReport
+        | Act::SuspendRecord
+        | Act::ObjectToSuspension
+        | Act::LiftSuspension
+        | Act::RequestDestruction
+        | Act::DestroyRecord
+        | Act::ProposeIdentityChange
+        | Act::CorrectIns
+        | Act::MergeRecords
+        | Act::UnmergeRecords
+        | Act::RecordLetter => Pattern::Update,
         Act::Authorise
         | Act::Revoke
         | Act::Block
@@ -57,7 +75,16 @@ fn pattern(act: Act) -> Pattern {
         | Act::DeclareMedecinTraitant
         | Act::NameAdministrator
         | Act::SetEmergencyChoices
-        | Act::SetConsents => Pattern::Consent,
+        | Act::SetConsents
+        | Act::OpposeEpisode
+        | Act::RecordTeamConsent
+        | Act::InviteHelper
+        | Act::AcceptInvitation
+        | Act::DeclineInvitation
+        | Act::EndHelper
+        | Act::EndMedecinTraitant
+        | Act::Share
+        | Act::ObjectToOpening => Pattern::Consent,
     }
 }
 
@@ -157,6 +184,34 @@ fn act_code(act: Act) -> &'static str {
         Act::ReactivateRecord => "reactivate-record",
         Act::CloseRecord => "close-record",
         Act::ReadAdministrative => "read-administrative",
+        Act::DeclareEpisode => "declare-episode",
+        Act::EndEpisode => "end-episode",
+        Act::OpposeEpisode => "oppose-episode",
+        Act::RecordTeamConsent => "record-team-consent",
+        Act::DeclareRepresentative => "declare-representative",
+        Act::EndRepresentation => "end-representation",
+        Act::InviteHelper => "invite-helper",
+        Act::AcceptInvitation => "accept-invitation",
+        Act::DeclineInvitation => "decline-invitation",
+        Act::EndHelper => "end-helper",
+        Act::EndMedecinTraitant => "end-medecin-traitant",
+        Act::UpdateContact => "update-contact",
+        Act::ChangeCredentials => "change-credentials",
+        Act::DownloadAll => "download-all",
+        Act::Share => "share",
+        Act::ReportDeath => "report-death",
+        Act::WithdrawDeathReport => "withdraw-death-report",
+        Act::SuspendRecord => "suspend-record",
+        Act::ObjectToSuspension => "object-to-suspension",
+        Act::LiftSuspension => "lift-suspension",
+        Act::RequestDestruction => "request-destruction",
+        Act::DestroyRecord => "destroy-record",
+        Act::ProposeIdentityChange => "propose-identity-change",
+        Act::CorrectIns => "correct-ins",
+        Act::MergeRecords => "merge-records",
+        Act::UnmergeRecords => "unmerge-records",
+        Act::RecordLetter => "record-letter",
+        Act::ObjectToOpening => "object-to-opening",
     }
 }
 

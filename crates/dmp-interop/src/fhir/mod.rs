@@ -11,6 +11,7 @@ pub mod coding;
 pub mod consent;
 pub mod document_reference;
 mod element;
+pub mod encounter;
 pub mod json;
 pub mod list;
 pub mod operation;

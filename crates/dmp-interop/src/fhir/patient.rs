@@ -113,6 +113,7 @@ mod tests {
             reason: ClosureReason::Request,
             words: "ne veut plus".into(),
             recorded_by: "person:1".into(),
+            destruction_requested_at: None,
         };
         let value = answer(&RecordStatus::Closed(closure));
         assert_eq!(value["active"], false);

@@ -67,7 +67,7 @@ pub(crate) fn entry() -> DocumentEntry {
         references: vec![Reference { system: "urn:oid:1.2.250.1.999.7".into(), value: "ACC-1".into(), kind: Some("ACSN".into()) }],
         replaces: None,
         deposited_by: "ps:899700218896".into(),
-        content: ContentRef { address: BlobAddress([1; 16]), size: 11, sha1: [2; 20], sha256: [3; 32] },
+        content: ContentRef { address: BlobAddress([1; 16]), home: None, size: 11, sha1: [2; 20], sha256: [3; 32] },
     }
 }
 

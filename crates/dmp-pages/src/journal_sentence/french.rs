@@ -124,6 +124,36 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::ReactivateRecord => ("rouvert", "rouvrir", record.to_owned()),
         Act::CloseRecord => ("fermé", "fermer", record.to_owned()),
         Act::ReadAdministrative => ("lu", "lire", format!("{} administratives, sans aucune donnée de santé", pick("vos données", "les données"))),
+        Act::DeclareEpisode => ("déclaré", "déclarer", format!("une prise en charge par {}", line.about.as_deref().unwrap_or("une équipe de soins"))),
+        Act::EndEpisode => ("déclaré", "déclarer", "la fin d'une prise en charge".to_owned()),
+        Act::OpposeEpisode => ("refusé", "refuser", format!("l'accès {} à une équipe de soins", pick("à votre dossier", "au dossier"))),
+        Act::RecordTeamConsent => {
+            ("recueilli", "recueillir", format!("{} pour les équipes de soins", pick("votre accord", "l'accord de la personne")))
+        }
+        Act::DeclareRepresentative => ("enregistré", "enregistrer", format!("{about} comme représentant légal")),
+        Act::EndRepresentation => ("mis", "mettre", format!("fin à la représentation légale par {about}")),
+        Act::InviteHelper => ("invité", "inviter", format!("{about} à {} comme aidant", pick("vous aider", "aider la personne"))),
+        Act::AcceptInvitation => ("accepté", "accepter", "une invitation à aider ou à représenter".to_owned()),
+        Act::DeclineInvitation => ("refusé", "refuser", "une invitation à aider ou à représenter".to_owned()),
+        Act::EndHelper => ("mis", "mettre", format!("fin au mandat d'aidant confié à {about}")),
+        Act::EndMedecinTraitant => ("retiré", "retirer", format!("à {about} le rôle de médecin traitant")),
+        Act::UpdateContact => ("modifié", "modifier", pick("vos coordonnées", "les coordonnées").to_owned()),
+        Act::ChangeCredentials => ("changé", "changer", pick("vos moyens de connexion", "les moyens de connexion").to_owned()),
+        Act::DownloadAll => ("téléchargé", "télécharger", format!("une copie {}", pick("de tout votre dossier", "de tout le dossier"))),
+        Act::Share => ("partagé", "partager", format!("une partie {}", pick("de votre dossier", "du dossier"))),
+        Act::ReportDeath => ("enregistré", "enregistrer", "un décès : le dossier est figé".to_owned()),
+        Act::WithdrawDeathReport => ("annulé", "annuler", "un décès enregistré par erreur".to_owned()),
+        Act::SuspendRecord => ("suspendu", "suspendre", format!("l'accès {}", pick("à votre dossier", "au dossier"))),
+        Act::ObjectToSuspension => ("contesté", "contester", format!("la suspension {}", pick("de votre dossier", "du dossier"))),
+        Act::LiftSuspension => ("levé", "lever", format!("la suspension {}", pick("de votre dossier", "du dossier"))),
+        Act::RequestDestruction => ("demandé", "demander", format!("la destruction {} archivé", pick("de votre dossier", "du dossier"))),
+        Act::DestroyRecord => ("détruit", "détruire", format!("le contenu {} archivé", pick("de votre dossier", "du dossier"))),
+        Act::ProposeIdentityChange => ("proposé", "proposer", format!("une correction {}", pick("de votre identité", "de l'identité"))),
+        Act::CorrectIns => ("corrigé", "corriger", format!("{} INS", pick("votre numéro", "le numéro"))),
+        Act::MergeRecords => ("réuni", "réunir", format!("{record} avec un second dossier de la même personne")),
+        Act::UnmergeRecords => ("séparé", "séparer", format!("{record} d'un dossier réuni auparavant")),
+        Act::RecordLetter => ("envoyé", "envoyer", format!("la lettre qui annonce l'ouverture {}", pick("de votre dossier", "du dossier"))),
+        Act::ObjectToOpening => ("refusé", "refuser", format!("l'ouverture {}", pick("de votre dossier", "du dossier"))),
     };
     Deed { participle, infinitive, rest }
 }

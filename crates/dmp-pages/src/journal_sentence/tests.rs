@@ -20,41 +20,6 @@ const KINDS: [CallerKind; 12] = [
     CallerKind::ReimbursementFeed,
 ];
 
-const REASONS: [Reason; 32] = [
-    Reason::NoRulePermits,
-    Reason::NobodyNamed,
-    Reason::NoRecord,
-    Reason::RecordClosed,
-    Reason::RecordSuspended,
-    Reason::RecordFrozen,
-    Reason::InsurersNever,
-    Reason::OccupationalMedicine,
-    Reason::Blocked,
-    Reason::BreakGlassOpposed,
-    Reason::BreakGlassConditions,
-    Reason::BreakGlassReasonMissing,
-    Reason::EmergencyReadsOnly,
-    Reason::RegulationCentreOpposed,
-    Reason::NotRegulatingPhysician,
-    Reason::NotAuthorised,
-    Reason::AuthorisationExpired,
-    Reason::TeamConsentMissing,
-    Reason::NotInMatrix,
-    Reason::StudentUnsupervised,
-    Reason::Masked,
-    Reason::WaitsForAnnouncement,
-    Reason::HiddenFromRepresentatives,
-    Reason::SecretConnectionOnly,
-    Reason::Deleted,
-    Reason::NotItsAuthor,
-    Reason::ProfessionalDocument,
-    Reason::PatientDocument,
-    Reason::ReimbursementDocument,
-    Reason::NotThisKindOfCaller,
-    Reason::NeverContent,
-    Reason::NotTheirRecord,
-];
-
 fn line() -> JournalLine {
     JournalLine { document: Some("Compte rendu".to_owned()), ground: Some(Ground::Authorised), at: NOW, ..journal_line() }
 }
@@ -264,7 +229,7 @@ fn every_combination_is_a_whole_sentence_without_gender_marks() {
 
 #[test]
 fn every_reason_ends_a_whole_sentence() {
-    for reason in REASONS {
+    for reason in Reason::ALL {
         for kind in KINDS {
             check_both(&JournalLine { kind, outcome: Outcome::Refused(reason), ..line() });
         }

@@ -4,6 +4,7 @@ pub mod access;
 pub mod document;
 pub mod error;
 pub mod journal;
+pub mod matrix;
 pub mod person;
 pub mod pro;
 pub mod pro_denied;
@@ -23,6 +24,7 @@ mod tests {
             document::DocumentTexts::PAIRS,
             access::AccessTexts::PAIRS,
             journal::JournalTexts::PAIRS,
+            matrix::MatrixTexts::PAIRS,
             states::StateTexts::PAIRS,
             error::ErrorTexts::PAIRS,
             pro::ProTexts::PAIRS,

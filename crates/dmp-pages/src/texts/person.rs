@@ -77,6 +77,7 @@ pub fn notice_words(notice: &NoticeLine, lang: Lang) -> String {
             NoticeKind::RecordOpened => format!("Le {when}, le dossier a été ouvert par {by}."),
             NoticeKind::NewDocument => format!("Le {when}, {by} a ajouté un document."),
             NoticeKind::RecordClosed => format!("Le {when}, le dossier a été fermé par {by}."),
+            other => rare_fr(other, &when, by),
         }),
         Lang::En => match notice.kind {
             NoticeKind::BreakGlass => {
@@ -93,6 +94,67 @@ pub fn notice_words(notice: &NoticeLine, lang: Lang) -> String {
             NoticeKind::RecordOpened => format!("On {when}, the record was opened by {by}."),
             NoticeKind::NewDocument => format!("On {when}, {by} added a document."),
             NoticeKind::RecordClosed => format!("On {when}, the record was closed by {by}."),
+            other => rare_en(other, &when, by),
         },
+    }
+}
+
+/// What happens once in a life, in French.
+fn rare_fr(kind: NoticeKind, when: &str, by: &str) -> String {
+    match kind {
+        NoticeKind::AnnouncementReminder => {
+            format!(
+                "Depuis le {when}, le dossier contient une information nouvelle. Prenez rendez-vous avec un professionnel, par exemple le médecin traitant, pour en parler."
+            )
+        }
+        NoticeKind::DocumentShown => format!("Depuis le {when}, un document ajouté il y a un mois est visible dans le dossier."),
+        NoticeKind::RecordSuspended => {
+            format!("Le {when}, {by} a suspendu l'accès au dossier pour vous protéger. Vous pouvez vous y opposer dans les six semaines.")
+        }
+        NoticeKind::SuspensionLifted => format!("Le {when}, {by} a levé la suspension du dossier."),
+        NoticeKind::DestructionRequested => {
+            format!("Le {when}, {by} a demandé la destruction du dossier fermé. Rouvrir le dossier annule cette demande.")
+        }
+        NoticeKind::RecordDestroyed => format!("Le {when}, les données du dossier ont été détruites."),
+        NoticeKind::HelperInvited => format!("Le {when}, {by} a invité une personne à aider le titulaire du dossier."),
+        NoticeKind::HelperAccepted => format!("Le {when}, {by} a accepté d'aider ou de représenter le titulaire du dossier."),
+        NoticeKind::RepresentativeDeclared => format!("Le {when}, {by} a enregistré ou invité une personne qui représente le titulaire du dossier."),
+        NoticeKind::EpisodeDeclared => format!("Le {when}, {by} a déclaré une équipe de soins. Vous pouvez refuser qu'elle lise le dossier."),
+        NoticeKind::MedecinTraitantDeclared => format!("Le {when}, {by} a déclaré le médecin traitant."),
+        NoticeKind::IdentityChanged => format!("Le {when}, {by} a corrigé l'identité du dossier."),
+        NoticeKind::MajorityReached => {
+            format!("Depuis le {when}, vous êtes majeur ou majeure : vos parents ne voient plus le dossier. Vérifiez qui y a accès.")
+        }
+        NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
+            format!("Le {when}, {by} a agi dans le dossier.")
+        }
+    }
+}
+
+/// The same in English.
+fn rare_en(kind: NoticeKind, when: &str, by: &str) -> String {
+    match kind {
+        NoticeKind::AnnouncementReminder => {
+            format!(
+                "Since {when}, the record holds new information. Please see a professional about it, for example the médecin traitant (regular doctor)."
+            )
+        }
+        NoticeKind::DocumentShown => format!("Since {when}, a document added a month ago shows in the record."),
+        NoticeKind::RecordSuspended => format!("On {when}, {by} suspended access to the record to protect you. You may object within six weeks."),
+        NoticeKind::SuspensionLifted => format!("On {when}, {by} lifted the suspension of the record."),
+        NoticeKind::DestructionRequested => {
+            format!("On {when}, {by} asked for the destruction of the closed record. Opening it again takes this back.")
+        }
+        NoticeKind::RecordDestroyed => format!("On {when}, the data of the record were destroyed."),
+        NoticeKind::HelperInvited => format!("On {when}, {by} invited somebody to help the holder of the record."),
+        NoticeKind::HelperAccepted => format!("On {when}, {by} agreed to help or to represent the holder of the record."),
+        NoticeKind::RepresentativeDeclared => format!("On {when}, {by} recorded or invited somebody who represents the holder of the record."),
+        NoticeKind::EpisodeDeclared => format!("On {when}, {by} declared a care team. You may refuse it the record."),
+        NoticeKind::MedecinTraitantDeclared => format!("On {when}, {by} declared the médecin traitant (regular doctor)."),
+        NoticeKind::IdentityChanged => format!("On {when}, {by} corrected the identity of the record."),
+        NoticeKind::MajorityReached => format!("Since {when}, you are of age: your parents no longer see the record. Please check who does."),
+        NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
+            format!("On {when}, {by} acted in the record.")
+        }
     }
 }

@@ -5,7 +5,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Form, Json};
-use dmp_core::access::{Attestation, Caller, CallerKind, Purpose};
+use dmp_core::Moment;
+use dmp_core::access::{Attestation, Caller, CallerKind, Colleague, EMERGENCY_SECONDS, Purpose};
 use dmp_core::identity::{PersonName, Profession, PsIdNat, StructIdNat, Structure};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde::{Deserialize, Serialize};
@@ -55,6 +56,8 @@ struct Iua {
     regulating_physician: bool,
     secret_connection: bool,
     consent_now: bool,
+    /// PS_IdNat of the colleague who collected that consent.
+    consent_collected_by: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -98,7 +101,7 @@ async fn grant(app: &App, request: &TokenRequest) -> Result<TokenAnswer, TokenEr
     let (client, claims) = check(app, assertion, now.as_seconds())?;
     let asked = request.scope.as_deref().unwrap_or(&client.scope);
     let scope = granted_scope(asked, &client.scope).ok_or_else(|| denied("invalid_scope", "a scope is not granted to this client"))?;
-    let caller = caller(client, claims.extensions.ihe_iua.unwrap_or_default())
+    let caller = caller(client, claims.extensions.ihe_iua.unwrap_or_default(), now)
         .ok_or_else(|| denied("invalid_grant", "the ihe_iua extension does not name a professional that can be understood"))?;
     app.service.signed_in(&caller).await.map_err(|_| denied("temporarily_unavailable", "the sign-in could not be recorded"))?;
     let access_token =
@@ -170,9 +173,9 @@ fn granted_scope(asked: &str, registered: &str) -> Option<String> {
 }
 
 /// Resources that a scope may name.
-const RESOURCES: [&str; 6] = ["Patient", "DocumentReference", "Binary", "List", "Consent", "AuditEvent"];
+const RESOURCES: [&str; 7] = ["Patient", "DocumentReference", "Binary", "List", "Consent", "Encounter", "AuditEvent"];
 
-fn caller(client: &Client, iua: Iua) -> Option<Caller> {
+fn caller(client: &Client, iua: Iua, now: Moment) -> Option<Caller> {
     let structure = Structure { id: StructIdNat::parse(&client.structure_id).ok()?, name: client.structure_name.clone() };
     let mut roles = iua.subject_role.iter();
     let profession = match roles.next() {
@@ -188,10 +191,14 @@ fn caller(client: &Client, iua: Iua) -> Option<Caller> {
         (None, None) => (format!("org:{}", client.structure_id), CallerKind::Organization, None),
         (Some(_), None) | (None, Some(_)) => return None,
     };
+    let colleague = match iua.consent_collected_by {
+        Some(id) => Some(Colleague { account: format!("ps:{}", PsIdNat::parse(&id).ok()?.as_str()) }),
+        None => None,
+    };
     let attested = Attestation { unable_to_consent: iua.unable_to_consent, immediate_risk: iua.immediate_risk };
     let purpose = match iua.purpose_of_use.as_deref() {
         None | Some("normal") => Purpose::Normal,
-        Some("bris_de_glace") => Purpose::BreakGlass { reason: iua.reason.unwrap_or_default(), attested },
+        Some("bris_de_glace") => Purpose::BreakGlass { reason: iua.reason.unwrap_or_default(), attested, until: now.plus_seconds(EMERGENCY_SECONDS) },
         Some("centre_15") => Purpose::RegulationCentre,
         Some(_) => return None,
     };
@@ -207,6 +214,7 @@ fn caller(client: &Client, iua: Iua) -> Option<Caller> {
         regulating_physician: iua.regulating_physician,
         secret_connection: iua.secret_connection,
         consent_now: iua.consent_now,
+        consent_collected_by: colleague,
         software: Some(client.software.clone()),
     })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dmp_core::access::{Attestation, Caller, CallerKind, Purpose};
+use dmp_core::access::{Attestation, Caller, CallerKind, Colleague, EMERGENCY_SECONDS, Purpose};
 use dmp_core::identity::{PersonName, Profession, StructIdNat, Structure};
 use dmp_core::{Mode, Moment};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
@@ -39,6 +39,9 @@ pub struct Claims {
     pub supervised: bool,
     pub secret_connection: bool,
     pub consent_now: bool,
+    /// Account of the colleague who collected that consent.
+    #[serde(default)]
+    pub consent_collected_by: Option<String>,
     pub software: Option<String>,
 }
 
@@ -99,7 +102,7 @@ impl AccessTokens {
 
     fn claims(&self, caller: &Caller, scope: &str, client_id: &str, now: Moment) -> Claims {
         let (reason, attested) = match &caller.purpose {
-            Purpose::BreakGlass { reason, attested } => (Some(reason.clone()), *attested),
+            Purpose::BreakGlass { reason, attested, .. } => (Some(reason.clone()), *attested),
             Purpose::Normal | Purpose::RegulationCentre => (None, Attestation::default()),
         };
         Claims {
@@ -125,6 +128,7 @@ impl AccessTokens {
             supervised: caller.supervised,
             secret_connection: caller.secret_connection,
             consent_now: caller.consent_now,
+            consent_collected_by: caller.consent_collected_by.as_ref().map(|colleague| colleague.account.clone()),
             software: caller.software.clone(),
         }
     }
@@ -177,9 +181,10 @@ pub(crate) fn caller_of(claims: Claims) -> Option<Caller> {
         (None, _) => None,
     };
     let attested = Attestation { unable_to_consent: claims.unable_to_consent, immediate_risk: claims.immediate_risk };
+    let until = Moment::from_seconds(claims.iat).plus_seconds(EMERGENCY_SECONDS);
     let purpose = match claims.purpose.as_str() {
         "normal" => Purpose::Normal,
-        "bris_de_glace" => Purpose::BreakGlass { reason: claims.reason.unwrap_or_default(), attested },
+        "bris_de_glace" => Purpose::BreakGlass { reason: claims.reason.unwrap_or_default(), attested, until },
         "centre_15" => Purpose::RegulationCentre,
         _ => return None,
     };
@@ -195,6 +200,7 @@ pub(crate) fn caller_of(claims: Claims) -> Option<Caller> {
         regulating_physician: claims.regulating_physician,
         secret_connection: claims.secret_connection,
         consent_now: claims.consent_now,
+        consent_collected_by: claims.consent_collected_by.map(|account| Colleague { account }),
         software: claims.software,
     })
 }

@@ -39,7 +39,7 @@ pub(crate) fn metadata(app: &App, incoming: IncomingDocument, caller: &Caller) -
     let entry = DocumentEntry {
         id: nothing,
         version: 1,
-        content: ContentRef { address: BlobAddress([0; 16]), size: new.bytes.len() as u64, sha1: sha1(&new.bytes), sha256: [0; 32] },
+        content: ContentRef { address: BlobAddress([0; 16]), home: None, size: new.bytes.len() as u64, sha1: sha1(&new.bytes), sha256: [0; 32] },
         unique_id: new.unique_id,
         status: AvailabilityStatus::deposited(),
         visibility: new.visibility,

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use serde_json::{Value, json};
 
+use super::operation_table::{ENCOUNTER_OPERATIONS, ON_TYPE_ALONE, OPERATIONS, Operation};
 use crate::state::AppConfig;
 use crate::{App, answer::Wish};
 
@@ -82,40 +83,6 @@ const LIST_PARAMETERS: [(&str, &str); 14] = [
     ("_count", "number"),
 ];
 
-/// An operation and its parameters: name, type, least and most, what it is.
-struct Operation {
-    name: &'static str,
-    words: &'static str,
-    parameters: &'static [(&'static str, &'static str, u8, &'static str)],
-}
-
-const PERSON: (&str, &str, u8, &str) = ("identifier", "Identifier", 0, "INS of the person; left out when the operation is called on Patient/[id]");
-const PROFESSIONAL: (&str, &str, u8, &str) = ("professional", "Identifier", 0, "PS_IdNat or RPPS; left out: the caller");
-
-#[rustfmt::skip]
-const OPERATIONS: [Operation; 13] = [
-    Operation { name: "dmp-open", words: "Opens a person's record with their consent (TD1.1).", parameters: &[
-        ("identifier", "Identifier", 1, "INS of the person"), ("channel", "code", 1, "EN_LIGNE, CPAM, OFFICINE, INFIRMIER, PS_LIBERAL, ETABLISSEMENT"),
-        ("consent", "code", 1, "oral, electronic, written"), ("birth-family", "string", 0, "birth family name"), ("birth-given", "string", 0, "first names of the birth record"),
-        ("birth-date", "date", 0, "birth date"), ("gender", "code", 0, "female, male, unknown"), ("birth-place", "string", 0, "INSEE code of the place of birth"),
-        ("used-family", "string", 0, "name in use"), ("used-given", "string", 0, "first name in use"),
-        ("regulation-centre", "boolean", 0, "agrees to SAMU-Centre 15"), ("break-glass", "boolean", 0, "agrees to break-glass"), ("masked-in-emergency", "boolean", 0, "masked documents readable in an emergency"),
-        ("team-consent", "boolean", 0, "initial consent to care teams"), ("scheme", "string", 0, "insurance scheme"), ("caisse", "string", 0, "caisse"), ("department", "string", 0, "department of residence"),
-        ("reason", "string", 0, "asked of a nurse"), ("email", "string", 0, "e-mail"), ("mobile", "string", 0, "mobile number"), ("address", "string", 0, "postal address") ] },
-    Operation { name: "dmp-close", words: "Closes a record (TD1.4).", parameters: &[PERSON, ("reason", "string", 0, "words of who asks")] },
-    Operation { name: "dmp-reactivate", words: "Opens a closed record again (TD1.2).", parameters: &[PERSON, ("consent", "boolean", 1, "consent was expressed")] },
-    Operation { name: "dmp-emergency-choices", words: "Sets the three switches of an emergency.", parameters: &[PERSON, ("regulation-centre", "boolean", 0, "SAMU-Centre 15"), ("break-glass", "boolean", 0, "break-glass"), ("masked-in-emergency", "boolean", 0, "masked documents") ] },
-    Operation { name: "dmp-mask-all", words: "Hides or shows every document to professionals.", parameters: &[PERSON, ("masked", "boolean", 1, "hide")] },
-    Operation { name: "dmp-team-consent", words: "Gives or withdraws the initial consent to care teams.", parameters: &[PERSON, ("consent", "boolean", 1, "given")] },
-    Operation { name: "dmp-occupational-consent", words: "Gives or withdraws express consent to occupational medicine.", parameters: &[PERSON, ("consent", "boolean", 1, "given")] },
-    Operation { name: "dmp-authorise", words: "Lets a professional in (TD0.3 AJOUT).", parameters: &[PERSON, PROFESSIONAL, ("family", "string", 0, "name, when the directory does not know them"), ("given", "string", 0, "first name"), ("profession", "code", 0, "G15/10")] },
-    Operation { name: "dmp-revoke", words: "Takes an authorisation back (TD0.3 SUPPRESSION).", parameters: &[PERSON, PROFESSIONAL] },
-    Operation { name: "dmp-block", words: "Keeps a professional out.", parameters: &[PERSON, PROFESSIONAL, ("family", "string", 0, "name, when the directory does not know them"), ("given", "string", 0, "first name"), ("profession", "code", 0, "G15/10")] },
-    Operation { name: "dmp-unblock", words: "Stops keeping a professional out; restores nothing.", parameters: &[PERSON, PROFESSIONAL] },
-    Operation { name: "dmp-medecin-traitant", words: "Declares the médecin traitant.", parameters: &[PERSON, PROFESSIONAL, ("family", "string", 0, "name, when the directory does not know them"), ("given", "string", 0, "first name"), ("profession", "code", 0, "G15/10")] },
-    Operation { name: "dmp-administrator", words: "Names an administrateur among the authorised.", parameters: &[PERSON, PROFESSIONAL, ("administrator", "boolean", 0, "name or un-name")] },
-];
-
 fn parameters(table: &[(&str, &str)]) -> Value {
     table.iter().map(|(name, kind)| json!({ "name": name, "type": kind })).collect()
 }
@@ -126,10 +93,13 @@ fn interactions(codes: &[&str]) -> Value {
 
 fn statement(config: &AppConfig) -> Value {
     let base = config.fhir_base();
-    let operations: Vec<Value> = OPERATIONS
-        .iter()
-        .map(|operation| json!({ "name": operation.name, "definition": format!("{base}/OperationDefinition/{}", operation.name) }))
-        .collect();
+    let listed = |table: &[Operation]| -> Vec<Value> {
+        table
+            .iter()
+            .map(|operation| json!({ "name": operation.name, "definition": format!("{base}/OperationDefinition/{}", operation.name) }))
+            .collect()
+    };
+    let (operations, episodes) = (listed(&OPERATIONS), listed(&ENCOUNTER_OPERATIONS));
     json!({
         "resourceType": "CapabilityStatement",
         "status": "active",
@@ -153,6 +123,7 @@ fn statement(config: &AppConfig) -> Value {
                 { "type": "List", "interaction": interactions(&["read", "search-type"]), "searchParam": parameters(&LIST_PARAMETERS) },
                 { "type": "Binary", "interaction": interactions(&["read"]) },
                 { "type": "Consent", "interaction": interactions(&["create"]) },
+                { "type": "Encounter", "interaction": interactions(&["create", "update"]), "operation": episodes },
                 { "type": "AuditEvent", "interaction": interactions(&["search-type"]), "searchParam": parameters(&[("patient", "reference"), ("patient.identifier", "token"), ("_count", "number")]) },
             ],
             "interaction": interactions(&["transaction"]),
@@ -163,13 +134,16 @@ fn statement(config: &AppConfig) -> Value {
 /// `GET /fhir/OperationDefinition/{id}`.
 pub(crate) async fn operation(State(app): State<App>, Path(id): Path<String>, headers: HeaderMap, uri: Uri) -> Response {
     let wish = Wish::of(&headers, uri.query(), &app);
-    match OPERATIONS.iter().find(|operation| operation.name == id) {
-        Some(operation) => wish.resource(StatusCode::OK, definition(&app.config, operation).to_string().into_bytes()),
+    let of = |table: &'static [Operation]| table.iter().find(|operation| operation.name == id);
+    let found =
+        of(&OPERATIONS).map(|operation| ("Patient", operation)).or_else(|| of(&ENCOUNTER_OPERATIONS).map(|operation| ("Encounter", operation)));
+    match found {
+        Some((resource, operation)) => wish.resource(StatusCode::OK, definition(&app.config, operation, resource).to_string().into_bytes()),
         None => wish.refusal(dmp_service::Error::NotFound("operation-not-found")).into_response(),
     }
 }
 
-fn definition(config: &AppConfig, operation: &Operation) -> Value {
+fn definition(config: &AppConfig, operation: &Operation, resource: &str) -> Value {
     let parameters: Vec<Value> = operation
         .parameters
         .iter()
@@ -185,10 +159,10 @@ fn definition(config: &AppConfig, operation: &Operation) -> Value {
         "affectsState": true,
         "description": operation.words,
         "code": operation.name,
-        "resource": ["Patient"],
+        "resource": [resource],
         "system": false,
-        "type": true,
-        "instance": operation.name != "dmp-open",
+        "type": resource == "Patient",
+        "instance": !ON_TYPE_ALONE.contains(&operation.name),
         "parameter": parameters,
     })
 }

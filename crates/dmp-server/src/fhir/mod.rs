@@ -4,9 +4,12 @@ mod audit_event;
 mod binary;
 mod body;
 mod consent;
+mod encounter;
 mod generate;
+mod law_operations;
 mod list;
 mod metadata;
+mod operation_table;
 mod operations;
 mod parameters;
 mod patch;
@@ -27,7 +30,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get, patch as patching, post};
+use axum::routing::{any, get, patch as patching, post, put};
 use dmp_core::Issue;
 use dmp_interop::fhir::outcome;
 use dmp_service::Error;
@@ -47,6 +50,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/fhir/Patient/{id}", get(patient::by_id).post(operations::on_type))
         .route("/fhir/Patient/{id}/{operation}", post(operations::on_instance))
         .route("/fhir/Consent", post(consent::create))
+        .route("/fhir/Encounter", post(encounter::create))
+        .route("/fhir/Encounter/{id}", put(encounter::update))
+        .route("/fhir/Encounter/{id}/{operation}", post(encounter::operation))
         .route("/fhir/DocumentReference", get(search::by_get).post(publish::simplified).merge(patching(patch::conditional)))
         .route("/fhir/DocumentReference/_search", post(search::by_post))
         .route("/fhir/DocumentReference/$generate-metadata", post(publish::generate_metadata))

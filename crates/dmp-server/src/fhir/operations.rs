@@ -12,6 +12,7 @@ use dmp_service::{Choice, Error, Habilitation, IdKind, NewRecord, PersonRef};
 use serde_json::{Value, json};
 
 use super::body::resource;
+use super::law_operations as law;
 use super::parameters::Parameters;
 use crate::App;
 use crate::answer::Refusal;
@@ -27,13 +28,12 @@ pub(crate) async fn on_type(
 ) -> Result<Response, Refusal> {
     asking.may("Patient", 'u')?;
     let parameters = read(&app, &headers, &body).map_err(|error| asking.refusal(error))?;
-    let done = if operation == "$dmp-open" {
-        open(&app, &asking, &parameters).await
-    } else {
-        match parameters.ins("identifier", app.service.config().mode) {
-            Ok(ins) => run(&app, &asking, &operation, PersonRef::Ins(ins), &parameters).await,
-            Err(error) => Err(error),
-        }
+    let done = match (operation.as_str(), parameters.ins("identifier", app.service.config().mode)) {
+        ("$dmp-open", _) => open(&app, &asking, &parameters).await,
+        (_, Err(error)) => Err(error),
+        ("$dmp-letter", Ok(ins)) => law::letter(&app, &asking, &ins).await,
+        ("$dmp-object", Ok(ins)) => law::object(&app, &asking, &ins).await,
+        (_, Ok(ins)) => run(&app, &asking, &operation, PersonRef::Ins(ins), &parameters).await,
     };
     answer(&asking, done)
 }
@@ -87,13 +87,14 @@ async fn run(app: &App, asking: &Asking, operation: &str, person: PersonRef, par
             let named = parameters.boolean("administrator")?.unwrap_or(true);
             service.name_administrator(&person, &account(asking, parameters)?, named, caller).await?
         }
-        _ => return Err(Error::NotFound("operation-not-found")),
+        "$dmp-end-medecin-traitant" => service.end_medecin_traitant(&person, &account(asking, parameters)?, caller).await?,
+        _ => return law::run(app, asking, operation, person, parameters).await,
     };
     Ok(state(&head))
 }
 
 /// The administrative state after an operation: nothing clinical, nobody named.
-fn state(head: &Head) -> Value {
+pub(super) fn state(head: &Head) -> Value {
     let open = matches!(head.status, dmp_core::record::RecordStatus::Open);
     json!({ "resourceType": "Parameters", "parameter": [
         { "name": "active", "valueBoolean": open },
@@ -153,7 +154,8 @@ async fn open(app: &App, asking: &Asking, parameters: &Parameters) -> Result<Val
         Some("oral") => Some(ConsentEvidence::Oral),
         Some("electronic") => Some(ConsentEvidence::Electronic),
         Some("written") => Some(ConsentEvidence::Written),
-        Some(_) => return Err(parameters.wrong("consent", "oral, electronic, written")),
+        Some("no-objection") => Some(ConsentEvidence::NoObjection),
+        Some(_) => return Err(parameters.wrong("consent", "oral, electronic, written, no-objection")),
     };
     let traits = match app.directory.traits(&ins) {
         Some(known) if parameters.text("birth-family").is_none() => known,
@@ -169,7 +171,7 @@ async fn open(app: &App, asking: &Asking, parameters: &Parameters) -> Result<Val
         ins,
         traits,
         channel: Channel::from_code(channel)
-            .ok_or_else(|| parameters.wrong("channel", "EN_LIGNE, CPAM, OFFICINE, INFIRMIER, PS_LIBERAL, ETABLISSEMENT"))?,
+            .ok_or_else(|| parameters.wrong("channel", "EN_LIGNE, CPAM, OFFICINE, INFIRMIER, PS_LIBERAL, ETABLISSEMENT, AUTOMATIQUE_ENS"))?,
         consent,
         emergency: emergency(parameters)?,
         team_consent: parameters.boolean("team-consent")?.unwrap_or(false),
@@ -189,7 +191,7 @@ async fn open(app: &App, asking: &Asking, parameters: &Parameters) -> Result<Val
     ]}))
 }
 
-fn traits(parameters: &Parameters) -> Result<IdentityTraits, Error> {
+pub(super) fn traits(parameters: &Parameters) -> Result<IdentityTraits, Error> {
     let required = |name: &str| parameters.text(name).ok_or_else(|| parameters.missing(name));
     let sex = match required("gender")? {
         "female" => Sex::Female,

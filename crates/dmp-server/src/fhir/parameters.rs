@@ -1,7 +1,7 @@
 //! A `Parameters` resource by name.
 
-use dmp_core::Mode;
 use dmp_core::identity::{Ins, InsError};
+use dmp_core::{Mode, Moment};
 use dmp_service::Error;
 use serde_json::Value;
 
@@ -25,12 +25,17 @@ impl Parameters {
     /// A string, code, date or URI.
     pub fn text(&self, name: &str) -> Option<&str> {
         let found = self.get(name)?;
-        ["valueString", "valueCode", "valueDate", "valueUri"].iter().find_map(|key| found.get(key)?.as_str())
+        ["valueString", "valueCode", "valueDate", "valueDateTime", "valueUri"].iter().find_map(|key| found.get(key)?.as_str())
     }
 
     /// The value of an `Identifier`, or a plain string.
     pub fn identifier(&self, name: &str) -> Option<&str> {
         self.get(name)?.pointer("/valueIdentifier/value").and_then(Value::as_str).or_else(|| self.text(name))
+    }
+
+    /// An instant, or the first instant of a date.
+    pub fn moment(&self, name: &str) -> Result<Option<Moment>, Error> {
+        self.text(name).map(|text| Moment::parse_fhir(text).ok_or_else(|| self.wrong(name, "YYYY-MM-DD"))).transpose()
     }
 
     /// A boolean; a text in its place is a finding, not a no.

@@ -3,7 +3,7 @@
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::access::{Act, CallerKind, Reason};
-use dmp_core::record::{Record, RecordStatus};
+use dmp_core::record::{Record, RecordStatus, clock_notices};
 use dmp_pages::{ClosedRecord, DocumentLine, JournalLine, Label, News, NoRecord, NoticeLine, OpenForm, PersonRecord, Site};
 use dmp_service::{Error, Found, IdKind, JournalPage, PersonRef};
 
@@ -56,7 +56,8 @@ async fn record_page(app: &App, signed_in: &SignedIn, person: &PersonRef, skip: 
         older,
         opened_at: record.head.creation.at,
     };
-    if caller.kind == CallerKind::Patient && record.head.notices.iter().any(|notice| !notice.read) {
+    let unread = record.head.notices.iter().chain(&clock_notices(&record, app.service.now())).any(|notice| !notice.read);
+    if caller.kind == CallerKind::Patient && unread {
         app.service.notices_read(person, caller).await?;
     }
     Ok(page(&shown))
@@ -89,7 +90,8 @@ async fn news(app: &App, signed_in: &SignedIn, person: &PersonRef, found: &Found
         line.labels.insert(0, Label::New);
         line
     });
-    let notices = found.record.head.notices.iter().filter(|notice| !notice.read && caller.kind == CallerKind::Patient);
+    let clocks = clock_notices(&found.record, app.service.now());
+    let notices = found.record.head.notices.iter().chain(&clocks).filter(|notice| !notice.read && caller.kind == CallerKind::Patient);
     Ok(News {
         since,
         notices: notices

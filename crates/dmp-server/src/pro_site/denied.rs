@@ -5,7 +5,7 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use dmp_core::access::{Attestation, CallerKind, Purpose};
+use dmp_core::access::{Attestation, CallerKind, EMERGENCY_SECONDS, Purpose};
 use dmp_pages::{BreakGlassForm, BreakGlassProblem, ConsentForm, ProDenied, Said, Site};
 use serde::Deserialize;
 
@@ -94,9 +94,10 @@ pub(crate) async fn break_glass(State(app): State<App>, signed_in: SignedIn, Pat
     }
     let Ok(key) = opened(&app, &pid) else { return page_for(&app, &signed_in, &pid) };
     let attested = Attestation { unable_to_consent: true, immediate_risk: true };
+    let until = app.service.now().plus_seconds(EMERGENCY_SECONDS);
     app.sessions.update(&signed_in.cookie, |session| {
         session.emergencies.retain(|(record, _)| *record != key);
-        session.emergencies.push((key, Purpose::BreakGlass { reason, attested }));
+        session.emergencies.push((key, Purpose::BreakGlass { reason, attested, until }));
     });
     Redirect::to(&format!("{back}?said={}", Said::BreakGlassOpened.code())).into_response()
 }

@@ -5,6 +5,7 @@ pub mod canary;
 mod content;
 mod creation;
 mod damage;
+mod identity;
 pub mod life;
 mod records;
 pub mod sample;
@@ -70,6 +71,10 @@ pub async fn run_all<F: AsyncFn() -> Box<dyn Harness>>(make: F) {
     audit::a_journal_is_paged(make().await).await;
     audit::an_account_has_its_own_chain(make().await).await;
     audit::whom_an_account_touched_is_known(make().await).await;
+    identity::a_released_number_leads_nowhere_and_can_be_claimed_again(make().await).await;
+    identity::an_adopted_entry_claims_nothing_and_leaves_again(make().await).await;
+    identity::a_refusal_and_a_letter_are_kept_by_number(make().await).await;
+    identity::an_erased_record_is_gone_and_its_journal_stays(make().await).await;
     damage::a_row_of_another_record_does_not_open(make().await).await;
     damage::a_row_of_another_entry_does_not_open(make().await).await;
 }

@@ -12,7 +12,7 @@ use dmp_core::identity::{BirthDate, IdentityTraits, Ins, PersonName, Profession,
 use dmp_core::ids::{BlobAddress, EntryId, RecordKey};
 use dmp_core::record::{
     Authorisation, Channel, Closure, ClosureReason, ConsentEvidence, Contact, Creation, CreatorKind, Effect, EmergencyChoices, Episode, Head, Notice,
-    NoticeKind, Record, RecordStatus, Regime, Representative, RepresentativeKind,
+    NoticeKind, Record, RecordStatus, Regime, Representative, RepresentativeKind, TeamMember,
 };
 
 use crate::Change;
@@ -105,6 +105,7 @@ pub fn head(ins: Ins, mark: &str) -> Head {
             reason: ClosureReason::Request,
             words: text(mark, "closure-words"),
             recorded_by: text(mark, "closed-by"),
+            destruction_requested_at: None,
         }],
         contact: Some(Contact { email: Some(text(mark, "email")), mobile: Some(text(mark, "mobile")), address: Some(text(mark, "address")) }),
         emergency: EmergencyChoices::default(),
@@ -113,20 +114,26 @@ pub fn head(ins: Ins, mark: &str) -> Head {
         all_masked: false,
         authorisations: vec![authorisation(mark)],
         episodes: vec![Episode {
+            id: EntryId([0xe5; 16]),
             structure: structure(mark, "episode-structure"),
             unit: Some(text(mark, "episode-unit")),
-            members: vec![text(mark, "episode-member")],
+            members: vec![TeamMember { account: text(mark, "episode-member"), name: text(mark, "episode-member-name") }],
             from: NOW,
             until: None,
+            informed_at: Some(NOW),
+            opposed_at: None,
+            declared_by: text(mark, "episode-declared-by"),
         }],
         representatives: vec![Representative {
-            account: text(mark, "representative"),
-            name: name(mark, "representative"),
-            kind: RepresentativeKind::Helper,
-            from: NOW,
-            until: None,
+            declared_by: text(mark, "representative-declared-by"),
+            proof: Some(text(mark, "representative-proof")),
+            ..Representative::in_force(RepresentativeKind::Helper, text(mark, "representative"), name(mark, "representative"), NOW)
         }],
         notices: vec![Notice { kind: NoticeKind::RecordOpened, at: NOW, by: text(mark, "notice-by"), read: false }],
+        notices_seen_at: None,
+        merged: Vec::new(),
+        identity_proposal: None,
+        past_ins: Vec::new(),
     }
 }
 
@@ -183,6 +190,7 @@ pub fn entry(mark: &str, unique_id: &str, bytes: &[u8]) -> DocumentEntry {
         deposited_by: text(mark, "deposited-by"),
         content: ContentRef {
             address: BlobAddress(random_bytes().unwrap()),
+            home: None,
             size: u64::try_from(bytes.len()).unwrap(),
             sha1: [0; 20],
             sha256: digest.as_ref().try_into().unwrap(),
@@ -264,6 +272,7 @@ pub fn permit(record: &Record, entry: &DocumentEntry) -> Permit<Consult> {
         regulating_physician: false,
         secret_connection: false,
         consent_now: false,
+        consent_collected_by: None,
         software: None,
     };
     let facts = Facts::of_record(record, &caller, Regime::B, NOW);

@@ -29,6 +29,8 @@ const LOCATOR: &str = "INSERT INTO dmp.locator (unique_hash, record_key) VALUES 
 const MEMBER: &str = "INSERT INTO dmp.member (record_key, kind, id, version, key_version, sealed) VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (record_key, kind, id) DO UPDATE SET version = excluded.version, key_version = excluded.key_version, sealed = excluded.sealed";
 const CONTENT: &str = "INSERT INTO dmp.content (record_key, address, key_version, size_class, sealed) VALUES ($1, $2, $3, $4, $5)";
+const DROP_ENTRY: &str = "DELETE FROM dmp.entry WHERE record_key = $1 AND entry_id = $2";
+const DROP_MEMBER: &str = "DELETE FROM dmp.member WHERE record_key = $1 AND id = $2";
 const OUTBOX: &str = "INSERT INTO dmp.outbox (record_key, version, key_version, sealed) VALUES ($1, $2, $3, $4)";
 const FIND_OUTBOX: &str = "SELECT 1 FROM dmp.outbox WHERE record_key = $1 AND version = $2 AND sealed = $3";
 
@@ -229,6 +231,10 @@ fn add_rows<'a>(batch: &mut Batch<'a>, prepared: &'a Prepared) -> Result<(), Fai
     // INVARIANT: both chains exist from the first version on, so that the absence of the secret one tells nothing.
     for chain in &prepared.chains {
         batch.add(CHAIN, values![chain.id.as_slice(), chain.hash.as_slice(), chain.mac.as_slice(), chain.sealed.as_slice()]);
+    }
+    for id in &prepared.dropped {
+        batch.add(DROP_ENTRY, values![key, id.0.as_slice()]);
+        batch.add(DROP_MEMBER, values![key, id.0.as_slice()]);
     }
     for entry in &prepared.entries {
         batch.add(ENTRY, values![key, entry.id.0.as_slice(), version, key_version, entry.sealed.as_slice()]);

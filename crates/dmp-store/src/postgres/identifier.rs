@@ -1,12 +1,13 @@
 //! Claim, confirm, sweep: the INS of a person leads to one record key, decided before the record is created.
 
+use dmp_core::Moment;
 use dmp_core::ids::RecordKey;
 use tokio_postgres::Row;
 
 use super::connect::Session;
 use super::failure::{Failure, failed};
 use super::rows::{fixed, record_key};
-use crate::{Claim, IdentifierState, StoreError, fail_point};
+use crate::{Claim, IdentifierState, OpeningNotice, StoreError, fail_point};
 
 const CLAIMED: i64 = 1;
 const CONFIRMED: i64 = 2;
@@ -20,6 +21,11 @@ const HAS_RECORD: &str = "SELECT 1 FROM dmp.record WHERE record_key = $1";
 const CONFIRM: &str = "UPDATE dmp.identifier SET state = $3 WHERE ins_hash = $1 AND record_key = $2";
 const OLD_CLAIMS: &str = "SELECT ins_hash, record_key FROM dmp.identifier WHERE state = 1 AND claimed < $1
     AND claimed_at <= now() - $2::bigint * INTERVAL '1 second' AND ins_hash > $3 ORDER BY ins_hash LIMIT $4";
+const RELEASE: &str = "DELETE FROM dmp.identifier WHERE ins_hash = $1 AND record_key = $2";
+const FIND_OPENING: &str = "SELECT letter_at FROM dmp.opening WHERE ins_hash = $1";
+const PUT_OPENING: &str =
+    "INSERT INTO dmp.opening (ins_hash, letter_at) VALUES ($1, $2) ON CONFLICT (ins_hash) DO UPDATE SET letter_at = excluded.letter_at";
+const FORGET_OPENING: &str = "DELETE FROM dmp.opening WHERE ins_hash = $1";
 const TAKE_BACK: &str = "DELETE FROM dmp.identifier WHERE ins_hash = $1 AND record_key = $2 AND state = 1";
 
 /// The record key of an INS, and the state of its creation.
@@ -67,6 +73,37 @@ pub(crate) async fn confirm(session: &Session, ins_hash: [u8; 16]) -> Result<(),
     let confirmed = set_confirmed(session, ins_hash, key).await?;
     fail_point::hit("confirm.after");
     if confirmed == 1 { Ok(()) } else { Err(StoreError::NoRecord.into()) }
+}
+
+/// Makes an INS lead nowhere, when it leads to the given record.
+pub(crate) async fn release(session: &Session, ins_hash: [u8; 16], key: RecordKey) -> Result<(), Failure> {
+    let statement = session.prepare(RELEASE).await?;
+    session.client()?.execute(&statement, &[&ins_hash.as_slice(), &key.0.as_slice()]).await.map(drop).map_err(failed("identifier.release"))
+}
+
+/// What is kept of a person without a record.
+pub(crate) async fn opening_notice(session: &Session, ins_hash: [u8; 16]) -> Result<Option<OpeningNotice>, Failure> {
+    let place = "opening.find";
+    let statement = session.prepare(FIND_OPENING).await?;
+    let found = session.client()?.query_opt(&statement, &[&ins_hash.as_slice()]).await.map_err(failed(place))?;
+    let Some(row) = found else { return Ok(None) };
+    let letter: Option<i64> = row.try_get(0).map_err(failed(place))?;
+    Ok(Some(letter.map_or(OpeningNotice::Refused, |at| OpeningNotice::LetterSent(Moment::from_micros(at)))))
+}
+
+/// Keeps or forgets it.
+pub(crate) async fn put_opening_notice(session: &Session, ins_hash: [u8; 16], notice: Option<OpeningNotice>) -> Result<(), Failure> {
+    let place = "opening.put";
+    let letter = match notice {
+        None => {
+            let statement = session.prepare(FORGET_OPENING).await?;
+            return session.client()?.execute(&statement, &[&ins_hash.as_slice()]).await.map(drop).map_err(failed(place));
+        }
+        Some(OpeningNotice::LetterSent(at)) => Some(at.as_micros()),
+        Some(OpeningNotice::Refused) => None,
+    };
+    let statement = session.prepare(PUT_OPENING).await?;
+    session.client()?.execute(&statement, &[&ins_hash.as_slice(), &letter]).await.map(drop).map_err(failed(place))
 }
 
 async fn set_confirmed(session: &Session, ins_hash: [u8; 16], key: RecordKey) -> Result<u64, Failure> {

@@ -26,7 +26,6 @@ use std::sync::atomic::AtomicU64;
 use deadpool_postgres::Pool;
 use dmp_core::Mode;
 use dmp_core::ids::RecordKey;
-use quick_cache::sync::Cache;
 
 use crate::blobs::Blobs;
 use crate::cache::RecordCache;
@@ -46,8 +45,6 @@ pub struct PostgresStore {
     /// Unsealed records. INVARIANT: none is used before the database has said that its version is the present one, since other
     /// processes write too.
     records: RecordCache,
-    /// Record keys of confirmed identifiers: they do not change.
-    identifiers: Cache<[u8; 16], RecordKey>,
     root: RootKey,
     mode: Mode,
     /// Number of this start among all starts on this database.

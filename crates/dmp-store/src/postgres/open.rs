@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use dmp_core::{Mode, Moment};
-use quick_cache::sync::Cache;
 use tokio_postgres::Config;
 use tokio_postgres::config::Host;
 
@@ -16,7 +15,7 @@ use super::keys::Keys;
 use super::rows::{bytes, fixed};
 use super::{PostgresStore, retried, schema};
 use crate::blobs::{BlobPlace, Blobs};
-use crate::cache::{CACHED_IDENTIFIERS_MAX, CACHED_ROWS_MAX, record_cache};
+use crate::cache::{CACHED_ROWS_MAX, record_cache};
 use crate::keys::{Derived, KeyRing, RootKey};
 use crate::recognise::{ENTRIES_MAX, Passport, refuse_clear, says_nothing};
 use crate::seal::Sealing;
@@ -146,7 +145,6 @@ impl PostgresStore {
             keys,
             blobs,
             records: record_cache(options.cached_rows_max)?,
-            identifiers: Cache::new(CACHED_IDENTIFIERS_MAX),
             root: options.root_key,
             mode: options.mode,
             start,

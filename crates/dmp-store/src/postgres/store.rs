@@ -18,8 +18,9 @@ use crate::chain::StoredLeaf;
 use crate::content::{self, Kept};
 use crate::door::PAGE_MAX;
 use crate::keys::{FreshKeys, PersonKeys};
+use crate::operated::OperatedStore;
 use crate::prepare::{Prepared, Workshop, prepare_account_leaf};
-use crate::{Change, Claim, Expected, IdentifierState, KeptLeaf, Receipt, RecordStore, StoreError};
+use crate::{Change, Claim, Expected, IdentifierState, KeptLeaf, OpeningNotice, Receipt, RecordStore, StoreError};
 
 /// Rows that are opened on the thread that serves the request: some microseconds each.
 const OPENED_HERE_MAX: usize = 64;
@@ -112,15 +113,9 @@ impl RecordStore for PostgresStore {
     }
 
     async fn identify(&self, ins: &Ins) -> Result<Option<(RecordKey, IdentifierState)>, StoreError> {
+        // Not kept in memory: another process may release a number, and it must lead to the right person at once.
         let hash = self.keys.ring.derived.ins_hash(ins);
-        if let Some(key) = self.identifiers.get(&hash) {
-            return Ok(Some((key, IdentifierState::Confirmed)));
-        }
-        let found = retried!(self.identify_once(hash))?;
-        if let Some((key, IdentifierState::Confirmed)) = found {
-            self.identifiers.insert(hash, key);
-        }
-        Ok(found)
+        retried!(self.identify_once(hash))
     }
 
     async fn claim(&self, ins: &Ins, key: RecordKey) -> Result<Claim, StoreError> {
@@ -140,6 +135,28 @@ impl RecordStore for PostgresStore {
     async fn confirm(&self, ins: &Ins) -> Result<(), StoreError> {
         let hash = self.keys.ring.derived.ins_hash(ins);
         retried!(self.confirm_once(hash))
+    }
+
+    async fn release(&self, ins: &Ins, key: RecordKey) -> Result<(), StoreError> {
+        let hash = self.keys.ring.derived.ins_hash(ins);
+        retried!(self.release_once(hash, key))
+    }
+
+    async fn opening_notice(&self, ins: &Ins) -> Result<Option<OpeningNotice>, StoreError> {
+        let hash = self.keys.ring.derived.ins_hash(ins);
+        retried!(self.opening_notice_once(hash))
+    }
+
+    async fn put_opening_notice(&self, ins: &Ins, notice: Option<OpeningNotice>) -> Result<(), StoreError> {
+        if let Some(code) = ins.refused_in(self.mode) {
+            return Err(StoreError::Refused(code.to_owned()));
+        }
+        let hash = self.keys.ring.derived.ins_hash(ins);
+        retried!(self.put_opening_notice_once(hash, notice))
+    }
+
+    async fn erase(&self, key: RecordKey) -> Result<(), StoreError> {
+        OperatedStore::erase_person_key(self, key).await
     }
 
     async fn locate(&self, unique_id: &str) -> Result<Option<RecordKey>, StoreError> {
@@ -254,6 +271,18 @@ impl PostgresStore {
 
     async fn claim_once(&self, hash: [u8; 16], key: RecordKey, again: bool) -> Result<Claim, Failure> {
         identifier::claim(&self.session().await?, hash, key, self.start, again).await
+    }
+
+    async fn release_once(&self, hash: [u8; 16], key: RecordKey) -> Result<(), Failure> {
+        identifier::release(&self.session().await?, hash, key).await
+    }
+
+    async fn opening_notice_once(&self, hash: [u8; 16]) -> Result<Option<OpeningNotice>, Failure> {
+        identifier::opening_notice(&self.session().await?, hash).await
+    }
+
+    async fn put_opening_notice_once(&self, hash: [u8; 16], notice: Option<OpeningNotice>) -> Result<(), Failure> {
+        identifier::put_opening_notice(&self.session().await?, hash, notice).await
     }
 
     async fn confirm_once(&self, hash: [u8; 16]) -> Result<(), Failure> {

@@ -43,6 +43,7 @@ impl Job for CommitJob {
     fn apply(&mut self, batch: &mut Batch<'_>) -> Result<(), StoreError> {
         let connection = batch.connection;
         put_record(connection, &self.prepared)?;
+        drop_rows(connection, &self.prepared)?;
         put_entries(connection, &self.prepared)?;
         put_members(connection, &self.prepared)?;
         put_contents(connection, &self.prepared)?;
@@ -125,6 +126,17 @@ fn put_entries(connection: &Connection, prepared: &Prepared) -> Result<(), Store
             return Err(StoreError::UniqueIdTaken);
         }
         fail_point::hit("commit.after_locator");
+    }
+    Ok(())
+}
+
+/// Takes adopted rows out again. An identifier that an entry claimed stays claimed.
+fn drop_rows(connection: &Connection, prepared: &Prepared) -> Result<(), StoreError> {
+    let place = "commit.drop";
+    for id in &prepared.dropped {
+        for sql in ["DELETE FROM entry WHERE record_key = ?1 AND entry_id = ?2", "DELETE FROM member WHERE record_key = ?1 AND id = ?2"] {
+            prepare(connection, sql, place)?.execute(params![prepared.key.0, id.0]).map_err(fault(place))?;
+        }
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use dmp_core::Moment;
 use dmp_core::ids::RecordKey;
 use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::oneshot;
@@ -10,7 +11,7 @@ use super::connect::fault;
 use super::keys::KeyWriter;
 use super::writer::{Batch, Job};
 use crate::keys::KeyRing;
-use crate::{Claim, IdentifierState, StoreError, fail_point};
+use crate::{Claim, IdentifierState, OpeningNotice, StoreError, fail_point};
 
 const CLAIMED: i64 = 1;
 const CONFIRMED: i64 = 2;
@@ -77,6 +78,64 @@ impl Job for ConfirmJob {
         let confirmed = statement.execute(params![CONFIRMED, self.ins_hash]).map_err(fault(place))?;
         fail_point::hit("confirm.after");
         if confirmed == 1 { Ok(()) } else { Err(StoreError::NoRecord) }
+    }
+
+    fn settle(self: Box<Self>, outcome: Result<(), StoreError>) {
+        let _ = self.reply.send(outcome);
+    }
+}
+
+/// Makes an INS lead nowhere, when it leads to the given record.
+pub(crate) struct ReleaseJob {
+    pub ins_hash: [u8; 16],
+    pub key: RecordKey,
+    pub reply: oneshot::Sender<Result<(), StoreError>>,
+}
+
+impl Job for ReleaseJob {
+    fn apply(&mut self, batch: &mut Batch<'_>) -> Result<(), StoreError> {
+        let connection = batch.connection;
+        let sql = "DELETE FROM identifier WHERE ins_hash = ?1 AND record_key = ?2";
+        let mut statement = connection.prepare_cached(sql).map_err(fault("identifier.release"))?;
+        statement.execute(params![self.ins_hash, self.key.0]).map_err(fault("identifier.release"))?;
+        Ok(())
+    }
+
+    fn settle(self: Box<Self>, outcome: Result<(), StoreError>) {
+        let _ = self.reply.send(outcome);
+    }
+}
+
+/// What is kept of a person without a record.
+pub(crate) fn opening_notice(connection: &Connection, ins_hash: [u8; 16]) -> Result<Option<OpeningNotice>, StoreError> {
+    let place = "opening.find";
+    let mut statement = connection.prepare_cached("SELECT letter_at FROM opening WHERE ins_hash = ?1").map_err(fault(place))?;
+    let found = statement.query_row([ins_hash], |row| row.get::<_, Option<i64>>(0)).optional().map_err(fault(place))?;
+    Ok(found.map(|letter| letter.map_or(OpeningNotice::Refused, |at| OpeningNotice::LetterSent(Moment::from_micros(at)))))
+}
+
+/// Keeps or forgets it.
+pub(crate) struct OpeningJob {
+    pub ins_hash: [u8; 16],
+    pub notice: Option<OpeningNotice>,
+    pub reply: oneshot::Sender<Result<(), StoreError>>,
+}
+
+impl Job for OpeningJob {
+    fn apply(&mut self, batch: &mut Batch<'_>) -> Result<(), StoreError> {
+        let connection = batch.connection;
+        let place = "opening.put";
+        let letter = match self.notice {
+            None => {
+                connection.execute("DELETE FROM opening WHERE ins_hash = ?1", [self.ins_hash]).map_err(fault(place))?;
+                return Ok(());
+            }
+            Some(OpeningNotice::LetterSent(at)) => Some(at.as_micros()),
+            Some(OpeningNotice::Refused) => None,
+        };
+        let sql = "INSERT INTO opening (ins_hash, letter_at) VALUES (?1, ?2) ON CONFLICT (ins_hash) DO UPDATE SET letter_at = excluded.letter_at";
+        connection.prepare_cached(sql).map_err(fault(place))?.execute(params![self.ins_hash, letter]).map_err(fault(place))?;
+        Ok(())
     }
 
     fn settle(self: Box<Self>, outcome: Result<(), StoreError>) {

@@ -19,6 +19,7 @@ mod verify;
 mod writer;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use dmp_core::Mode;
 use dmp_core::ids::RecordKey;
@@ -59,8 +60,10 @@ pub(crate) struct Shared {
     blobs: Blobs,
     records: Arc<RecordCache>,
     contents: crate::content::ContentCache,
-    /// Record keys of confirmed identifiers: they do not change.
+    /// Record keys of confirmed identifiers: they change when a number is released.
     identifiers: Cache<[u8; 16], RecordKey>,
+    /// Goes up before and after each release.
+    releases: AtomicU64,
     poison: Arc<Poison>,
     mode: Mode,
     entries_max: usize,

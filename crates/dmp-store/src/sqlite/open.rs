@@ -94,6 +94,7 @@ impl SqliteStore {
             records,
             contents: crate::content::cache(),
             identifiers: Cache::new(CACHED_IDENTIFIERS_MAX),
+            releases: std::sync::atomic::AtomicU64::new(0),
             poison,
             mode: options.mode,
             entries_max: options.entries_max,

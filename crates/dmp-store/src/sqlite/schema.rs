@@ -8,7 +8,7 @@ use crate::StoreError;
 use crate::recognise::unknown_tables;
 
 /// Version of the tables, kept in `PRAGMA user_version`.
-const SCHEMA_VERSION: i64 = 1;
+const SCHEMA_VERSION: i64 = 2;
 
 const SCHEMA: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -17,6 +17,10 @@ CREATE TABLE identifier (
     record_key BLOB NOT NULL,
     state INTEGER NOT NULL,         -- 1 claimed, 2 confirmed
     claimed INTEGER NOT NULL        -- number of the start of the program that claimed it
+) STRICT, WITHOUT ROWID;
+CREATE TABLE opening (
+    ins_hash BLOB PRIMARY KEY,
+    letter_at INTEGER               -- when the letter was sent; NULL: refused, and nothing more is kept
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE record (
     record_key BLOB PRIMARY KEY,

@@ -1,6 +1,7 @@
 //! The embedded backend behind the door of every backend.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -12,7 +13,7 @@ use dmp_core::record::Record;
 use tokio::sync::oneshot;
 
 use super::commit::CommitJob;
-use super::identifier::{self, ClaimJob, ConfirmJob, DropKeysJob, SweepJob};
+use super::identifier::{self, ClaimJob, ConfirmJob, DropKeysJob, OpeningJob, ReleaseJob, SweepJob};
 use super::writer::{Batch, Job, answer};
 use super::{Shared, SqliteStore, account, read};
 use crate::blocking::blocking;
@@ -21,7 +22,7 @@ use crate::content::{self, Kept};
 use crate::door::PAGE_MAX;
 use crate::keys::{FreshKeys, PersonKeys};
 use crate::prepare::{Prepared, Workshop};
-use crate::{Change, Claim, Expected, IdentifierState, KeptLeaf, Receipt, RecordStore, StoreError};
+use crate::{Change, Claim, Expected, IdentifierState, KeptLeaf, OpeningNotice, Receipt, RecordStore, StoreError};
 
 #[async_trait]
 impl RecordStore for SqliteStore {
@@ -109,11 +110,49 @@ impl RecordStore for SqliteStore {
         if let Some(key) = self.shared.identifiers.get(&hash) {
             return Ok(Some((key, IdentifierState::Confirmed)));
         }
+        let releases = self.shared.releases.load(Ordering::SeqCst);
         let found = self.read(move |shared| shared.pool.run(|connection| identifier::find(connection, hash))).await?;
         if let Some((key, IdentifierState::Confirmed)) = found {
             self.shared.identifiers.insert(hash, key);
+            // SECURITY: a number that was released while this was read must not come back from the cache. Asked after the
+            // insertion: whoever releases counts before they remove.
+            if self.shared.releases.load(Ordering::SeqCst) != releases {
+                self.shared.identifiers.remove(&hash);
+            }
         }
         Ok(found)
+    }
+
+    async fn release(&self, ins: &Ins, key: RecordKey) -> Result<(), StoreError> {
+        self.shared.poison.check()?;
+        let (reply, receiver) = oneshot::channel();
+        let ins_hash = self.shared.ring.derived.ins_hash(ins);
+        self.shared.releases.fetch_add(1, Ordering::SeqCst);
+        self.writer.send(Box::new(ReleaseJob { ins_hash, key, reply }))?;
+        let released = answer(receiver).await;
+        self.shared.releases.fetch_add(1, Ordering::SeqCst);
+        self.shared.identifiers.remove(&ins_hash);
+        released
+    }
+
+    async fn opening_notice(&self, ins: &Ins) -> Result<Option<OpeningNotice>, StoreError> {
+        let hash = self.shared.ring.derived.ins_hash(ins);
+        self.read(move |shared| shared.pool.run(|connection| identifier::opening_notice(connection, hash))).await
+    }
+
+    async fn put_opening_notice(&self, ins: &Ins, notice: Option<OpeningNotice>) -> Result<(), StoreError> {
+        self.shared.poison.check()?;
+        if let Some(code) = ins.refused_in(self.shared.mode) {
+            return Err(StoreError::Refused(code.to_owned()));
+        }
+        let (reply, receiver) = oneshot::channel();
+        let ins_hash = self.shared.ring.derived.ins_hash(ins);
+        self.writer.send(Box::new(OpeningJob { ins_hash, notice, reply }))?;
+        answer(receiver).await
+    }
+
+    async fn erase(&self, key: RecordKey) -> Result<(), StoreError> {
+        self.erase_person_key(key).await
     }
 
     async fn claim(&self, ins: &Ins, key: RecordKey) -> Result<Claim, StoreError> {

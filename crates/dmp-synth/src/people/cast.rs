@@ -111,8 +111,9 @@ fn professionals() -> Vec<Identity> {
 type OtherRow = (&'static str, CallerKind, &'static str, &'static str, Option<&'static str>, &'static str);
 
 #[rustfmt::skip]
-const OTHERS: [OtherRow; 11] = [
+const OTHERS: [OtherRow; 12] = [
     ("agent-cpam", CallerKind::Agent, "Martine", "GUICHET-FICTIF", Some("cpam"), "agente de la caisse au guichet : rien de clinique"),
+    ("agent-verif", CallerKind::Agent, "Bruno", "CONTROLE-FICTIF", Some("cpam"), "second agent de la caisse : confirme les corrections d'identité"),
     ("assureur-imaginaire", CallerKind::Insurer, "", "Assurance Imaginaire", None, "assureur complémentaire : toujours refusé"),
     ("mutuelle-fable", CallerKind::Mutual, "", "Mutuelle de la Fable", None, "mutuelle : toujours refusée"),
     ("employeur-decor", CallerKind::Employer, "", "Entreprise du Décor", None, "employeur : toujours refusé"),

@@ -47,7 +47,7 @@ impl World {
         let options =
             StoreOptions { data: Some(dir.join("data")), database: DatabaseOptions::default(), root_key: None, production: false, json: false };
         let store = open::store(&options, Sealing::On).await?;
-        let service = open::service(&store, Mode::Sandbox);
+        let service = open::service(&store, open::config(&options)?);
         let town = Town::new(crate::demo::SEED, PEOPLE + 2, jiff::civil::date(2026, 1, 1));
         let doctor = town.professionals().iter().find(|one| one.profession.is_doctor()).cloned().ok_or("a town without a doctor")?;
         let mut people = Vec::new();

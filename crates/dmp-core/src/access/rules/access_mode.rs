@@ -1,14 +1,15 @@
 //! Break-glass and regulation centre: entering without the person's authorisation, in an emergency.
 
 use crate::access::{Act, CallerKind, Purpose, Question, Reason, Verdict, ground};
+use crate::moment::Moment;
 
 /// Basis: CSP L.1111-17 (emergency, regulation centre), R.1111-48; TRE_R248; EX_1.1-1050 (the two oppositions are independent).
-/// Means: En urgence, un professionnel de santé peut lire et compléter votre dossier si vous ne pouvez pas vous exprimer et si votre santé est en danger immédiat, et le médecin du 15 qui reçoit l'appel peut le lire, sauf si vous vous y êtes opposé ; vous en êtes informé.
-/// Example: An emergency doctor breaks the glass for an unconscious person, gives the reason, reads, publishes the report, and can change nothing else.
+/// Means: En urgence, un professionnel de santé peut lire et compléter votre dossier si vous ne pouvez pas vous exprimer et si votre santé est en danger immédiat, et le médecin du 15 qui reçoit l'appel peut le lire, sauf si vous vous y êtes opposé ; cet accès est court, compté, et vous en êtes informé.
+/// Example: An emergency doctor breaks the glass for an unconscious person, gives the reason, reads, publishes the report, can change nothing else, and is out again an hour later.
 pub fn access_mode(question: &Question<'_>) -> Verdict {
     let conditions = match &question.caller.purpose {
         Purpose::Normal => return Verdict::Silent,
-        Purpose::BreakGlass { reason, .. } => break_glass(question, reason),
+        Purpose::BreakGlass { reason, until, .. } => break_glass(question, reason, *until),
         Purpose::RegulationCentre => regulation_centre(question),
     };
     if question.caller.kind != CallerKind::Professional {
@@ -31,7 +32,7 @@ pub fn access_mode(question: &Question<'_>) -> Verdict {
     }
 }
 
-fn break_glass(question: &Question<'_>, words: &str) -> Result<(), Reason> {
+fn break_glass(question: &Question<'_>, words: &str, until: Moment) -> Result<(), Reason> {
     let relation = &question.facts.relation;
     if !ground::is_health_professional(question) {
         return Err(Reason::NotThisKindOfCaller);
@@ -42,7 +43,13 @@ fn break_glass(question: &Question<'_>, words: &str) -> Result<(), Reason> {
     if words.trim().is_empty() {
         return Err(Reason::BreakGlassReasonMissing);
     }
-    if relation.unable_to_consent && relation.immediate_risk { Ok(()) } else { Err(Reason::BreakGlassConditions) }
+    if !relation.unable_to_consent || !relation.immediate_risk {
+        return Err(Reason::BreakGlassConditions);
+    }
+    if until <= question.now {
+        return Err(Reason::EmergencyOver);
+    }
+    if relation.break_glass_quota_reached { Err(Reason::EmergencyQuota) } else { Ok(()) }
 }
 
 fn regulation_centre(question: &Question<'_>) -> Result<(), Reason> {

@@ -1,6 +1,6 @@
 //! Only an open record is used.
 
-use crate::access::{Act, Question, Reason, RecordState, Verdict, ground};
+use crate::access::{Act, CallerKind, Question, Reason, RecordState, Verdict, ground};
 
 /// Basis: CSP R.1111-36 (closing, suspension, reopening); TD0.2, TD1.1, TD1.2; supplement 10 (death: frozen).
 /// Means: Un dossier fermé, suspendu ou inexistant ne se lit pas et ne s'alimente pas ; fermé, il vous laisse voir qui l'a consulté.
@@ -11,14 +11,25 @@ pub fn active_record(question: &Question<'_>) -> Verdict {
     if act == Act::CheckAccess {
         return Verdict::Silent;
     }
-    match question.facts.record.state {
-        RecordState::Open => Verdict::Silent,
-        RecordState::None if act == Act::CreateRecord => Verdict::Silent,
-        RecordState::None => Verdict::Forbid(Reason::NoRecord),
-        RecordState::Closed if act == Act::ReactivateRecord => Verdict::Silent,
-        RecordState::Closed if ground::holds_the_rights(question) && matches!(act, Act::ReadJournal | Act::ReadAdministrative) => Verdict::Silent,
-        RecordState::Closed => Verdict::Forbid(Reason::RecordClosed),
-        RecordState::Suspended => Verdict::Forbid(Reason::RecordSuspended),
-        RecordState::Deceased => Verdict::Forbid(Reason::RecordFrozen),
-    }
+    let reason = match question.facts.record.state {
+        RecordState::Open => return Verdict::Silent,
+        RecordState::None if matches!(act, Act::CreateRecord | Act::RecordLetter | Act::ObjectToOpening) => return Verdict::Silent,
+        RecordState::None => Reason::NoRecord,
+        RecordState::Closed if matches!(act, Act::ReactivateRecord | Act::RequestDestruction | Act::DestroyRecord | Act::ReportDeath) => {
+            return Verdict::Silent;
+        }
+        RecordState::Closed if ground::holds_the_rights(question) && matches!(act, Act::ReadJournal | Act::ReadAdministrative) => {
+            return Verdict::Silent;
+        }
+        RecordState::Closed => Reason::RecordClosed,
+        RecordState::Suspended if matches!(act, Act::ObjectToSuspension | Act::LiftSuspension | Act::ReportDeath) => return Verdict::Silent,
+        // Nobody objected: it closes by itself.
+        RecordState::Suspended if act == Act::CloseRecord && question.caller.kind == CallerKind::Automaton => return Verdict::Silent,
+        RecordState::Suspended => Reason::RecordSuspended,
+        RecordState::Deceased if matches!(act, Act::WithdrawDeathReport | Act::DestroyRecord) => return Verdict::Silent,
+        RecordState::Deceased => Reason::RecordFrozen,
+        RecordState::Destroyed => Reason::RecordDestroyed,
+        RecordState::Merged => Reason::RecordMerged,
+    };
+    Verdict::Forbid(reason)
 }

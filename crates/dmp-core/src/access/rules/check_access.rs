@@ -10,7 +10,7 @@ pub fn check_access(question: &Question<'_>) -> Verdict {
         return Verdict::Silent;
     }
     let permitted = match question.caller.kind {
-        CallerKind::Patient | CallerKind::Representative | CallerKind::Helper => question.facts.relation.own_record,
+        CallerKind::Patient | CallerKind::Representative | CallerKind::Helper => ground::is_their_record(question),
         CallerKind::Professional => ground::is_practising(question),
         CallerKind::Organization | CallerKind::Agent | CallerKind::ReimbursementFeed => true,
         CallerKind::Insurer | CallerKind::Mutual | CallerKind::Employer | CallerKind::Operator | CallerKind::Automaton => false,

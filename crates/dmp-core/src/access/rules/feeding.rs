@@ -46,8 +46,8 @@ fn may_replace(question: &Question<'_>) -> bool {
 fn is_known_feeder(question: &Question<'_>, entry: &EntryFacts) -> bool {
     let known_type = class_of(&entry.type_code).is_some();
     let feeder = match question.caller.kind {
-        CallerKind::Patient => question.facts.relation.own_record && !(entry.type_code == ADVANCE_DIRECTIVES && question.facts.record.minor),
-        CallerKind::Representative | CallerKind::Helper => question.facts.relation.own_record && entry.type_code != ADVANCE_DIRECTIVES,
+        CallerKind::Patient => ground::is_their_record(question) && !(entry.type_code == ADVANCE_DIRECTIVES && question.facts.record.minor),
+        CallerKind::Representative | CallerKind::Helper => ground::is_their_record(question) && entry.type_code != ADVANCE_DIRECTIVES,
         CallerKind::Professional => ground::is_practising(question),
         CallerKind::Organization | CallerKind::ReimbursementFeed => true,
         CallerKind::Agent | CallerKind::Insurer | CallerKind::Mutual | CallerKind::Employer | CallerKind::Operator | CallerKind::Automaton => false,

@@ -8,12 +8,16 @@ mod administration;
 mod announcement_clock;
 mod author_only_deletion;
 mod authorisation;
+mod automatic_opening;
 mod blocked_professional;
 mod care_team;
 mod check_access;
 mod consent_now;
+mod episodes;
 mod feeding;
 mod forbidden_purpose;
+mod helpers;
+mod identity_acts;
 mod life_cycle;
 mod mask_or_veil;
 mod masking;
@@ -23,6 +27,8 @@ mod named_caller;
 mod never_content;
 mod occupational_medicine;
 mod own_record;
+mod record_life;
+mod representation;
 mod representatives;
 mod secret_connection;
 mod supervised_student;
@@ -33,7 +39,7 @@ pub type Rule = fn(&Question<'_>) -> Verdict;
 
 /// Every rule, by name. Order matters only for the reason told when several rules forbid: who asks comes
 /// first, then the state of the record, then the tie to the person, then the document, then the act.
-pub const ALL: [(&str, Rule); 25] = [
+pub const ALL: [(&str, Rule); 31] = [
     ("forbidden_purpose", forbidden_purpose::forbidden_purpose),
     ("never_content", never_content::never_content),
     ("named_caller", named_caller::named_caller),
@@ -59,4 +65,10 @@ pub const ALL: [(&str, Rule); 25] = [
     ("visibility", visibility::visibility),
     ("check_access", check_access::check_access),
     ("administration", administration::administration),
+    ("episodes", episodes::episodes),
+    ("representation", representation::representation),
+    ("helpers", helpers::helpers),
+    ("automatic_opening", automatic_opening::automatic_opening),
+    ("record_life", record_life::record_life),
+    ("identity_acts", identity_acts::identity_acts),
 ];

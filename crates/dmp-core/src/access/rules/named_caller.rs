@@ -22,5 +22,8 @@ pub fn named_caller(question: &Question<'_>) -> Verdict {
         }
     };
     let open_to_structures = matches!(question.act, Act::CheckAccess | Act::Publish | Act::Replace | Act::CreateRecord);
-    if structure_alone && !open_to_structures { Verdict::Forbid(Reason::NobodyNamed) } else { Verdict::Silent }
+    // What the software does by itself, on a date.
+    let on_a_date =
+        question.caller.kind == CallerKind::Automaton && matches!(question.act, Act::CloseRecord | Act::DestroyRecord | Act::RecordLetter);
+    if structure_alone && !open_to_structures && !on_a_date { Verdict::Forbid(Reason::NobodyNamed) } else { Verdict::Silent }
 }

@@ -16,7 +16,8 @@ pub fn occupational_medicine(question: &Question<'_>) -> Verdict {
     }
     let allowed = match question.facts.record.regime {
         Regime::A => question.act.is_feeding(),
-        Regime::B => question.facts.record.occupational_consent,
+        // The employer's doctor is no care team.
+        Regime::B => question.facts.record.occupational_consent && question.act != Act::DeclareEpisode,
     };
     if allowed { Verdict::Silent } else { Verdict::Forbid(Reason::OccupationalMedicine) }
 }

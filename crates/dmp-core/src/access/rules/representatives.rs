@@ -3,7 +3,7 @@
 use crate::access::{Act, CallerKind, Question, Reason, Verdict};
 
 /// Basis: CSP L.1111-5, L.1111-5-1, R.1111-50 (a minor's secret care); supplement 2 (a helper reads and deposits, nothing more).
-/// Means: Un mineur peut demander qu'un soin reste secret pour ses parents ; un aidant lit et dépose des documents, rien d'autre.
+/// Means: Un mineur peut demander qu'un soin reste secret pour ses parents ; un aidant lit et dépose des documents, rien d'autre : il ne partage pas plus loin, ne change ni coordonnées ni mot de passe, ne ferme, ne supprime et ne télécharge pas tout.
 /// Example: A mother does not see the report of a consultation that her daughter asked to keep secret.
 pub fn representatives(question: &Question<'_>) -> Verdict {
     let helper = match question.caller.kind {
@@ -24,6 +24,9 @@ pub fn representatives(question: &Question<'_>) -> Verdict {
     if secret && question.act.is_clinical() {
         return Verdict::Forbid(Reason::HiddenFromRepresentatives);
     }
-    let open_to_helpers = matches!(question.act, Act::CheckAccess | Act::List | Act::Consult | Act::Publish);
+    let open_to_helpers = matches!(
+        question.act,
+        Act::CheckAccess | Act::List | Act::Consult | Act::Publish | Act::AcceptInvitation | Act::DeclineInvitation | Act::EndHelper
+    );
     if helper && !open_to_helpers { Verdict::Forbid(Reason::NotThisKindOfCaller) } else { Verdict::Silent }
 }

@@ -1,13 +1,19 @@
 //! Working on a minor's secret care.
 
-use crate::access::{Question, Reason, Verdict};
+use crate::access::{Act, CallerKind, Question, Reason, Verdict};
 
-/// Basis: EX_2.1-1050 (only documents invisible to representatives), EX_0.1-1100 (does not apply to creation); CSP L.1111-5.
-/// Means: Quand un mineur est soigné en secret, le professionnel ne peut déposer que des documents cachés à ses représentants.
+/// Basis: EX_0.1-1100 (offered for minors, not for creation), EX_2.1-1050 (only documents invisible to representatives); CSP L.1111-5, R.1111-50.
+/// Means: Quand un mineur est soigné en secret, le professionnel ne peut déposer que des documents cachés à ses représentants, et ses propres actes leur restent cachés ; lever ce secret est définitif.
 /// Example: In a secret connection, a report without INVISIBLE_REPRESENTANTS_LEGAUX is refused.
 pub fn secret_connection(question: &Question<'_>) -> Verdict {
+    let caller = question.caller;
+    if !caller.secret_connection {
+        return Verdict::Silent;
+    }
     let hidden = question.facts.entry.as_ref().is_some_and(|entry| entry.invisible_to_representatives);
-    if question.caller.secret_connection && question.act.is_feeding() && !hidden {
+    // What must stay secret cannot be worked on by who it is secret from.
+    let for_a_minor = question.facts.record.minor || matches!(question.act, Act::CheckAccess | Act::CreateRecord);
+    if !for_a_minor || matches!(caller.kind, CallerKind::Representative | CallerKind::Helper) || (question.act.is_feeding() && !hidden) {
         Verdict::Forbid(Reason::SecretConnectionOnly)
     } else {
         Verdict::Silent

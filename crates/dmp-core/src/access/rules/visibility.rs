@@ -11,29 +11,11 @@ pub fn visibility(question: &Question<'_>) -> Verdict {
     }
     match question.act {
         // Only the depositor masks for the person; whoever still sees a masked document may unmask it (`masking` hides it from the others).
-        Act::Mask => permit_if(ground::holds_the_rights(question) || (ground::is_practising(question) && ground::is_author(question))),
-        Act::Unmask => permit_if(ground::holds_the_rights(question) || is_treating(question)),
+        Act::Mask => ground::permit_if(ground::holds_the_rights(question) || (ground::is_practising(question) && ground::is_author(question))),
+        Act::Unmask => ground::permit_if(ground::holds_the_rights(question) || is_treating(question)),
         Act::ShowToPatient | Act::ShowToRepresentatives => show(question),
         Act::Archive | Act::Unarchive => put_away(question),
-        Act::CheckAccess
-        | Act::List
-        | Act::Consult
-        | Act::Publish
-        | Act::Replace
-        | Act::Delete
-        | Act::Authorise
-        | Act::Revoke
-        | Act::Block
-        | Act::Unblock
-        | Act::DeclareMedecinTraitant
-        | Act::NameAdministrator
-        | Act::SetEmergencyChoices
-        | Act::SetConsents
-        | Act::ReadJournal
-        | Act::CreateRecord
-        | Act::ReactivateRecord
-        | Act::CloseRecord
-        | Act::ReadAdministrative => Verdict::Silent,
+        _ => Verdict::Silent,
     }
 }
 
@@ -48,13 +30,13 @@ fn show(question: &Question<'_>) -> Verdict {
         | CallerKind::Employer
         | CallerKind::Operator
         | CallerKind::Automaton
-        | CallerKind::ReimbursementFeed => permit_if(is_treating(question)),
+        | CallerKind::ReimbursementFeed => ground::permit_if(is_treating(question)),
     }
 }
 
 fn put_away(question: &Question<'_>) -> Verdict {
     match question.caller.kind {
-        CallerKind::Patient | CallerKind::Representative if ground::is_own_work(question) => permit_if(ground::holds_the_rights(question)),
+        CallerKind::Patient | CallerKind::Representative if ground::is_own_work(question) => ground::permit_if(ground::holds_the_rights(question)),
         CallerKind::Patient | CallerKind::Representative => Verdict::Forbid(Reason::ProfessionalDocument),
         CallerKind::Helper
         | CallerKind::Professional
@@ -65,15 +47,11 @@ fn put_away(question: &Question<'_>) -> Verdict {
         | CallerKind::Employer
         | CallerKind::Operator
         | CallerKind::Automaton
-        | CallerKind::ReimbursementFeed => permit_if(is_treating(question)),
+        | CallerKind::ReimbursementFeed => ground::permit_if(is_treating(question)),
     }
 }
 
 /// Whether the caller is a professional who wrote the document or may open the record.
 fn is_treating(question: &Question<'_>) -> bool {
     ground::is_practising(question) && (ground::is_author(question) || ground::of(question).is_ok())
-}
-
-fn permit_if(permitted: bool) -> Verdict {
-    if permitted { Verdict::Permit } else { Verdict::Silent }
 }

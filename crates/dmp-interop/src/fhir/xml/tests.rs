@@ -140,7 +140,13 @@ fn rights() -> Vec<Vec<u8>> {
         administrator: false,
         recorded_by: String::new(),
     };
-    let closure = Closure { at: samples::moment("2026"), reason: ClosureReason::Death, words: "x".into(), recorded_by: String::new() };
+    let closure = Closure {
+        at: samples::moment("2026"),
+        reason: ClosureReason::Death,
+        words: "x".into(),
+        recorded_by: String::new(),
+        destruction_requested_at: None,
+    };
     let answer = patient::PatientAnswer {
         id: "p",
         patient: samples::patient(),

@@ -1,0 +1,52 @@
+//! Helpers (*aidants*): invited, for a time, few.
+
+use crate::access::{Act, CallerKind, Question, Reason, Verdict, ground};
+use crate::record::MandateState;
+
+/// Basis: supplement 2 (at most three helpers a person, at most five helped persons, dated invitations).
+/// Means: Une personne majeure peut inviter jusqu'à trois aidants, pour une durée qu'elle fixe ; chacun accepte ou refuse, et n'aide pas plus de cinq personnes.
+/// Example: A fourth helper is refused; an invitation answered after its date is refused too.
+pub fn helpers(question: &Question<'_>) -> Verdict {
+    let record = &question.facts.record;
+    match question.act {
+        Act::InviteHelper => match &question.facts.subject {
+            // How many there are is for the person to know.
+            Some(_) if record.helpers >= HELPERS_MAX && ground::holds_the_rights(question) => Verdict::Forbid(Reason::TooManyHelpers),
+            // A child has parents; who is invited is a person, somebody else.
+            Some(subject) => ground::permit_if(!subject.professional && !subject.is_caller && !record.minor && ground::holds_the_rights(question)),
+            None => Verdict::Silent,
+        },
+        Act::AcceptInvitation if is_a_helper(question) && question.facts.relation.persons_helped >= HELPED_MAX => {
+            Verdict::Forbid(Reason::TooManyHelpers)
+        }
+        Act::AcceptInvitation | Act::DeclineInvitation => answer(question),
+        Act::EndHelper => {
+            let myself = question.facts.subject.as_ref().is_some_and(|subject| subject.is_caller) && is_a_helper(question);
+            ground::permit_if(
+                question.facts.subject.is_some() && (ground::holds_the_rights(question) || (myself && ground::is_their_record(question))),
+            )
+        }
+        _ => Verdict::Silent,
+    }
+}
+
+/// Whoever is invited answers, in time.
+fn answer(question: &Question<'_>) -> Verdict {
+    if !ground::is_on_the_persons_side(question.caller.kind) {
+        return Verdict::Silent;
+    }
+    let Some(mandate) = question.facts.relation.mandate.as_ref().filter(|mandate| mandate.state == MandateState::Pending) else {
+        return Verdict::Silent;
+    };
+    let late = mandate.answer_by.is_some_and(|end| end <= question.now);
+    if late { Verdict::Forbid(Reason::InvitationOver) } else { ground::permit_if(ground::is_invited(question)) }
+}
+
+fn is_a_helper(question: &Question<'_>) -> bool {
+    question.caller.kind == CallerKind::Helper
+}
+
+/// Helpers of one person.
+const HELPERS_MAX: u32 = 3;
+/// Persons whom one helper helps.
+const HELPED_MAX: u32 = 5;

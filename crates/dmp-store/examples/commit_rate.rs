@@ -1,5 +1,5 @@
 //! How fast a store commits on this machine, beside the raw sync rate of its disk:
-//! `cargo run --release -p dmp-store --example commit_rate [folder]`.
+//! `cargo run --release -p dmp-store --example commit_rate [folder] [postgres://…]`. With an address of an empty database the same is asked of PostgreSQL.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::print_stdout, reason = "a measurement, not the program")]
 
@@ -16,7 +16,9 @@ use dmp_core::identity::{BirthDate, IdentityTraits, Ins, PersonName, Sex};
 use dmp_core::ids::{BlobAddress, EntryId, RecordKey};
 use dmp_core::record::{Channel, ConsentEvidence, Creation, CreatorKind, EmergencyChoices, Head, RecordStatus};
 use dmp_core::{Mode, Moment};
-use dmp_store::{Change, Expected, OpenOptions, RecordStore, RootKey, SqliteStore};
+use dmp_store::{BlobPlace, Change, Expected, OpenOptions, OperatedStore, PostgresOptions, PostgresStore, RootKey, SqliteStore};
+
+type Store = Arc<dyn OperatedStore>;
 
 const TASKS: usize = 32;
 const ROUND: Duration = Duration::from_secs(4);
@@ -26,13 +28,13 @@ fn main() {
     let folder = std::env::args().nth(1).map_or_else(|| std::env::temp_dir().join(format!("commit-rate-{}", std::process::id())), Into::into);
     std::fs::create_dir_all(&folder).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    runtime.block_on(measure(&folder));
+    runtime.block_on(measure(&folder, std::env::args().nth(2).as_deref()));
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
-async fn measure(folder: &Path) {
+async fn measure(folder: &Path, url: Option<&str>) {
     println!("raw fsync of a 4 KB append: {:.0}/s", raw_syncs(folder));
-    let store = open(folder);
+    let store = open(folder, url).await;
     let started = Instant::now();
     let keys = create(&store, 2_000).await;
     println!("create a record, 32 tasks: {:.0}/s", 2_000.0 / started.elapsed().as_secs_f64());
@@ -44,20 +46,27 @@ async fn measure(folder: &Path) {
     large_record(&store).await;
     println!("raw fsync of a 4 KB append: {:.0}/s", raw_syncs(folder));
     let started = Instant::now();
-    let report = store.verify_chains(&mut |_| ()).unwrap();
+    let report = store.verify_chains(&mut |_| ()).await.unwrap();
     println!("verify {} chains, {} leaves, {} broken: {:?}", report.chains, report.leaves, report.broken_count, started.elapsed());
-    println!("{:?}", store.counts().unwrap());
+    println!("{:?}", store.counts().await.unwrap());
     drop(store);
     let started = Instant::now();
-    let store = open(folder);
+    let store = open(folder, url).await;
     println!("open a filled store: {:?}", started.elapsed());
     let started = Instant::now();
     store.load(keys[1]).await.unwrap().unwrap();
     println!("first load: {:?}", started.elapsed());
 }
 
-fn open(folder: &Path) -> Arc<SqliteStore> {
-    SqliteStore::open(OpenOptions::new(folder.join("data"), Mode::Sandbox, RootKey::from_bytes([1; 32]), NOW)).unwrap()
+async fn open(folder: &Path, url: Option<&str>) -> Store {
+    let root_key = RootKey::from_bytes([1; 32]);
+    match url {
+        None => SqliteStore::open(OpenOptions::new(folder.join("data"), Mode::Sandbox, root_key, NOW)).unwrap(),
+        Some(url) => {
+            let blobs = BlobPlace::Folder(folder.join("blobs"));
+            PostgresStore::open(PostgresOptions::new(url.parse().unwrap(), blobs, Mode::Sandbox, root_key, NOW)).await.unwrap()
+        }
+    }
 }
 
 fn raw_syncs(folder: &Path) -> f64 {
@@ -71,7 +80,7 @@ fn raw_syncs(folder: &Path) -> f64 {
     count / started.elapsed().as_secs_f64()
 }
 
-async fn create(store: &Arc<SqliteStore>, count: usize) -> Vec<RecordKey> {
+async fn create(store: &Store, count: usize) -> Vec<RecordKey> {
     let keys: Vec<RecordKey> = (0..count).map(|_| RecordKey(random())).collect();
     each(TASKS, |task| {
         let (store, keys) = (Arc::clone(store), keys.clone());
@@ -85,7 +94,7 @@ async fn create(store: &Arc<SqliteStore>, count: usize) -> Vec<RecordKey> {
     keys
 }
 
-async fn leaves(store: &Arc<SqliteStore>, keys: &[RecordKey]) {
+async fn leaves(store: &Store, keys: &[RecordKey]) {
     for tasks in [1, TASKS] {
         let times = repeat(store, keys, tasks, |store, key| async move {
             store.commit(key, Expected::LeavesOnly, Vec::new(), vec![leaf()]).await.unwrap();
@@ -94,7 +103,7 @@ async fn leaves(store: &Arc<SqliteStore>, keys: &[RecordKey]) {
     }
 }
 
-async fn publishes(store: &Arc<SqliteStore>, keys: &[RecordKey], size: usize, noise: bool) {
+async fn publishes(store: &Store, keys: &[RecordKey], size: usize, noise: bool) {
     let mut bytes = b"<component><section><text>Compte rendu de consultation</text></section></component>".repeat(1 + size / 80);
     bytes.truncate(size);
     if noise {
@@ -117,12 +126,12 @@ async fn publishes(store: &Arc<SqliteStore>, keys: &[RecordKey], size: usize, no
     }
 }
 
-async fn loads(store: &Arc<SqliteStore>, key: RecordKey) {
+async fn loads(store: &Store, key: RecordKey) {
     let started = Instant::now();
-    for _ in 0..100_000 {
+    for _ in 0..10_000 {
         store.load(key).await.unwrap();
     }
-    println!("load a cached record: {:.2} µs", started.elapsed().as_secs_f64() * 10.0);
+    println!("load a cached record: {:.2} µs", started.elapsed().as_secs_f64() * 100.0);
     let base = "2990675999999";
     let check = 97 - base.parse::<u64>().unwrap() % 97;
     let ins = Ins::parse("1.2.250.1.213.1.4.10", &format!("{base}{check:02}")).ok();
@@ -135,7 +144,7 @@ async fn loads(store: &Arc<SqliteStore>, key: RecordKey) {
     }
 }
 
-async fn large_record(store: &Arc<SqliteStore>) {
+async fn large_record(store: &Store) {
     let key = RecordKey(random());
     store.commit(key, Expected::New, vec![Change::PutHead(Box::new(head()))], Vec::new()).await.unwrap();
     let entries = (0..2_000).map(|_| Change::PutEntry(Box::new(entry(b"")))).collect();
@@ -161,10 +170,10 @@ async fn each<F: Future<Output = ()> + Send + 'static>(tasks: usize, work: impl 
 }
 
 /// Repeats an act for the length of a round; gives how long each took. Each task keeps to its own records.
-async fn repeat<F, W>(store: &Arc<SqliteStore>, keys: &[RecordKey], tasks: usize, work: W) -> Vec<Duration>
+async fn repeat<F, W>(store: &Store, keys: &[RecordKey], tasks: usize, work: W) -> Vec<Duration>
 where
     F: Future<Output = ()> + Send,
-    W: Fn(Arc<SqliteStore>, RecordKey) -> F + Clone + Send + Sync + 'static,
+    W: Fn(Store, RecordKey) -> F + Clone + Send + Sync + 'static,
 {
     let started = Instant::now();
     let handles: Vec<_> = (0..tasks)

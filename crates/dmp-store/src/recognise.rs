@@ -61,7 +61,7 @@ pub(crate) fn unknown_tables(found: i64, known: i64) -> StoreError {
     StoreError::Refused(format!("the store has tables of version {found}; this program knows version {known}"))
 }
 
-/// Several lines of a store that should be there.
+/// The fault of a store whose lines about itself are not all there.
 pub(crate) fn says_nothing() -> StoreError {
     StoreError::fault("open.recognise", "the store does not say what it is")
 }

@@ -74,6 +74,9 @@ async fn in_database(options: &StoreOptions, url: &Secret, sealing: Sealing, mus
     let blobs = options.database.blobs.as_ref().ok_or("--store needs --blobs s3://BUCKET/PREFIX or a folder that every process shares")?;
     let blobs: BlobPlace = blobs.0.parse().map_err(|why| format!("--blobs {why}"))?;
     let path = options.root_key.as_ref().ok_or("--store needs --root-key FILE: the same key for every process")?;
+    if must_exist && !path.exists() {
+        return Err(format!("root key {} is missing", path.display()));
+    }
     let mut open = PostgresOptions::new(database, blobs, mode(options.production), root_key(path)?, SystemClock.now());
     open.ca_file = options.database.store_ca.clone();
     open.sealing = sealing;

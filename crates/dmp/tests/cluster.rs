@@ -126,6 +126,10 @@ fn two_programs_on_one_database_keep_one_record() {
 #[test]
 fn what_is_wrong_with_a_database_is_told_without_its_password() {
     let Some(cluster) = Cluster::start("a wrong database") else { return };
+    let keyless = cluster.run(&["doctor"]);
+    assert!(String::from_utf8_lossy(&keyless.stderr).contains("root.key is missing"), "a key that nothing was sealed with is not made");
+    std::fs::write(cluster.folder.join("root.key"), [7; 32]).unwrap();
+    std::fs::set_permissions(cluster.folder.join("root.key"), std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
     let nowhere = cluster.run(&["doctor"]);
     let told = String::from_utf8_lossy(&nowhere.stderr).into_owned();
     assert!(!nowhere.status.success() && told.contains("no store in postgres://127.0.0.1"), "a database without a store is not filled: {told}");

@@ -40,6 +40,7 @@ type Doubts = Vec<Vec<Written>>;
 impl PostgresStore {
     /// Commits what was prepared. A try whose end is not known is looked for before anything is written again.
     pub(crate) async fn run_commit(&self, prepared: &Prepared, fresh: Option<&FreshKeys>) -> Result<Receipt, StoreError> {
+        let _turns = self.turns.take(&prepared.leaves, prepared.next.as_ref().map(|_| &prepared.key.0)).await?;
         let (mut tries, mut doubts) = (Tries::default(), Doubts::new());
         loop {
             let mut written = Vec::new();
@@ -63,6 +64,7 @@ impl PostgresStore {
 
     /// Appends a leaf to the chain of an account, begun when it is not there.
     pub(crate) async fn run_account_leaf(&self, leaf: &LeafRow, chain: &ChainRow) -> Result<u64, StoreError> {
+        let _turns = self.turns.take(std::slice::from_ref(leaf), None).await?;
         let (mut tries, mut doubts) = (Tries::default(), Doubts::new());
         loop {
             let mut written = Vec::new();

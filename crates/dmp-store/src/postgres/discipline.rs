@@ -217,6 +217,7 @@ fn statements_of_the_program_keep_to_it_too() {
         include_str!("read.rs"),
         include_str!("schema.rs"),
         include_str!("store.rs"),
+        include_str!("turns.rs"),
         include_str!("verify.rs"),
     ];
     for source in sources {

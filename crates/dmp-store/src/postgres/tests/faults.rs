@@ -262,3 +262,31 @@ async fn a_request_that_is_given_up_leaves_no_transaction_open() {
     store.commit(key, Expected::LeavesOnly, Vec::new(), vec![sample::leaf("last", Chain::Main, "a")]).await.unwrap();
     assert_eq!(store.verify_chains(&mut |_| ()).await.unwrap().broken, []);
 }
+
+/// Somebody holds a record for long while a crowd wants to read it: whoever wants another record does not wait behind them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_crowd_at_one_record_leaves_connections_for_the_others() {
+    let Some(server) = server("a crowd") else { return };
+    let place = Place::new(server).await;
+    let (crowded, other) = (created(&**place.postgres(), 350, "m").await, created(&**place.postgres(), 351, "m").await);
+    let (client, connection) = tokio_postgres::connect(&server.url(&place.database), tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    let chain = super::hex(&place.postgres().keys.ring.derived.record_chain(crowded, Chain::Main));
+    client.batch_execute(&format!("BEGIN; UPDATE dmp.chain SET sequence = sequence WHERE chain_id = {chain}")).await.unwrap();
+    let crowd: Vec<_> = (0..64)
+        .map(|_| {
+            let store = Arc::clone(place.postgres());
+            tokio::spawn(async move { store.commit(crowded, Expected::LeavesOnly, Vec::new(), vec![sample::leaf("m", Chain::Main, "a")]).await })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let began = std::time::Instant::now();
+    place.postgres().commit(other, Expected::LeavesOnly, Vec::new(), vec![sample::leaf("m", Chain::Main, "a")]).await.unwrap();
+    place.postgres().load(other).await.unwrap().unwrap();
+    assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+    client.batch_execute("COMMIT").await.unwrap();
+    for one in crowd {
+        one.await.unwrap().unwrap();
+    }
+    assert_eq!(place.postgres().journal(crowded, Chain::Main, None, 100).await.unwrap().len(), 64);
+}

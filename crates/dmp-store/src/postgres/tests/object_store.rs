@@ -105,3 +105,27 @@ async fn an_s3_that_does_not_answer_or_refuses_is_told_without_credentials() {
         assert!(matches!(error, StoreError::Unavailable { .. } | StoreError::Fault { .. }) && !told.contains("hush"), "{told}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_s3_is_spoken_to_in_tls_and_its_certificate_must_be_proved() {
+    let Some((place, objects)) = place("tls").await else { return };
+    let Some((settings, authority)) = objects.secure_settings() else {
+        println!("SKIPPED: an S3 in TLS: no openssl on this machine");
+        return;
+    };
+    let options = || {
+        let blobs = BlobPlace::Bucket(Bucket { name: "dmp".to_owned(), prefix: "tls".to_owned(), settings: settings.clone() });
+        super::super::PostgresOptions { blobs, ..place.options() }
+    };
+    let error = super::super::PostgresStore::open(options()).await.unwrap_err();
+    assert!(matches!(&error, StoreError::Unavailable { detail, .. } if detail.contains("certificate")), "{error:?}");
+    let store = super::super::PostgresStore::open(super::super::PostgresOptions { ca_file: Some(authority), ..options() }).await.unwrap();
+    let (key, bytes) = (created(&*store, 172, "m").await, sample::noise(80_000));
+    let entry = sample::entry("m", "urn:oid:5.1", &bytes);
+    store.commit(key, Expected::Version(1), sample::publish(&entry, &bytes), Vec::new()).await.unwrap();
+    let record = store.load(key).await.unwrap().unwrap();
+    // Written through the one door of the S3, read through the other.
+    for store in [&store, place.postgres()] {
+        assert_eq!(store.content(key, &sample::permit(&record, &entry)).await.unwrap(), bytes);
+    }
+}

@@ -5,7 +5,7 @@ use dmp_testkit::services::PASSWORD;
 
 use super::super::{PostgresOptions, PostgresStore};
 use super::{Place, own_server, server};
-use crate::contract::{Harness, created, sample};
+use crate::contract::{Harness, created};
 use crate::{BlobPlace, OperatedStore, RecordStore, RootKey, Sealing, StoreError};
 
 /// Why a store with these options does not open.
@@ -144,5 +144,4 @@ async fn derived_keys_stay_the_same() {
     assert_eq!(place.postgres().mode(), Mode::Sandbox);
     let embedded = RootKey::from_bytes([9; 32]).derive("server ids");
     assert_eq!(key, embedded, "ids stay valid when a store moves from one backend to the other");
-    let _ = sample::NOW;
 }

@@ -63,6 +63,9 @@ impl Ground {
 
 /// The ground to tell for an act that was done, when there is one to tell.
 pub(crate) fn ground_words(line: &JournalLine, perspective: Perspective, lang: Lang) -> Option<&'static str> {
+    if let Some((fr, en)) = article(line.act).filter(|_| line.mode == "normal") {
+        return Some(lang.pick(fr, en));
+    }
     let ground = match line.kind {
         CallerKind::ReimbursementFeed => Some(Ground::Insurance),
         CallerKind::Professional | CallerKind::Organization if line.act.is_feeding() => Some(Ground::Feeding),
@@ -80,6 +83,53 @@ pub(crate) fn ground_words(line: &JournalLine, perspective: Perspective, lang: L
         | CallerKind::Automaton => None,
     }?;
     Some(ground.words(perspective, lang))
+}
+
+/// The text that an act rests on, for the acts that are rare enough to surprise. `None`: its ground is told, or it speaks for itself.
+fn article(act: Act) -> Option<(&'static str, &'static str)> {
+    Some(match act {
+        Act::DeclareEpisode | Act::EndEpisode | Act::OpposeEpisode => (
+            "une équipe de soins se déclare à chaque prise en charge, et peut être refusée (articles L.1110-12 et R.1111-46 du code de la santé publique)",
+            "a care team is declared at each episode of care, and may be refused (articles L.1110-12 and R.1111-46 of the public health code)",
+        ),
+        Act::RecordTeamConsent => (
+            "cet accord vient avant la première ouverture par une équipe de soins (Conseil d'État, 15 octobre 2025)",
+            "this consent comes before the first opening by a care team (Conseil d'État, 15 October 2025)",
+        ),
+        Act::DeclareRepresentative | Act::EndRepresentation => (
+            "qui représente exerce les droits du titulaire (article R.1111-40 du code de la santé publique)",
+            "who represents exercises the holder's rights (article R.1111-40 of the public health code)",
+        ),
+        Act::InviteHelper | Act::AcceptInvitation | Act::DeclineInvitation | Act::EndHelper => (
+            "un aidant lit et dépose des documents pour un temps fixé, et rien d'autre",
+            "a helper reads and adds documents for a set time, and nothing else",
+        ),
+        Act::EndMedecinTraitant => (
+            "ce rôle se déclare et se retire (article L.1111-16 du code de la santé publique)",
+            "this role is declared and taken back (article L.1111-16 of the public health code)",
+        ),
+        Act::ReportDeath | Act::WithdrawDeathReport => (
+            "un dossier est figé après un décès (article L.1111-18 du code de la santé publique)",
+            "a record is frozen after a death (article L.1111-18 of the public health code)",
+        ),
+        Act::SuspendRecord | Act::ObjectToSuspension | Act::LiftSuspension => (
+            "un dossier peut être suspendu pour protéger son titulaire, qui peut s'y opposer (article R.1111-36 du code de la santé publique)",
+            "a record may be suspended to protect its holder, who may object (article R.1111-36 of the public health code)",
+        ),
+        Act::RequestDestruction | Act::DestroyRecord => (
+            "un dossier fermé est gardé dix ans, moins si son titulaire le demande (article R.1111-36 du code de la santé publique)",
+            "a closed record is kept for ten years, less when its holder asks (article R.1111-36 of the public health code)",
+        ),
+        Act::ProposeIdentityChange | Act::CorrectIns | Act::MergeRecords | Act::UnmergeRecords => (
+            "une identité se corrige à deux (article R.1111-42 du code de la santé publique)",
+            "an identity is corrected by two people (article R.1111-42 of the public health code)",
+        ),
+        Act::RecordLetter | Act::ObjectToOpening => (
+            "l'ouverture est annoncée par une lettre, et peut être refusée (article R.1111-28 du code de la santé publique)",
+            "the opening is announced by a letter, and may be refused (article R.1111-28 of the public health code)",
+        ),
+        _ => return None,
+    })
 }
 
 /// Why the act was refused. SECURITY: to the person's side, a document that they may not know of sounds like one that does not exist.

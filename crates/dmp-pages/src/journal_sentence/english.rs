@@ -135,9 +135,9 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::RequestDestruction => ("asked for", "ask for", format!("the destruction of {record} in the archive")),
         Act::DestroyRecord => ("destroyed", "destroy", format!("the content of {record} in the archive")),
         Act::ProposeIdentityChange => ("proposed", "propose", format!("a correction of {your} identity")),
-        Act::CorrectIns => ("corrected", "correct", format!("{your} INS number")),
-        Act::MergeRecords => ("joined", "join", format!("{record} with a second record of the same person")),
-        Act::UnmergeRecords => ("separated", "separate", format!("{record} from a record that had been joined to it")),
+        Act::CorrectIns => ("corrected", "correct", format!("{your} INS number{}", proposer(line))),
+        Act::MergeRecords => ("joined", "join", format!("{record} with a second record of the same person{}", proposer(line))),
+        Act::UnmergeRecords => ("separated", "separate", format!("{record} from a record that had been joined to it{}", proposer(line))),
         Act::RecordLetter => ("sent", "send", format!("the letter that announces the opening of {record}")),
         Act::ObjectToOpening => ("refused", "refuse", format!("the opening of {record}")),
     };
@@ -147,6 +147,11 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
 /// "the document “Title”" or "a document".
 fn titled(line: &JournalLine, named: &str, unnamed: &str) -> String {
     line.document.as_ref().map_or_else(|| unnamed.to_owned(), |title| format!("{named} “{title}”"))
+}
+
+/// The first of the two persons of a change of identity.
+fn proposer(line: &JournalLine) -> String {
+    line.about.as_deref().map(|name| format!(", proposed by {name}")).unwrap_or_default()
 }
 
 fn count(line: &JournalLine) -> String {

@@ -149,9 +149,9 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::RequestDestruction => ("demandé", "demander", format!("la destruction {} archivé", pick("de votre dossier", "du dossier"))),
         Act::DestroyRecord => ("détruit", "détruire", format!("le contenu {} archivé", pick("de votre dossier", "du dossier"))),
         Act::ProposeIdentityChange => ("proposé", "proposer", format!("une correction {}", pick("de votre identité", "de l'identité"))),
-        Act::CorrectIns => ("corrigé", "corriger", format!("{} INS", pick("votre numéro", "le numéro"))),
-        Act::MergeRecords => ("réuni", "réunir", format!("{record} avec un second dossier de la même personne")),
-        Act::UnmergeRecords => ("séparé", "séparer", format!("{record} d'un dossier réuni auparavant")),
+        Act::CorrectIns => ("corrigé", "corriger", format!("{} INS{}", pick("votre numéro", "le numéro"), proposer(line))),
+        Act::MergeRecords => ("réuni", "réunir", format!("{record} avec un second dossier de la même personne{}", proposer(line))),
+        Act::UnmergeRecords => ("séparé", "séparer", format!("{record} d'un dossier réuni auparavant{}", proposer(line))),
         Act::RecordLetter => ("envoyé", "envoyer", format!("la lettre qui annonce l'ouverture {}", pick("de votre dossier", "du dossier"))),
         Act::ObjectToOpening => ("refusé", "refuser", format!("l'ouverture {}", pick("de votre dossier", "du dossier"))),
     };
@@ -161,6 +161,11 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
 /// « le document « Titre » » or « un document ».
 fn titled(line: &JournalLine, named: &str, unnamed: &str) -> String {
     line.document.as_ref().map_or_else(|| unnamed.to_owned(), |title| format!("{named} « {title} »"))
+}
+
+/// The first of the two persons of a change of identity.
+fn proposer(line: &JournalLine) -> String {
+    line.about.as_deref().map(|name| format!(", sur proposition {}", of(name))).unwrap_or_default()
 }
 
 fn count(line: &JournalLine) -> String {

@@ -250,7 +250,48 @@ fn check_both(line: &JournalLine) {
 
 fn check(sentence: &str, start: &str) {
     assert!(sentence.starts_with(start) && sentence.ends_with('.'), "{sentence}");
-    for fault in ["  ", "..", " .", ",,", " ,", "·", "(e)", "()", "de de", "« »", "à le ", "de le ", "{", "}"] {
+    for fault in ["  ", "..", " .", ",,", " ,", "·", "(e)", "()", " de de ", "« »", "à le ", "de le ", "{", "}"] {
         assert!(!sentence.contains(fault), "{fault}: {sentence}");
+    }
+}
+
+#[test]
+fn a_rare_act_says_what_it_rests_on() {
+    let agent = |act| JournalLine {
+        act,
+        kind: CallerKind::Agent,
+        name: "Martine GUICHET".to_owned(),
+        profession: None,
+        structure: Some("CPAM fictive".to_owned()),
+        ground: None,
+        ..line()
+    };
+    assert_eq!(
+        fr(&agent(Act::SuspendRecord)),
+        "Le 3 mars 2026 à 14 h 05, Martine GUICHET (accueil de l'assurance maladie, CPAM fictive) a suspendu l'accès à votre dossier : un dossier peut être suspendu pour protéger son titulaire, qui peut s'y opposer (article R.1111-36 du code de la santé publique)."
+    );
+    assert_eq!(
+        fr(&JournalLine { about: Some("Bruno CONTROLE".to_owned()), ..agent(Act::MergeRecords) }),
+        "Le 3 mars 2026 à 14 h 05, Martine GUICHET (accueil de l'assurance maladie, CPAM fictive) a réuni votre dossier avec un second dossier de la même personne, sur proposition de Bruno CONTROLE : une identité se corrige à deux (article R.1111-42 du code de la santé publique)."
+    );
+    let declared = JournalLine { act: Act::DeclareEpisode, about: Some("l'Hôpital fictif".to_owned()), ground: None, ..line() };
+    assert_eq!(
+        fr(&declared),
+        "Le 3 mars 2026 à 14 h 05, Dr Anne MODÈLE (médecin, Cabinet du Port) a déclaré une prise en charge par l'Hôpital fictif : une équipe de soins se déclare à chaque prise en charge, et peut être refusée (articles L.1110-12 et R.1111-46 du code de la santé publique)."
+    );
+    // What the reader did themself needs no reason.
+    let invited = JournalLine { act: Act::InviteHelper, by_reader: true, kind: CallerKind::Patient, about: Some("Paul ESSAI".to_owned()), ..line() };
+    assert_eq!(fr(&invited), "Le 3 mars 2026 à 14 h 05, vous avez invité Paul ESSAI à vous aider comme aidant.");
+}
+
+#[test]
+fn every_new_act_has_its_reason_in_both_languages() {
+    for act in Act::ALL.into_iter().skip(25) {
+        let agent = JournalLine { act, kind: CallerKind::Agent, name: "Martine GUICHET".to_owned(), ground: None, ..line() };
+        let speaks_for_itself = matches!(act, Act::UpdateContact | Act::ChangeCredentials | Act::DownloadAll | Act::Share);
+        for lang in [Lang::Fr, Lang::En] {
+            let told = sentence(&agent, Perspective::Person, lang).replace("14 h 05", "").replace("14:05", "");
+            assert_eq!(told.contains(':'), !speaks_for_itself, "{act:?}: {told}");
+        }
     }
 }

@@ -60,7 +60,8 @@ fn every_line_takes_or_names_every_step() {
     let (permit, deny) = (Effect::Permit, Effect::Deny);
     let no = || Err(Impossible("authorisation-not-found"));
     let blocked = || Err(Impossible("professional-blocked"));
-    let table: [(Option<Authorisation>, [Result<Seen, Impossible>; 8]); 5] = [
+    type Line = (Option<Authorisation>, [Result<Seen, Impossible>; 8]);
+    let table: [Line; 5] = [
         (
             None,
             [

@@ -14,7 +14,7 @@ impl Service {
     /// # Errors
     /// [`Error::Conflict`] `record-not-open`; refusals of the law.
     pub async fn report_death(&self, person: &PersonRef, caller: &Caller) -> Result<Head, Error> {
-        self.life_step(Act::ReportDeath, person, caller, None, |now| RecordStep::ReportDeath(now)).await
+        self.life_step(Act::ReportDeath, person, caller, None, RecordStep::ReportDeath).await
     }
 
     /// Takes a wrong report of death back: the record is again what it was.

@@ -38,6 +38,9 @@ fn line(effect: Effect, medecin_traitant: bool, administrator: bool) -> Authoris
 /// What counts of a line: effect, role, administrator, whether it began anew.
 type Seen = Option<(Effect, bool, bool, bool)>;
 
+/// A line, and what each step makes of it.
+type Row = (Option<Authorisation>, [Result<Seen, Impossible>; 8]);
+
 fn seen(line: Option<Authorisation>) -> Seen {
     line.map(|line| (line.effect, line.medecin_traitant, line.administrator, line.since == now()))
 }
@@ -60,8 +63,7 @@ fn every_line_takes_or_names_every_step() {
     let (permit, deny) = (Effect::Permit, Effect::Deny);
     let no = || Err(Impossible("authorisation-not-found"));
     let blocked = || Err(Impossible("professional-blocked"));
-    type Line = (Option<Authorisation>, [Result<Seen, Impossible>; 8]);
-    let table: [Line; 5] = [
+    let table: [Row; 5] = [
         (
             None,
             [

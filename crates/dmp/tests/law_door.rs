@@ -359,3 +359,39 @@ fn every_operation_that_is_announced_has_a_definition_and_is_served() {
     }
     assert_eq!(count, 35);
 }
+
+#[test]
+fn a_glass_is_broken_ten_times_a_day_and_an_access_that_began_goes_on() {
+    let server = server();
+    let agent = server.token("agent-cpam");
+    let glass = server.token_with("dr-modele", &[("purpose", "bris_de_glace"), ("reason", "Personne inconsciente")]);
+    let people: Vec<String> =
+        dmp_synth::cast().into_iter().filter(|one| one.ins.is_some() && one.handle != "claire-exemple").map(|one| one.handle).collect();
+    let (eleventh, first_ten) = (&people[10], &people[..10]);
+    for handle in &people[..11] {
+        open(&server, &agent, handle);
+    }
+    for handle in first_ten {
+        let answer = list(&server, &glass, handle);
+        assert_eq!(answer.status, 200, "{handle}: {}", answer.text());
+    }
+    refused(&list(&server, &glass, eleventh), 403, "access-emergency-quota");
+    assert_eq!(list(&server, &glass, &first_ten[0]).status, 200);
+}
+
+#[test]
+fn a_parent_invites_the_other_parent_who_accepts() {
+    let server = server();
+    let (agent, mother, father) = (server.token("agent-cpam"), server.token("sophie-fictif"), server.token("karim-fictif"));
+    open(&server, &agent, "tom-fictif");
+    let parent = |handle: &str| [("representative", identifier(handle)), ("family", json!("FICTIF")), ("kind", json!("parent"))];
+    done(&operate(&server, &agent, "dmp-represent", "tom-fictif", &parent("sophie-fictif")));
+    done(&operate(&server, &mother, "dmp-represent", "tom-fictif", &parent("karim-fictif")));
+    refused(&list(&server, &father, "tom-fictif"), 403, "access-not-their-record");
+    done(&operate(&server, &father, "dmp-answer-invitation", "tom-fictif", &[("accepted", json!(true))]));
+    assert_eq!(list(&server, &father, "tom-fictif").status, 200);
+    // Two parents are enough without a proof.
+    refused(&operate(&server, &mother, "dmp-represent", "tom-fictif", &parent("luc-modele")), 403, "access-no-rule-permits");
+    done(&operate(&server, &father, "dmp-end-representation", "tom-fictif", &[]));
+    refused(&list(&server, &father, "tom-fictif"), 403, "access-not-their-record");
+}

@@ -8,72 +8,18 @@
     reason = "a test that cannot go on says so by ending"
 )]
 
+mod cluster_support;
 mod door_support;
 
-use std::process::{Command, Output};
+use std::process::Command;
 
-use dmp_testkit::services::{ObjectStore, PASSWORD, Postgres, Stop};
-use dmp_testkit::{Options, Server};
+use cluster_support::Cluster;
+use dmp_testkit::Server;
+use dmp_testkit::services::Stop;
 use door_support::{asked, publish, search, text};
 
-/// Where everything lies.
-struct Cluster {
-    postgres: Postgres,
-    objects: ObjectStore,
-    /// The database's address, without the password.
-    url: String,
-    folder: std::path::PathBuf,
-}
-
-impl Cluster {
-    /// `None`, said loudly, without the servers.
-    fn start(test: &str) -> Option<Self> {
-        let missing = |why: String| println!("SKIPPED: {test}: {why}");
-        let postgres = Postgres::start().map_err(missing).ok()?;
-        let objects = ObjectStore::start().map_err(missing).ok()?;
-        let url = postgres.fresh_database().replace(&format!(":{PASSWORD}"), "");
-        let folder = std::env::temp_dir().join(format!("dmp-cluster-{}-{}", std::process::id(), postgres.port()));
-        std::fs::create_dir_all(&folder).unwrap();
-        Some(Cluster { postgres, objects, url, folder })
-    }
-
-    fn arguments(&self) -> Vec<String> {
-        let root_key = self.folder.join("root.key").display().to_string();
-        let blobs = format!("s3://{}/records", self.objects.bucket());
-        ["--store", &self.url, "--blobs", &blobs, "--root-key", &root_key].map(str::to_owned).to_vec()
-    }
-
-    fn environment(&self) -> Vec<(String, String)> {
-        let mut environment = self.objects.settings();
-        environment.push(("PGPASSWORD".to_owned(), PASSWORD.to_owned()));
-        environment
-    }
-
-    fn serve(&self) -> Server {
-        // One address in front of every program, as a load balancer gives it.
-        let arguments = [self.arguments(), vec!["--base-url".to_owned(), "http://record.example".to_owned()]].concat();
-        let options = Options { patients: 1, arguments, environment: self.environment(), ..Options::default() };
-        Server::start(env!("CARGO_BIN_EXE_dmp"), &options)
-    }
-
-    fn run(&self, command: &[&str]) -> Output {
-        let mut dmp = Command::new(env!("CARGO_BIN_EXE_dmp"));
-        dmp.args(command).args(self.arguments()).arg("--json").envs(self.environment()).output().unwrap()
-    }
-
-    /// What a command prints as JSON. It must end well.
-    fn json(&self, command: &[&str]) -> serde_json::Value {
-        let output = self.run(command);
-        assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
-        serde_json::from_slice(&output.stdout).unwrap()
-    }
-}
-
-impl Drop for Cluster {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
-    }
-}
+/// One address in front of every program, as a load balancer gives it.
+const BALANCED: [&str; 2] = ["--base-url", "http://record.example"];
 
 fn total(server: &Server, token: &str) -> u64 {
     let answer = search(server, token, "status=current&_count=1");
@@ -84,7 +30,7 @@ fn total(server: &Server, token: &str) -> u64 {
 #[test]
 fn two_programs_on_one_database_keep_one_record() {
     let Some(cluster) = Cluster::start("two programs") else { return };
-    let (mut one, other) = (cluster.serve(), cluster.serve());
+    let (mut one, other) = (cluster.serve(&BALANCED), cluster.serve(&BALANCED));
     let doctor = one.token("dr-fictif");
     let before = total(&other, &doctor);
     let resource = publish(&one, &doctor, 1);
@@ -108,7 +54,7 @@ fn two_programs_on_one_database_keep_one_record() {
     cluster.postgres.stop(Stop::Immediate);
     cluster.postgres.restart();
     assert_eq!(total(&other, &doctor), before + 1, "the program finds its database again");
-    let one = cluster.serve();
+    let one = cluster.serve(&BALANCED);
     assert_eq!(total(&one, &doctor), before + 1);
 
     let report = cluster.json(&["doctor"]);

@@ -8,17 +8,33 @@
     reason = "a test that cannot go on says so by ending"
 )]
 
+mod cluster_support;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
+use cluster_support::Cluster;
 use dmp_testkit::{Options, Server};
+
+/// Both tests use one folder of packages, filled by whichever comes first.
+static FOLDER: LazyLock<Option<PathBuf>> = LazyLock::new(|| installed(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios")));
 
 #[test]
 fn a_record_lives_from_opening_to_reopening() {
-    let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios");
-    let Some(folder) = installed(&scenarios) else { return };
     let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 1, ..Options::default() });
-    let run = Command::new("node").arg("life.mjs").arg(&server.url).current_dir(&folder).output().unwrap();
+    live(&server);
+}
+
+#[test]
+fn a_record_lives_the_same_life_in_a_database_and_an_s3() {
+    let Some(cluster) = Cluster::start("life in a database") else { return };
+    live(&cluster.serve(&[]));
+}
+
+fn live(server: &Server) {
+    let Some(folder) = FOLDER.as_ref() else { return };
+    let run = Command::new("node").arg("life.mjs").arg(&server.url).current_dir(folder).output().unwrap();
     println!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
     assert!(run.status.success(), "node life.mjs");
 }

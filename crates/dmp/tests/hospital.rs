@@ -126,7 +126,13 @@ impl Hospital {
     }
 
     /// Moves the clock to a moment of the stay, and lets all 400 ask for each of these patients (by unit): the faults found.
-    fn everybody_asks(&self, moment: &str, shift: i64, patients: impl Fn(usize) -> Vec<usize> + Sync, expected: impl Fn(&Worker, usize) -> &'static str + Sync) {
+    fn everybody_asks(
+        &self,
+        moment: &str,
+        shift: i64,
+        patients: impl Fn(usize) -> Vec<usize> + Sync,
+        expected: impl Fn(&Worker, usize) -> &'static str + Sync,
+    ) {
         self.clock.shift(shift);
         let faults: Vec<String> = at_once(WORKERS, &self.staff, |worker| {
             let token = self.token(&worker.user, &json!({}));

@@ -20,7 +20,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use dmp_testkit::{Answer, Options, Request, Server, form_value};
 use serde_json::{Value, json};
 
+#[allow(unused_imports, reason = "each test file uses its own part")]
 pub use session::Session;
+#[allow(unused_imports, reason = "each test file uses its own part")]
 pub use software::{Software, User};
 
 /// A request with a token.

@@ -19,6 +19,11 @@ impl Session {
         Session { cookie, csrf }
     }
 
+    /// What the hidden field of its forms holds.
+    pub fn csrf(&self) -> &str {
+        &self.csrf
+    }
+
     /// A request with the cookie.
     pub fn request(&self, server: &Server, method: &str, path: &str) -> Request {
         server.request(method, path).header("cookie", &self.cookie)

@@ -40,7 +40,7 @@ pub use matrix_page::{MatrixCell, MatrixClass, MatrixPage, MatrixRow};
 pub use person_record::{MonthOfDocuments, News, NoticeLine, PersonRecord};
 pub use pro_denied::{BreakGlassForm, BreakGlassProblem, ConsentForm, ProDenied};
 pub use pro_patient::{ClassCount, Filters, OpenDocument, PatientHeader, ProMode, ProPatient, SummaryBlock};
-pub use pro_search::{InsProblem, ProSearch, RecentPatient};
+pub use pro_search::{EmergencyLine, InsProblem, ProSearch, RecentPatient};
 pub use record_states::{ClosedRecord, NoRecord, OpenForm, OpenProblem, Receipt};
 pub use shell::{Acting, Said, Shell, Site};
 pub use sign_in::{Entered, IdentityGroup, IdentityKind, Provider, SignIn, SignInProblem, TestIdentity};

@@ -22,7 +22,7 @@ pub struct NoticeLine {
 
 impl NoticeLine {
     fn is_grave(&self) -> bool {
-        matches!(self.kind, NoticeKind::BreakGlass | NoticeKind::RegulationCentre)
+        self.kind.is_emergency()
     }
 
     fn sentence(&self, lang: &Lang) -> String {

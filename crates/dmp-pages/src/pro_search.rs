@@ -3,9 +3,10 @@
 use askama::Template;
 use dmp_core::identity::{BirthDate, Sex};
 use dmp_core::moment::Moment;
+use dmp_core::record::NoticeKind;
 
 use crate::lang::silent_debug;
-use crate::texts::pro::{ProTexts, ins_words, sex_words};
+use crate::texts::pro::{ProTexts, emergency_words, ins_words, sex_words};
 use crate::{AuthorLine, Shell, dates};
 
 /// Why the INS typed did not do.
@@ -31,9 +32,20 @@ pub struct RecentPatient {
     pub opened_at: Moment,
 }
 
+/// An access in an emergency to the record of a person whose *médecin traitant* is signed in.
+#[derive(Clone)]
+pub struct EmergencyLine {
+    pub pid: String,
+    pub name: String,
+    pub kind: NoticeKind,
+    pub at: Moment,
+    /// Who came in.
+    pub by: String,
+}
+
 /// Find a patient, at `/pro`.
 ///
-/// Links: `/pro/patients/{pid}`. Forms: `POST /pro` (`csrf`, `ins`): the number never stands in a URL.
+/// Links: `/pro/patients/{pid}`, `/pro?emergencies=…`. Forms: `POST /pro` (`csrf`, `ins`): the number never stands in a URL.
 #[derive(Clone, Template)]
 #[template(path = "pro_search.html")]
 pub struct ProSearch {
@@ -45,9 +57,13 @@ pub struct ProSearch {
     pub problem: Option<InsProblem>,
     /// Newest first.
     pub recent: Vec<RecentPatient>,
+    /// Emergency accesses to this doctor's patients, newest first.
+    pub emergencies: Vec<EmergencyLine>,
+    /// The page of older ones, when there are any.
+    pub older_emergencies: Option<usize>,
 }
 
-silent_debug!(RecentPatient, ProSearch);
+silent_debug!(RecentPatient, EmergencyLine, ProSearch);
 
 impl ProSearch {
     fn t(&self) -> &'static ProTexts {
@@ -60,6 +76,10 @@ impl ProSearch {
 
     fn birth(&self, patient: &RecentPatient) -> String {
         dates::birth_date(patient.birth_date, self.shell.lang)
+    }
+
+    fn emergency(&self, line: &EmergencyLine) -> String {
+        emergency_words(line.kind, &line.by, self.shell.lang)
     }
 
     fn sex(&self, patient: &RecentPatient) -> &'static str {

@@ -70,8 +70,13 @@ impl Service {
         let head = head_of(&new, caller, asked.now, receipt.clone());
         let leaf = self.leaf(&asked, &decision, None);
         match self.store.commit(key, Expected::New, vec![Change::PutHead(Box::new(head))], vec![leaf]).await {
-            // Half a creation that another attempt finished: confirming again is harmless.
-            Ok(_) | Err(dmp_store::StoreError::Stale) => {}
+            Ok(_) => {}
+            // Another attempt was quicker: the record, its consent and its receipt are the other one's. Confirming again is harmless.
+            Err(dmp_store::StoreError::Stale) => {
+                self.store.confirm(&new.ins).await?;
+                self.refuse_without_record(&asked, Reason::NotThisKindOfCaller).await?;
+                return Err(Error::Conflict("record-exists"));
+            }
             Err(error) => return Err(error.into()),
         }
         self.store.confirm(&new.ins).await?;

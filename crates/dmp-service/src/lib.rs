@@ -37,6 +37,7 @@ pub use create_record::{NewRecord, Opened};
 pub use dmp_core::record::Habilitation;
 pub use dmp_store::KeptLeaf;
 pub use edge::{Clock, Random, SystemClock, SystemRandom};
+pub use emergency::ToldEmergency;
 pub use episodes::NewEpisode;
 pub use error::Error;
 pub use identity_change::{IdentityOutcome, IdentityWish};

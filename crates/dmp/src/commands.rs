@@ -209,6 +209,10 @@ pub struct ServeOptions {
     /// Commits without waiting for the disk: the negative control of the power-loss campaign, in sandbox mode only.
     #[arg(long, hide = true)]
     pub synchronous_off: bool,
+    /// Shifts the clock by the seconds that a file holds, read at each question: for tests of what happens on a date, in sandbox
+    /// mode only.
+    #[arg(long, hide = true, value_name = "FILE")]
+    pub clock_shift: Option<PathBuf>,
 }
 
 /// `dmp seed`.

@@ -90,13 +90,15 @@ async fn live(town: &Town, store: &Arc<dyn OperatedStore>, index: u32) -> Result
     let clock = Arc::new(LifeClock(AtomicI64::new(first.plus_days(-30).as_micros())));
     let service = open::service_at(store, Config::in_force(Mode::Sandbox, Matrix::reconstruction()), clock.clone());
     let own = patient(&person);
+    let lapsing = open::service_at(store, Config { authorisation_days: Some(LAPSING_DAYS), ..service.config().clone() }, clock.clone());
     let failed = |what: &str, error: Error| format!("person {index}, {what}: {} {error}", error.code());
     service.create_record(new_record(town, &person), &own).await.map_err(|error| failed("opening", error))?;
     let reference = PersonRef::Ins(person.ins.clone());
     if let Some(doctor) = town.professional(person.attending_doctor) {
         service.authorise(&reference, &habilitation(doctor), true, &own).await.map_err(|error| failed("médecin traitant", error))?;
     }
-    let_in(town, &service, &person, &own).await.map_err(|error| failed("rights", error))?;
+    let_in(&LET_IN, town, &service, &person, &own).await.map_err(|error| failed("rights", error))?;
+    let_in(&LET_IN_ONCE, town, &lapsing, &person, &own).await.map_err(|error| failed("rights", error))?;
     for document in documents {
         clock.0.store(document.created_at.plus_seconds(3_600).as_micros(), Ordering::Relaxed);
         publish(town, &service, &person, &own, document).await.map_err(|error| failed("publishing", error))?;
@@ -114,10 +116,13 @@ const LET_IN: [(&str, &str); 7] = [
     ("claire-exemple", "dr-hopital"),
     ("lea-gabarit", "sagefemme-exemple"),
 ];
+/// Who was let in when the record opened, and only for a while: nothing in it is that recent.
+const LET_IN_ONCE: [(&str, &str); 1] = [("claire-exemple", "dr-urologue")];
+const LAPSING_DAYS: u16 = 20;
 const KEPT_OUT: [(&str, &str); 1] = [("david-canevas", "dr-psy")];
 
-async fn let_in(town: &Town, service: &Service, person: &Person, own: &Caller) -> Result<(), Error> {
-    for who in named(&LET_IN, town, person) {
+async fn let_in(table: &[(&str, &str)], town: &Town, service: &Service, person: &Person, own: &Caller) -> Result<(), Error> {
+    for who in named(table, town, person) {
         service.authorise(&PersonRef::Ins(person.ins.clone()), &who, false, own).await?;
     }
     Ok(())

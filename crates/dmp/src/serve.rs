@@ -9,7 +9,7 @@ use dmp_server::{App, AppConfig, Client, Clients, Directory};
 use dmp_store::{OperatedStore, Sealing, Syncs};
 
 use crate::commands::{RegimeOption, ServeOptions, StoreOptions};
-use crate::{demo, open, print};
+use crate::{clock, demo, open, print};
 
 /// Runs until a stop is asked.
 pub async fn run(options: ServeOptions) -> Result<(), String> {
@@ -72,7 +72,8 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
         RegimeOption::A => Regime::A,
         RegimeOption::B => Regime::B,
     };
-    let app = App::new(open::service(store, law), config, &store.derive("access tokens"), clients, directory);
+    let clock = clock::of(options.clock_shift.as_ref(), open::mode(options.production))?;
+    let app = App::new(open::service_at(store, law, clock), config, &store.derive("access tokens"), clients, directory);
     match &options.oidc {
         Some(path) => app.with_oidc(read_json(path)?).map_err(|error| format!("{}: {error}", path.display())),
         None => Ok(app),

@@ -97,9 +97,9 @@ pub(super) fn is_normal_reading(question: &Question<'_>) -> bool {
     question.caller.kind == CallerKind::Professional && question.caller.purpose == Purpose::Normal && question.act.is_reading()
 }
 
-/// The verdict of a rule that permits normal reading on one tie.
+/// The verdict of a rule that permits normal reading on one tie. A secretariat reads nothing, whatever ties it: not even an empty list.
 pub(super) fn permit_normal_reading(question: &Question<'_>, tie: bool) -> Verdict {
-    if tie && is_normal_reading(question) && names_its_document(question) { Verdict::Permit } else { Verdict::Silent }
+    if tie && is_practising(question) && is_normal_reading(question) && names_its_document(question) { Verdict::Permit } else { Verdict::Silent }
 }
 
 /// Whether the caller is a professional: a named profession, not a secretariat's or a machine's code (TRE_A00).

@@ -33,6 +33,13 @@ pub enum NoticeKind {
     MajorityReached,
 }
 
+impl NoticeKind {
+    /// Whether it tells of an access in an emergency, of which the *médecin traitant* is told too (CSP R.1111-48).
+    pub fn is_emergency(self) -> bool {
+        matches!(self, NoticeKind::BreakGlass | NoticeKind::RegulationCentre)
+    }
+}
+
 /// A notice in the person's inbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {

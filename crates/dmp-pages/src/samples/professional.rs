@@ -1,12 +1,13 @@
 //! Samples of the professional site.
 
 use dmp_core::identity::{BirthDate, Sex};
+use dmp_core::record::NoticeKind;
 
 use super::documents::{author, doctor, documents, long_document, text};
 use super::{LONG_NAME, days_ago, professional_shell};
 use crate::{
-    BreakGlassForm, BreakGlassProblem, ClassCount, ConsentForm, DocumentBody, DocumentLine, Filters, InsProblem, Label, Lang, OpenDocument, Original,
-    PatientHeader, ProDenied, ProMode, ProPatient, ProSearch, RecentPatient, Said, Shell, SummaryBlock,
+    BreakGlassForm, BreakGlassProblem, ClassCount, ConsentForm, DocumentBody, DocumentLine, EmergencyLine, Filters, InsProblem, Label, Lang,
+    OpenDocument, Original, PatientHeader, ProDenied, ProMode, ProPatient, ProSearch, RecentPatient, Said, Shell, SummaryBlock,
 };
 
 const BIRTH: BirthDate = BirthDate { year: 1979, month: 3, day: 28 };
@@ -21,6 +22,13 @@ impl ProSearch {
             sex,
             opened_at: days_ago(days),
         };
+        let emergency = |name: &str, kind, days| EmergencyLine {
+            pid: "p1".to_owned(),
+            name: name.to_owned(),
+            kind,
+            at: days_ago(days),
+            by: "Samira ESSAI-KERVOLANE".to_owned(),
+        };
         let full = ProSearch {
             shell: professional_shell(lang, "/pro"),
             professional: doctor(),
@@ -31,9 +39,11 @@ impl ProSearch {
                 recent("p2", "Jules NEUF", Sex::Male, 1),
                 recent("p3", LONG_NAME, Sex::Unknown, 20),
             ],
+            emergencies: vec![emergency("Nadia EXEMPLE", NoticeKind::BreakGlass, 0), emergency(LONG_NAME, NoticeKind::RegulationCentre, 3)],
+            older_emergencies: Some(1),
         };
         vec![
-            ("empty", ProSearch { recent: Vec::new(), ..full.clone() }),
+            ("empty", ProSearch { recent: Vec::new(), emergencies: Vec::new(), older_emergencies: None, ..full.clone() }),
             ("error", ProSearch { ins: "2 79 03 35 238 001 99".to_owned(), problem: Some(InsProblem::WrongKey), ..full.clone() }),
             ("full", full),
         ]

@@ -1,6 +1,7 @@
 //! Texts of the professional site.
 
 use dmp_core::identity::Sex;
+use dmp_core::record::NoticeKind;
 
 use crate::lang::texts;
 use crate::{InsProblem, Lang};
@@ -14,6 +15,9 @@ texts! {
         open: "Ouvrir", "Open";
         recent: "Dossiers ouverts récemment", "Records opened recently";
         no_recent: "Aucun dossier ouvert récemment. Commencez par le matricule INS, lu sur la carte ou le document de la personne.", "No record opened recently. Start with the INS number, read from the person's card or document.";
+        emergencies: "Accès en urgence aux dossiers de vos patients", "Emergency accesses to your patients' records";
+        emergencies_why: "Vous en êtes informé comme médecin traitant. Le motif donné se lit dans le journal de la personne.", "You are told as their médecin traitant (regular doctor). The reason given stands in the person's journal.";
+        emergencies_older: "Accès plus anciens", "Older accesses";
         opened: "ouvert le", "opened on";
         born: "naissance :", "born";
         minor: "moins de 18 ans", "under 18";
@@ -77,6 +81,15 @@ pub fn ins_words(problem: InsProblem, lang: Lang) -> &'static str {
         ),
     };
     lang.pick(fr, en)
+}
+
+/// « Samira EXEMPLE a ouvert le dossier en urgence (bris de glace) ».
+pub fn emergency_words(kind: NoticeKind, by: &str, lang: Lang) -> String {
+    let centre = kind == NoticeKind::RegulationCentre;
+    match lang {
+        Lang::Fr => format!("{by} a ouvert le dossier {}", if centre { "pour le SAMU – Centre 15" } else { "en urgence (bris de glace)" }),
+        Lang::En => format!("{by} opened the record {}", if centre { "for the SAMU emergency call centre" } else { "in an emergency (break-glass)" }),
+    }
 }
 
 /// Sex of the INS traits.

@@ -1,25 +1,48 @@
 //! Find a patient by INS, at `/pro`. The number travels in a form, never in an address.
 
 use axum::Form;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::Mode;
 use dmp_core::identity::{Ins, InsAuthority, InsError};
-use dmp_pages::{AuthorLine, InsProblem, ProSearch, RecentPatient, Site};
+use dmp_pages::{AuthorLine, EmergencyLine, InsProblem, ProSearch, RecentPatient, Site};
 use dmp_service::{IdKind, PersonRef};
 use serde::Deserialize;
 
 use crate::App;
-use crate::site::{SignedIn, page, page_with};
+use crate::site::{SignedIn, page, page_with, query_value};
 
-/// The search page, with the records opened in this session.
-pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn) -> Response {
-    page(&search_page(&app, &signed_in, String::new(), None).await)
+/// Emergency accesses on one page.
+const EMERGENCIES_PAGE: usize = 50;
+
+/// The search page, with what the *médecin traitant* is told and the records opened in this session.
+pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn, RawQuery(query): RawQuery) -> Response {
+    let page_number = query.as_deref().and_then(|query| query_value(query, "emergencies")).and_then(|text| text.parse().ok()).unwrap_or(0);
+    match search_page(&app, &signed_in, Typed::default(), page_number).await {
+        Ok(shown) => page(&shown),
+        Err(error) => signed_in.fail(&app, &error),
+    }
 }
 
-async fn search_page(app: &App, signed_in: &SignedIn, ins: String, problem: Option<InsProblem>) -> ProSearch {
+/// What was typed, and what is wrong with it.
+#[derive(Debug, Default)]
+struct Typed {
+    ins: String,
+    problem: Option<InsProblem>,
+}
+
+async fn search_page(app: &App, signed_in: &SignedIn, typed: Typed, page_number: usize) -> Result<ProSearch, dmp_service::Error> {
     let caller = &signed_in.session.caller;
+    let told = app.service.emergencies_told(caller).await?;
+    let skip = page_number.saturating_mul(EMERGENCIES_PAGE);
+    let emergencies = told.iter().skip(skip).take(EMERGENCIES_PAGE).map(|told| EmergencyLine {
+        pid: app.service.ids().seal_record(IdKind::Patient, told.record.key),
+        name: told.record.head.traits.shown_name().display(),
+        kind: told.notice.kind,
+        at: told.notice.at,
+        by: told.notice.by.clone(),
+    });
     let mut recent = Vec::new();
     for (key, opened_at) in &signed_in.session.recent {
         // Shown again only while it may still be read; the names come from the record each time.
@@ -33,7 +56,15 @@ async fn search_page(app: &App, signed_in: &SignedIn, ins: String, problem: Opti
             });
         }
     }
-    ProSearch { shell: signed_in.visitor.shell(app, Site::Professional, "/pro"), professional: author_line(caller), ins, problem, recent }
+    Ok(ProSearch {
+        shell: signed_in.visitor.shell(app, Site::Professional, "/pro"),
+        professional: author_line(caller),
+        ins: typed.ins,
+        problem: typed.problem,
+        recent,
+        emergencies: emergencies.collect(),
+        older_emergencies: (told.len() > skip.saturating_add(EMERGENCIES_PAGE)).then_some(page_number.saturating_add(1)),
+    })
 }
 
 /// The professional as shown to people.
@@ -63,8 +94,11 @@ pub(crate) async fn find(State(app): State<App>, signed_in: SignedIn, Form(form)
     let ins = match read_ins(&typed, app.service.config().mode) {
         Ok(ins) => ins,
         Err(problem) => {
-            let shown = search_page(&app, &signed_in, form.ins.clone(), Some(problem)).await;
-            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+            let typed = Typed { ins: form.ins.clone(), problem: Some(problem) };
+            return match search_page(&app, &signed_in, typed, 0).await {
+                Ok(shown) => page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown),
+                Err(error) => signed_in.fail(&app, &error),
+            };
         }
     };
     let checked = app.service.check_access(&PersonRef::Ins(ins.clone()), &signed_in.session.caller).await;

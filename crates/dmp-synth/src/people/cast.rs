@@ -111,7 +111,7 @@ fn professionals() -> Vec<Identity> {
 type OtherRow = (&'static str, CallerKind, &'static str, &'static str, Option<&'static str>, &'static str);
 
 #[rustfmt::skip]
-const OTHERS: [OtherRow; 12] = [
+const OTHERS: [OtherRow; 13] = [
     ("agent-cpam", CallerKind::Agent, "Martine", "GUICHET-FICTIF", Some("cpam"), "agente de la caisse au guichet : rien de clinique"),
     ("agent-verif", CallerKind::Agent, "Bruno", "CONTROLE-FICTIF", Some("cpam"), "second agent de la caisse : confirme les corrections d'identité"),
     ("assureur-imaginaire", CallerKind::Insurer, "", "Assurance Imaginaire", None, "assureur complémentaire : toujours refusé"),
@@ -124,7 +124,11 @@ const OTHERS: [OtherRow; 12] = [
     ("automate-resume", CallerKind::Automaton, "", "Automate de synthèse", None, "automate technique"),
     ("flux-remboursement", CallerKind::ReimbursementFeed, "", "Flux de l'assurance maladie", Some("cpam"), "flux des données de remboursement"),
     ("mandataire-essai", CallerKind::Representative, "Solange", "MANDATAIRE-ESSAI", None, "mandataire judiciaire sans mesure en cours : refusée"),
+    (SECRETARY, CallerKind::Professional, "Ginette", "STANDARD-FICTIF", Some("maison-sante"), "secrétaire médicale de la maison de santé : ne lit ni ne dépose rien"),
 ];
+
+/// Works for professionals without being one: no number of the directory, and a code of TRE_A00 in place of a profession.
+const SECRETARY: &str = "secretaire-fictif";
 
 fn others() -> Vec<Identity> {
     OTHERS
@@ -132,6 +136,7 @@ fn others() -> Vec<Identity> {
         .map(|(handle, kind, given, family, structure, what_for)| Identity {
             name: PersonName::new(given, family),
             structure: structure.and_then(place).map(|place| place.structure),
+            profession: (handle == SECRETARY).then(|| Profession::parse("A00/SECRETARIAT_MEDICAL").ok()).flatten(),
             ..blank(handle, kind, what_for)
         })
         .collect()

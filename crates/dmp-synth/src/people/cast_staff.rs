@@ -119,7 +119,7 @@ pub(crate) const STAFF: [StaffRow; 45] = [
     doctor(["dr-chirurgien", "Mathilde", "FIGURANT-KERVOLANE"], true, ("G15_10/SM14", "Médecin - Chirurgie viscérale et digestive (SM)"), "SM14", "clinique", "chirurgienne viscérale et du sein"),
     doctor(["dr-ophtalmo", "Wei", "ECHANTILLON-BELORVAL"], false, ("G15_10/SM38", "Médecin - Ophtalmologie (SM)"), "SM38", "cabinet-specialistes", "ophtalmologue"),
     doctor(["dr-anapath", "Nicole", "SIMULACRE-VALDORIN"], true, ("G15_10/SM01", "Médecin - Anatomie et Cytologie pathologiques (SM)"), "SM01", "laboratoire", "anatomopathologiste"),
-    doctor(["dr-urologue", "Thomas", "EBAUCHE-MONTAVEZ"], false, ("G15_10/SM12", "Médecin - Chirurgie urologique (SM)"), "SM12", "clinique", "urologue"),
+    doctor(["dr-urologue", "Thomas", "EBAUCHE-MONTAVEZ"], false, ("G15_10/SM12", "Médecin - Chirurgie urologique (SM)"), "SM12", "clinique", "urologue, dont l'autorisation chez Claire a expiré"),
     other(["sagefemme-exemple", "Manon", "EXEMPLE-TREVEGAL"], true, "G15/50", ("G15_50", "Sage-Femme"), "cabinet-sages-femmes", "sage-femme de Léa"),
     other(["kine-fictif", "Hugo", "FICTIF-SAUTEBRISE"], false, "G15/70", ("G15_70", "Masseur-Kinésithérapeute"), "cabinet-kine", "masseur-kinésithérapeute"),
     other(["podologue-essai", "Céline", "ESSAI-MAROLINE"], true, "G15/80", ("G15_80", "Pédicure-Podologue"), "pole-reeducation", "pédicure-podologue de Claire"),

@@ -1,0 +1,49 @@
+//! A browser signed in on the sites: its cookie, and the hidden field of its forms.
+
+use dmp_testkit::{Answer, Request, Server, form_value};
+
+/// A session of a test identity.
+pub struct Session {
+    cookie: String,
+    csrf: String,
+}
+
+impl Session {
+    /// Chooses a test identity on the sign-in page.
+    pub fn of(server: &Server, identity: &str) -> Self {
+        let form = format!("identity={identity}");
+        let entered = server.request("POST", "/signin").body("application/x-www-form-urlencoded", form).send();
+        assert_eq!(entered.status, 303, "{identity}: {}", entered.text());
+        let cookie = entered.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+        let csrf = hidden_field(&server.request("GET", "/signin").header("cookie", &cookie).send().text());
+        Session { cookie, csrf }
+    }
+
+    /// What the hidden field of its forms holds.
+    pub fn csrf(&self) -> &str {
+        &self.csrf
+    }
+
+    /// A request with the cookie.
+    pub fn request(&self, server: &Server, method: &str, path: &str) -> Request {
+        server.request(method, path).header("cookie", &self.cookie)
+    }
+
+    /// Reads a page.
+    pub fn get(&self, server: &Server, path: &str) -> Answer {
+        self.request(server, "GET", path).send()
+    }
+
+    /// Sends a form with the hidden field that our pages put in it.
+    pub fn post(&self, server: &Server, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let fields: String = fields.iter().map(|(name, value)| format!("&{name}={}", form_value(value))).collect();
+        self.request(server, "POST", path).body("application/x-www-form-urlencoded", format!("csrf={}{fields}", self.csrf)).send()
+    }
+}
+
+/// The value of the hidden field of a page's first form.
+fn hidden_field(page: &str) -> String {
+    let mark = "name=\"csrf\" value=\"";
+    let from = page.find(mark).expect("a form with its hidden field") + mark.len();
+    page[from..].split('"').next().unwrap().to_owned()
+}

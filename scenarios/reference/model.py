@@ -32,22 +32,22 @@ U02_CONSENT_NOW_OPENS_IN_REGIME_A = False       # regime A wants the line on the
 U03_HELPERS_IN_REGIME_A = False                 # aidants exist in Mon espace santé only
 U04_ADMINISTRATORS_IN_REGIME_A = False          # administrateurs exist in Mon espace santé only
 U05_BLOCK_STOPS_DEPOSITS = True                 # a blocked professional neither reads nor feeds nor changes
-U06_ANNOUNCED_REVEALS = False                   # only TD3.3b or the one-month clock lifts INVISIBLE_PATIENT
-U07_WHOLE_MASK_COUNTS_IN_COMBINATION = True     # INVISIBLE_PATIENT is refused under the whole-record mask, too
+U06_ANNOUNCED_REVEALS = True                    # `announced` is what TD3.3b leaves behind: the announcement was made
+U07_WHOLE_MASK_COUNTS_IN_COMBINATION = False    # only the flags of the document itself exclude each other
 U08_ORGANIZATION_MAY_HIDE_FROM_PATIENT = False  # "depositing professional only"
 U09_PROFESSIONAL_MAY_DEPOSIT_PATIENT_TYPES = False
 U10_BREAK_GLASS_FOR_ALL_PROFESSIONS = False     # G15 (health professions) only
 U11_CONSENT_OF_SOMEBODY_UNABLE_COUNTS = False
 U12_GUARDIAN_NEEDS_RECORD_PROTECTED = True      # `protected` false says that no guardian with scope person is in force
-U13_MASKING_BY_PROFESSIONAL_NEEDS_CONSENT = True
-U14_SHOWING_TO_REPRESENTATIVES_NEEDS_CONSENT = True
-U15_DESTROYED_RECORD_MAY_BE_CREATED_ANEW = True  # regime B, on the person's request only
+U13_MASKING_BY_PROFESSIONAL_NEEDS_CONSENT = False  # the request is no fact that a door can check
+U14_SHOWING_TO_REPRESENTATIVES_NEEDS_CONSENT = False  # the same: the minor asks the professional
+U15_DESTROYED_RECORD_MAY_BE_CREATED_ANEW = False  # the number leads nowhere any more: a new record begins at `none`
 U16_AGENT_NEEDS_CONSENT_FOR_THE_HOLDERS_ACTS = True
 U17_JOURNAL_OF_A_CLOSED_RECORD = True           # "at any time"
-U18_TEAM_CONSENT_TAKEN_BY_TEAM_MEMBER_ONLY = True
+U18_TEAM_CONSENT_TAKEN_BY_TEAM_MEMBER_ONLY = False  # any health professional who hears it in person
 U19_EARLY_DESTRUCTION_AFTER_DEATH = False
 U20_AUTHOR_READS_OUTSIDE_THE_MATRIX = False
-U21_AUDIOPROSTHETIST_READS_CONSULTATIONS = True  # note g: 11488-4 is read as common to both professions
+U21_AUDIOPROSTHETIST_READS_CONSULTATIONS = False  # note g: 11488-4 is read as the optician's
 
 # --- Document types and the matrice d'habilitation ----------------------------------------------------------------------------
 
@@ -70,7 +70,7 @@ CLASSES = {  # S 4: official class of each of the 107 types of JDV_J66 (six blan
 }
 CLASS_OF = {code: cls for cls, codes in CLASSES.items() for code in codes.split()}
 SIGNATURE_TYPE = "E1762"  # D 4.1, S 4: the signature of a lot; a member of JDV_J66 with no class of the matrix
-KNOWN_TYPES = frozenset(CLASS_OF) | {SIGNATURE_TYPE}
+KNOWN_TYPES = frozenset(CLASS_OF)  # the signature travels with its lot and is no document to be deposited by itself
 PATIENT_TYPES = frozenset(c for c in CLASS_OF if c.startswith("DOCPAT")) | frozenset(CLASSES["90"].split())  # D 4.1, 4.2; S 4
 DIRECTIVES = "EXPPAT_3"
 REIMBURSEMENTS = "REMB"
@@ -251,12 +251,12 @@ NO_FORBIDDEN_PURPOSE = no("D 3.7 (L1111-18): insurer, mutual and employer are re
 NO_OPERATOR = no("settled reading, security 5: the operator has no act in a record and never reads content")
 NO_NAME = no("D 3.1 step 1: nobody is named")
 NO_MODE = no("S 1, D 3.3: emergency access modes belong to professionals")
-NO_SECRET_KIND = no("D 3.5: a connexion secrète is one of a professional's or an establishment's software")
+NO_SECRET_KIND = no("D 3.5: a connexion secrète is the minor's own, a professional's or an establishment's")
 NO_SECRET_ADULT = no("D 3.5: a connexion secrète exists for minors only")
 NO_PLACE = no("D 3.1 step 1: profession and structure have to be known")
 NO_PROFESSION = no("S 7: unknown profession, or an author who is no professional")
 NO_SUPERVISOR = no("S 6.3 Students: someone in training without a recorded supervisor")
-NO_SECRETARY = no("S 6.3 last line: a secretary does not read")
+NO_SECRETARY = no("S 6.3 last line, D 1.1: a secretary does not read; reception staff work under the establishment's certificate")
 NO_ROW = no("S 6.1, 6.3: the matrix opens no type to this profession")
 NO_CELL = no("D 3.1 step 7, S 6: the matrix does not open this type to this profession")
 NO_OCCUPATIONAL_A = no("D 3.7: médecine du travail reads nothing in regime A")
@@ -333,7 +333,7 @@ def door(caller, facts):
     if kind != "professional" and caller["purpose"]["mode"] != "normal":
         return NO_MODE
     if caller["secret_connection"]:
-        if kind != "professional" and kind != "organization":
+        if kind != "professional" and kind != "organization" and kind != "patient":
             return NO_SECRET_KIND
         if not facts["record"]["minor"]:
             return NO_SECRET_ADULT
@@ -348,6 +348,8 @@ def identified(caller):
     if caller["profession"] is None or caller["structure"] is None:
         return NO_PLACE
     profession = PROFESSIONS[caller["profession"]]
+    if profession.secretary:
+        return NO_SECRETARY
     if not profession.known:
         return NO_PROFESSION
     if profession.in_training and not caller["supervised"]:
@@ -379,20 +381,24 @@ def reader(caller, record):
         return NO_SECRETARY
     if not profession.reads:
         return NO_ROW
-    if caller["specialty"] in OCCUPATIONAL:
-        if record["regime"] == "A":
-            return NO_OCCUPATIONAL_A
-        if not record["occupational_consent"]:
-            return NO_OCCUPATIONAL
-    return None
+    return occupational(caller, record)
+
+
+def occupational(caller, record):
+    """D 3.7: a médecin du travail reads nothing in regime A, and in regime B has no part without the express consent."""
+    if caller["specialty"] not in OCCUPATIONAL:
+        return None
+    if record["regime"] == "A":
+        return NO_OCCUPATIONAL_A
+    return None if record["occupational_consent"] else NO_OCCUPATIONAL
 
 
 def in_team(record, relation, now):
-    """D 3.2, S 0.1: a declared episode in force, the person told and not opposed; regime B: and the initial consent."""
+    """D 3.2, S 0.1: a declared episode in force, the person told and not opposed, and the initial consent (both regimes)."""
     team = relation["care_team"]
     if team is None or team["opposed"] or not team["informed"]:
         return False
-    if record["regime"] == "B" and not record["team_consent"]:
+    if not record["team_consent"]:
         return False
     return in_period(team, now)
 
@@ -410,7 +416,7 @@ def is_administrator(record, relation):
 
 def normal_ground(caller, record, relation, now):
     """D 3.1 step 6, D 3.2: list, médecin traitant, care team, or consent for this consultation."""
-    if relation["authorisation"] == "valid":
+    if relation["authorisation"] == "valid" or is_administrator(record, relation):
         return True
     if U01_MEDECIN_TRAITANT_IS_A_GROUND and is_medecin_traitant(caller, relation):
         return True
@@ -527,12 +533,18 @@ def acts_for_the_person(caller, facts, now):
 
 
 def exercises_rights(caller, facts, now):
-    """D 3.5 (R1111-40): an adult without a guardian exercises their rights alone; otherwise the representative does."""
+    """D 3.5 (R1111-40): the person, or the representative. What a minor or a protected adult may not do without: `alone`."""
     if caller["kind"] == "representative":
         return represents(facts, now)
+    return own(facts["relation"])
+
+
+def alone(caller, facts, now):
+    """D 3.5, deviations: opening, refusing to open, reopening, closing, destroying, sharing: not by a minor or a protected adult."""
+    refusal = exercises_rights(caller, facts, now)
     record = facts["record"]
-    if not facts["relation"]["own_record"]:
-        return NO_NOT_OWN
+    if refusal or caller["kind"] == "representative":
+        return refusal
     if record["minor"]:
         return NO_MINOR
     if record["protected"]:
@@ -614,8 +626,11 @@ def person_checks(caller, facts, now):
 
 @law("check_access", "professional")
 def professional_checks(caller, facts, now):
-    """D 7.2 TD0.2: open to each profile; a blocked professional is told INTERDIT."""
-    return identified(caller) or yes("D 7.2 TD0.2: a named professional learns existence and authorisation")
+    """D 7.2 TD0.2: open to each profile; a blocked professional is told INTERDIT; someone in training asks without a supervisor."""
+    refusal = identified(caller)
+    if refusal is NO_SUPERVISOR:
+        refusal = None
+    return refusal or yes("D 7.2 TD0.2: a named professional learns existence and authorisation")
 
 
 @law("check_access", "organization agent")
@@ -646,7 +661,7 @@ def may_feed(caller, facts, now):
         return refusal
     if U05_BLOCK_STOPS_DEPOSITS and relation["authorisation"] == "forbidden":
         return NO_BLOCKED
-    if caller["specialty"] in OCCUPATIONAL and record["regime"] == "B" and not record["occupational_consent"]:
+    if record["regime"] == "B" and occupational(caller, record):  # in regime A it may deposit, and no more
         return NO_OCCUPATIONAL
     mode = caller["purpose"]["mode"]
     if mode == "normal":
@@ -656,8 +671,11 @@ def may_feed(caller, facts, now):
     return no("D 3.3: centre de régulation is consultation only")
 
 
-def type_for_professionals(code):
-    """D 4.2, S 4, S 6.1: types of JDV_J66; REMB is made by the insurance alone; the patient's types by the patient."""
+def type_for_professionals(entry):
+    """D 4.2, S 4, S 6.1: types of JDV_J66; REMB is made by the insurance alone; the patient's types, and work, by the patient."""
+    code = entry["type_code"]
+    if entry["patient_authored"]:
+        return no("D 3.6 Writing: who deposits is the author or responsible, not the patient")
     if code not in KNOWN_TYPES:
         return no("D 4.2: not a type of JDV_J66")
     if code == REIMBURSEMENTS:
@@ -689,7 +707,7 @@ def flags_of_a_new_document(caller, record, relation, entry):
     if entry["invisible_to_representatives"]:
         if not record["minor"]:
             return no("D 3.4: INVISIBLE_REPRESENTANTS_LEGAUX is for a minor's documents")
-        if not caller["secret_connection"] and not consents(caller, relation):
+        if U13_MASKING_BY_PROFESSIONAL_NEEDS_CONSENT and not caller["secret_connection"] and not consents(caller, relation):
             return no("D 3.4: hidden from representatives at the minor's request")
     return combination(record, entry, entry["invisible_to_patient"])
 
@@ -702,7 +720,7 @@ def professional_publishes(caller, facts, now):
         return NO_ENTRY
     if entry["status"] != "approved":
         return NO_STATUS
-    return (may_feed(caller, facts, now) or type_for_professionals(entry["type_code"]) or secret_deposit(caller, entry)
+    return (may_feed(caller, facts, now) or type_for_professionals(entry) or secret_deposit(caller, entry)
             or flags_of_a_new_document(caller, facts["record"], facts["relation"], entry)
             or yes("D 3.1 step 6: feeding wants an open record and no opposition"))
 
@@ -715,9 +733,9 @@ def professional_replaces(caller, facts, now):
         return NO_ENTRY
     if not entry["written_by_caller"]:
         return NO_AUTHOR
-    if entry["status"] != "approved":
-        return NO_STATUS
-    return (may_feed(caller, facts, now) or type_for_professionals(entry["type_code"]) or secret_deposit(caller, entry)
+    if entry["status"] == "deleted":
+        return NO_DELETED
+    return (may_feed(caller, facts, now) or type_for_professionals(entry) or secret_deposit(caller, entry)
             or combination(facts["record"], entry, waits_for_announcement(entry, now))
             or yes("D 4.5: the author replaces a current document"))
 
@@ -725,8 +743,10 @@ def professional_replaces(caller, facts, now):
 def feed_writes(facts):
     """D 5: the insurance's feed writes documents of type REMB and nothing else, into an open record."""
     entry = facts["entry"]
-    if entry["type_code"] != REIMBURSEMENTS or entry["status"] != "approved":
+    if entry["type_code"] != REIMBURSEMENTS:
         return no("D 5: the feed writes REMB and nothing else")
+    if entry["status"] == "deleted":
+        return NO_DELETED
     return is_open(facts)
 
 
@@ -749,7 +769,8 @@ def feed_replaces(caller, facts, now):
         return NO_ENTRY
     if not entry["written_by_caller"]:
         return NO_AUTHOR
-    return feed_writes(facts) or yes("D 5: the previous REMB is replaced")
+    return (feed_writes(facts) or combination(facts["record"], entry, waits_for_announcement(entry, now))
+            or yes("D 5: the previous REMB is replaced"))
 
 
 def type_for_the_person(caller, record, code):
@@ -775,7 +796,7 @@ def person_publishes(caller, facts, now):
         return no("D 3.4: only a minor keeps documents from representatives")
     if entry["masked"] and caller["kind"] == "helper":
         return no("S 2 Helpers: masking is not given to a helper")
-    return (acts_for_the_person(caller, facts, now) or is_open(facts)
+    return (acts_for_the_person(caller, facts, now) or is_open(facts) or secret_deposit(caller, entry)
             or type_for_the_person(caller, record, entry["type_code"]) or yes("D 4.8, S 2: own deposit"))
 
 
@@ -785,13 +806,11 @@ def own_document(entry):
 
 
 def changes_own_document(caller, facts, now):
-    """S 0.9, S 2 Delete, D 4.5: own documents only, current, and seen by who asks; directives by the person alone."""
+    """S 0.9, S 2 Delete, D 4.5: own documents only, seen by who asks; directives by the person alone."""
     may, why = person_sees(caller, facts, now)
     if not may:
         return (False, why)
     entry = facts["entry"]
-    if entry["status"] != "approved":
-        return NO_STATUS
     if entry["type_code"] == DIRECTIVES and caller["kind"] != "patient":
         return no("S 2 Advance directives: by the person")
     return own_document(entry)
@@ -812,22 +831,23 @@ def person_replaces(caller, facts, now):
     if entry is None:
         return NO_ENTRY
     return (type_for_the_person(caller, facts["record"], entry["type_code"]) or changes_own_document(caller, facts, now)
-            or yes("D 4.5: own document"))
+            or secret_deposit(caller, entry) or yes("D 4.5: own document"))
 
 
-@law("delete", "professional organization")
+@law("delete", "professional")
 def author_deletes(caller, facts, now):
-    """D 4.5, 7.2 TD3.3c: the author only; no consultation authorisation wanted; a current document; normal mode."""
+    """D 4.5, 7.2 TD3.3c: the author only, a named person (D 3.1 step 1), in normal mode; no authorisation wanted. Taking back
+    one's own words lessens what is there: neither a block nor médecine du travail stands in the way (deviations)."""
     entry = facts["entry"]
     if entry is None:
         return NO_ENTRY
     if not entry["written_by_caller"]:
         return NO_AUTHOR
-    if entry["status"] != "approved":
-        return NO_STATUS
+    if entry["status"] == "deleted":
+        return NO_DELETED
     if caller["purpose"]["mode"] != "normal":
         return NO_EMERGENCY_ACT
-    return may_feed(caller, facts, now) or yes("D 4.5: the author deletes")
+    return identified(caller) or is_open(facts) or yes("D 4.5: the author deletes")
 
 
 # --- Visibility and status ----------------------------------------------------------------------------------------------------
@@ -842,7 +862,18 @@ def person_masks(caller, facts, now):
     return yes("D 3.4: the patient masks and unmasks at any time") if may else (False, why)
 
 
-@law("mask", "professional organization")
+@law("archive unarchive", "patient representative")
+def person_archives(caller, facts, now):
+    """D 4.5 (patient UNCERTAIN), deviations: what the person's side itself put in; anything else is masked instead."""
+    if facts["entry"] is None:
+        return NO_ENTRY
+    may, why = person_sees(caller, facts, now)
+    if not may:
+        return (False, why)
+    return own_document(facts["entry"]) or yes("deviations: own document put away or taken out")
+
+
+@law("mask", "professional")
 def depositor_masks(caller, facts, now):
     """D 3.4: the depositor at the patient's request (TD3.3a); never together with INVISIBLE_PATIENT."""
     entry = facts["entry"]
@@ -854,7 +885,7 @@ def depositor_masks(caller, facts, now):
         return NO_DELETED
     if caller["purpose"]["mode"] != "normal":
         return NO_EMERGENCY_ACT
-    refusal = may_feed(caller, facts, now)
+    refusal = may_feed(caller, facts, now) or occupational(caller, facts["record"])
     if refusal:
         return refusal
     if U13_MASKING_BY_PROFESSIONAL_NEEDS_CONSENT and not consents(caller, facts["relation"]):
@@ -865,11 +896,17 @@ def depositor_masks(caller, facts, now):
 
 
 def sees_in_normal_mode(caller, facts, now):
-    """D 4.5, 7.2 TD3.3: a professional changes visibility and status of what they see in normal mode."""
-    if facts["entry"] is None:
+    """D 4.5, 7.2 TD3.3: a professional changes visibility and status of what they see in normal mode, or wrote (deviations)."""
+    entry = facts["entry"]
+    if entry is None:
         return NO_ENTRY
     if caller["purpose"]["mode"] != "normal":
         return NO_EMERGENCY_ACT
+    if entry["written_by_caller"]:
+        if entry["status"] == "deleted":
+            return NO_DELETED
+        return (identified(caller) or is_open(facts) or not_blocked(facts["relation"])
+                or occupational(caller, facts["record"]))
     may, why = professional_sees(caller, facts, now)
     return None if may else (False, why)
 
@@ -891,19 +928,6 @@ def professional_shows_to_patient(caller, facts, now):
     return sees_in_normal_mode(caller, facts, now) or yes("D 3.4: a professional made the announcement")
 
 
-@law("show_to_patient", "automaton")
-def clock_shows_to_patient(caller, facts, now):
-    """D 3.4 (R1111-53), S 2 REMISE_VISIBILITE_AUTO: the one-month clock."""
-    entry = facts["entry"]
-    if entry is None:
-        return NO_ENTRY
-    if entry["status"] == "deleted":
-        return NO_DELETED
-    if not entry["invisible_to_patient"] or now < after_months(entry["deposited_at"], 1):
-        return no("D 3.4: the month of R1111-53 is not over, or nothing is hidden")
-    return is_open(facts) or yes("D 3.4: one month after deposit the document becomes visible")
-
-
 @law("show_to_representatives", "professional")
 def professional_shows_to_representatives(caller, facts, now):
     """D 3.4, 7.2 TD3.3b: irreversible; set at the minor's request and so lifted with the person's word."""
@@ -917,20 +941,14 @@ def professional_shows_to_representatives(caller, facts, now):
 
 @law("archive", "professional")
 def professional_archives(caller, facts, now):
-    """D 4.5 TD3.3d, interop 4: Approved to Archived, by a professional (for the patient UNCERTAIN: no)."""
-    refusal = sees_in_normal_mode(caller, facts, now)
-    if refusal:
-        return refusal
-    return yes("D 4.5: archived") if facts["entry"]["status"] == "approved" else NO_STATUS
+    """D 4.5 TD3.3d: put away by a professional."""
+    return sees_in_normal_mode(caller, facts, now) or yes("D 4.5: archived")
 
 
 @law("unarchive", "professional")
 def professional_unarchives(caller, facts, now):
-    """D 4.5 TD3.3d, interop 4: Archived to Approved."""
-    refusal = sees_in_normal_mode(caller, facts, now)
-    if refusal:
-        return refusal
-    return yes("D 4.5: taken out of the archive") if facts["entry"]["status"] == "archived" else NO_STATUS
+    """D 4.5 TD3.3d: the way back."""
+    return sees_in_normal_mode(caller, facts, now) or yes("D 4.5: taken out of the archive")
 
 
 # --- The list of professionals ------------------------------------------------------------------------------------------------
@@ -1008,23 +1026,38 @@ def doctor_declares_self(caller, facts, now):
     return yes("S 3 TD0.3: AJOUT with the role")
 
 
-@law("revoke end_medecin_traitant", "professional")
+@law("revoke", "professional")
 def professional_gives_up(caller, facts, now):
-    """S 3 TD0.3 SUPPRESSION, AJOUT without role: own line or own role; giving up a right wants no consent."""
-    return for_self(caller, facts, now) or yes("S 3 TD0.3: own line taken back")
+    """S 3 TD0.3 SUPPRESSION: own line, after explicit consent like every TD0.3 (D 7.2)."""
+    refusal = for_self(caller, facts, now) or occupational(caller, facts["record"])
+    if refusal:
+        return refusal
+    return yes("S 3 TD0.3: own line taken back") if consents(caller, facts["relation"]) else NO_CONSENT
+
+
+@law("end_medecin_traitant", "professional")
+def doctor_lays_role_down(caller, facts, now):
+    """S 3 TD0.3, AJOUT without role: the médecin traitant alone; laying a duty down wants no consent."""
+    refusal = for_self(caller, facts, now) or occupational(caller, facts["record"])
+    if refusal:
+        return refusal
+    if not is_medecin_traitant(caller, facts["relation"]):
+        return no("S 3 TD0.3: the caller does not have the role")
+    return yes("S 3 TD0.3: own role laid down")
 
 
 @law("block", "professional")
 def administrator_blocks(caller, facts, now):
     """S 0.4, S 2: an administrateur with a valid line may block another professional."""
     record, relation = facts["record"], facts["relation"]
-    refusal = identified(caller) or is_open(facts) or not_blocked(relation) or subject_is_professional(facts)
+    refusal = (identified(caller) or is_open(facts) or not_blocked(relation) or subject_is_professional(facts)
+               or occupational(caller, record))
     if refusal:
         return refusal
     if caller["purpose"]["mode"] != "normal":
         return NO_EMERGENCY_ACT
-    if not is_administrator(record, relation) or relation["authorisation"] != "valid":
-        return no("S 2: only an administrateur of the list blocks a colleague")
+    if not is_administrator(record, relation):
+        return no("S 2: only an administrateur blocks a colleague")
     if facts["subject"]["is_caller"]:
         return no("S 2: another professional")
     return yes("S 2: an administrateur blocks another professional")
@@ -1033,21 +1066,27 @@ def administrator_blocks(caller, facts, now):
 # --- Choices, consents, journal, account --------------------------------------------------------------------------------------
 
 
-@law("set_emergency_choices set_consents share oppose_episode", "patient representative")
+@law("set_emergency_choices set_consents oppose_episode", "patient representative")
 def holder_chooses(caller, facts, now):
     """D 3.2, 3.3, S 2: the holder's own choices on a record in use."""
     return holder_on_open_record(caller, facts, now) or YES_HOLDER
 
 
+@law("share", "patient representative")
+def holder_shares(caller, facts, now):
+    """S 2 Helpers (a helper may not), deviations: not by a minor or a protected adult alone."""
+    return alone(caller, facts, now) or is_open(facts) or YES_HOLDER
+
+
 @law("record_team_consent", "professional")
 def professional_records_team_consent(caller, facts, now):
-    """S 0.1 (Conseil d'État 490409): the initial consent expressed to a member of the team, in regime B."""
+    """S 0.1 (Conseil d'État 490409), deviations: the initial consent, heard by a health professional in person; both regimes."""
     record, relation = facts["record"], facts["relation"]
-    if record["regime"] == "A":
-        return NO_REGIME
-    refusal = identified(caller) or is_open(facts) or not_blocked(relation)
+    refusal = identified(caller) or is_open(facts) or not_blocked(relation) or occupational(caller, record)
     if refusal:
         return refusal
+    if not PROFESSIONS[caller["profession"]].health:
+        return no("deviations: the initial consent is heard by a health professional")
     if caller["purpose"]["mode"] != "normal":
         return NO_EMERGENCY_ACT
     if caller["consent_collected_by"] is not None or not consents(caller, relation):
@@ -1071,36 +1110,36 @@ def person_reads_journal(caller, facts, now):
     return NO_STATE
 
 
-@law("read_administrative", "patient representative helper")
+@law("read_administrative", "patient representative")
 def person_reads_administrative(caller, facts, now):
     """D 7.2 TD1.3, S 2: contact data, choices, list of professionals."""
     refusal = acts_for_the_person(caller, facts, now)
     if refusal:
         return refusal
     state = facts["record"]["state"]
-    if state == "open" or (state == "closed" and caller["kind"] != "helper"):
+    if state == "open" or state == "closed":
         return yes("D 7.2 TD1.3: the person's side")
     return NO_STATE
 
 
 @law("read_administrative", "agent")
 def agent_reads_administrative(caller, facts, now):
-    """D 7.2 TD1.3, ux 6.3, design doors: a counter sees nothing clinical; it needs the state of records in any trouble."""
-    if facts["record"]["state"] in ("open", "closed", "suspended", "deceased"):
-        return yes("ux 6.3: administrative data at the counter")
-    return NO_STATE
+    """D 7.2 TD1.3, ux 6.3, design doors: a counter sees nothing clinical; of a record out of use TD0.2 tells it enough."""
+    return is_open(facts) or yes("ux 6.3: administrative data at the counter")
 
 
 @law("read_administrative", "professional")
 def professional_reads_administrative(caller, facts, now):
-    """D 7.2 TD1.3, TD1.6: with a ground for access or the person's consent, in normal mode."""
+    """D 7.2 TD1.3, TD1.6, deviations: a health profession with a ground for access, in normal mode."""
     record, relation = facts["record"], facts["relation"]
-    refusal = identified(caller) or is_open(facts) or not_blocked(relation)
+    refusal = identified(caller) or is_open(facts) or not_blocked(relation) or occupational(caller, record)
     if refusal:
         return refusal
+    if not PROFESSIONS[caller["profession"]].health:
+        return NO_PROFESSION
     if caller["purpose"]["mode"] != "normal":
         return NO_EMERGENCY_ACT
-    if normal_ground(caller, record, relation, now) or consents(caller, relation):
+    if normal_ground(caller, record, relation, now):
         return yes("D 7.2 TD1.3: administrative data")
     return NO_GROUND
 
@@ -1112,33 +1151,22 @@ def holder_updates_contact(caller, facts, now):
 
 
 def professional_administers(caller, facts, now):
-    """D 1.2, 7.2 TD1.x: a named user of a structure, normal mode, not blocked, with the person's consent."""
-    refusal = identified(caller) or not_blocked(facts["relation"])
+    """D 1.1 ("any healthcare professional"), 1.2, 7.2 TD1.x: a health professional in normal mode, not blocked, with the
+    person's consent; médecine du travail has no part in it."""
+    refusal = identified(caller) or not_blocked(facts["relation"]) or occupational(caller, facts["record"])
     if refusal:
         return refusal
+    if not PROFESSIONS[caller["profession"]].health:
+        return NO_PROFESSION
     if caller["purpose"]["mode"] != "normal":
         return NO_EMERGENCY_ACT
     return None if consents(caller, facts["relation"]) else NO_CONSENT
-
-
-@law("update_contact", "professional")
-def professional_updates_contact(caller, facts, now):
-    """D 7.2 TD1.3: update of contact data, with the person's consent."""
-    return professional_administers(caller, facts, now) or is_open(facts) or yes("D 7.2 TD1.3: contact data")
 
 
 @law("change_credentials", "patient")
 def person_changes_credentials(caller, facts, now):
     """D 6.3: one's own means of signing in, also for a minor or a protected adult."""
     return own(facts["relation"]) or is_open(facts) or yes("D 6.3: own means of signing in")
-
-
-@law("change_credentials", "professional")
-def professional_renews_codes(caller, facts, now):
-    """D 7.2 TD1.5a/d, S 3 (removed in 2024): regime A only, with consent."""
-    if facts["record"]["regime"] != "A":
-        return NO_REGIME
-    return professional_administers(caller, facts, now) or is_open(facts) or yes("D 7.2 TD1.5: codes renewed")
 
 
 @law("download_all", "patient representative")
@@ -1162,9 +1190,9 @@ def in_state(facts, *states):
     return None if facts["record"]["state"] in states else NO_STATE
 
 
-@law("update_contact change_credentials close_record", "agent")
+@law("update_contact close_record", "agent")
 def agent_serves_the_holder(caller, facts, now):
-    """ux 6.3 (Fermer, Débloquer, Imprimer des codes), D 6.4: at the counter, on an open record."""
+    """ux 6.3 (Fermer), D 6.4: at the counter, on an open record. Codes are new ones, printed; nobody else sets the person's own."""
     return in_state(facts, "open") or agent_on_request(caller, facts) or yes("ux 6.3, D 6.4: at the counter, on request")
 
 
@@ -1180,7 +1208,7 @@ def no_record_yet(record):
 @law("create_record", "patient representative")
 def holder_creates(caller, facts, now):
     """D 1.1 (online, adults; a minor's representative), D 1.5 regime B: at any time on request."""
-    return exercises_rights(caller, facts, now) or no_record_yet(facts["record"]) or yes("D 1.1, 1.5: opened by the holder")
+    return alone(caller, facts, now) or no_record_yet(facts["record"]) or yes("D 1.1, 1.5: opened by the holder")
 
 
 @law("create_record", "agent")
@@ -1191,9 +1219,8 @@ def agent_creates(caller, facts, now):
 
 @law("create_record", "professional organization")
 def professional_creates(caller, facts, now):
-    """D 1.1, 1.2: regime A; any professional, reception staff or the establishment's certificate; no tick, no creation."""
-    if facts["record"]["regime"] != "A":
-        return no("D 1.3: in regime B a record opens by itself or at the person's request to the insurance")
+    """D 1.1, 1.2, 7 (TD1.1 stands in the guide of 2026): a health professional, or the establishment's certificate, under which
+    reception staff work; no tick, no creation."""
     if caller["secret_connection"]:
         return no("D 3.5 (EX_0.1-1100): a connexion secrète does not apply to creation")
     refusal = no_record_yet(facts["record"])
@@ -1222,7 +1249,7 @@ def record_opens_by_itself(caller, facts, now):
 @law("reactivate_record", "patient representative")
 def holder_reactivates(caller, facts, now):
     """D 1.5, 6.4 Reopening: at any time."""
-    return exercises_rights(caller, facts, now) or closed_by_the_living(facts) or YES_HOLDER
+    return alone(caller, facts, now) or closed_by_the_living(facts) or YES_HOLDER
 
 
 def closed_by_the_living(facts):
@@ -1239,16 +1266,14 @@ def agent_reactivates(caller, facts, now):
 
 @law("reactivate_record", "professional")
 def professional_reactivates(caller, facts, now):
-    """D 1.2 (EX_1.2-1030), 1.5: regime A, TD1.2, with consent."""
-    if facts["record"]["regime"] != "A":
-        return NO_REGIME
+    """D 1.2 (EX_1.2-1030), 1.5, 7: TD1.2, with consent."""
     return closed_by_the_living(facts) or professional_administers(caller, facts, now) or yes("D 1.5 TD1.2")
 
 
 @law("close_record", "patient representative")
 def holder_closes(caller, facts, now):
     """D 6.4 Close: the holder at any time."""
-    return holder_on_open_record(caller, facts, now) or YES_HOLDER
+    return alone(caller, facts, now) or is_open(facts) or YES_HOLDER
 
 
 @law("close_record", "professional")
@@ -1278,7 +1303,7 @@ def suspension_ends_in_closure(caller, facts, now):
 @law("request_destruction", "patient representative")
 def holder_requests_destruction(caller, facts, now):
     """D 6.4 Early deletion: on express request, of a closed record."""
-    return exercises_rights(caller, facts, now) or closed_by_the_living(facts) or YES_HOLDER
+    return alone(caller, facts, now) or closed_by_the_living(facts) or YES_HOLDER
 
 
 @law("request_destruction", "agent")
@@ -1302,10 +1327,19 @@ def archive_is_destroyed(caller, facts, now):
     return yes("D 6.4: ten years after closing")
 
 
+@law("destroy_record", "agent")
+def agent_destroys_on_request(caller, facts, now):
+    """D 6.4 Early deletion (deviations): the insurance carries out the request that was made, and nothing before its day."""
+    record = facts["record"]
+    if record["state"] != "closed" or record["closure"] == "death" or not record["destruction_requested"]:
+        return NO_STATE
+    return yes("D 6.4: early deletion on request")
+
+
 @law("report_death", "agent")
 def agent_reports_death(caller, facts, now):
-    """S 10: the insurance receives death information; the record is frozen."""
-    return in_state(facts, "open", "suspended") or yes("S 10: freeze on death information")
+    """S 10: the insurance receives death information; the record is frozen, a closed one too (nobody reopens it then)."""
+    return in_state(facts, "open", "closed", "suspended") or yes("S 10: freeze on death information")
 
 
 @law("withdraw_death_report", "agent")
@@ -1340,15 +1374,11 @@ def holder_objects_to_suspension(caller, facts, now):
     return exercises_rights(caller, facts, now) or objection_in_time(facts, now) or YES_HOLDER
 
 
-@law("object_to_suspension", "agent")
-def agent_takes_objection_to_suspension(caller, facts, now):
-    """D 6.4 Fraud: taken down at the counter (the holder has no access)."""
-    return objection_in_time(facts, now) or agent_on_request(caller, facts) or yes("D 6.4: objection of the holder")
-
-
 @law("record_letter", "agent")
 def agent_records_letter(caller, facts, now):
-    """D 1.3 step 1 (R1111-28): the insurance informs the person; regime B, no record yet."""
+    """D 1.3 step 1 (R1111-28): the insurance informs the person; regime B, no record yet; who has refused gets no letter."""
+    if facts["record"]["objected"]:
+        return no("D 1.3: the person has objected already")
     return may_still_open(facts) or yes("D 1.3: the letter was sent")
 
 
@@ -1362,12 +1392,8 @@ def may_still_open(facts):
 
 @law("object_to_opening", "patient representative")
 def holder_objects_to_opening(caller, facts, now):
-    """D 1.3 steps 1 and 4: the person or the legal representative; a protected adult also by themself ("may come from")."""
-    if caller["kind"] == "patient":
-        refusal = own(facts["relation"]) or (NO_MINOR if facts["record"]["minor"] else None)
-    else:
-        refusal = represents(facts, now)
-    return refusal or may_still_open(facts) or yes("D 1.3: objection to the opening")
+    """D 1.3 steps 1 and 4: the person or who represents them; neither a minor nor a protected adult alone."""
+    return alone(caller, facts, now) or may_still_open(facts) or yes("D 1.3: objection to the opening")
 
 
 @law("object_to_opening", "agent")
@@ -1380,24 +1406,25 @@ def agent_takes_objection_to_opening(caller, facts, now):
 
 
 def of_a_structure(caller, facts):
-    """D 3.2 care team, D 9: a professional in normal mode, or the establishment itself, on a record in use."""
-    if caller["kind"] == "organization":
-        return NO_PLACE if caller["structure"] is None else is_open(facts)
+    """D 3.2 care team, D 9 (always the individual, never the structure alone): a named professional, not in training, in normal
+    mode, on a record in use. Médecine du travail is no care team."""
     refusal = identified(caller) or not_blocked(facts["relation"])
     if refusal:
         return refusal
-    if PROFESSIONS[caller["profession"]].secretary:
-        return NO_SECRETARY
+    if PROFESSIONS[caller["profession"]].in_training:
+        return NO_SUPERVISOR
+    if caller["specialty"] in OCCUPATIONAL:
+        return NO_OCCUPATIONAL
     return is_open(facts) if caller["purpose"]["mode"] == "normal" else NO_EMERGENCY_ACT
 
 
-@law("declare_episode", "professional organization")
+@law("declare_episode", "professional")
 def structure_declares_episode(caller, facts, now):
     """D 3.2 care team, D 9: the structure that takes the person in says who is in charge."""
     return of_a_structure(caller, facts) or yes("D 3.2, 9: an episode of the caller's structure")
 
 
-@law("end_episode", "professional organization")
+@law("end_episode", "professional")
 def structure_ends_episode(caller, facts, now):
     """D 3.2, 9: only an episode of the caller's own structure."""
     if not facts["relation"]["own_structures_episode"]:
@@ -1419,13 +1446,8 @@ def somebody_else(facts):
 
 @law("declare_representative", "agent")
 def agent_declares_representative(caller, facts, now):
-    """D 3.5 (R1111-42): identity and contact of representatives are stored; at most two."""
-    refusal = in_state(facts, "open") or somebody_else(facts)
-    if refusal:
-        return refusal
-    if facts["record"]["representatives"] >= MOST_REPRESENTATIVES:
-        return no("S 2 Minor: a first and a second representative")
-    return yes("D 3.5: representative written down by the insurance")
+    """D 3.5 (R1111-42): identity and contact of representatives are stored, on proof, as many as there are (deviations)."""
+    return in_state(facts, "open") or somebody_else(facts) or yes("D 3.5: representative written down by the insurance")
 
 
 @law("declare_representative", "representative")
@@ -1463,6 +1485,8 @@ def holder_invites_helper(caller, facts, now):
     refusal = holder_on_open_record(caller, facts, now) or somebody_else(facts)
     if refusal:
         return refusal
+    if record["minor"]:
+        return no("deviations: a child has parents, an adult has helpers")
     return YES_HOLDER if record["helpers"] < MOST_HELPERS else no("S 2 Helpers: three at most")
 
 
@@ -1480,6 +1504,10 @@ def invitation(caller, facts, now):
         return no("S 2 Helpers: nothing to answer")
     if mandate["answer_by"] is not None and not now < moment(mandate["answer_by"]):
         return no("S 2 Helpers: the invitation has expired")
+    if mandate["until"] is not None and not now < moment(mandate["until"]):
+        return no("S 2 Helpers: the mandate is over, and the invitation with it")
+    if mandate["kind"] != "helper" and (mandate["kind"] == "parent") != record["minor"]:
+        return no("D 3.5: a parent represents a minor, a guardian an adult")
     return is_open(facts)
 
 
@@ -1489,17 +1517,12 @@ def invited_accepts(caller, facts, now):
     refusal = invitation(caller, facts, now)
     if refusal:
         return refusal
-    mandate, record = facts["relation"]["mandate"], facts["record"]
-    if mandate["until"] is not None and not now < moment(mandate["until"]):
-        return no("S 2 Helpers: the mandate is over")
-    kind = mandate["kind"]
-    if kind == "helper":
+    record = facts["record"]
+    if facts["relation"]["mandate"]["kind"] == "helper":
         if facts["relation"]["persons_helped"] >= MOST_HELPED:
             return no("S 2 Helpers: five helped persons at most")
         if record["helpers"] > MOST_HELPERS:
             return no("S 2 Helpers: three helpers at most")
-    elif (kind == "parent") != record["minor"]:
-        return no("D 3.5: a parent represents a minor, a guardian an adult")
     return yes("S 2: invitation accepted")
 
 
@@ -1588,11 +1611,25 @@ def judge(question):
             return (True, False, why)
     else:
         why = shut[1]
-    if act not in ON_EXISTING_ENTRY or facts["entry"] is None:
+    entry = facts["entry"]
+    if act not in ON_EXISTING_ENTRY or entry is None:
         return (False, False, why)
-    if shut is not None or act == "list" or act == "consult":
-        return (False, True, why)
-    return (False, not sees(caller, facts, now)[0], why)
+    if entry["written_by_caller"]:
+        return (False, hidden_from_its_author(act, caller, entry, now), why)
+    return (False, shut is not None or not sees(caller, facts, now)[0], why)
+
+
+def hidden_from_its_author(act, caller, entry, now):
+    """VOCABULARY concealed: who wrote a document has learnt that it exists, and a missing right does not unlearn it. Hidden is then
+    only what is hidden in itself: deleted, waiting, kept from representatives, or asked to be read outside the matrix."""
+    if entry["status"] == "deleted":
+        return True
+    if caller["kind"] == "professional":
+        readable = PROFESSIONS[caller["profession"]].reads if caller["profession"] is not None else ()
+        return act in ("list", "consult") and entry["type_code"] not in readable
+    if caller["kind"] in ("patient", "representative", "helper"):
+        return waits_for_announcement(entry, now) or (caller["kind"] != "patient" and entry["invisible_to_representatives"])
+    return False
 
 
 def answer(question, explain=False):

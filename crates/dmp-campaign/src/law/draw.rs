@@ -190,7 +190,7 @@ fn caller(kind: CallerKind, now: Moment, draw: &mut Draw) -> Caller {
         structure: ((professional || kind == CallerKind::Organization) && !draw.once_in(40)).then(structure),
         purpose: if professional || draw.once_in(30) { purpose(now, draw) } else { Purpose::Normal },
         regulating_physician: professional && draw.once_in(4),
-        secret_connection: draw.once_in(12),
+        secret_connection: draw.once_in(25),
         consent_now,
         consent_collected_by: (professional && consent_now && draw.once_in(4)).then(colleague),
         software: None,
@@ -362,7 +362,9 @@ pub fn change(question: &mut WrittenQuestion, draw: &mut Draw) {
         8 => question.facts.relation.authorisation = authorisation(draw),
         9 => question.facts.record.state = RecordState::Open,
         10 => question.facts.other = fresh.other,
-        _ => question.caller.secret_connection = !question.caller.secret_connection,
+        _ if draw.once_in(3) => question.caller.consent_now = !question.caller.consent_now,
+        _ if draw.once_in(4) => question.caller.secret_connection = !question.caller.secret_connection,
+        _ => question.facts.record.minor = true,
     }
 }
 
@@ -484,6 +486,16 @@ fn settle_entry(question: &mut WrittenQuestion) {
     let Some(entry) = question.facts.entry.as_mut() else { return };
     entry.deposited_at = entry.deposited_at.min(now);
     entry.announced &= entry.invisible_to_patient;
+    // Who never deposits is no author.
+    entry.written_by_caller &= matches!(
+        question.caller.kind,
+        CallerKind::Patient
+            | CallerKind::Representative
+            | CallerKind::Helper
+            | CallerKind::Professional
+            | CallerKind::Organization
+            | CallerKind::ReimbursementFeed
+    );
     if act == Act::Publish {
         (entry.status, entry.deposited_at, entry.announced, entry.written_by_caller) = (AvailabilityStatus::deposited(), now, false, true);
     }

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Reference model: who may do what with a dossier médical partagé (DMP).
 
-Written from the law documents alone (domain.md, domain-supplement.md, design.md, security.md, interop.md, ux.md); the form
-of a question and of an answer is that of VOCABULARY.md. Standard library only, no state, no clock: `now` is in the question.
+Written from the documents alone: what is gathered of the law (domain, its supplement, design, security, interop, ux) and, where
+they are silent, docs/deviations.md ("deviations"); the rules were never read. A question and its answer are as in VOCABULARY.md. Standard library only, no state, no clock: `now` is in the question.
 
     python3 model.py                 < questions.jsonl > answers.jsonl
     python3 model.py --explain       adds "why", the rule that decided

@@ -90,11 +90,41 @@ pub fn question(draw: &mut Draw) -> WrittenQuestion {
     let act = if draw.once_in(3) { draw.of(&Act::ALL) } else { suited(kind, draw) };
     let regime = if draw.once_in(4) { Regime::A } else { Regime::B };
     let mut question = WrittenQuestion { act, caller: caller(kind, now, draw), facts: facts(regime, now, draw), now };
+    if !draw.once_in(4) {
+        suit(&mut question, draw);
+    }
     for _ in 0..draw.below(5) {
         change(&mut question, draw);
     }
     settle(&mut question);
     question
+}
+
+/// Takes away, most of the time, what would refuse the act whatever else is true: the wrong state, a nameless caller, an emergency
+/// where there is nothing to read.
+fn suit(question: &mut WrittenQuestion, draw: &mut Draw) {
+    let act = question.act;
+    question.facts.record.state = match act {
+        Act::CreateRecord | Act::RecordLetter | Act::ObjectToOpening => RecordState::None,
+        Act::ReactivateRecord | Act::RequestDestruction | Act::DestroyRecord => RecordState::Closed,
+        Act::ObjectToSuspension | Act::LiftSuspension => RecordState::Suspended,
+        Act::WithdrawDeathReport => RecordState::Deceased,
+        Act::CloseRecord if question.caller.kind == CallerKind::Automaton => RecordState::Suspended,
+        _ => RecordState::Open,
+    };
+    question.caller.secret_connection &= question.facts.record.minor;
+    if question.caller.kind == CallerKind::Professional {
+        question.caller.structure = Some(structure());
+        if !draw.once_in(3) && question.caller.is_occupational() {
+            question.caller.specialty = None;
+        }
+    }
+    if !act.is_reading() && !act.is_feeding() && !draw.once_in(6) {
+        question.caller.purpose = Purpose::Normal;
+    }
+    if let (CallerKind::Representative, Some(mandate)) = (question.caller.kind, question.facts.relation.mandate.as_mut()) {
+        question.facts.record.minor = mandate.kind == RepresentativeKind::Parent;
+    }
 }
 
 /// Acts that somebody of this quality has reason to ask.
@@ -133,13 +163,8 @@ fn suited(kind: CallerKind, draw: &mut Draw) -> Act {
             RecordTeamConsent,
         ],
         CallerKind::Patient | CallerKind::Representative | CallerKind::Helper => {
-            return loop {
-                let act = draw.of(&Act::ALL);
-                let others = [RecordLetter, CorrectIns, MergeRecords, UnmergeRecords, ProposeIdentityChange, DestroyRecord, SuspendRecord, DeclareEpisode];
-                if !others.contains(&act) {
-                    break act;
-                }
-            };
+            // Nearly every act has a word about the person's side.
+            return draw.of(&Act::ALL);
         }
         CallerKind::Organization => &[CheckAccess, Publish, Publish, Replace, CreateRecord, Delete, Mask, List, Consult, DeclareEpisode],
         CallerKind::Agent => &[

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::sync::mpsc::Receiver;
 
-use dmp_core::access::WrittenAnswer;
+use dmp_core::access::{Answer, WrittenAnswer};
 use serde_json::Value;
 
 use super::model::Asked;
@@ -15,6 +15,9 @@ const GROUPS_MAX: usize = 60;
 #[derive(Debug, Default)]
 pub struct Report {
     compared: usize,
+    permitted: usize,
+    /// By act and kind of caller, what both permitted.
+    cells: BTreeMap<(String, String), usize>,
     differences: usize,
     /// By act, kind of caller, our rules and the model's reason.
     groups: BTreeMap<[String; 4], Group>,
@@ -46,6 +49,10 @@ impl Report {
         self.compared += 1;
         let theirs: Value = serde_json::from_str(line).unwrap_or(Value::Null);
         let same = serde_json::from_value::<WrittenAnswer>(serde_json::json!({ "answer": theirs["answer"], "concealed": theirs["concealed"] }));
+        if asked.answer.answer == Answer::Permit {
+            self.permitted += 1;
+            *self.cells.entry((asked.act.clone(), asked.kind.clone())).or_default() += 1;
+        }
         if same.is_ok_and(|theirs| theirs == asked.answer) {
             return;
         }
@@ -72,6 +79,9 @@ impl Report {
 
     /// The groups, the largest first.
     pub fn print(&self) {
+        let rarest = self.cells.iter().min_by_key(|(_, count)| **count);
+        let rarest = rarest.map_or_else(String::new, |((act, kind), count)| format!(", the rarest {count} times ({act} by {kind})"));
+        println!("  {} permitted: {} pairs of act and kind of caller{rarest}", self.permitted, self.cells.len());
         let mut groups: Vec<_> = self.groups.iter().collect();
         groups.sort_by_key(|(_, group)| std::cmp::Reverse(group.count));
         for ([act, kind, rules, why], group) in groups.iter().take(GROUPS_MAX) {

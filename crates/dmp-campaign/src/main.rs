@@ -17,6 +17,7 @@ mod check;
 mod draw;
 mod forms;
 mod kill;
+mod law;
 mod ledger;
 mod load;
 mod power;
@@ -59,6 +60,16 @@ enum Campaign {
         #[arg(long)]
         broken: bool,
     },
+    /// Asks the rules and the reference model the same drawn questions; nothing may differ.
+    Law {
+        #[arg(long, default_value_t = 1_000_000)]
+        questions: usize,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The control: the rules without this one.
+        #[arg(long, value_name = "RULE")]
+        broken: Option<String>,
+    },
     /// Looks for unique words of many people in all that the program leaves behind.
     Canaries {
         #[arg(long, default_value_t = 100)]
@@ -85,6 +96,10 @@ pub(crate) enum Broken {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    // The law alone needs no program.
+    if let Campaign::Law { questions, seed, broken } = &cli.campaign {
+        return code(law::run(*questions, *seed, broken.as_deref()));
+    }
     let binary = cli.binary.unwrap_or_else(built_program);
     if !binary.is_file() {
         println!("{} is not there: run `cargo build --release -p dmp`", binary.display());
@@ -95,7 +110,12 @@ fn main() -> ExitCode {
         Campaign::Kill { runs, seed, broken } => kill::run(&binary, runs, seed, broken),
         Campaign::Power { runs, seed, broken } => power::run(&binary, runs, seed, broken),
         Campaign::Canaries { people, seed, sealing_off } => canaries::run(&binary, people, seed, sealing_off),
+        Campaign::Law { questions, seed, broken } => law::run(questions, seed, broken.as_deref()),
     };
+    code(passed)
+}
+
+fn code(passed: bool) -> ExitCode {
     if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -127,7 +127,8 @@ fn a_secret_connection_is_for_minors_alone() {
     let minor = authorised(|facts| facts.record.minor = true);
     permits(Act::Consult, &secret("G15/10"), &minor);
     refuses(Act::Consult, &secret("G15/10"), &authorised(|_| {}), Reason::SecretConnectionOnly);
-    permits(Act::CheckAccess, &secret("G15/10"), &situation());
+    permits(Act::CheckAccess, &secret("G15/10"), &minor);
+    refuses(Act::CheckAccess, &secret("G15/10"), &situation(), Reason::SecretConnectionOnly);
     let hidden = with(|facts| (facts.record.minor, facts.entry.as_mut().unwrap().invisible_to_representatives) = (true, true));
     permits(Act::Publish, &secret("G15/10"), &hidden);
     refuses(Act::Publish, &secret("G15/10"), &with(|facts| facts.record.minor = true), Reason::SecretConnectionOnly);
@@ -270,7 +271,7 @@ fn a_professional_of_a_structure_declares_and_ends_its_episodes() {
     for act in [Act::DeclareEpisode, Act::EndEpisode] {
         let ours = with(|facts| facts.relation.own_structures_episode = true);
         permits(act, &in_a_structure(professional("G15/60")), &ours);
-        refuses(act, &professional("G15/60"), &ours, Reason::NoRulePermits);
+        refuses(act, &Caller { structure: None, ..professional("G15/60") }, &ours, Reason::NobodyNamed);
         refuses(act, &in_a_structure(professional("A00/SECRETARIAT_MEDICAL")), &ours, Reason::NoRulePermits);
         refuses(act, &Caller { supervised: true, ..in_a_structure(professional("G16/10")) }, &ours, Reason::NoRulePermits);
         refuses(act, &in_a_structure(caller(CallerKind::Organization)), &ours, Reason::NobodyNamed);
@@ -331,7 +332,7 @@ fn only_a_doctor_is_declared_and_a_blocked_one_is_not() {
     permits(Act::Block, &caller(CallerKind::Patient), &subject(|one| one.blocked = true));
     permits(Act::Unblock, &caller(CallerKind::Patient), &subject(|one| one.blocked = true));
     permits(Act::NameAdministrator, &caller(CallerKind::Patient), &subject(|one| one.doctor = false));
-    refuses(Act::NameAdministrator, &caller(CallerKind::Patient), &subject(|one| one.professional = false), Reason::NoRulePermits);
+    refuses(Act::NameAdministrator, &caller(CallerKind::Patient), &subject(|one| one.authorised = false), Reason::NoRulePermits);
 }
 
 #[test]
@@ -340,7 +341,7 @@ fn the_person_or_the_doctor_ends_the_role_of_medecin_traitant() {
     let role = |is_caller| {
         with(|facts| {
             facts.relation.medecin_traitant = true;
-            facts.subject.as_mut().unwrap().is_caller = is_caller;
+            facts.subject = Some(SubjectFacts { is_caller, authorised: is_caller, ..subject() });
         })
     };
     permits(Act::EndMedecinTraitant, &professional("G15/10"), &role(true));

@@ -50,7 +50,7 @@ fn any_caller(kind: CallerKind, draw: &mut Choices) -> Caller {
         profession: (draw.below(8) > 0).then(|| Profession::parse(draw.of(&professions)).unwrap()),
         specialty: draw.of(&[None, Some("SM26".into()), Some("SM25".into())]),
         supervised: draw.coin(),
-        structure: None,
+        structure: (draw.below(8) > 0).then(structure),
         purpose: draw.of(&[Purpose::Normal, Purpose::Normal, glass("motif"), glass("late"), glass(""), Purpose::RegulationCentre]),
         regulating_physician: draw.coin(),
         secret_connection: draw.below(4) == 0,

@@ -124,11 +124,15 @@ fn keys(value: &Value, words: &mut Vec<String>) {
 #[test]
 fn an_answer_says_yes_or_no_and_whether_it_conceals() {
     let matrix = Matrix::reconstruction();
-    let answer = |question: &WrittenQuestion| WrittenAnswer::from(&question.decide(&matrix));
+    let answer = |question: &WrittenQuestion| question.answer(&matrix);
     let reading = WrittenQuestion { act: Act::Consult, caller: professional("G15/10"), facts: authorised(|_| {}), now: now() };
     assert_eq!(serde_json::to_value(answer(&reading)).unwrap(), json!({"answer": "permit", "concealed": false}));
     let masked = WrittenQuestion { facts: authorised(about(|entry| entry.masked = true)), ..reading.clone() };
     assert_eq!(serde_json::to_value(answer(&masked)).unwrap(), json!({"answer": "forbid", "concealed": true}));
     let stranger = WrittenQuestion { facts: situation(), ..reading };
-    assert_eq!(answer(&stranger), WrittenAnswer { answer: Answer::Forbid, concealed: false });
+    assert_eq!(answer(&stranger), WrittenAnswer { answer: Answer::Forbid, concealed: true });
+    let list = WrittenQuestion { act: Act::List, facts: with(|facts| facts.entry = None), ..stranger.clone() };
+    assert_eq!(answer(&list), WrittenAnswer { answer: Answer::Forbid, concealed: false });
+    let author = WrittenQuestion { facts: with(about(|entry| entry.written_by_caller = true)), ..stranger };
+    assert_eq!(answer(&author), WrittenAnswer { answer: Answer::Forbid, concealed: false });
 }

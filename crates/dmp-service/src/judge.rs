@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dmp_core::access::{Act, Caller, Decision, Facts, Reason, decide};
+use dmp_core::access::{Act, Caller, Decision, Facts, Reason, decide, knows_of};
 use dmp_core::audit::{Chain, Leaf, LeafCaller, LeafObject, Outcome};
 use dmp_core::document::DocumentEntry;
 use dmp_core::identity::Ins;
@@ -111,11 +111,9 @@ impl Service {
         })
     }
 
-    /// Whether a caller may know that an entry exists: it shows in their list, or they wrote it and it is not deleted.
+    /// Whether a caller may know that an entry exists.
     pub(crate) fn knows_of(&self, record: &Record, entry: &DocumentEntry, asked: &Asked<'_>) -> bool {
-        let listing = Asked { act: Act::List, ..*asked };
-        let seen = || self.ask(&listing, &self.facts(record, &listing).about(entry, asked.caller)).is_permitted();
-        (entry.was_written_by(&asked.caller.account) && !entry.status.is_deleted()) || seen()
+        knows_of(asked.caller, &self.facts(record, asked).about(entry, asked.caller), &self.config.matrix, asked.now)
     }
 
     /// What is answered for a document that is not there, and so for one that the caller may not know of: why this record

@@ -2,13 +2,14 @@
 
 use super::{Act, AuthorisationState, CallerKind, Purpose, Question, Reason, TeamFacts, Verdict};
 use crate::document::{Announcement, Veil};
-use crate::record::{MandateState, RepresentativeKind, Scope};
+use crate::identity::Profession;
+use crate::record::{MandateState, Regime, RepresentativeKind, Scope};
 
 /// Whether something ties the professional to the person, or why nothing does. The rules `authorisation`,
 /// `consent_now`, `medecin_traitant` and `care_team` each permit on one of the ties, so that the journal names it.
 pub(super) fn of(question: &Question<'_>) -> Result<(), Reason> {
     let relation = &question.facts.relation;
-    let personal = is_on_the_list(question) || has_consent_now(question) || relation.medecin_traitant;
+    let personal = is_on_the_list(question) || consents_to_reading(question) || is_medecin_traitant(question);
     let team = as_team_member(question);
     if personal || team == Some(Ok(())) {
         return Ok(());
@@ -32,10 +33,48 @@ pub(super) fn as_team_member(question: &Question<'_>) -> Option<Result<(), Reaso
     })
 }
 
-/// Whether the person consents now, to the caller or to a colleague in the caller's stead. Whom the person keeps out collects nothing.
+/// Whether the person consents now, to the caller or to a colleague in the caller's stead. Whom the person keeps out collects
+/// nothing, and who cannot express their will consents to nothing.
 pub(super) fn has_consent_now(question: &Question<'_>) -> bool {
-    let collected = question.caller.consent_collected_by.is_none() || !question.facts.relation.colleague_blocked;
-    question.caller.consent_now && collected
+    let relation = &question.facts.relation;
+    let collected = question.caller.consent_collected_by.is_none() || !relation.colleague_blocked;
+    question.caller.consent_now && collected && !relation.unable_to_consent
+}
+
+/// Whether that consent opens the record for this consultation. Under regime A the person's list comes first (TD0.3).
+pub(super) fn consents_to_reading(question: &Question<'_>) -> bool {
+    has_consent_now(question) && question.facts.record.regime == Regime::B
+}
+
+/// Whether the caller is the person's *médecin traitant*: the role counts for a doctor, in whatever quality else they sign in.
+pub(super) fn is_medecin_traitant(question: &Question<'_>) -> bool {
+    question.facts.relation.medecin_traitant && is_doctor(question)
+}
+
+/// Whether the person named the caller *administrateur*, a role of Mon espace santé.
+pub(super) fn is_administrator(question: &Question<'_>) -> bool {
+    question.facts.relation.administrator && question.facts.record.regime == Regime::B
+}
+
+/// Whether the caller is a doctor (TRE_G15 10).
+pub(super) fn is_doctor(question: &Question<'_>) -> bool {
+    question.caller.profession.as_ref().is_some_and(Profession::is_doctor)
+}
+
+/// The profession whose row of the matrix counts: a student's is that of the profession they learn.
+pub(super) fn row(question: &Question<'_>) -> Option<Profession> {
+    let profession = question.caller.profession.as_ref().filter(|profession| profession.is_known())?;
+    if profession.is_student() { Profession::parse(&format!("G15/{}", profession.code())).ok() } else { Some(profession.clone()) }
+}
+
+/// Whether the matrix opens anything at all to the caller's profession.
+pub(super) fn has_a_row(question: &Question<'_>) -> bool {
+    row(question).is_some_and(|profession| question.matrix.opens_to(&profession))
+}
+
+/// Whether helpers exist at all: they came with Mon espace santé.
+pub(super) fn has_helpers(question: &Question<'_>) -> bool {
+    question.facts.record.regime == Regime::B
 }
 
 /// Whether the caller is the person and does not decide alone on the life of the record: a minor, or a protected adult.
@@ -53,12 +92,13 @@ pub(super) fn is_invited(question: &Question<'_>) -> bool {
         })
 }
 
-/// Whether a mandate of this kind fits the quality in which the caller asks; a parent represents until the child is of age.
+/// Whether a mandate of this kind fits the quality in which the caller asks; a parent represents until the child is of
+/// age, a measure protects an adult.
 fn is_in_quality(question: &Question<'_>, kind: RepresentativeKind) -> bool {
     match kind {
         RepresentativeKind::Parent => question.caller.kind == CallerKind::Representative && question.facts.record.minor,
-        RepresentativeKind::Guardian => question.caller.kind == CallerKind::Representative,
-        RepresentativeKind::Helper => question.caller.kind == CallerKind::Helper,
+        RepresentativeKind::Guardian => question.caller.kind == CallerKind::Representative && !question.facts.record.minor,
+        RepresentativeKind::Helper => question.caller.kind == CallerKind::Helper && has_helpers(question),
     }
 }
 
@@ -89,7 +129,7 @@ fn mandate_counts(question: &Question<'_>) -> bool {
 
 /// Whether the person's list lets this professional in: a valid line, or a named administrator.
 pub(super) fn is_on_the_list(question: &Question<'_>) -> bool {
-    question.facts.relation.authorisation == AuthorisationState::Valid || question.facts.relation.administrator
+    question.facts.relation.authorisation == AuthorisationState::Valid || is_administrator(question)
 }
 
 /// Whether a professional asks to read in the normal mode, where a tie to the person is needed.
@@ -102,14 +142,15 @@ pub(super) fn permit_normal_reading(question: &Question<'_>, tie: bool) -> Verdi
     if tie && is_practising(question) && is_normal_reading(question) && names_its_document(question) { Verdict::Permit } else { Verdict::Silent }
 }
 
-/// Whether the caller is a professional: a named profession, not a secretariat's or a machine's code (TRE_A00).
+/// Whether the caller is a professional: a profession or role that the lists know, no secretariat.
 pub(super) fn is_practising(question: &Question<'_>) -> bool {
-    question.caller.kind == CallerKind::Professional && question.caller.profession.as_ref().is_some_and(|profession| profession.system() != "A00")
+    let practises = |profession: &Profession| profession.is_known() && !profession.is_secretariat();
+    question.caller.kind == CallerKind::Professional && question.caller.profession.as_ref().is_some_and(practises)
 }
 
 /// Whether the caller is a health professional (TRE_G15).
 pub(super) fn is_health_professional(question: &Question<'_>) -> bool {
-    question.caller.kind == CallerKind::Professional && question.caller.profession.as_ref().is_some_and(|profession| profession.system() == "G15")
+    is_practising(question) && question.caller.profession.as_ref().is_some_and(|profession| profession.system() == "G15")
 }
 
 /// Whether the caller is the person or exercises their rights on this very record. A helper does not.

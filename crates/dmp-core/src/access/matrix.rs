@@ -59,6 +59,13 @@ impl Matrix {
         exception.or_else(|| self.classes.get(&key)?.get(class_of(type_code)?)).copied()
     }
 
+    /// Whether a profession may read any type at all.
+    pub fn opens_to(&self, profession: &Profession) -> bool {
+        let key = profession.key();
+        let opens = |rows: &BTreeMap<String, BTreeMap<String, Cell>>| rows.get(&key).is_some_and(|row| row.values().any(|cell| cell.read));
+        opens(&self.types) || opens(&self.classes)
+    }
+
     /// Whether a profession may read a type of document. An unknown cell is a no.
     pub fn permits(&self, profession: &Profession, type_code: &TypeCode) -> bool {
         self.cell(profession, type_code.as_str()).is_some_and(|cell| cell.read)

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Act, Caller, Decision, Facts, Matrix, decide};
+use super::{Act, Caller, Decision, Facts, Matrix, decide, knows_of};
 use crate::moment::Moment;
 
 /// A whole question but for the matrix, which an installation decides once.
@@ -37,11 +37,13 @@ impl WrittenQuestion {
     pub fn decide(&self, matrix: &Matrix) -> Decision {
         decide(self.act, &self.caller, &self.facts, matrix, self.now)
     }
-}
 
-impl From<&Decision> for WrittenAnswer {
-    fn from(decision: &Decision) -> Self {
-        let concealed = decision.reason().is_some_and(super::Reason::conceals);
-        WrittenAnswer { answer: if decision.is_permitted() { Answer::Permit } else { Answer::Forbid }, concealed }
+    /// The answer, as data.
+    pub fn answer(&self, matrix: &Matrix) -> WrittenAnswer {
+        let decision = self.decide(matrix);
+        let Some(reason) = decision.reason() else { return WrittenAnswer { answer: Answer::Permit, concealed: false } };
+        let existing = self.facts.entry.is_some() && self.act.is_clinical() && self.act != Act::Publish;
+        let concealed = existing && (reason.conceals() || !knows_of(&self.caller, &self.facts, matrix, self.now));
+        WrittenAnswer { answer: Answer::Forbid, concealed }
     }
 }

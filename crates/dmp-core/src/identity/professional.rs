@@ -198,11 +198,39 @@ impl Profession {
         self.system == "G15" && self.code == "10"
     }
 
+    /// Whether a list of professions or roles knows it (`domain-supplement.md` 7). Roles of TRE_R85 are known by their form: the list grows.
+    pub fn is_known(&self) -> bool {
+        let role = || self.code.len() == 3 && self.code.bytes().all(|byte| byte.is_ascii_digit());
+        match self.system.as_str() {
+            "G15" => HEALTH_PROFESSIONS.contains(&self.code.as_str()),
+            "G16" => IN_TRAINING.contains(&self.code.as_str()),
+            "R95" => USERS_OF_A_TITLE.contains(&self.code.as_str()),
+            "R94" => self.code == "41",
+            "R291" => self.code == "99",
+            "R85" => role(),
+            _ => false,
+        }
+    }
+
+    /// Whether this is a medical secretariat, under either of its codes (TRE_A00, TRE_R85 331).
+    pub fn is_secretariat(&self) -> bool {
+        matches!((self.system.as_str(), self.code.as_str()), ("A00", "SECRETARIAT_MEDICAL") | ("R85", "331"))
+    }
+
     /// Whether the bearer is still in training (TRE_G16).
     pub fn is_student(&self) -> bool {
         self.system == "G16"
     }
 }
+
+/// TRE_G15.
+const HEALTH_PROFESSIONS: [&str; 24] = [
+    "10", "21", "26", "28", "31", "32", "40", "50", "60", "69", "70", "80", "81", "82", "83", "84", "85", "86", "91", "92", "94", "95", "96", "98",
+];
+/// TRE_G16.
+const IN_TRAINING: [&str; 4] = ["10", "21", "40", "50"];
+/// TRE_R95.
+const USERS_OF_A_TITLE: [&str; 4] = ["71", "72", "73", "93"];
 
 /// Written out as `G15/10`, or `null`: for files that people read.
 pub mod profession_key {

@@ -47,7 +47,7 @@ pub fn caller(kind: CallerKind) -> Caller {
         profession: None,
         specialty: None,
         supervised: false,
-        structure: None,
+        structure: matches!(kind, CallerKind::Professional | CallerKind::Organization).then(structure),
         purpose: Purpose::Normal,
         regulating_physician: false,
         secret_connection: false,
@@ -178,7 +178,16 @@ pub fn about(change: impl FnOnce(&mut EntryFacts)) -> impl FnOnce(&mut Facts) {
 
 pub fn judge(act: Act, caller: &Caller, facts: &Facts) -> Decision {
     static MATRIX: LazyLock<Matrix> = LazyLock::new(Matrix::reconstruction);
-    decide(act, caller, &in_quality(caller, facts), &MATRIX, now())
+    decide(act, caller, &on_their_own_line(act, caller, in_quality(caller, facts)), &MATRIX, now())
+}
+
+/// A professional changes their own line of the list, unless the facts are about somebody in particular.
+pub fn on_their_own_line(act: Act, caller: &Caller, mut facts: Facts) -> Facts {
+    let own = matches!(act, Act::Authorise | Act::Revoke | Act::DeclareMedecinTraitant | Act::EndMedecinTraitant);
+    if own && caller.kind == CallerKind::Professional && facts.subject == Some(subject()) {
+        facts.subject = Some(SubjectFacts { is_caller: true, ..subject() });
+    }
+    facts
 }
 
 /// Who acts for the person does so under a mandate that counts, unless the facts say otherwise.

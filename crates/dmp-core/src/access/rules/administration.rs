@@ -1,11 +1,11 @@
 //! Who may manage the record itself: its life, its list of professionals, its choices. Nothing clinical.
 
 use crate::access::{Act, CallerKind, Question, Reason, RecordState, Verdict, ground};
-use crate::record::Regime;
+use crate::record::{ClosureReason, Regime};
 
 /// Basis: CSP L.1111-19, R.1111-28, R.1111-36, R.1111-40; TD1.1, TD1.2, TD1.3, TD1.4; TD0.3 after consent; EX_1.1-1010, EX_1.2-1030 (no opening without consent).
 /// Means: Vous décidez qui entre, qui est bloqué, qui est votre médecin traitant, et si votre dossier est ouvert ou fermé ; un professionnel ne s'ajoute à votre liste et n'ouvre votre dossier qu'avec votre accord.
-/// Example: An agent at the counter closes a record at the person's request; a doctor without consent cannot add himself.
+/// Example: An agent at the counter closes a record at the person's request; a doctor without consent cannot add himself, nor anybody else.
 pub fn administration(question: &Question<'_>) -> Verdict {
     match question.caller.kind {
         CallerKind::Patient | CallerKind::Representative => person(question),
@@ -30,20 +30,13 @@ fn person(question: &Question<'_>) -> Verdict {
         Act::CreateRecord => has_none(question) && alone,
         Act::ReactivateRecord => is_closed(question) && alone,
         Act::CloseRecord | Act::Share => alone,
-        Act::Authorise
-        | Act::Revoke
-        | Act::Block
-        | Act::Unblock
-        | Act::EndMedecinTraitant
-        | Act::SetEmergencyChoices
-        | Act::SetConsents
-        | Act::UpdateContact
-        | Act::ChangeCredentials
-        | Act::DownloadAll
-        | Act::ReadJournal
-        | Act::ReadAdministrative => true,
+        Act::Authorise | Act::Revoke | Act::Block | Act::Unblock | Act::EndMedecinTraitant => subject.is_some_and(|subject| subject.professional),
+        Act::SetEmergencyChoices | Act::SetConsents | Act::UpdateContact | Act::DownloadAll | Act::ReadJournal | Act::ReadAdministrative => true,
+        // Who represents a minor and signed in as them would read what they keep secret.
+        Act::ChangeCredentials => question.caller.kind == CallerKind::Patient,
         Act::DeclareMedecinTraitant => subject.is_some_and(|subject| subject.doctor),
-        Act::NameAdministrator => subject.is_some_and(|subject| subject.professional),
+        // A word on a line of the list, in Mon espace santé.
+        Act::NameAdministrator => question.facts.record.regime == Regime::B && subject.is_some_and(|subject| subject.authorised),
         _ => false,
     };
     ground::permit_if(fits && ground::holds_the_rights(question))
@@ -54,18 +47,21 @@ fn professional(question: &Question<'_>) -> Verdict {
     let consent = ground::has_consent_now(question);
     let subject = question.facts.subject.as_ref();
     let health = ground::is_health_professional(question);
-    let doctor = question.caller.profession.as_ref().is_some_and(crate::identity::Profession::is_doctor);
+    let own_line = subject.is_some_and(|subject| subject.is_caller && subject.professional);
+    let colleague = subject.is_some_and(|subject| !subject.is_caller && subject.professional);
     match question.act {
         Act::Authorise | Act::Revoke if !consent => Verdict::Forbid(Reason::NotAuthorised),
-        Act::Authorise | Act::Revoke => ground::permit_if(ground::is_practising(question)),
-        Act::DeclareMedecinTraitant => ground::permit_if(doctor && consent && subject.is_some_and(|subject| subject.doctor)),
+        // Whom the matrix opens nothing to has no use for a place on the list.
+        Act::Authorise => ground::permit_if(own_line && ground::is_practising(question) && ground::has_a_row(question)),
+        Act::Revoke => ground::permit_if(own_line && ground::is_practising(question)),
+        Act::DeclareMedecinTraitant => ground::permit_if(own_line && consent && ground::is_doctor(question)),
         // A doctor may lay the role down.
-        Act::EndMedecinTraitant => ground::permit_if(question.facts.relation.medecin_traitant && subject.is_some_and(|subject| subject.is_caller)),
-        Act::Block => ground::permit_if(question.facts.relation.administrator && ground::is_practising(question)),
+        Act::EndMedecinTraitant => ground::permit_if(own_line && ground::is_medecin_traitant(question)),
+        Act::Block => ground::permit_if(colleague && ground::is_administrator(question) && ground::is_practising(question)),
         Act::CreateRecord => ground::permit_if(health && may_open(question)),
         Act::ReactivateRecord => ground::permit_if(health && may_reopen(question)),
         Act::ReadAdministrative => ground::permit_if(health && ground::of(question).is_ok()),
-        Act::CloseRecord => ground::permit_if(health && question.facts.record.regime == Regime::A),
+        Act::CloseRecord => ground::permit_if(health && consent && question.facts.record.regime == Regime::A),
         _ => Verdict::Silent,
     }
 }
@@ -75,8 +71,9 @@ fn agent_may(question: &Question<'_>) -> bool {
     match question.act {
         Act::CreateRecord => may_open(question),
         Act::ReactivateRecord => may_reopen(question),
-        Act::CloseRecord | Act::Block | Act::Unblock | Act::SetEmergencyChoices | Act::UpdateContact | Act::ReadAdministrative => true,
-        // What opens the record to a team, or shows what is hidden, is the person's alone.
+        Act::CloseRecord | Act::UpdateContact => ground::has_consent_now(question),
+        Act::ReadAdministrative => true,
+        // Who comes in, who stays out, what holds in an emergency, what is hidden: the person's alone.
         _ => false,
     }
 }
@@ -95,6 +92,8 @@ fn has_none(question: &Question<'_>) -> bool {
     question.facts.record.state == RecordState::None
 }
 
+/// Closed by the living: nothing opens again after a death.
 fn is_closed(question: &Question<'_>) -> bool {
-    question.facts.record.state == RecordState::Closed
+    let record = &question.facts.record;
+    record.state == RecordState::Closed && record.closure != Some(ClosureReason::Death)
 }

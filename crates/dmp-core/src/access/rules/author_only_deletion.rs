@@ -10,9 +10,11 @@ pub fn author_only_deletion(question: &Question<'_>) -> Verdict {
         return Verdict::Silent;
     }
     match question.caller.kind {
+        // Advance directives are the person's own word: who represents them neither writes nor takes them back.
+        CallerKind::Representative if is_directive(question) => Verdict::Silent,
         CallerKind::Patient | CallerKind::Representative if ground::is_own_work(question) && ground::holds_the_rights(question) => Verdict::Permit,
         CallerKind::Patient | CallerKind::Representative => Verdict::Forbid(Reason::ProfessionalDocument),
-        CallerKind::Professional if ground::is_author(question) => Verdict::Permit,
+        CallerKind::Professional if ground::is_author(question) && ground::is_practising(question) => Verdict::Permit,
         CallerKind::Helper
         | CallerKind::Professional
         | CallerKind::Organization
@@ -24,4 +26,8 @@ pub fn author_only_deletion(question: &Question<'_>) -> Verdict {
         | CallerKind::Automaton
         | CallerKind::ReimbursementFeed => Verdict::Forbid(Reason::NotItsAuthor),
     }
+}
+
+fn is_directive(question: &Question<'_>) -> bool {
+    question.facts.entry.as_ref().is_some_and(|entry| entry.type_code == super::ADVANCE_DIRECTIVES)
 }

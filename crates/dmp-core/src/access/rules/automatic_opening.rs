@@ -13,7 +13,7 @@ pub fn automatic_opening(question: &Question<'_>) -> Verdict {
     }
     let kind = question.caller.kind;
     match question.act {
-        Act::RecordLetter => ground::permit_if(matches!(kind, CallerKind::Automaton | CallerKind::Agent) && !record.objected),
+        Act::RecordLetter => ground::permit_if(kind == CallerKind::Agent && !record.objected),
         Act::ObjectToOpening => {
             let own = ground::holds_the_rights(question) && !ground::is_not_alone(question);
             ground::permit_if(own || (kind == CallerKind::Agent && ground::has_consent_now(question)))

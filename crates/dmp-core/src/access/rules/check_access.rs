@@ -12,8 +12,13 @@ pub fn check_access(question: &Question<'_>) -> Verdict {
     let permitted = match question.caller.kind {
         CallerKind::Patient | CallerKind::Representative | CallerKind::Helper => ground::is_their_record(question),
         CallerKind::Professional => ground::is_practising(question),
-        CallerKind::Organization | CallerKind::Agent | CallerKind::ReimbursementFeed => true,
-        CallerKind::Insurer | CallerKind::Mutual | CallerKind::Employer | CallerKind::Operator | CallerKind::Automaton => false,
+        CallerKind::Organization | CallerKind::Agent => true,
+        CallerKind::Insurer
+        | CallerKind::Mutual
+        | CallerKind::Employer
+        | CallerKind::Operator
+        | CallerKind::Automaton
+        | CallerKind::ReimbursementFeed => false,
     };
     if permitted { Verdict::Permit } else { Verdict::Silent }
 }

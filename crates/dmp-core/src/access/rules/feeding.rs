@@ -1,9 +1,10 @@
 //! Who may put which documents in.
 
+use super::ADVANCE_DIRECTIVES;
 use crate::access::{Act, CallerKind, EntryFacts, Question, Reason, Verdict, ground};
 use crate::document::class_of;
 
-/// Basis: CSP L.1111-15 (professionals feed, no authorisation needed), R.1111-42; TD2.1, RPLC; L.1111-11 (advance directives).
+/// Basis: CSP L.1111-15 (professionals feed, no authorisation needed), R.1111-42; TD2.1, RPLC, EX113 (who sets which visibility); L.1111-11 (advance directives).
 /// Means: Les professionnels et les établissements qui vous soignent alimentent votre dossier ; vous y déposez vos propres documents ; chacun ne remplace que les siens.
 /// Example: A biologist publishes a report without being on the person's list; they may not deposit advance directives.
 pub fn feeding(question: &Question<'_>) -> Verdict {
@@ -14,6 +15,9 @@ pub fn feeding(question: &Question<'_>) -> Verdict {
     let Some(entry) = &question.facts.entry else { return Verdict::Silent };
     if let Err(reason) = right_side(question.caller.kind, entry) {
         return Verdict::Forbid(reason);
+    }
+    if question.act == Act::Publish && !may_hide_so(question, entry) {
+        return Verdict::Forbid(Reason::NotThisKindOfCaller);
     }
     if question.act == Act::Replace && !may_replace(question) {
         return Verdict::Forbid(Reason::NotItsAuthor);
@@ -39,6 +43,17 @@ fn right_side(kind: CallerKind, entry: &EntryFacts) -> Result<(), Reason> {
     }
 }
 
+/// Whether this caller sets these visibilities on a new document: a professional lets it wait for its announcement, nobody else
+/// does; secret from representatives are documents of minors; the insurer's feed hides nothing.
+fn may_hide_so(question: &Question<'_>, entry: &EntryFacts) -> bool {
+    let kind = question.caller.kind;
+    // What the person's side asks for is `announcement_clock`'s to refuse.
+    let waits = !entry.invisible_to_patient || kind == CallerKind::Professional || ground::is_on_the_persons_side(kind);
+    let secret = !entry.invisible_to_representatives || question.facts.record.minor;
+    let fed = kind == CallerKind::ReimbursementFeed && (entry.masked || entry.invisible_to_representatives);
+    waits && secret && !fed
+}
+
 fn may_replace(question: &Question<'_>) -> bool {
     ground::is_author(question) || (ground::holds_the_rights(question) && ground::is_own_work(question))
 }
@@ -62,6 +77,3 @@ fn is_persons_type(type_code: &str) -> bool {
 
 /// Fed by the compulsory insurance alone.
 const REIMBURSEMENT: &str = "REMB";
-
-/// *Directives anticipées*: an adult writes them in person (CSP L.1111-11); no minor, nobody in their place.
-const ADVANCE_DIRECTIVES: &str = "EXPPAT_3";

@@ -8,6 +8,9 @@ use crate::record::MandateState;
 /// Example: A fourth helper is refused; an invitation answered after its date is refused too.
 pub fn helpers(question: &Question<'_>) -> Verdict {
     let record = &question.facts.record;
+    if !ground::has_helpers(question) && matches!(question.act, Act::InviteHelper | Act::EndHelper) {
+        return Verdict::Silent;
+    }
     match question.act {
         Act::InviteHelper => match &question.facts.subject {
             // How many there are is for the person to know.
@@ -16,15 +19,14 @@ pub fn helpers(question: &Question<'_>) -> Verdict {
             Some(subject) => ground::permit_if(!subject.professional && !subject.is_caller && !record.minor && ground::holds_the_rights(question)),
             None => Verdict::Silent,
         },
-        Act::AcceptInvitation if is_a_helper(question) && question.facts.relation.persons_helped >= HELPED_MAX => {
+        Act::AcceptInvitation if is_a_helper(question) && (question.facts.relation.persons_helped >= HELPED_MAX || record.helpers > HELPERS_MAX) => {
             Verdict::Forbid(Reason::TooManyHelpers)
         }
         Act::AcceptInvitation | Act::DeclineInvitation => answer(question),
         Act::EndHelper => {
-            let myself = question.facts.subject.as_ref().is_some_and(|subject| subject.is_caller) && is_a_helper(question);
-            ground::permit_if(
-                question.facts.subject.is_some() && (ground::holds_the_rights(question) || (myself && ground::is_their_record(question))),
-            )
+            let Some(subject) = question.facts.subject.as_ref().filter(|subject| !subject.professional) else { return Verdict::Silent };
+            let myself = subject.is_caller && is_a_helper(question) && ground::is_their_record(question);
+            ground::permit_if(myself || ground::holds_the_rights(question))
         }
         _ => Verdict::Silent,
     }

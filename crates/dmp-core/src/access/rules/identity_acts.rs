@@ -10,7 +10,7 @@ pub fn identity_acts(question: &Question<'_>) -> Verdict {
     let fits = match question.act {
         Act::ProposeIdentityChange => true,
         Act::CorrectIns => other == Some(RecordState::None),
-        Act::MergeRecords => matches!(other, Some(RecordState::Open | RecordState::Closed)),
+        Act::MergeRecords => other == Some(RecordState::Open),
         Act::UnmergeRecords => other == Some(RecordState::Merged),
         _ => return Verdict::Silent,
     };

@@ -1,6 +1,6 @@
 //! What the person hides from professionals.
 
-use crate::access::{Act, CallerKind, EntryFacts, Purpose, Question, Reason, Verdict};
+use crate::access::{Act, CallerKind, EntryFacts, Purpose, Question, Reason, Verdict, ground};
 
 /// Basis: CSP R.1111-49 (the author still sees), L.1111-16 (the médecin traitant too); supplement 2 (administrators, third emergency switch, whole record).
 /// Means: Un document que vous masquez n'est plus visible des professionnels, sauf de son auteur, de votre médecin traitant et des administrateurs que vous avez désignés.
@@ -17,10 +17,9 @@ pub fn masking(question: &Question<'_>) -> Verdict {
 }
 
 fn still_sees(question: &Question<'_>, entry: &EntryFacts) -> bool {
-    let relation = &question.facts.relation;
     let emergency = match question.caller.purpose {
         Purpose::Normal => false,
         Purpose::BreakGlass { .. } | Purpose::RegulationCentre => question.facts.record.masked_in_emergency,
     };
-    entry.written_by_caller || relation.medecin_traitant || relation.administrator || emergency
+    entry.written_by_caller || ground::is_medecin_traitant(question) || ground::is_administrator(question) || emergency
 }

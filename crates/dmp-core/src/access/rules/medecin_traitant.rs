@@ -6,5 +6,5 @@ use crate::access::{Question, Verdict, ground};
 /// Means: Votre médecin traitant lit votre dossier, y compris ce que vous masquez aux autres.
 /// Example: The declared médecin traitant opens the record without another authorisation.
 pub fn medecin_traitant(question: &Question<'_>) -> Verdict {
-    ground::permit_normal_reading(question, question.facts.relation.medecin_traitant)
+    ground::permit_normal_reading(question, ground::is_medecin_traitant(question))
 }

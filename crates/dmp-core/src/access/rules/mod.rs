@@ -72,3 +72,6 @@ pub const ALL: [(&str, Rule); 31] = [
     ("record_life", record_life::record_life),
     ("identity_acts", identity_acts::identity_acts),
 ];
+
+/// *Directives anticipées*: an adult writes them in person (CSP L.1111-11); no minor, nobody in their place.
+const ADVANCE_DIRECTIVES: &str = "EXPPAT_3";

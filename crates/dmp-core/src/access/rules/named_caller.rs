@@ -3,9 +3,13 @@
 use crate::access::{Act, CallerKind, Question, Reason, Verdict};
 
 /// Basis: PDSm for DMP, TD0.1 (user named in the VIHF); CSP R.1111-43 (each access names its author).
-/// Means: Personne ne lit votre dossier sans dire son nom ; un établissement seul peut seulement vérifier, déposer ou ouvrir un dossier.
+/// Means: Personne ne lit votre dossier sans dire son nom et où il exerce ; un établissement seul peut seulement vérifier, déposer ou ouvrir un dossier.
 /// Example: A hospital's certificate without a user may publish a report and may not list documents.
 pub fn named_caller(question: &Question<'_>) -> Verdict {
+    let practises_somewhere = matches!(question.caller.kind, CallerKind::Professional | CallerKind::Organization);
+    if practises_somewhere && question.caller.structure.is_none() {
+        return Verdict::Forbid(Reason::NobodyNamed);
+    }
     let structure_alone = match question.caller.kind {
         CallerKind::Organization => true,
         CallerKind::ReimbursementFeed | CallerKind::Automaton => question.caller.name.is_none(),
@@ -23,7 +27,6 @@ pub fn named_caller(question: &Question<'_>) -> Verdict {
     };
     let open_to_structures = matches!(question.act, Act::CheckAccess | Act::Publish | Act::Replace | Act::CreateRecord);
     // What the software does by itself, on a date.
-    let on_a_date =
-        question.caller.kind == CallerKind::Automaton && matches!(question.act, Act::CloseRecord | Act::DestroyRecord | Act::RecordLetter);
+    let on_a_date = question.caller.kind == CallerKind::Automaton && matches!(question.act, Act::CloseRecord | Act::DestroyRecord);
     if structure_alone && !open_to_structures && !on_a_date { Verdict::Forbid(Reason::NobodyNamed) } else { Verdict::Silent }
 }

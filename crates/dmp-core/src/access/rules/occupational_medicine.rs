@@ -17,7 +17,7 @@ pub fn occupational_medicine(question: &Question<'_>) -> Verdict {
     let allowed = match question.facts.record.regime {
         Regime::A => question.act.is_feeding(),
         // The employer's doctor is no care team.
-        Regime::B => question.facts.record.occupational_consent && question.act != Act::DeclareEpisode,
+        Regime::B => question.facts.record.occupational_consent && !matches!(question.act, Act::DeclareEpisode | Act::EndEpisode),
     };
     if allowed { Verdict::Silent } else { Verdict::Forbid(Reason::OccupationalMedicine) }
 }

@@ -15,7 +15,7 @@ pub fn record_life(question: &Question<'_>) -> Verdict {
         Act::WithdrawDeathReport => ground::permit_if(agent && is(RecordState::Deceased)),
         Act::SuspendRecord => ground::permit_if(agent && is(RecordState::Open)),
         Act::LiftSuspension => ground::permit_if(agent && is(RecordState::Suspended)),
-        Act::ObjectToSuspension => ground::permit_if(ground::holds_the_rights(question) && is(RecordState::Suspended)),
+        Act::ObjectToSuspension => ground::permit_if(ground::holds_the_rights(question) && is(RecordState::Suspended) && has_time_to_object(question)),
         Act::RequestDestruction => {
             let asks = (ground::holds_the_rights(question) && !ground::is_not_alone(question)) || (agent && ground::has_consent_now(question));
             ground::permit_if(asks && is(RecordState::Closed) && record.closure != Some(ClosureReason::Death))
@@ -28,7 +28,7 @@ pub fn record_life(question: &Question<'_>) -> Verdict {
 
 fn destroy(question: &Question<'_>) -> Verdict {
     let record = &question.facts.record;
-    let asked = record.state == RecordState::Closed && record.destruction_requested;
+    let asked = record.state == RecordState::Closed && record.destruction_requested && record.closure != Some(ClosureReason::Death);
     let archived = matches!(record.state, RecordState::Closed | RecordState::Deceased);
     let over = record.closed_at.is_some_and(|closed| closed.plus_years(ARCHIVE_YEARS) <= question.now);
     match question.caller.kind {
@@ -54,8 +54,11 @@ fn close_suspended(question: &Question<'_>) -> Verdict {
     if record.state != RecordState::Suspended || record.suspension_objected {
         return Verdict::Silent;
     }
-    let over = record.suspended_at.is_some_and(|since| since.plus_days(ground::OBJECTION_DAYS) <= question.now);
-    if over { Verdict::Permit } else { Verdict::Forbid(Reason::TooEarly) }
+    if record.suspended_at.is_some() && !has_time_to_object(question) { Verdict::Permit } else { Verdict::Forbid(Reason::TooEarly) }
+}
+
+fn has_time_to_object(question: &Question<'_>) -> bool {
+    question.facts.record.suspended_at.is_some_and(|since| question.now < since.plus_days(ground::OBJECTION_DAYS))
 }
 
 /// Years that a closed record is kept.

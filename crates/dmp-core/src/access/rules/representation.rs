@@ -12,7 +12,8 @@ pub fn representation(question: &Question<'_>) -> Verdict {
     let permitted = match question.act {
         Act::DeclareRepresentative => !subject.professional && !subject.is_caller && (agent || invites_the_second(question)),
         Act::EndRepresentation => {
-            agent || (question.caller.kind == CallerKind::Representative && subject.is_caller && ground::is_their_record(question))
+            let own = question.caller.kind == CallerKind::Representative && subject.is_caller && ground::is_their_record(question);
+            !subject.professional && (agent || own)
         }
         _ => false,
     };

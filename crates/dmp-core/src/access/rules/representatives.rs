@@ -3,7 +3,7 @@
 use crate::access::{Act, CallerKind, Question, Reason, Verdict};
 
 /// Basis: CSP L.1111-5, L.1111-5-1, R.1111-50 (a minor's secret care); supplement 2 (a helper reads and deposits, nothing more).
-/// Means: Un mineur peut demander qu'un soin reste secret pour ses parents ; un aidant lit et dépose des documents, rien d'autre : il ne partage pas plus loin, ne change ni coordonnées ni mot de passe, ne ferme, ne supprime et ne télécharge pas tout.
+/// Means: Un mineur peut demander qu'un soin reste secret pour ses parents ; un aidant lit et dépose des documents, rien d'autre : il ne masque pas, ne partage pas plus loin, ne change ni coordonnées ni mot de passe, ne ferme, ne supprime et ne télécharge pas tout.
 /// Example: A mother does not see the report of a consultation that her daughter asked to keep secret.
 pub fn representatives(question: &Question<'_>) -> Verdict {
     let helper = match question.caller.kind {
@@ -28,5 +28,6 @@ pub fn representatives(question: &Question<'_>) -> Verdict {
         question.act,
         Act::CheckAccess | Act::List | Act::Consult | Act::Publish | Act::AcceptInvitation | Act::DeclineInvitation | Act::EndHelper
     );
-    if helper && !open_to_helpers { Verdict::Forbid(Reason::NotThisKindOfCaller) } else { Verdict::Silent }
+    let masks = question.act == Act::Publish && question.facts.entry.as_ref().is_some_and(|entry| entry.masked);
+    if helper && (!open_to_helpers || masks) { Verdict::Forbid(Reason::NotThisKindOfCaller) } else { Verdict::Silent }
 }

@@ -12,8 +12,9 @@ pub fn secret_connection(question: &Question<'_>) -> Verdict {
     }
     let hidden = question.facts.entry.as_ref().is_some_and(|entry| entry.invisible_to_representatives);
     // What must stay secret cannot be worked on by who it is secret from.
-    let for_a_minor = question.facts.record.minor || matches!(question.act, Act::CheckAccess | Act::CreateRecord);
-    if !for_a_minor || matches!(caller.kind, CallerKind::Representative | CallerKind::Helper) || (question.act.is_feeding() && !hidden) {
+    let for_a_minor = question.facts.record.minor && question.act != Act::CreateRecord;
+    let in_quality = matches!(caller.kind, CallerKind::Professional | CallerKind::Organization | CallerKind::Patient);
+    if !for_a_minor || !in_quality || (question.act.is_feeding() && !hidden) {
         Verdict::Forbid(Reason::SecretConnectionOnly)
     } else {
         Verdict::Silent

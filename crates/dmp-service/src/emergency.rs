@@ -1,11 +1,13 @@
 //! An access in an emergency: told to the person in its own commit, and counted (CSP L.1111-17, R.1111-48).
 
 use dmp_core::Moment;
-use dmp_core::access::{Caller, Facts, Purpose};
+use dmp_core::access::{Act, Caller, CallerKind, Facts, Purpose};
 use dmp_core::audit::Outcome;
-use dmp_core::record::{Head, Notice, NoticeKind, Record};
+use dmp_core::document::DocumentEntry;
+use dmp_core::record::{Head, NoticeKind, Record};
 use dmp_store::{Change, Expected};
 
+use crate::head_act::tell;
 use crate::judge::Asked;
 use crate::{Error, Service};
 
@@ -29,13 +31,19 @@ impl Service {
 
     /// An access in an emergency mode is told to the person in the same commit, once an hour for each account and kind; any
     /// other reading commits its leaf alone. Its beginning is counted in the chain of the account first.
-    pub(crate) async fn emergency_begins(&self, record: &Record, asked: &Asked<'_>) -> Result<(Expected, Vec<Change>), Error> {
-        let Some(kind) = begins(record, asked.caller, asked.now) else { return Ok((Expected::LeavesOnly, Vec::new())) };
+    pub(crate) async fn emergency_begins(
+        &self,
+        record: &Record,
+        asked: &Asked<'_>,
+        about: Option<&DocumentEntry>,
+    ) -> Result<(Expected, Vec<Change>), Error> {
+        let begun = begins(record, asked.caller, asked.now);
+        let Some(kind) = begun.or_else(|| consulted(record, asked, about)) else { return Ok((Expected::LeavesOnly, Vec::new())) };
         if kind == NoticeKind::BreakGlass {
             self.store.append_account_leaf(&asked.caller.account, self.bare_leaf(asked, vec![BEGUN.to_owned()])).await?;
         }
         let mut head: Head = record.head.clone();
-        head.notices.push(Notice { kind, at: asked.now, by: asked.caller.shown_name(), read: false });
+        tell(&mut head, kind, asked.caller, asked.now);
         Ok((Expected::Version(record.version), vec![Change::PutHead(Box::new(head))]))
     }
 }
@@ -49,6 +57,23 @@ fn begins(record: &Record, caller: &Caller, now: Moment) -> Option<NoticeKind> {
     };
     let by = caller.shown_name();
     let since = now.plus_seconds(-SAME_EMERGENCY_SECONDS);
+    let told = record.head.notices.iter().any(|notice| notice.kind == kind && notice.by == by && notice.at > since);
+    (!told).then_some(kind)
+}
+
+/// What is told of a usual reading to a person who asked for it, once a day for each professional. Of a document that waits for its
+/// announcement nothing is: its reading would say that it is there.
+fn consulted(record: &Record, asked: &Asked<'_>, about: Option<&DocumentEntry>) -> Option<NoticeKind> {
+    let kind = match asked.act {
+        Act::List => NoticeKind::RecordConsulted,
+        Act::Consult => NoticeKind::DocumentConsulted,
+        _ => return None,
+    };
+    let hidden = about.is_some_and(|entry| entry.visibility.invisible_to_patient);
+    if asked.caller.kind != CallerKind::Professional || hidden || !record.head.notice_settings.wants(kind) {
+        return None;
+    }
+    let (by, since) = (asked.caller.shown_name(), asked.now.plus_days(-1));
     let told = record.head.notices.iter().any(|notice| notice.kind == kind && notice.by == by && notice.at > since);
     (!told).then_some(kind)
 }

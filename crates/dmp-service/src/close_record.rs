@@ -39,6 +39,7 @@ impl Service {
                 head.past_closures.push(closure);
             }
             head.reactivated_at.push(now);
+            tell(head, NoticeKind::RecordReopened, caller, now);
             Ok(())
         })
         .await

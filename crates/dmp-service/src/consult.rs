@@ -40,7 +40,7 @@ impl Service {
         };
         let bytes = self.store.content(entry.content.home.unwrap_or(record.key), &permit).await?;
         let leaf = self.leaf(&asked, &decision, Some(entry));
-        let (expected, changes) = self.emergency_begins(&record, &asked).await?;
+        let (expected, changes) = self.emergency_begins(&record, &asked, Some(entry)).await?;
         self.store.commit(record.key, expected, changes, vec![leaf]).await?;
         let entry = match self.as_seen(&record, entry, &asked) {
             Cow::Borrowed(_) => Arc::clone(entry),

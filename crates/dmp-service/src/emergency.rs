@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use dmp_core::access::{Act, Caller, Facts, Purpose};
+use dmp_core::access::{Act, Caller, CallerKind, Facts, Purpose};
 use dmp_core::audit::{Leaf, Outcome};
+use dmp_core::document::DocumentEntry;
 use dmp_core::record::{Effect, Head, Notice, NoticeKind, Record};
 use dmp_core::{Moment, RecordKey};
 use dmp_store::{Change, Expected};
 
+use crate::head_act::tell;
 use crate::judge::Asked;
 use crate::{Error, Service};
 
@@ -39,10 +41,25 @@ impl Service {
     }
 
     /// An access in an emergency mode is told to the person in the same commit, once an hour for each account and kind; any
-    /// other reading commits its leaf alone. Its beginning is counted in the chain of the account first, and the chain of the
-    /// *médecin traitant* is told where to look: neither says anything until the commit has its notice.
-    pub(crate) async fn emergency_begins(&self, record: &Record, asked: &Asked<'_>) -> Result<(Expected, Vec<Change>), Error> {
-        let Some(kind) = self.begins(record, asked).await? else { return Ok((Expected::LeavesOnly, Vec::new())) };
+    /// other reading commits its leaf alone, but for a notice that the person asked for. Its beginning is counted in the chain of the
+    /// account first, and the chain of the *médecin traitant* is told where to look: neither says anything until the commit has its notice.
+    pub(crate) async fn emergency_begins(
+        &self,
+        record: &Record,
+        asked: &Asked<'_>,
+        about: Option<&DocumentEntry>,
+    ) -> Result<(Expected, Vec<Change>), Error> {
+        let begun = self.begins(record, asked).await?;
+        if begun.is_some() {
+            self.tell_chains(record, asked).await?;
+        }
+        let Some(kind) = begun.or_else(|| consulted(record, asked, about)) else { return Ok((Expected::LeavesOnly, Vec::new())) };
+        let mut head: Head = record.head.clone();
+        tell(&mut head, kind, asked.caller, asked.now);
+        Ok((Expected::Version(record.version), vec![Change::PutHead(Box::new(head))]))
+    }
+
+    async fn tell_chains(&self, record: &Record, asked: &Asked<'_>) -> Result<(), Error> {
         let leaf = |rule: &str| Leaf { about: Some(named(record.key)), ..self.bare_leaf(asked, vec![rule.to_owned()]) };
         self.store.append_account_leaf(&asked.caller.account, leaf(BEGUN)).await?;
         let doctors = record.head.authorisations.iter().filter(|line| line.effect == Effect::Permit && line.medecin_traitant);
@@ -50,9 +67,7 @@ impl Service {
             // The reason stays in the record: what is said of the person's health goes when their record goes.
             self.store.append_account_leaf(&doctor.account, Leaf { words: None, ..leaf(TOLD) }).await?;
         }
-        let mut head: Head = record.head.clone();
-        head.notices.push(Notice { kind, at: asked.now, by: asked.caller.shown_name(), read: false });
-        Ok((Expected::Version(record.version), vec![Change::PutHead(Box::new(head))]))
+        Ok(())
     }
 
     /// The notice that an emergency access begins with; `None` when it has begun already, or is none. A notice of the last hour
@@ -131,6 +146,24 @@ fn key_of(leaf: &Leaf) -> Option<RecordKey> {
 
 /// Code of the mode in TRE_R248.
 const BREAK_GLASS: &str = "bris_de_glace";
+
+/// What is told of a usual reading to a person who asked for it, once a day for each professional. Of a document that waits for its
+/// announcement nothing is: its reading would say that it is there.
+fn consulted(record: &Record, asked: &Asked<'_>, about: Option<&DocumentEntry>) -> Option<NoticeKind> {
+    let kind = match asked.act {
+        Act::List => NoticeKind::RecordConsulted,
+        Act::Consult => NoticeKind::DocumentConsulted,
+        _ => return None,
+    };
+    let hidden = about.is_some_and(|entry| entry.visibility.invisible_to_patient);
+    if asked.caller.kind != CallerKind::Professional || hidden || !record.head.notice_settings.wants(kind) {
+        return None;
+    }
+    let (by, since) = (asked.caller.shown_name(), asked.now.plus_days(-1));
+    let told = record.head.notices.iter().any(|notice| notice.kind == kind && notice.by == by && notice.at > since);
+    (!told).then_some(kind)
+}
+
 /// Readings of one emergency make one notice; each has its own leaf.
 const SAME_EMERGENCY_SECONDS: i64 = 3_600;
 /// Records that one professional opens by breaking the glass in a day: more is no longer an emergency. Ours.

@@ -67,5 +67,5 @@ impl Service {
 
 /// Tells the person in their inbox: who, what kind of act, when; never health data.
 pub(crate) fn tell(head: &mut Head, kind: NoticeKind, caller: &Caller, now: dmp_core::Moment) {
-    head.notices.push(Notice { kind, at: now, by: caller.shown_name(), read: false });
+    head.notices.push(Notice { kind, at: now, by: caller.shown_name(), read: false, secret: caller.secret_connection });
 }

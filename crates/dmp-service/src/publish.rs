@@ -6,10 +6,11 @@ use dmp_core::document::{
     Author, AuthorKind, AvailabilityStatus, Code, ContentRef, DocumentEntry, Folder, Reference, SourcePatient, SubmissionSet, TypeCode, Visibility,
 };
 use dmp_core::ids::{BlobAddress, urn_uuid};
-use dmp_core::record::{Notice, NoticeKind, Record};
+use dmp_core::record::{NoticeKind, Record};
 use dmp_core::{EntryId, Issue, Moment, RecordKey};
 use dmp_store::{Change, Expected};
 
+use crate::head_act::tell;
 use crate::judge::{Asked, judged_again_when_stale};
 use crate::{Error, PersonRef, Service};
 
@@ -186,7 +187,7 @@ impl Service {
         // A notice stands in the inbox that representatives read too: what is hidden from anyone gives none.
         let told = build.entries.iter().all(|entry| !entry.visibility.invisible_to_patient && !entry.visibility.invisible_to_representatives);
         // An emergency is told whatever was fed; otherwise one notice of new documents.
-        let (_, emergency) = self.emergency_begins(build.record, asked).await?;
+        let (_, emergency) = self.emergency_begins(build.record, asked, None).await?;
         if !emergency.is_empty() {
             build.changes.extend(emergency);
         } else if asked.caller.kind != CallerKind::Patient && told {
@@ -361,7 +362,7 @@ fn new_document_notice(record: &Record, asked: &Asked<'_>) -> Option<Change> {
     let told = record.head.notices.iter().any(|notice| notice.kind == NoticeKind::NewDocument && !notice.read);
     (!told).then(|| {
         let mut head = record.head.clone();
-        head.notices.push(Notice { kind: NoticeKind::NewDocument, at: asked.now, by: asked.caller.shown_name(), read: false });
+        tell(&mut head, NoticeKind::NewDocument, asked.caller, asked.now);
         Change::PutHead(Box::new(head))
     })
 }

@@ -152,7 +152,7 @@ impl Service {
         } else {
             vec![leaf(Chain::Main, open)]
         };
-        let (expected, changes) = self.emergency_begins(record, asked).await?;
+        let (expected, changes) = self.emergency_begins(record, asked, None).await?;
         self.store.commit(record.key, expected, changes, leaves).await?;
         Ok(())
     }

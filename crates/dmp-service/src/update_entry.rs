@@ -1,11 +1,12 @@
 //! TD3.3a to d: visibility and status of one document. Each is judged as its own act.
 
-use dmp_core::access::{Act, Caller};
+use dmp_core::access::{Act, Caller, CallerKind};
 use dmp_core::document::{AvailabilityStatus, DocumentEntry};
-use dmp_core::record::Record;
+use dmp_core::record::{Head, NoticeKind, Record};
 use dmp_core::{EntryId, Issue, Moment, RecordKey};
 use dmp_store::{Change, Expected};
 
+use crate::head_act::tell;
 use crate::judge::{Asked, judged_again_when_stale};
 use crate::{Error, Service};
 
@@ -99,9 +100,23 @@ impl Service {
         if next.visibility.masked != entry.visibility.masked {
             changes.extend(older_versions(&record, entry).map(|older| masked_with(older, next.visibility.masked, now)));
         }
+        changes.extend(told(&record, entry, updates, &asked).map(|head| Change::PutHead(Box::new(head))));
         self.store.commit(record.key, Expected::Version(record.version), changes, leaves).await?;
         Ok(self.as_seen(&record, &next, &asked).into_owned())
     }
+}
+
+/// The head with the notice of a change that somebody else made; `None` for the person's own, and for what somebody may not know of.
+fn told(record: &Record, entry: &DocumentEntry, updates: &[EntryUpdate], asked: &Asked<'_>) -> Option<Head> {
+    let hidden = entry.visibility.invisible_to_patient || entry.visibility.invisible_to_representatives;
+    let own = matches!(asked.caller.kind, CallerKind::Patient | CallerKind::Representative);
+    if own || hidden {
+        return None;
+    }
+    let deleted = updates.contains(&EntryUpdate::Delete);
+    let mut head = record.head.clone();
+    tell(&mut head, if deleted { NoticeKind::DocumentDeleted } else { NoticeKind::DocumentChanged }, asked.caller, asked.now);
+    Some(head)
 }
 
 /// The versions that a document replaced, newest first. An entry replaces an earlier one, so the way back ends.

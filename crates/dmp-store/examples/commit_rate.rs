@@ -324,6 +324,7 @@ fn head() -> Head {
         representatives: Vec::new(),
         notices: Vec::new(),
         notices_seen_at: None,
+        notice_settings: Default::default(),
         merged: Vec::new(),
         identity_proposal: None,
         past_ins: Vec::new(),

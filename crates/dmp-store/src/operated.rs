@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use dmp_core::ids::RecordKey;
 use dmp_core::{Mode, Moment};
 
-use crate::{ChainReport, RecordStore, StoreError};
+use crate::{ChainReport, NoticeQueue, RecordStore, StoreError};
 
 /// How much a store holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Counts {
 
 /// A backend as its operator sees it.
 #[async_trait]
-pub trait OperatedStore: RecordStore {
+pub trait OperatedStore: RecordStore + NoticeQueue {
     /// Thirty-two bytes for one use of the server (ids, paging tokens), derived from the root key.
     fn derive(&self, label: &str) -> [u8; 32];
 

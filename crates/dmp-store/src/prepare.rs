@@ -8,7 +8,7 @@ use dmp_core::Mode;
 use dmp_core::audit::{Chain, Leaf};
 use dmp_core::document::{DocumentEntry, Folder, SubmissionSet};
 use dmp_core::ids::{BlobAddress, EntryId, RecordKey};
-use dmp_core::record::{Head, Record};
+use dmp_core::record::{Head, Notice, Record};
 use serde::{Deserialize, Serialize};
 
 use crate::chain::genesis_hash;
@@ -62,7 +62,7 @@ pub(crate) struct ChainRow {
 }
 
 /// One change as workers read it from the outbox: what was put, not its content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Event {
     Head,
     NewEntry(EntryId),
@@ -70,6 +70,8 @@ pub(crate) enum Event {
     Submission(EntryId),
     Folder(EntryId),
     Dropped(EntryId),
+    /// The person is to be told.
+    Notice(Notice),
 }
 
 /// Whether a new entry claims its unique identifier.
@@ -163,6 +165,8 @@ impl Workshop<'_> {
                 self.put_content(&next, &mut prepared, address, &bytes)?;
             }
         }
+        let told_before = base.map_or(0, |base| base.head.notices.len());
+        events.extend(next.head.notices.iter().skip(told_before).cloned().map(Event::Notice));
         let place = Place { table: "outbox", owner: &key.0, row: &ONLY_ROW, version };
         prepared.outbox = Some(self.keys.data()?.seal_row(&place, &events)?);
         prepared.next = Some(Arc::new(next));

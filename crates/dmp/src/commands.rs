@@ -34,6 +34,10 @@ pub enum Command {
     ImportDocuments(ImportOptions),
     /// Says how a store is.
     Doctor(StoreOptions),
+    /// Sends notices of a database that other programs serve. `dmp serve --smtp` has a worker of its own.
+    Worker(WorkerOptions),
+    /// Writes the letters for people without e-mail, one file for each reader, then takes them out of the queue.
+    Letters(LettersOptions),
     /// The journal's own proofs.
     Audit {
         #[command(subcommand)]
@@ -164,6 +168,63 @@ pub struct StoreOptions {
     pub json: bool,
 }
 
+/// How notices leave by mail. User and password of the mail server: `DMP_SMTP_USER`, `DMP_SMTP_PASSWORD`.
+#[derive(Debug, Clone, Default, Args)]
+pub struct MailOptions {
+    /// Mail server: `smtps://HOST`, `starttls://HOST`, or `smtp://HOST` without encryption on this machine alone.
+    #[arg(long, value_name = "URL", requires = "mail_from")]
+    pub smtp: Option<String>,
+    /// Address that mails come from.
+    #[arg(long, value_name = "ADDRESS", requires = "smtp")]
+    pub mail_from: Option<String>,
+    /// PEM file of the authorities that the mail server's certificate is checked against; by default the public ones.
+    #[arg(long, value_name = "FILE", requires = "smtp")]
+    pub smtp_ca: Option<PathBuf>,
+    /// Most mails in a minute.
+    #[arg(long, value_name = "N", default_value_t = 600, value_parser = clap::value_parser!(u32).range(1..=600_000))]
+    pub mails_per_minute: u32,
+    /// Mailboxes of professionals, lines `RPPS;ADDRESS`: where a médecin traitant is told of emergency accesses.
+    #[arg(long, value_name = "FILE")]
+    pub mailboxes: Option<PathBuf>,
+    /// Seconds before the second try; doubled each time. For tests.
+    #[arg(long, hide = true, default_value_t = 30)]
+    pub retry_seconds: i64,
+}
+
+/// `dmp worker`.
+#[derive(Debug, Clone, Args)]
+pub struct WorkerOptions {
+    #[command(flatten)]
+    pub store: StoreOptions,
+    #[command(flatten)]
+    pub mail: MailOptions,
+    /// Address of the sites, for links.
+    #[arg(long, value_name = "URL")]
+    pub base_url: String,
+    /// Gives mails that were given up another chance first.
+    #[arg(long)]
+    pub retry_dead: bool,
+    /// Ends once nothing is due, in place of waiting for more.
+    #[arg(long)]
+    pub once: bool,
+}
+
+/// `dmp letters`.
+#[derive(Debug, Clone, Args)]
+pub struct LettersOptions {
+    #[command(flatten)]
+    pub store: StoreOptions,
+    /// Folder for the letters; made when it is not there.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Mailboxes of professionals: see `dmp worker`.
+    #[arg(long, value_name = "FILE")]
+    pub mailboxes: Option<PathBuf>,
+    /// Address of the sites, for links.
+    #[arg(long, value_name = "URL")]
+    pub base_url: String,
+}
+
 /// `dmp serve`.
 #[derive(Debug, Clone, Args)]
 pub struct ServeOptions {
@@ -194,6 +255,8 @@ pub struct ServeOptions {
     /// `client_secret`, `acr`, `name`.
     #[arg(long, value_name = "FILE")]
     pub oidc: Option<PathBuf>,
+    #[command(flatten)]
+    pub mail: MailOptions,
     /// Real persons instead of test persons.
     #[arg(long, conflicts_with = "demo")]
     pub production: bool,

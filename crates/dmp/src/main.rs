@@ -10,6 +10,7 @@ mod http;
 mod import;
 mod logging;
 mod matrix;
+mod notices;
 mod open;
 mod print;
 mod sandbox;
@@ -51,6 +52,8 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Seed(options) => seed::run(options).await,
         Command::ImportDocuments(options) => import::run(options).await,
         Command::Doctor(options) => doctor::run(options).await,
+        Command::Worker(options) => notices::work(options).await,
+        Command::Letters(options) => notices::letters(options).await,
         Command::Audit { command: AuditCommand::Verify(options) } => audit::verify(options).await,
         Command::Sandbox { command: SandboxCommand::Identities(options) } => sandbox::identities(options).await,
         Command::Sandbox { command: SandboxCommand::Token(options) } => sandbox::token(options).await,

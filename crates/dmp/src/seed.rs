@@ -8,7 +8,7 @@ use dmp_core::identity::Profession;
 use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices, Representative, RepresentativeKind};
 use dmp_core::{Mode, Moment};
 use dmp_server::prepare_document;
-use dmp_service::{Choice, Clock, Config, Error, Habilitation, NewRecord, NewSet, PersonRef, Service, Submission, SystemClock};
+use dmp_service::{Choice, Clock, Config, Error, Habilitation, Mailboxes, NewRecord, NoticeDesk, NewSet, PersonRef, Service, Submission, SystemClock};
 use dmp_store::{OperatedStore, Sealing, Syncs};
 use dmp_synth::{Person, Professional, RelationKind, SynthDocument, Town};
 
@@ -27,6 +27,9 @@ pub async fn run(options: SeedOptions) -> Result<(), String> {
     let syncs = if options.synchronous_off { Syncs::Off } else { Syncs::On };
     let store = open::store_with(&options.store, sealing, syncs).await?;
     fill(&store, options.patients, options.seed).await?;
+    // What happened to invented people years ago is no news to anybody.
+    let desk = NoticeDesk::new(Arc::clone(&store), Arc::new(SystemClock), Mailboxes::default());
+    desk.forget_outbox().await.map_err(|error| error.to_string())?;
     let counts = store.counts().await.map_err(|error| error.to_string())?;
     print::line(&format!("{} records, {} documents", counts.records, counts.entries));
     Ok(())

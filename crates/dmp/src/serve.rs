@@ -9,6 +9,7 @@ use dmp_server::{App, AppConfig, Client, Clients, Directory};
 use dmp_store::{OperatedStore, Sealing, Syncs};
 
 use crate::commands::{RegimeOption, ServeOptions, StoreOptions};
+use crate::notices::Worker;
 use crate::{clock, demo, open, print};
 
 /// Runs until a stop is asked.
@@ -40,8 +41,16 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
         store = open::store_with(&store_options, sealing, syncs).await?;
     }
     let app = app(&options, &store, &store_options, &address.to_string())?;
+    let worker = worker(&options, &store, &app)?;
     announce(&options, &address.to_string());
-    axum::serve(listener, dmp_server::router(app)).with_graceful_shutdown(stop_asked()).await.map_err(|error| error.to_string())?;
+    let (ask, stop) = tokio::sync::watch::channel(false);
+    let working = worker.map(|worker| tokio::spawn(async move { worker.run(stop).await }));
+    let served = axum::serve(listener, dmp_server::router(app)).with_graceful_shutdown(stop_asked()).await;
+    let _ = ask.send(true);
+    if let Some(working) = working {
+        working.await.map_err(|error| error.to_string())?;
+    }
+    served.map_err(|error| error.to_string())?;
     print::line("stopped");
     Ok(())
 }
@@ -54,6 +63,17 @@ fn arm(options: &ServeOptions, mode: Mode) -> Result<(), String> {
         return Err(format!("no fail point `{name}`, or not in sandbox mode"));
     }
     Ok(())
+}
+
+/// The worker of notices, when there is a mail server. Without one notices wait in the outbox; the inbox shows them all the same.
+fn worker(options: &ServeOptions, store: &Arc<dyn OperatedStore>, app: &App) -> Result<Option<Worker>, String> {
+    if options.mail.smtp.is_none() {
+        return Ok(None);
+    }
+    let worker = Worker::new(store, &options.mail, app.base_url())?;
+    let tally = worker.tally();
+    app.metrics().also(move || tally.figures().to_vec());
+    Ok(Some(worker))
 }
 
 fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &StoreOptions, address: &str) -> Result<App, String> {
@@ -99,7 +119,7 @@ fn announce(options: &ServeOptions, address: &str) {
 }
 
 /// SIGINT or SIGTERM.
-async fn stop_asked() {
+pub async fn stop_asked() {
     let interrupt = tokio::signal::ctrl_c();
     match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
         Ok(mut terminate) => {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::life::{Closure, Impossible, RecordStatus, RecordStep};
 use super::{
-    Authorisation, Contact, Creation, EmergencyChoices, Episode, IdentityProposal, MergedRecord, Notice, PastIns, Representative, RepresentativeKind,
+    Authorisation, Contact, Creation, EmergencyChoices, Episode, IdentityProposal, MergedRecord, Notice, NoticeSettings, PastIns, Representative, RepresentativeKind,
     Scope, Standing,
 };
 use crate::document::{DocumentEntry, Folder, SubmissionSet};
@@ -38,6 +38,8 @@ pub struct Head {
     pub notices: Vec<Notice>,
     /// Until when the person has seen what clocks tell them ([`clock_notices`](super::clock_notices)).
     pub notices_seen_at: Option<Moment>,
+    /// How the person wants to be told.
+    pub notice_settings: NoticeSettings,
     /// Records of the same person that were put into this one, newest last.
     pub merged: Vec<MergedRecord>,
     /// A change of identity that one person proposed and another has to confirm.

@@ -8,6 +8,7 @@ mod identity;
 mod life;
 mod notice;
 mod representative;
+mod telling;
 
 pub use authorisation::{Authorisation, Effect, Habilitation, ListStep};
 pub use creation::{Channel, ConsentEvidence, Contact, Creation, CreatorKind, EmergencyChoices};
@@ -15,8 +16,9 @@ pub use episode::{Episode, EpisodeStep, TeamMember};
 pub use head::{Head, Record};
 pub use identity::{IdentityChange, IdentityProposal, MergedRecord, PROPOSAL_DAYS, PastIns};
 pub use life::{Closure, ClosureReason, Impossible, RecordStatus, RecordStep, Suspension};
-pub use notice::{Notice, NoticeKind, clock_notices};
+pub use notice::{Notice, NoticeKind, clock_notices, next_clock};
 pub use representative::{INVITATION_DAYS, MandateState, MandateStep, Representative, RepresentativeKind, Scope, Standing};
+pub use telling::{Delivery, Language, NoticeSettings, Reach, Recipient, Rhythm, Way, deliveries};
 
 /// The legal regime that an installation applies (`domain.md`, head).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

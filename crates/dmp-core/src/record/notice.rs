@@ -6,8 +6,8 @@ use super::{Head, Record, RepresentativeKind};
 use crate::document::Announcement;
 use crate::moment::Moment;
 
-/// What happened (notification codes of `domain-supplement.md` 2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What happened (`domain.md` 6.2; notification codes of `domain-supplement.md` 2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum NoticeKind {
     RecordOpened,
     BreakGlass,
@@ -31,6 +31,136 @@ pub enum NoticeKind {
     IdentityChanged,
     /// The child is of age: the permissions are renewed, the representation has ended (RAPPEL_CONSENT_PASSAGE_MAJO).
     MajorityReached,
+    RecordReopened,
+    /// Somebody else than the person changed the visibility or the status of a document.
+    DocumentChanged,
+    DocumentDeleted,
+    /// A professional read the list; told to whoever asked for it.
+    RecordConsulted,
+    /// A professional read a document; told to whoever asked for it.
+    DocumentConsulted,
+    /// Advance directives are another year old (R.1111-19).
+    DirectivesReminder,
+    /// The insurer's first reimbursement lines came.
+    FirstReimbursements,
+    /// To the parents: the child is of age, their representation has ended.
+    RepresentationEnded,
+    /// The person changed how they are told, or where.
+    ContactChanged,
+}
+
+impl NoticeKind {
+    /// Every kind.
+    pub const ALL: [NoticeKind; 27] = [
+        NoticeKind::RecordOpened,
+        NoticeKind::BreakGlass,
+        NoticeKind::RegulationCentre,
+        NoticeKind::NewDocument,
+        NoticeKind::RecordClosed,
+        NoticeKind::AnnouncementReminder,
+        NoticeKind::DocumentShown,
+        NoticeKind::RecordSuspended,
+        NoticeKind::SuspensionLifted,
+        NoticeKind::DestructionRequested,
+        NoticeKind::RecordDestroyed,
+        NoticeKind::HelperInvited,
+        NoticeKind::HelperAccepted,
+        NoticeKind::RepresentativeDeclared,
+        NoticeKind::EpisodeDeclared,
+        NoticeKind::MedecinTraitantDeclared,
+        NoticeKind::IdentityChanged,
+        NoticeKind::MajorityReached,
+        NoticeKind::RecordReopened,
+        NoticeKind::DocumentChanged,
+        NoticeKind::DocumentDeleted,
+        NoticeKind::RecordConsulted,
+        NoticeKind::DocumentConsulted,
+        NoticeKind::DirectivesReminder,
+        NoticeKind::FirstReimbursements,
+        NoticeKind::RepresentationEnded,
+        NoticeKind::ContactChanged,
+    ];
+
+    /// The stable code: the platform's own where it has one, ours in the same manner otherwise.
+    pub fn code(self) -> &'static str {
+        match self {
+            NoticeKind::RecordOpened => "CREATION_DMP",
+            NoticeKind::BreakGlass => "ACCES_BRIS_GLACE",
+            NoticeKind::RegulationCentre => "ACCES_CENTRE_15",
+            NoticeKind::NewDocument => "AJOUT_DOCUMENT",
+            NoticeKind::RecordClosed => "FERMETURE_DMP",
+            NoticeKind::AnnouncementReminder => "RAPPEL_ANNONCE",
+            NoticeKind::DocumentShown => "REMISE_VISIBILITE_AUTO",
+            NoticeKind::RecordSuspended => "SUSPENSION_DMP",
+            NoticeKind::SuspensionLifted => "LEVEE_SUSPENSION",
+            NoticeKind::DestructionRequested => "DEMANDE_DESTRUCTION",
+            NoticeKind::RecordDestroyed => "DESTRUCTION_DMP",
+            NoticeKind::HelperInvited => "INVITATION_AIDANT",
+            NoticeKind::HelperAccepted => "ACCORD_AIDANT",
+            NoticeKind::RepresentativeDeclared => "DECLARATION_RL",
+            NoticeKind::EpisodeDeclared => "DECLARATION_EQUIPE",
+            NoticeKind::MedecinTraitantDeclared => "DECLARATION_MT",
+            NoticeKind::IdentityChanged => "MODIF_IDENTITE",
+            NoticeKind::MajorityReached => "RAPPEL_CONSENT_PASSAGE_MAJO",
+            NoticeKind::RecordReopened => "REACTIVATION_DMP",
+            NoticeKind::DocumentChanged => "MODIF_DOCUMENT",
+            NoticeKind::DocumentDeleted => "SUPP_DOC",
+            NoticeKind::RecordConsulted => "ACCES_DMP_PS",
+            NoticeKind::DocumentConsulted => "CONSULT_DOCUMENT",
+            NoticeKind::DirectivesReminder => "RAPPEL_MODIF_DA",
+            NoticeKind::FirstReimbursements => "PRIMO_ALIM_MHS",
+            NoticeKind::RepresentationEnded => "RAPPEL_RL_PASSAGE_MAJO",
+            NoticeKind::ContactChanged => "MODIF_COORDONNEES",
+        }
+    }
+
+    /// From its code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Whether the person may do without it. What the law makes known, and what protects the person, always goes, and at once.
+    pub fn is_optional(self) -> bool {
+        match self {
+            NoticeKind::NewDocument
+            | NoticeKind::DocumentShown
+            | NoticeKind::MedecinTraitantDeclared
+            | NoticeKind::DocumentChanged
+            | NoticeKind::DocumentDeleted
+            | NoticeKind::RecordConsulted
+            | NoticeKind::DocumentConsulted
+            | NoticeKind::DirectivesReminder
+            | NoticeKind::FirstReimbursements => true,
+            NoticeKind::RecordOpened
+            | NoticeKind::BreakGlass
+            | NoticeKind::RegulationCentre
+            | NoticeKind::RecordClosed
+            | NoticeKind::AnnouncementReminder
+            | NoticeKind::RecordSuspended
+            | NoticeKind::SuspensionLifted
+            | NoticeKind::DestructionRequested
+            | NoticeKind::RecordDestroyed
+            | NoticeKind::HelperInvited
+            | NoticeKind::HelperAccepted
+            | NoticeKind::RepresentativeDeclared
+            | NoticeKind::EpisodeDeclared
+            | NoticeKind::IdentityChanged
+            | NoticeKind::MajorityReached
+            | NoticeKind::RecordReopened
+            | NoticeKind::RepresentationEnded
+            | NoticeKind::ContactChanged => false,
+        }
+    }
+
+    /// Whether it goes without being asked for. Readings would fill a mailbox: the journal shows them all.
+    pub fn is_on_by_default(self) -> bool {
+        !matches!(self, NoticeKind::RecordConsulted | NoticeKind::DocumentConsulted)
+    }
+
+    /// Whether the médecin traitant is told as well (CSP R.1111-48).
+    pub fn concerns_medecin_traitant(self) -> bool {
+        matches!(self, NoticeKind::BreakGlass | NoticeKind::RegulationCentre)
+    }
 }
 
 impl NoticeKind {
@@ -48,23 +178,29 @@ pub struct Notice {
     /// Who did it, in words: name, profession, structure.
     pub by: String,
     pub read: bool,
+    /// Of a minor's secret care: stands in the person's own inbox and goes nowhere else but to the médecin traitant.
+    pub secret: bool,
 }
 
 /// What clocks tell the person, as a function of the moment: nothing of it is stored. A notice names no document.
 pub fn clock_notices(record: &Record, now: Moment) -> Vec<Notice> {
     let head = &record.head;
-    let notice = |kind, at: Moment| Notice { kind, at, by: String::new(), read: head.notices_seen_at.is_some_and(|seen| at <= seen) };
+    let seen = |at: Moment| head.notices_seen_at.is_some_and(|seen| at <= seen);
+    let notice = |kind, at: Moment, secret| Notice { kind, at, by: String::new(), read: seen(at), secret };
     let mut notices = Vec::new();
     for entry in record.entries.iter().filter(|entry| entry.visibility.invisible_to_patient && entry.status.is_latest()) {
         let clock = Announcement::of(entry);
         let told = |at: Moment| at <= now && clock.announced_at.is_none_or(|announced| at < announced);
         for (kind, at) in [(NoticeKind::AnnouncementReminder, clock.reminder_at()), (NoticeKind::DocumentShown, clock.shown_at())] {
             if told(at) {
-                notices.push(notice(kind, at));
+                notices.push(notice(kind, at, entry.visibility.invisible_to_representatives));
             }
         }
     }
-    notices.extend(majority(head, now).map(|at| notice(NoticeKind::MajorityReached, at)));
+    notices.extend(majority(head, now).map(|at| notice(NoticeKind::MajorityReached, at, false)));
+    for entry in record.entries.iter().filter(|entry| entry.type_code.as_str() == ADVANCE_DIRECTIVES && entry.status.is_latest()) {
+        notices.extend(anniversaries(entry.submitted_at).take_while(|at| *at <= now).last().map(|at| notice(NoticeKind::DirectivesReminder, at, false)));
+    }
     notices.sort_by_key(|notice| notice.at);
     notices
 }
@@ -77,3 +213,25 @@ fn majority(head: &Head, now: Moment) -> Option<Moment> {
 
 /// Days that the notice of majority is shown.
 const MAJORITY_TOLD_DAYS: i64 = 180;
+
+/// When clocks next tell something after a moment, however the record stands now. `None`: nothing that is known yet.
+pub fn next_clock(record: &Record, after: Moment) -> Option<Moment> {
+    let head = &record.head;
+    let announcements = record.entries.iter().filter(|entry| entry.visibility.invisible_to_patient && entry.status.is_latest()).flat_map(|entry| {
+        let clock = Announcement::of(entry);
+        [clock.reminder_at(), clock.shown_at()].into_iter().filter(move |at| clock.announced_at.is_none_or(|announced| *at < announced))
+    });
+    let had_parents = head.representatives.iter().any(|one| one.kind == RepresentativeKind::Parent);
+    let directives = record.entries.iter().filter(|entry| entry.type_code.as_str() == ADVANCE_DIRECTIVES && entry.status.is_latest());
+    let directives = directives.filter_map(|entry| anniversaries(entry.submitted_at).find(|at| *at > after));
+    announcements.chain(head.majority_at().filter(|_| had_parents)).chain(directives).filter(|at| *at > after).min()
+}
+
+/// Each year after a moment, for as long as anybody lives.
+fn anniversaries(first: Moment) -> impl Iterator<Item = Moment> {
+    (1..=YEARS_MAX).map(move |years| first.plus_years(years))
+}
+
+/// *Directives anticipées* (`document/types.rs`).
+const ADVANCE_DIRECTIVES: &str = "EXPPAT_3";
+const YEARS_MAX: i32 = 120;

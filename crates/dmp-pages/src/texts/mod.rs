@@ -4,6 +4,7 @@ pub mod access;
 pub mod document;
 pub mod error;
 pub mod journal;
+pub mod mail;
 pub mod matrix;
 pub mod person;
 pub mod pro;
@@ -24,6 +25,7 @@ mod tests {
             document::DocumentTexts::PAIRS,
             access::AccessTexts::PAIRS,
             journal::JournalTexts::PAIRS,
+            mail::MailTexts::PAIRS,
             matrix::MatrixTexts::PAIRS,
             states::StateTexts::PAIRS,
             error::ErrorTexts::PAIRS,

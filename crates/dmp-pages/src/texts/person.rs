@@ -125,6 +125,19 @@ fn rare_fr(kind: NoticeKind, when: &str, by: &str) -> String {
         NoticeKind::MajorityReached => {
             format!("Depuis le {when}, vous êtes majeur ou majeure : vos parents ne voient plus le dossier. Vérifiez qui y a accès.")
         }
+        NoticeKind::RecordReopened => format!("Le {when}, {by} a rouvert le dossier."),
+        NoticeKind::DocumentChanged => format!("Le {when}, {by} a modifié la visibilité ou l'état d'un document."),
+        NoticeKind::DocumentDeleted => format!("Le {when}, {by} a supprimé un document."),
+        NoticeKind::RecordConsulted => format!("Le {when}, {by} a consulté le dossier."),
+        NoticeKind::DocumentConsulted => format!("Le {when}, {by} a lu un document du dossier."),
+        NoticeKind::DirectivesReminder => {
+            format!("Le {when}, une année de plus a passé sur les choix que vous avez écrits dans le dossier. Sont-ils toujours les vôtres ?")
+        }
+        NoticeKind::FirstReimbursements => format!("Depuis le {when}, le dossier montre les remboursements de l'assurance maladie."),
+        NoticeKind::RepresentationEnded => {
+            format!("Depuis le {when}, l'enfant que vous représentiez est majeur ou majeure : vous ne voyez plus son dossier.")
+        }
+        NoticeKind::ContactChanged => format!("Le {when}, {by} a modifié les coordonnées du dossier."),
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
             format!("Le {when}, {by} a agi dans le dossier.")
         }
@@ -153,6 +166,15 @@ fn rare_en(kind: NoticeKind, when: &str, by: &str) -> String {
         NoticeKind::MedecinTraitantDeclared => format!("On {when}, {by} declared the médecin traitant (regular doctor)."),
         NoticeKind::IdentityChanged => format!("On {when}, {by} corrected the identity of the record."),
         NoticeKind::MajorityReached => format!("Since {when}, you are of age: your parents no longer see the record. Please check who does."),
+        NoticeKind::RecordReopened => format!("On {when}, {by} opened the record again."),
+        NoticeKind::DocumentChanged => format!("On {when}, {by} changed who sees a document, or its state."),
+        NoticeKind::DocumentDeleted => format!("On {when}, {by} deleted a document."),
+        NoticeKind::RecordConsulted => format!("On {when}, {by} consulted the record."),
+        NoticeKind::DocumentConsulted => format!("On {when}, {by} read a document of the record."),
+        NoticeKind::DirectivesReminder => format!("On {when}, the choices that you wrote into the record grew a year older. Are they still yours?"),
+        NoticeKind::FirstReimbursements => format!("Since {when}, the record shows reimbursements of the health insurance."),
+        NoticeKind::RepresentationEnded => format!("Since {when}, the child whom you represented is of age: you no longer see their record."),
+        NoticeKind::ContactChanged => format!("On {when}, {by} changed how to reach the person of the record."),
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
             format!("On {when}, {by} acted in the record.")
         }

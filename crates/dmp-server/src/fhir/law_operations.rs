@@ -1,8 +1,8 @@
 //! The operations on Patient that few people ever need: who acts for the person, suspension, death, archive, identity, letters.
 
 use dmp_core::identity::{Ins, PersonName};
-use dmp_core::record::{Contact, RepresentativeKind, Scope};
-use dmp_service::{Error, IdentityOutcome, IdentityWish, MandateRef, NewMandate, PersonRef};
+use dmp_core::record::{Contact, Language, NoticeKind, RepresentativeKind, Rhythm, Scope};
+use dmp_service::{Error, IdentityOutcome, IdentityWish, MandateRef, NewMandate, NoticeWish, PersonRef};
 use serde_json::{Value, json};
 
 use super::operations::state;
@@ -16,6 +16,7 @@ pub(super) async fn run(app: &App, asking: &Asking, operation: &str, person: Per
     let head = match operation {
         "$dmp-record-team-consent" => service.record_team_consent(&person, caller).await?,
         "$dmp-update-contact" => service.update_contact(&person, &contact(parameters), caller).await?,
+        "$dmp-notices" => service.set_notices(&person, &notices(parameters)?, caller).await?,
         "$dmp-represent" => service.declare_representative(&person, &mandate(parameters, other("representative")?)?, caller).await?,
         "$dmp-end-representation" => {
             let account = account(asking, parameters, "representative", mode)?;
@@ -70,6 +71,17 @@ pub(super) async fn object(app: &App, asking: &Asking, ins: &Ins) -> Result<Valu
 
 fn said(name: &str, value: bool) -> Value {
     json!({ "resourceType": "Parameters", "parameter": [{ "name": name, "valueBoolean": value }] })
+}
+
+fn notices(parameters: &Parameters) -> Result<NoticeWish, Error> {
+    let language = parameters.text("language").map(|text| Language::from_code(text).ok_or_else(|| parameters.wrong("language", "fr, en")));
+    let rhythm = parameters.text("rhythm").map(|text| Rhythm::from_code(text).ok_or_else(|| parameters.wrong("rhythm", "at-once, daily, weekly")));
+    let kind = |code: &str| {
+        let optional: Vec<&str> = NoticeKind::ALL.into_iter().filter(|kind| kind.is_optional()).map(NoticeKind::code).collect();
+        NoticeKind::from_code(code).filter(|kind| kind.is_optional()).ok_or_else(|| parameters.wrong("kinds", &optional.join(", ")))
+    };
+    let codes = |text: &str| text.split(',').map(str::trim).filter(|code| !code.is_empty()).map(kind).collect::<Result<Vec<_>, _>>();
+    Ok(NoticeWish { language: language.transpose()?, rhythm: rhythm.transpose()?, told: parameters.text("kinds").map(codes).transpose()? })
 }
 
 fn contact(parameters: &Parameters) -> Contact {

@@ -11,7 +11,7 @@ const PERSON: (&str, &str, u8, &str) = ("identifier", "Identifier", 0, "INS of t
 const PROFESSIONAL: (&str, &str, u8, &str) = ("professional", "Identifier", 0, "PS_IdNat or RPPS; left out: the caller");
 
 #[rustfmt::skip]
-pub(super) const OPERATIONS: [Operation; 33] = [
+pub(super) const OPERATIONS: [Operation; 34] = [
     Operation { name: "dmp-open", words: "Opens a person's record with their consent (TD1.1).", parameters: &[
         ("identifier", "Identifier", 1, "INS of the person"), ("channel", "code", 1, "EN_LIGNE, CPAM, OFFICINE, INFIRMIER, PS_LIBERAL, ETABLISSEMENT, AUTOMATIQUE_ENS"),
         ("consent", "code", 1, "oral, electronic, written; no-objection for an automatic opening"), ("birth-family", "string", 0, "birth family name"), ("birth-given", "string", 0, "first names of the birth record"),
@@ -35,6 +35,7 @@ pub(super) const OPERATIONS: [Operation; 33] = [
     Operation { name: "dmp-end-medecin-traitant", words: "Takes the role of médecin traitant away; the authorisation stays.", parameters: &[PERSON, PROFESSIONAL] },
     Operation { name: "dmp-record-team-consent", words: "Records the initial consent to care teams that the person expresses now.", parameters: &[PERSON] },
     Operation { name: "dmp-update-contact", words: "Changes how to reach the person (TD1.3).", parameters: &[PERSON, ("email", "string", 0, "e-mail"), ("mobile", "string", 0, "mobile number"), ("address", "string", 0, "postal address")] },
+    Operation { name: "dmp-notices", words: "Sets how the person is told of what happens in the record; what the law makes known cannot be switched off.", parameters: &[PERSON, ("language", "code", 0, "fr, en"), ("rhythm", "code", 0, "at-once, daily, weekly"), ("kinds", "string", 0, "codes of optional notices that are sent, separated by commas; empty: none; left out: as they are")] },
     Operation { name: "dmp-represent", words: "Writes a legal representative down, on proof; or a parent invites the other one.", parameters: &[PERSON, ("representative", "Identifier", 1, "INS of who represents"), ("family", "string", 1, "family name"), ("given", "string", 0, "first name"), ("start", "date", 0, "first day; today when left out"), ("end", "date", 0, "last day, excluded"), ("kind", "code", 0, "parent, guardian"), ("scope", "code", 0, "person, property, assistance"), ("proof", "string", 0, "judgment or entry that it rests on")] },
     Operation { name: "dmp-end-representation", words: "Ends a representation before its date.", parameters: &[PERSON, ("representative", "Identifier", 0, "INS; left out: the caller"), ("kind", "code", 0, "parent, guardian")] },
     Operation { name: "dmp-invite-helper", words: "Invites a helper; the invitation lasts fourteen days.", parameters: &[PERSON, ("helper", "Identifier", 1, "INS of who shall help"), ("family", "string", 1, "family name"), ("given", "string", 0, "first name"), ("start", "date", 0, "first day; today when left out"), ("end", "date", 0, "last day, excluded")] },

@@ -129,8 +129,9 @@ pub fn head(ins: Ins, mark: &str) -> Head {
             proof: Some(text(mark, "representative-proof")),
             ..Representative::in_force(RepresentativeKind::Helper, text(mark, "representative"), name(mark, "representative"), NOW)
         }],
-        notices: vec![Notice { kind: NoticeKind::RecordOpened, at: NOW, by: text(mark, "notice-by"), read: false }],
+        notices: vec![Notice { kind: NoticeKind::RecordOpened, at: NOW, by: text(mark, "notice-by"), read: false, secret: false }],
         notices_seen_at: None,
+        notice_settings: Default::default(),
         merged: Vec::new(),
         identity_proposal: None,
         past_ins: Vec::new(),

@@ -214,6 +214,7 @@ fn statements_of_the_program_keep_to_it_too() {
         include_str!("keys.rs"),
         include_str!("open.rs"),
         include_str!("operator.rs"),
+        include_str!("queue.rs"),
         include_str!("read.rs"),
         include_str!("schema.rs"),
         include_str!("store.rs"),

@@ -12,6 +12,7 @@ mod identifier;
 mod keys;
 mod open;
 mod operator;
+mod queue;
 mod read;
 mod rows;
 mod schema;

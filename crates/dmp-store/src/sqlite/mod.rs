@@ -10,6 +10,7 @@ mod identifier;
 mod keys;
 mod open;
 mod operator;
+mod queue;
 mod read;
 mod schema;
 mod store;

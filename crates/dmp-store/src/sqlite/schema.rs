@@ -8,7 +8,7 @@ use crate::StoreError;
 use crate::recognise::unknown_tables;
 
 /// Version of the tables, kept in `PRAGMA user_version`.
-const SCHEMA_VERSION: i64 = 2;
+const SCHEMA_VERSION: i64 = 3;
 
 const SCHEMA: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -83,6 +83,25 @@ CREATE TABLE outbox (
     key_version INTEGER NOT NULL,
     sealed BLOB NOT NULL
 ) STRICT;
+CREATE TABLE notice (
+    record_key BLOB NOT NULL,
+    id BLOB NOT NULL,
+    slot INTEGER NOT NULL,          -- 1 mail, 2 letter, 3 given up
+    due INTEGER NOT NULL,           -- seconds: when it may go, or may be tried again
+    tries INTEGER NOT NULL,
+    leased_until INTEGER NOT NULL,  -- microseconds; 0: nobody has it
+    key_version INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (record_key, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX notice_due ON notice (slot, due);
+CREATE TABLE clock (
+    record_key BLOB PRIMARY KEY,
+    version INTEGER NOT NULL,       -- version of the record that it was reckoned from
+    due INTEGER,                    -- seconds: the end of an hour
+    told INTEGER NOT NULL           -- microseconds: until when it has told
+) STRICT, WITHOUT ROWID;
+CREATE INDEX clock_due ON clock (due) WHERE due IS NOT NULL;
 ";
 
 /// Makes the tables in a new database; refuses those of another version.

@@ -1,12 +1,14 @@
-//! Servers that tests start by themselves: PostgreSQL, an S3, a wire that can be cut. On loopback, in folders of their own, ended with the
+//! Servers that tests start by themselves: PostgreSQL, an S3, a mail server, a wire that can be cut. On loopback, in folders of their own, ended with the
 //! process that started them.
 
 mod certificate;
 mod guard;
+mod mail;
 mod object_store;
 mod postgres;
 mod wire;
 
+pub use mail::{MailServer, Received};
 pub use object_store::ObjectStore;
 pub use postgres::{PASSWORD, Postgres, Stop};
 pub use wire::{Cut, Wire};

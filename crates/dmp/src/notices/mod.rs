@@ -1,0 +1,248 @@
+//! The worker of notices: from the queue to mailboxes and letters. In `dmp serve --smtp`, in `dmp worker`, in `dmp letters`.
+
+mod letters;
+mod smtp;
+
+pub use letters::run as letters;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use dmp_core::record::{Recipient, Way};
+use dmp_pages::{Telling, lang_of, mail_text};
+use dmp_service::{Error, IdKind, IdSealer, Mailboxes, NoticeDesk, SystemClock};
+use dmp_store::{ClaimedDelivery, OperatedStore, Sealing, Slot};
+use tokio::sync::watch;
+
+use crate::commands::{MailOptions, WorkerOptions};
+use crate::{open, print};
+use smtp::{Mail, Refusal, Smtp};
+
+/// How long the worker rests when nothing is due.
+const REST: Duration = Duration::from_secs(1);
+/// How long after a failure of the store.
+const REST_AFTER_FAILURE: Duration = Duration::from_secs(10);
+/// A batch ends this long before its lease does.
+const LEASE_MARGIN_SECONDS: i64 = 60;
+
+/// What a worker did since its start. Counts alone: nothing of them leads to a person.
+#[derive(Debug, Default)]
+pub struct Tally {
+    pub sent: AtomicU64,
+    pub put_off: AtomicU64,
+    pub given_up: AtomicU64,
+}
+
+impl Tally {
+    /// Names and values for `/metrics`.
+    pub fn figures(&self) -> [(&'static str, u64); 3] {
+        [
+            ("dmp_notice_mails_sent_total", self.sent.load(Ordering::Relaxed)),
+            ("dmp_notice_mails_put_off_total", self.put_off.load(Ordering::Relaxed)),
+            ("dmp_notice_mails_given_up_total", self.given_up.load(Ordering::Relaxed)),
+        ]
+    }
+}
+
+/// A worker at its desk.
+#[derive(Debug)]
+pub struct Worker {
+    desk: NoticeDesk,
+    smtp: Option<Smtp>,
+    ids: IdSealer,
+    base_url: String,
+    tally: Arc<Tally>,
+}
+
+/// Whether a round found anything to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Round {
+    Busy,
+    Idle,
+}
+
+impl Worker {
+    /// A worker over a store, as its options say.
+    ///
+    /// # Errors
+    /// What is wrong with the options, in words.
+    pub fn new(store: &Arc<dyn OperatedStore>, options: &MailOptions, base_url: &str) -> Result<Self, String> {
+        let desk = desk(store, options.mailboxes.as_deref())?.with_first_pause(options.retry_seconds);
+        let smtp = Smtp::of(options)?;
+        let base_url = base_url.trim_end_matches('/').to_owned();
+        Ok(Worker { desk, smtp, ids: IdSealer::new(&store.derive("resource ids")), base_url, tally: Arc::default() })
+    }
+
+    /// What it did.
+    pub fn tally(&self) -> Arc<Tally> {
+        Arc::clone(&self.tally)
+    }
+
+    /// Works until a stop is asked. The mail under way is finished first.
+    pub async fn run(&self, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            let rest = match self.round(&stop).await {
+                Ok(Round::Busy) => continue,
+                Ok(Round::Idle) => REST,
+                Err(error) => {
+                    tracing::error!(error.code = error.code(), "the worker of notices met a failure and goes on later");
+                    REST_AFTER_FAILURE
+                }
+            };
+            // Ended by a stop, or by the end of whoever could ask for one.
+            let _ = tokio::time::timeout(rest, stop.changed()).await;
+        }
+    }
+
+    /// Works until nothing is due.
+    ///
+    /// # Errors
+    /// The first failure of the store.
+    pub async fn run_once(&self) -> Result<(), Error> {
+        let (_ask, stop) = watch::channel(false);
+        while self.round(&stop).await? == Round::Busy {}
+        Ok(())
+    }
+
+    async fn round(&self, stop: &watch::Receiver<bool>) -> Result<Round, Error> {
+        let found = self.desk.relay().await? + self.desk.tell_clocks().await?;
+        let Some(smtp) = &self.smtp else { return Ok(if found > 0 { Round::Busy } else { Round::Idle }) };
+        let claimed = self.desk.claim(Slot::Mail).await?;
+        let busy = found > 0 || !claimed.is_empty();
+        self.send_all(smtp, claimed, stop).await?;
+        Ok(if busy { Round::Busy } else { Round::Idle })
+    }
+
+    async fn send_all(&self, smtp: &Smtp, claimed: Vec<ClaimedDelivery>, stop: &watch::Receiver<bool>) -> Result<(), Error> {
+        let mut reachable = true;
+        for group in groups(claimed) {
+            let is_late = group.iter().any(|one| one.lease < self.desk.now().plus_seconds(LEASE_MARGIN_SECONDS).as_micros());
+            if *stop.borrow() || is_late {
+                // What is left is free again when its lease ends.
+                return Ok(());
+            }
+            let outcome = if reachable { smtp.send(&self.mail(&group)).await } else { Err(Refusal::Unreachable) };
+            reachable = outcome != Err(Refusal::Unreachable);
+            self.settle(&group, outcome).await?;
+        }
+        Ok(())
+    }
+
+    async fn settle(&self, group: &[ClaimedDelivery], outcome: Result<(), Refusal>) -> Result<(), Error> {
+        match outcome {
+            Ok(()) => {
+                self.tally.sent.fetch_add(1, Ordering::Relaxed);
+            }
+            Err(Refusal::Later | Refusal::Unreachable) => {
+                self.tally.put_off.fetch_add(1, Ordering::Relaxed);
+            }
+            Err(Refusal::Never) => {}
+        }
+        for one in group {
+            let given_up = match outcome {
+                Ok(()) => {
+                    self.desk.delivered(one).await?;
+                    false
+                }
+                Err(Refusal::Later | Refusal::Unreachable) => !self.desk.try_later(one).await?,
+                Err(Refusal::Never) => {
+                    self.desk.give_up(one).await?;
+                    true
+                }
+            };
+            if given_up {
+                self.tally.given_up.fetch_add(1, Ordering::Relaxed);
+                tracing::error!(notice.kind = one.delivery.kind.code(), "a notice could not be delivered and is kept: dmp worker --retry-dead");
+            }
+        }
+        Ok(())
+    }
+
+    fn mail(&self, group: &[ClaimedDelivery]) -> Mail {
+        let first = group.first();
+        let tellings: Vec<Telling> = group.iter().map(telling).collect();
+        let lang = first.map_or_else(dmp_pages::Lang::default, |one| lang_of(one.delivery.language));
+        let link = first.map_or_else(|| self.base_url.clone(), |one| link(&self.base_url, &self.ids, one));
+        let text = mail_text(&tellings, lang, &link);
+        let to = first.and_then(|one| if let Way::Mail(address) = &one.delivery.way { Some(address.clone()) } else { None });
+        Mail { id: id_of(group), to: to.unwrap_or_default(), subject: text.subject, body: text.body, at: self.desk.now() }
+    }
+}
+
+/// A desk with the mailboxes of a file.
+fn desk(store: &Arc<dyn OperatedStore>, mailboxes: Option<&Path>) -> Result<NoticeDesk, String> {
+    let mailboxes = match mailboxes {
+        None => Mailboxes::default(),
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+            Mailboxes::read(&text).map_err(|line| format!("{}: line {line} is not RPPS;ADDRESS", path.display()))?
+        }
+    };
+    Ok(NoticeDesk::new(Arc::clone(store), Arc::new(SystemClock), mailboxes))
+}
+
+fn telling(claimed: &ClaimedDelivery) -> Telling {
+    Telling { kind: claimed.delivery.kind, at: claimed.delivery.at, to: claimed.delivery.to }
+}
+
+/// Where a reader signs in. A médecin traitant is led to the patient: the id says nothing to whoever may not read it.
+fn link(base_url: &str, ids: &IdSealer, claimed: &ClaimedDelivery) -> String {
+    match claimed.delivery.to {
+        Recipient::MedecinTraitant => format!("{base_url}/pro/patients/{}", ids.seal_record(IdKind::Patient, claimed.key)),
+        Recipient::Person | Recipient::Representative => format!("{base_url}/"),
+    }
+}
+
+/// Deliveries that go in one mail: each by itself, or those of a digest together.
+fn groups(claimed: Vec<ClaimedDelivery>) -> Vec<Vec<ClaimedDelivery>> {
+    let mut digests: BTreeMap<(dmp_core::RecordKey, dmp_core::Moment, String), Vec<ClaimedDelivery>> = BTreeMap::new();
+    let mut groups = Vec::new();
+    for one in claimed {
+        match (&one.delivery.way, one.delivery.in_digest) {
+            (Way::Mail(address), true) => digests.entry((one.key, one.delivery.due, address.clone())).or_default().push(one),
+            (Way::Mail(_) | Way::Letter { .. }, _) => groups.push(vec![one]),
+        }
+    }
+    groups.extend(digests.into_values());
+    groups
+}
+
+/// The same id at every try of the same deliveries, so that a mail that went twice is seen as one.
+fn id_of(group: &[ClaimedDelivery]) -> String {
+    let mut id = [0_u8; 16];
+    for one in group {
+        id.iter_mut().zip(one.id.0).for_each(|(sum, byte)| *sum ^= byte);
+    }
+    id.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// `dmp worker`.
+///
+/// # Errors
+/// What is wrong, in words.
+pub async fn work(options: WorkerOptions) -> Result<(), String> {
+    let store = open::existing(&options.store, Sealing::On).await?;
+    let worker = Worker::new(&store, &options.mail, &options.base_url)?;
+    if options.retry_dead {
+        let revived = worker.desk.revive().await.map_err(|error| error.to_string())?;
+        print::line(&format!("{revived} notices have another chance"));
+    }
+    if options.once {
+        worker.run_once().await.map_err(|error| error.to_string())?;
+    } else {
+        let (ask, stop) = watch::channel(false);
+        let asked = async {
+            crate::serve::stop_asked().await;
+            let _ = ask.send(true);
+        };
+        tokio::join!(worker.run(stop), asked);
+    }
+    let counts = worker.desk.counts().await.map_err(|error| error.to_string())?;
+    let [(_, sent), (_, put_off), (_, given_up)] = worker.tally.figures();
+    print::line(&format!("{sent} mails sent, {put_off} put off, {given_up} given up"));
+    print::line(&format!("waiting: {} mails, {} letters; kept after failure: {}", counts.mails, counts.letters, counts.dead));
+    Ok(())
+}

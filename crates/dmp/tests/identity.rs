@@ -3,7 +3,7 @@
 
 mod world;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use dmp_testkit::{Answer, Server};
@@ -53,24 +53,24 @@ const DOCTORS: [&str; 3] = ["dr-fictif", "dr-modele", "dr-cardio"];
 /// A record as its doors give it, without what the server numbers anew and without the identity itself: documents with their
 /// bytes, submission sets, professionals and choices, journal until a moment.
 fn export(server: &Server, person: &str, numbers: &[&str], until: &str) -> String {
-    let mut out = String::new();
+    let (mut out, mut read) = (String::new(), BTreeSet::new());
     let token = server.token(person);
     for (reader, token) in [("the person", token.clone())].into_iter().chain(DOCTORS.map(|doctor| (doctor, server.token(doctor)))) {
-        let statuses = format!("/fhir/DocumentReference?patient.identifier={}&status=current,superseded,entered-in-error", search_token(person));
+        let statuses =
+            format!("/fhir/DocumentReference?patient.identifier={}&status=current,superseded,entered-in-error&_count=100", search_token(person));
         let answer = asked(server, &token, "GET", &statuses).send();
         if answer.status != 200 {
             writeln!(out, "{reader} {}", verdict(&answer)).unwrap();
             continue;
         }
         let documents: Vec<Value> = pages(server, &token, &statuses);
-        let mut lines: Vec<String> = documents
-            .iter()
-            .map(|document| {
-                let url = text(document, "/content/0/attachment/url");
-                let bytes = asked(server, &token, "GET", &url[url.find("/fhir/Binary/").unwrap()..]).send();
-                format!("{reader} document {} bytes {} {}", canonical(document, numbers), bytes.status, hash(&bytes.body))
-            })
-            .collect();
+        let mut lines: Vec<String> = documents.iter().map(|document| format!("{reader} document {}", canonical(document, numbers))).collect();
+        // The bytes of each document once, by the first who may read it.
+        for document in documents.iter().filter(|document| read.insert(text(document, "/masterIdentifier/value").to_owned())) {
+            let url = text(document, "/content/0/attachment/url");
+            let bytes = asked(server, &token, "GET", &url[url.find("/fhir/Binary/").unwrap()..]).send();
+            lines.push(format!("bytes of {} {} {}", text(document, "/masterIdentifier/value"), bytes.status, hash(&bytes.body)));
+        }
         let lists = pages(server, &token, &format!("/fhir/List?patient.identifier={}&code=submissionset&status=current", search_token(person)));
         lines.extend(lists.iter().map(|list| format!("{reader} set {}", canonical(list, numbers))));
         lines.sort();

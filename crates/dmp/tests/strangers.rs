@@ -366,7 +366,7 @@ fn seven_strangers_get_nothing_from_the_fhir_door() {
     // The journal says why: each of the seven is refused for what it is.
     let why = |place: usize| verdict(&planted.as_caller(tokens[place].as_deref(), "GET", "/fhir/DocumentReference"));
     let reasons: Vec<String> = (1..STRANGERS.len()).map(why).collect();
-    let expected = ["not-their-record", "blocked", "authorisation-expired", "insurers-never", "no-rule-permits", "never-content"];
+    let expected = ["not-their-record", "blocked", "authorisation-expired", "insurers-never", "not-authorised", "never-content"];
     assert_eq!(reasons, expected.map(|code| format!("403 access-{code}")));
 }
 

@@ -29,7 +29,7 @@ const WORKERS: usize = 12;
 
 /// Numbers that no professional of the town has.
 fn professional(number: usize, name: &str) -> User {
-    User { national: format!("8108{number:08}"), name: name.to_owned(), profession: if number % 2 == 0 { "G15/10" } else { "G15/60" } }
+    User { national: format!("8108{number:08}"), name: name.to_owned(), profession: if number.is_multiple_of(2) { "G15/10" } else { "G15/60" } }
 }
 
 fn emergency(reason: &str) -> Value {

@@ -66,11 +66,12 @@ fn export(server: &Server, person: &str, numbers: &[&str], until: &str) -> Strin
         let documents: Vec<Value> = pages(server, &token, &statuses);
         let mut lines: Vec<String> = documents.iter().map(|document| format!("{reader} document {}", canonical(document, numbers))).collect();
         // The bytes of each document once, by the first who may read it.
-        for document in documents.iter().filter(|document| read.insert(text(document, "/masterIdentifier/value").to_owned())) {
+        let unread: Vec<&Value> = documents.iter().filter(|document| read.insert(text(document, "/masterIdentifier/value").to_owned())).collect();
+        lines.extend(at_once(8, &unread, |document| {
             let url = text(document, "/content/0/attachment/url");
             let bytes = asked(server, &token, "GET", &url[url.find("/fhir/Binary/").unwrap()..]).send();
-            lines.push(format!("bytes of {} {} {}", text(document, "/masterIdentifier/value"), bytes.status, hash(&bytes.body)));
-        }
+            format!("bytes of {} {} {}", text(document, "/masterIdentifier/value"), bytes.status, hash(&bytes.body))
+        }));
         let lists = pages(server, &token, &format!("/fhir/List?patient.identifier={}&code=submissionset&status=current", search_token(person)));
         lines.extend(lists.iter().map(|list| format!("{reader} set {}", canonical(list, numbers))));
         lines.sort();

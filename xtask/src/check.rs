@@ -39,12 +39,13 @@ pub fn run() -> Result<(), String> {
     Ok(())
 }
 
-/// Arrows between crates, lock size, file limits.
+/// Arrows between crates, lock size, file limits, the tests that the table of threats names.
 pub fn structure() -> Result<(), String> {
     let mut faults = Vec::new();
     arrows(&mut faults)?;
     lock_size(&mut faults)?;
     files(&mut faults)?;
+    crate::threats::check(&mut faults)?;
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
 

@@ -5,6 +5,7 @@ mod install;
 mod score;
 mod shell;
 mod test;
+mod threats;
 
 use std::process::ExitCode;
 

@@ -94,6 +94,15 @@ fn a_member_of_the_team_without_team_consent_reads_with_a_personal_authorisation
 }
 
 #[test]
+fn a_secretary_of_the_team_or_on_the_list_gets_no_list_not_even_an_empty_one() {
+    for facts in [with(|facts| facts.relation.care_team = Some(team())), authorised(|_| {})] {
+        let whole = Facts { entry: None, ..facts };
+        refuses(Act::List, &professional("A00/SECRETARIAT_MEDICAL"), &whole, Reason::NoRulePermits);
+        permits(Act::List, &professional("G15/60"), &whole);
+    }
+}
+
+#[test]
 fn a_list_may_be_asked_for_as_a_whole_and_bytes_only_of_a_document() {
     for facts in [authorised(|facts| facts.entry = None), with(|facts| (facts.entry, facts.relation.care_team) = (None, Some(team())))] {
         permits(Act::List, &professional("G15/10"), &facts);

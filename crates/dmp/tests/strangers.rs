@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use dmp_server::{Door, ROUTES};
 use dmp_testkit::{Answer, Options, Server};
-use serde_json::{Value, json};
+use serde_json::json;
 use world::{Clock, Session, asked, done, identifier, listing, national, operate, parameters, search_token, start, text, verdict};
 
 /// A word that stands in the title and the text of a document, in the name of a unit and in a reason of the journal.
@@ -32,7 +32,7 @@ const STRANGERS: [Option<&str>; 7] = [
 type Line = (&'static str, &'static str, [u16; 7]);
 
 /// The FHIR door. Professionals may know that a record exists (TD0.2); an expired one may still feed it and declare a stay of their
-/// own hospital: neither reads anything (CSP L.1111-15, R.1111-46).
+/// own hospital: neither reads anything (CSP L.1111-15, R.1111-46). A patch says of every document that there is none.
 #[rustfmt::skip]
 const FHIR: &[Line] = &[
     ("POST", "/fhir", [401, 422, 422, 422, 422, 422, 422]),
@@ -50,11 +50,11 @@ const FHIR: &[Line] = &[
     ("POST", "/fhir/Encounter/{id}/{operation}", [401, 403, 403, 403, 403, 403, 403]),
     ("GET", "/fhir/DocumentReference", [401, 403, 403, 403, 403, 403, 403]),
     ("POST", "/fhir/DocumentReference", [401, 403, 403, 201, 403, 403, 403]),
-    ("PATCH", "/fhir/DocumentReference", [401, 403, 403, 403, 403, 403, 403]),
+    ("PATCH", "/fhir/DocumentReference", [401, 404, 404, 404, 404, 404, 404]),
     ("POST", "/fhir/DocumentReference/_search", [401, 403, 403, 403, 403, 403, 403]),
     ("POST", "/fhir/DocumentReference/$generate-metadata", [401, 200, 200, 200, 200, 200, 200]),
     ("GET", "/fhir/DocumentReference/{id}", [401, 403, 403, 403, 403, 403, 403]),
-    ("PATCH", "/fhir/DocumentReference/{id}", [401, 403, 403, 403, 403, 403, 403]),
+    ("PATCH", "/fhir/DocumentReference/{id}", [401, 404, 404, 404, 404, 404, 404]),
     ("GET", "/fhir/Binary/{id}", [401, 403, 403, 403, 403, 403, 403]),
     ("GET", "/fhir/List", [401, 403, 403, 403, 403, 403, 403]),
     ("POST", "/fhir/List/_search", [401, 403, 403, 403, 403, 403, 403]),
@@ -197,6 +197,7 @@ impl Planted {
             (_, "/fhir/DocumentReference/$generate-metadata") => (JSON, cda_parameters()),
             ("PATCH", _) => ("application/json-patch+json", MASK.to_owned()),
             (_, "/fhir/Consent") => (JSON, consent()),
+            (_, "/sandbox/token") => (FORM, "as=nobody".to_owned()),
             _ => (FORM, String::new()),
         })
     }
@@ -365,7 +366,7 @@ fn seven_strangers_get_nothing_from_the_fhir_door() {
     // The journal says why: each of the seven is refused for what it is.
     let why = |place: usize| verdict(&planted.as_caller(tokens[place].as_deref(), "GET", "/fhir/DocumentReference"));
     let reasons: Vec<String> = (1..STRANGERS.len()).map(why).collect();
-    let expected = ["not-their-record", "blocked", "authorisation-expired", "insurers-never", "no-rule-permits", "never-content"];
+    let expected = ["not-their-record", "blocked", "authorisation-expired", "insurers-never", "not-authorised", "never-content"];
     assert_eq!(reasons, expected.map(|code| format!("403 access-{code}")));
 }
 

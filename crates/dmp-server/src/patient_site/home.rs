@@ -3,7 +3,8 @@
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::access::{Act, CallerKind, Reason};
-use dmp_core::record::{Record, RecordStatus, clock_notices};
+use dmp_core::audit::Leaf;
+use dmp_core::record::{Notice, Record, RecordStatus, clock_notices};
 use dmp_pages::{ClosedRecord, DocumentLine, JournalLine, Label, News, NoRecord, NoticeLine, OpenForm, PersonRecord, Site};
 use dmp_service::{Error, Found, IdKind, JournalPage, PersonRef};
 
@@ -17,6 +18,8 @@ const PAGE_SIZE: usize = 100;
 const LOOKS_MAX: usize = 5;
 /// Leaves read to find what is new.
 const JOURNAL_WINDOW: u32 = 60;
+/// Leaves read when an emergency that the person has not read of lies further back: its reason goes with its notice.
+const EMERGENCY_WINDOW: u32 = 900;
 /// A new page within this time still belongs to the same visit.
 const SAME_VISIT_SECONDS: i64 = 1_800;
 
@@ -76,7 +79,12 @@ pub(crate) fn line(app: &App, signed_in: &SignedIn, record: &Record, entry: &dmp
 
 async fn news(app: &App, signed_in: &SignedIn, person: &PersonRef, found: &Found) -> Result<News, Error> {
     let caller = &signed_in.session.caller;
-    let journal = app.service.journal(person, caller, None, JOURNAL_WINDOW).await?;
+    let unread = |notice: &&Notice| !notice.read && caller.kind == CallerKind::Patient;
+    let mut journal = app.service.journal(person, caller, None, JOURNAL_WINDOW).await?;
+    let emergencies = || found.record.head.notices.iter().filter(unread).filter(|notice| notice.kind.is_emergency());
+    if emergencies().any(|notice| reason(&journal, notice).is_none()) {
+        journal = app.service.journal(person, caller, None, EMERGENCY_WINDOW).await?;
+    }
     let since = last_visit(&journal, &caller.account, app.service.now());
     let is_new = |at: dmp_core::Moment| since.is_none_or(|since| at > since);
     let looks: Vec<JournalLine> = journal
@@ -91,11 +99,11 @@ async fn news(app: &App, signed_in: &SignedIn, person: &PersonRef, found: &Found
         line
     });
     let clocks = clock_notices(&found.record, app.service.now());
-    let notices = found.record.head.notices.iter().chain(&clocks).filter(|notice| !notice.read && caller.kind == CallerKind::Patient);
+    let notices = found.record.head.notices.iter().chain(&clocks).filter(unread);
     Ok(News {
         since,
         notices: notices
-            .map(|notice| NoticeLine { kind: notice.kind, at: notice.at, by: notice.by.clone(), words: reason(&journal, notice.at) })
+            .map(|notice| NoticeLine { kind: notice.kind, at: notice.at, by: notice.by.clone(), words: reason(&journal, notice) })
             .collect(),
         documents: documents.collect(),
         more_looks: looks.len().saturating_sub(LOOKS_MAX),
@@ -104,8 +112,9 @@ async fn news(app: &App, signed_in: &SignedIn, person: &PersonRef, found: &Found
 }
 
 /// The reason given in break-glass, from the leaf of the same commit as the notice.
-fn reason(journal: &JournalPage, at: dmp_core::Moment) -> Option<String> {
-    journal.leaves.iter().find(|kept| kept.leaf.at == at).and_then(|kept| kept.leaf.words.clone())
+fn reason(journal: &JournalPage, notice: &Notice) -> Option<String> {
+    let of_it = |leaf: &Leaf| leaf.at == notice.at && leaf.caller.name == notice.by;
+    journal.leaves.iter().find(|kept| of_it(&kept.leaf)).and_then(|kept| kept.leaf.words.clone())
 }
 
 /// When this account last read the record, this visit left aside.

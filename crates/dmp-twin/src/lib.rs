@@ -21,7 +21,14 @@ mod content;
 mod draw;
 mod generate;
 mod hidden;
+mod kinds;
+mod place;
 mod run;
+mod statistics;
+mod story;
+mod timing;
 mod world;
 
+pub use place::Place;
 pub use run::{Broken, Plan, Report, run};
+pub use timing::{Sabotage, TimingPlan, TimingReport, Verdict, timing};

@@ -8,7 +8,7 @@ mod postgres;
 mod wire;
 
 pub use object_store::ObjectStore;
-pub use postgres::{PASSWORD, Postgres, Stop};
+pub use postgres::{Database, PASSWORD, Postgres, Stop};
 pub use wire::{Cut, Wire};
 
 use std::net::TcpListener;

@@ -105,7 +105,11 @@ impl Kind {
     fn replace(&self, pool: &Pool, hidden: &Known) -> Ask {
         let target = json!({ "reference": format!("DocumentReference/{}", hidden.document) });
         let body = pool.simplified(Whose::Claire, Some(target)).to_string();
-        Ask { headers: vec![("content-type", "application/fhir+json".to_owned())], body, ..self.made(Entrance::Fhir, "POST", "/fhir/DocumentReference".to_owned()) }
+        Ask {
+            headers: vec![("content-type", "application/fhir+json".to_owned())],
+            body,
+            ..self.made(Entrance::Fhir, "POST", "/fhir/DocumentReference".to_owned())
+        }
     }
 
     fn made(&self, entrance: Entrance, method: &'static str, path: String) -> Ask {

@@ -19,6 +19,8 @@ mod cast;
 mod compare;
 mod content;
 mod draw;
+#[cfg(test)]
+mod found;
 mod generate;
 mod hidden;
 mod kinds;

@@ -143,7 +143,10 @@ fn timing(options: TimingOptions) -> ExitCode {
             Verdict::Unsure => "unsure",
         };
         let TimingReport { kind, pairs, aside, status, median_us, percent, low, high, .. } = report;
-        let _ = writeln!(out, "{kind:<28} {median_us:>8.0} µs {percent:>+6.2} % [{low:>+6.2}, {high:>+6.2}] {verdict} ({status}, {pairs} pairs, {aside} aside)");
+        let _ = writeln!(
+            out,
+            "{kind:<28} {median_us:>8.0} µs {percent:>+6.2} % [{low:>+6.2}, {high:>+6.2}] {verdict} ({status}, {pairs} pairs, {aside} aside)"
+        );
         let _ = out.flush();
     };
     let reports = dmp_twin::timing(&plan, told);

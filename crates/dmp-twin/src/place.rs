@@ -27,6 +27,12 @@ pub struct Home {
     _database: Option<Database>,
 }
 
+impl std::fmt::Debug for Home {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Home({})", self.name)
+    }
+}
+
 impl Drop for Home {
     fn drop(&mut self) {
         if let Some(folder) = &self.folder {

@@ -38,13 +38,22 @@ pub fn difference(pairs: &[(u64, u64)], seed: u64) -> Difference {
 }
 
 /// The middle of a series; the lower one of two.
-#[expect(clippy::cast_precision_loss, reason = "nanoseconds of a request")]
 pub fn median(series: &mut [u64]) -> f64 {
+    at(series, 2)
+}
+
+/// Below it lies a quarter of a series.
+pub fn lower_quartile(series: &mut [u64]) -> f64 {
+    at(series, 4)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "nanoseconds of a request")]
+fn at(series: &mut [u64], part: usize) -> f64 {
     if series.is_empty() {
         return 0.0;
     }
-    let middle = (series.len() - 1) / 2;
-    *series.select_nth_unstable(middle).1 as f64
+    let place = (series.len() - 1) / part;
+    *series.select_nth_unstable(place).1 as f64
 }
 
 #[cfg(test)]

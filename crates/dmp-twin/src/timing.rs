@@ -6,8 +6,9 @@
 //! - Rounds: after [`ROUND`] pairs both worlds are thrown away and built anew, in an order that is drawn, so that neither the layout of one
 //!   world's memory nor a journal grown long stands for all.
 //! - Warming up: the first [`WARMING`] pairs of a round are not counted.
-//! - Setting aside: a pair of which one took more than [`ASIDE`] times the median of the kind (a thread put aside, a checkpoint of the
-//!   database) is not counted; how many were is told, and past [`ASIDE_MAX_PERCENT`] the kind is unsure. Nothing else is left out, and nothing is measured again.
+//! - Setting aside: a pair of which one took more than [`ASIDE`] times the lower quartile of its own world (a thread put aside, a checkpoint
+//!   of the database) is not counted; how many were is told, and past [`ASIDE_MAX_PERCENT`] the kind is unsure. Nothing else is left out, and
+//!   nothing is measured again.
 //! - The interval is a bootstrap over pairs (`statistics.rs`), so that it widens with the noise: a noisy run does not pass, it is unsure.
 //!
 //! The measure holds the whole application with its middleware, from the request in hand to the last byte of the body, and no socket.
@@ -24,7 +25,7 @@ use crate::draw::Draw;
 use crate::generate::Pool;
 use crate::kinds::{KINDS, Kind};
 use crate::place::Place;
-use crate::statistics::{Difference, difference, median};
+use crate::statistics::{Difference, difference, lower_quartile};
 use crate::world::{World, answered};
 
 /// A sabotage that must be seen.
@@ -78,9 +79,9 @@ pub struct TimingReport {
 const ROUND: usize = 250;
 /// Pairs at the beginning of a round that are not counted.
 const WARMING: usize = 20;
-/// So many times the median is no measure of the request any more.
-const ASIDE: f64 = 5.0;
-const ASIDE_MAX_PERCENT: usize = 5;
+/// So many times what an undisturbed request takes is no measure of the request any more.
+const ASIDE: f64 = 3.0;
+const ASIDE_MAX_PERCENT: usize = 50;
 /// Percent of the median within which the interval must lie.
 const BOUND: f64 = 3.0;
 /// What the control plants.
@@ -158,9 +159,9 @@ async fn measured((application, request): (Router, Request<Body>), sabotage: Opt
 #[expect(clippy::cast_precision_loss, reason = "nanoseconds of a request")]
 fn judged(kind: &Kind, mut pairs: Vec<(u64, u64)>, status: u16, seed: u64) -> TimingReport {
     let measured = pairs.len();
-    let mut all: Vec<u64> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
-    let bound = median(&mut all) * ASIDE;
-    pairs.retain(|(one, other)| (*one).max(*other) as f64 <= bound);
+    let (mut first, mut second): (Vec<u64>, Vec<u64>) = pairs.iter().copied().unzip();
+    let (bound, other_bound) = (lower_quartile(&mut first) * ASIDE, lower_quartile(&mut second) * ASIDE);
+    pairs.retain(|(one, other)| *one as f64 <= bound && *other as f64 <= other_bound);
     let aside = measured - pairs.len();
     let Difference { median, percent, low, high } = difference(&pairs, seed);
     let verdict = match () {

@@ -1,10 +1,5 @@
 //! A short run finds nothing, on both backends, and a leak put in on purpose is found.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a test that cannot go on says so by ending"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test that cannot go on says so by ending")]
 
 use dmp_testkit::services::{ObjectStore, Postgres};
 use dmp_twin::{Broken, Place, Plan, Sabotage, TimingPlan, Verdict, run, timing};

@@ -51,8 +51,7 @@ pub(super) async fn templates(without: &World, with: &World) -> Vec<Template> {
 
 async fn asked(world: &World, method: &'static str, path: String, body: String) -> Value {
     let headers = if body.is_empty() { Vec::new() } else { vec![("content-type", "application/fhir+json".to_owned())] };
-    let ask =
-        Ask { who: Who::Attending, entrance: Entrance::Fhir, method, path, other_path: None, headers, body, touches: false, follow: false };
+    let ask = Ask { who: Who::Attending, entrance: Entrance::Fhir, method, path, other_path: None, headers, body, touches: false, follow: false };
     serde_json::from_slice(&world.send(&ask, &ask.path).await.body).unwrap_or_default()
 }
 

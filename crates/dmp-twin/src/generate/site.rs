@@ -82,7 +82,10 @@ impl Maker<'_> {
         let (path, fields) = match self.draw.below(11) {
             0 => ("/access/authorise", format!("rpps={}", self.rpps(LET_IN))),
             1 => ("/access/authorise", "rpps=10000000000".to_owned()),
-            2 => ("/access/revoke", format!("professional={}", encoded(&account(*self.draw.pick(&["dr-modele", "ide-modele", "dr-cardio", "dr-gyneco"]))))),
+            2 => (
+                "/access/revoke",
+                format!("professional={}", encoded(&account(*self.draw.pick(&["dr-modele", "ide-modele", "dr-cardio", "dr-gyneco"])))),
+            ),
             3 => ("/access/block", format!("professional={}", encoded(&account(*self.draw.pick(&["dr-cardio", "dr-gyneco"]))))),
             4 => ("/access/unblock", format!("professional={}", encoded(&account(*self.draw.pick(&["dr-cardio", "dr-gyneco"]))))),
             5 => ("/access/medecin-traitant", format!("professional={}", encoded(&account("dr-gyneco")))),

@@ -23,7 +23,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("dmp-synth", &["dmp-core", "dmp-interop"]),
     ("dmp-testkit", &["dmp-core", "dmp-service", "dmp-store", "dmp-server", "dmp-synth", "dmp-interop"]),
     ("dmp-campaign", &["dmp-core", "dmp-synth", "dmp-testkit"]),
-    ("dmp-twin", &["dmp-core", "dmp-server", "dmp-service", "dmp-store", "dmp-synth"]),
+    ("dmp-twin", &["dmp-core", "dmp-server", "dmp-service", "dmp-store", "dmp-synth", "dmp-testkit"]),
     ("dmp", &["dmp-core", "dmp-interop", "dmp-pages", "dmp-server", "dmp-service", "dmp-store", "dmp-synth"]),
 ];
 

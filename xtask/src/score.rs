@@ -84,9 +84,10 @@ impl Measured {
 }
 
 /// Figures that the tests measure small, besides those that are suites of their own.
-const MEASURED_IN_TESTS: [Group; 5] = [Group::Kill, Group::Power, Group::Canaries, Group::Bench, Group::Start];
+const MEASURED_IN_TESTS: [Group; 6] = [Group::Kill, Group::Power, Group::Canaries, Group::TwinTiming, Group::Bench, Group::Start];
 /// Figures whose control the tests run small.
-const CONTROLLED_IN_TESTS: [&str; 7] = ["law-sentences", "expected-cda", "expected-fhir", "life", "twin-worlds", "kill-9", "canaries"];
+const CONTROLLED_IN_TESTS: [&str; 8] =
+    ["law-sentences", "expected-cda", "expected-fhir", "life", "twin-worlds", "twin-timing", "kill-9", "canaries"];
 
 /// What one run in the tests came to: passed, failed, or skipped with the reason told.
 pub type Outcome = (String, Option<bool>);
@@ -98,7 +99,7 @@ pub fn small() -> Vec<Outcome> {
         let measured = measure(group, IN_TESTS, None);
         for one in FIGURES.iter().filter(|one| one.group == group) {
             let verdict = show(one, &measured);
-            let judged = !matches!(group, Group::Bench | Group::Start);
+            let judged = !matches!(group, Group::Bench | Group::Start | Group::TwinTiming);
             outcomes.push((one.name.to_owned(), (verdict != "not reached").then_some(verdict == "pass" || !judged)));
         }
     }
@@ -176,6 +177,7 @@ fn measure(group: Group, scale: Scale, broken: Option<&str>) -> Measured {
         Group::Power => campaign::power(scale, broken_run),
         Group::Canaries => campaign::canaries(scale, broken_run),
         Group::Twin => campaign::twin(scale, broken_run),
+        Group::TwinTiming => campaign::twin_timing(scale, broken_run),
         Group::Bench => bench::run(scale, broken_run),
         Group::Start => start::run(scale, broken),
     }

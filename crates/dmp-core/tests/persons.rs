@@ -135,6 +135,17 @@ fn a_secret_connection_is_for_minors_alone() {
 }
 
 #[test]
+fn a_visit_in_secret_adds_no_line_that_a_parent_reads() {
+    let secret = Caller { secret_connection: true, consent_now: true, ..professional("G15/10") };
+    let minor = authorised(|facts| facts.record.minor = true);
+    for act in [Act::Authorise, Act::Revoke, Act::DeclareEpisode, Act::RecordTeamConsent, Act::Mask, Act::Archive] {
+        refuses(act, &secret, &minor, Reason::SecretConnectionOnly);
+    }
+    let minors_own = Caller { secret_connection: true, ..caller(CallerKind::Patient) };
+    refuses(Act::Authorise, &minors_own, &own(|facts| facts.record.minor = true), Reason::SecretConnectionOnly);
+}
+
+#[test]
 fn a_minor_works_in_secret_and_a_parent_does_not() {
     let secret = |kind| Caller { secret_connection: true, ..caller(kind) };
     permits(Act::Consult, &secret(CallerKind::Patient), &own(|facts| facts.record.minor = true));

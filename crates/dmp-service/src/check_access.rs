@@ -38,6 +38,7 @@ impl Service {
             self.store.append_account_leaf(&caller.account, leaf).await?;
             return Ok(None);
         };
+        self.wait_as_without_record(person, &record, &asked).await?;
         let facts = self.facts(&record, &asked);
         let decision = self.ask(&asked, &facts);
         if !decision.is_permitted() {

@@ -29,7 +29,7 @@ impl Service {
 
     async fn consult_once(&self, key: RecordKey, id: EntryId, caller: &Caller) -> Result<Consulted, Error> {
         let asked = Asked { act: Act::Consult, caller, now: self.clock.now() };
-        let record = self.load(key).await?.ok_or(Error::NotFound("document-not-found"))?;
+        let record = self.record_of_document(key, &asked).await?;
         let facts = self.emergency_facts(&record, &asked).await?;
         let Some(entry) = record.shared_entry(id) else {
             return Err(self.refuse_absent(&record, &asked).await?);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dmp_core::access::{Act, Caller, Decision, Facts, Reason, decide, knows_of};
+use dmp_core::access::{Act, Caller, CallerKind, Decision, Facts, Reason, decide, knows_of};
 use dmp_core::audit::{Chain, Leaf, LeafCaller, LeafObject, Outcome};
 use dmp_core::document::DocumentEntry;
 use dmp_core::identity::Ins;
@@ -32,7 +32,10 @@ impl Service {
     /// Loads the record of a person. Without one, a refusal is written to the caller's own chain.
     pub(crate) async fn record_of(&self, person: &PersonRef, asked: &Asked<'_>) -> Result<Arc<Record>, Error> {
         match self.find_record(person).await? {
-            Some(record) => Ok(record),
+            Some(record) => {
+                self.wait_as_without_record(person, &record, asked).await?;
+                Ok(record)
+            }
             None => {
                 // Whoever may not ask learns nothing, not even that there is no record.
                 let decision = self.ask(asked, &self.facts_without_record(person, asked.caller).await?);
@@ -41,6 +44,26 @@ impl Service {
                 Err(if reason == Reason::NoRecord { missing } else { Error::Forbidden(reason) })
             }
         }
+    }
+
+    /// The record that the id of one of its documents names. Where it is no more, whoever asks is refused as if it were there.
+    pub(crate) async fn record_of_document(&self, key: RecordKey, asked: &Asked<'_>) -> Result<Arc<Record>, Error> {
+        match self.record_of(&PersonRef::Record(key), asked).await {
+            Err(Error::NotFound(_)) => Err(Error::NotFound("document-not-found")),
+            other => other,
+        }
+    }
+
+    /// SECURITY: a neighbour, who may not know whether there is a record, waits as long for a refusal where there is one. Without one two
+    /// rows more are read: the number leads nowhere, and what is kept of a person without a record.
+    pub(crate) async fn wait_as_without_record(&self, person: &PersonRef, record: &Record, asked: &Asked<'_>) -> Result<(), Error> {
+        let PersonRef::Ins(ins) = person else { return Ok(()) };
+        let persons_side = matches!(asked.caller.kind, CallerKind::Patient | CallerKind::Representative | CallerKind::Helper);
+        if persons_side && self.ask(asked, &self.facts(record, asked)).reason() == Some(Reason::NotTheirRecord) {
+            self.store.opening_notice(ins).await?;
+            self.store.opening_notice(ins).await?;
+        }
+        Ok(())
     }
 
     /// Facts of a person without a record; their own when the caller is that person.

@@ -156,8 +156,12 @@ impl Service {
             ReplaceTarget::UniqueId(unique_id) => build.record.entry_by_unique_id(unique_id),
         };
         let missing = || Error::invalid(Issue::error("replace-target-unknown").at("DocumentReference.relatesTo"));
-        let old = old.ok_or_else(missing)?;
         let replacing = Asked { act: Act::Replace, caller: asked.caller, now: asked.now };
+        let Some(old) = old else {
+            // SECURITY: refused with a leaf, as a target is that this caller may not know of: both take the same time.
+            self.refuse_absent(build.record, &replacing).await?;
+            return Err(missing());
+        };
         let decision = self.ask(&replacing, &facts.about(old, asked.caller));
         if !decision.is_permitted() {
             let refused = self.refuse(build.record, &replacing, &decision, Some(old)).await?;

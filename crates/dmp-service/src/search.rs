@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use dmp_core::access::{Act, Caller, Facts};
+use dmp_core::access::{Act, Caller, Facts, Reason};
 use dmp_core::audit::{Chain, Leaf};
 use dmp_core::document::{DocumentEntry, Folder, SubmissionSet};
 use dmp_core::record::Record;
@@ -186,12 +186,15 @@ impl Service {
     /// its author, learns that it exists.
     ///
     /// # Errors
-    /// [`Error::NotFound`] `document-not-found`.
+    /// [`Error::NotFound`] `document-not-found`, with a leaf, whatever there is not: document or record.
     pub async fn find_own_entry(&self, person: &PersonRef, unique_id: &str, caller: &Caller) -> Result<(dmp_core::RecordKey, EntryId), Error> {
-        let record = self.find_record(person).await?.ok_or(Error::NotFound("record-not-found"))?;
+        let asked = Asked { act: Act::List, caller, now: self.clock.now() };
+        let record = self.record_of(person, &asked).await.map_err(untold)?;
         let entry =
             record.entry_by_unique_id(unique_id).or_else(|| record.entries.iter().map(AsRef::as_ref).find(|entry| entry.entry_uuid() == unique_id));
-        let entry = entry.ok_or(Error::NotFound("document-not-found"))?;
+        let Some(entry) = entry else {
+            return Err(untold(self.refuse_absent(&record, &asked).await?));
+        };
         self.sees_entry(record.key, entry.id, caller).await?;
         Ok((record.key, entry.id))
     }
@@ -199,12 +202,17 @@ impl Service {
     /// The entry with a producer's identifier, wherever it is. The act that follows judges it.
     ///
     /// # Errors
-    /// [`Error::NotFound`] `document-not-found`.
-    pub async fn locate_entry(&self, unique_id: &str) -> Result<(dmp_core::RecordKey, EntryId), Error> {
-        let missing = || Error::NotFound("document-not-found");
-        let key = self.store.locate(unique_id).await?.ok_or_else(missing)?;
-        let record = self.load(key).await?.ok_or_else(missing)?;
-        record.entry_by_unique_id(unique_id).map(|entry| (record.key, entry.id)).ok_or_else(missing)
+    /// [`Error::NotFound`] `document-not-found`, with a leaf in the chain of the account: what is hidden leaves one too, and takes its time.
+    pub async fn locate_entry(&self, unique_id: &str, caller: &Caller) -> Result<(dmp_core::RecordKey, EntryId), Error> {
+        let record = match self.store.locate(unique_id).await? {
+            Some(key) => self.load(key).await?,
+            None => None,
+        };
+        if let Some(found) = record.and_then(|record| record.entry_by_unique_id(unique_id).map(|entry| (record.key, entry.id))) {
+            return Ok(found);
+        }
+        let asked = Asked { act: Act::List, caller, now: self.clock.now() };
+        Err(untold(self.refuse_without_record(&asked, Reason::NoRulePermits).await?))
     }
 
     /// Whether a caller may know that an entry exists: it shows in their list, or they wrote it.
@@ -213,15 +221,22 @@ impl Service {
     /// [`Error::NotFound`] `document-not-found` otherwise, with a leaf.
     pub async fn sees_entry(&self, key: dmp_core::RecordKey, id: EntryId, caller: &Caller) -> Result<(), Error> {
         let asked = Asked { act: Act::List, caller, now: self.clock.now() };
-        let record = self.load(key).await?.ok_or(Error::NotFound("document-not-found"))?;
-        let entry = record.entry(id).ok_or(Error::NotFound("document-not-found"))?;
+        let record = self.record_of_document(key, &asked).await.map_err(untold)?;
+        let Some(entry) = record.entry(id) else {
+            return Err(untold(self.refuse_absent(&record, &asked).await?));
+        };
         if self.knows_of(&record, entry, &asked) {
             return Ok(());
         }
         let decision = self.ask(&asked, &self.facts(&record, &asked).about(entry, caller));
-        Err(match self.refuse(&record, &asked, &decision, Some(entry)).await? {
-            Error::Forbidden(_) => Error::NotFound("document-not-found"),
-            other => other,
-        })
+        Err(untold(self.refuse(&record, &asked, &decision, Some(entry)).await?))
+    }
+}
+
+/// Why a document is not shown, told as that there is none.
+fn untold(error: Error) -> Error {
+    match error {
+        Error::Forbidden(_) | Error::NotFound(_) => Error::NotFound("document-not-found"),
+        other => other,
     }
 }

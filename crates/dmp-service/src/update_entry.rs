@@ -67,9 +67,9 @@ impl Service {
         caller: &Caller,
     ) -> Result<DocumentEntry, Error> {
         let now = self.clock.now();
-        let record = self.load(key).await?.ok_or(Error::NotFound("document-not-found"))?;
+        let asked = Asked { act: updates.first().map_or(Act::List, |update| update.act()), caller, now };
+        let record = self.record_of_document(key, &asked).await?;
         let Some(entry) = record.entry(id) else {
-            let asked = Asked { act: updates.first().map_or(Act::List, |update| update.act()), caller, now };
             return Err(self.refuse_absent(&record, &asked).await?);
         };
         let mut next = entry.clone();

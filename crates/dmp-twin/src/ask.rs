@@ -9,6 +9,8 @@ pub enum Entrance {
     Fhir,
     /// A session cookie.
     Site,
+    /// No proof at all.
+    Nobody,
 }
 
 /// One request.
@@ -19,6 +21,8 @@ pub struct Ask {
     pub method: &'static str,
     /// Path and query.
     pub path: String,
+    /// The same in the world with hidden things, where an address holds what chance made: a token of the journal.
+    pub other_path: Option<String>,
     pub headers: Vec<(&'static str, String)>,
     /// `{csrf}` stands for the hidden field of the session.
     pub body: String,

@@ -18,19 +18,33 @@ pub enum Who {
     Blocked,
     /// A doctor who breaks the glass.
     Emergency,
+    /// The *médecin traitant* of all three, who deposited most of what there is.
+    Attending,
+    /// A doctor whom Claire named *administrateur*.
+    Administrator,
+    /// A doctor of the team of a declared episode of Claire's.
+    TeamMember,
+    /// A regulating doctor of SAMU-Centre 15.
+    Regulator,
     /// Claire herself.
     Patient,
+    /// Tom himself, who is fourteen.
+    Minor,
     /// Tom's mother.
     Representative,
+    /// Henri's son and guardian.
+    Guardian,
     /// Claire's husband, with a mandate.
     Helper,
+    /// At the counter of the insurance: nothing clinical.
+    Agent,
     Insurer,
     /// A laboratory's certificate.
     Organization,
 }
 
 impl Who {
-    pub const ALL: [Who; 13] = [
+    pub const ALL: [Who; 20] = [
         Who::Doctor,
         Who::Nurse,
         Who::Pharmacist,
@@ -39,9 +53,16 @@ impl Who {
         Who::Stranger,
         Who::Blocked,
         Who::Emergency,
+        Who::Attending,
+        Who::Administrator,
+        Who::TeamMember,
+        Who::Regulator,
         Who::Patient,
+        Who::Minor,
         Who::Representative,
+        Who::Guardian,
         Who::Helper,
+        Who::Agent,
         Who::Insurer,
         Who::Organization,
     ];
@@ -57,9 +78,16 @@ impl Who {
             Who::Stranger => "dr-inconnu",
             Who::Blocked => "dr-psy",
             Who::Emergency => "dr-urgence",
+            Who::Attending => "dr-fictif",
+            Who::Administrator => "dr-canevas",
+            Who::TeamMember => "dr-hopital",
+            Who::Regulator => "dr-regulateur",
             Who::Patient => "claire-exemple",
+            Who::Minor => "tom-fictif",
             Who::Representative => "sophie-fictif",
+            Who::Guardian => "luc-modele",
             Who::Helper => "jean-exemple",
+            Who::Agent => "agent-cpam",
             Who::Insurer => "assureur-imaginaire",
             Who::Organization => "logiciel-labo",
         }
@@ -68,30 +96,52 @@ impl Who {
     /// As the FHIR door sees them.
     pub fn caller(self) -> Caller {
         let mut caller = caller(self.handle());
-        if self == Who::Emergency {
-            let attested = Attestation { unable_to_consent: true, immediate_risk: true };
-            caller.purpose = Purpose::BreakGlass {
-                reason: "Inconsciente, suspicion de surdosage".to_owned(),
-                attested,
-                until: dmp_core::Moment::from_micros(i64::MAX),
-            };
+        match self {
+            Who::Emergency => {
+                let attested = Attestation { unable_to_consent: true, immediate_risk: true };
+                caller.purpose = Purpose::BreakGlass {
+                    reason: "Inconsciente, suspicion de surdosage".to_owned(),
+                    attested,
+                    until: dmp_core::Moment::from_micros(i64::MAX),
+                };
+            }
+            Who::Regulator => caller.purpose = Purpose::RegulationCentre,
+            _ => {}
         }
         caller
     }
 
+    /// In what quality they ask.
+    pub fn kind(self) -> CallerKind {
+        match self {
+            Who::Patient | Who::Minor => CallerKind::Patient,
+            Who::Representative | Who::Guardian => CallerKind::Representative,
+            Who::Helper => CallerKind::Helper,
+            Who::Agent => CallerKind::Agent,
+            Who::Insurer => CallerKind::Insurer,
+            Who::Organization => CallerKind::Organization,
+            _ => CallerKind::Professional,
+        }
+    }
+
     /// Whether they have a page to sign in to.
     pub fn visits(self) -> bool {
-        !matches!(self, Who::Insurer | Who::Organization)
+        self.is_professional() || self.is_on_the_persons_side()
     }
 
     /// Whether their site is the professional one.
     pub fn is_professional(self) -> bool {
-        !matches!(self, Who::Patient | Who::Representative | Who::Helper | Who::Insurer | Who::Organization)
+        self.kind() == CallerKind::Professional
+    }
+
+    /// The person, who represents them, who helps them.
+    pub fn is_on_the_persons_side(self) -> bool {
+        matches!(self.kind(), CallerKind::Patient | CallerKind::Representative | CallerKind::Helper)
     }
 
     /// Whether something ties them to a record, so that they see some of it.
     pub fn is_insider(self) -> bool {
-        !matches!(self, Who::Stranger | Who::Blocked | Who::Insurer | Who::Organization)
+        !matches!(self, Who::Stranger | Who::Blocked | Who::Agent | Who::Insurer | Who::Organization)
     }
 }
 

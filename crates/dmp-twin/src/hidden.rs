@@ -13,15 +13,24 @@ pub enum Hidden {
     WholeRecord,
     /// A result that waits for its announcement.
     Awaiting,
-    /// Secret care of Tom, who is fifteen.
+    /// A result that waits, in the lot and the folder of a visible one.
+    AwaitingInLot,
+    /// A result of Tom's that waits: neither he nor his parents see it.
+    MinorAwaiting,
+    /// Secret care of Tom, who is fourteen.
     Secret,
+    /// Secret care of Tom, in the lot and the folder of a visible document.
+    SecretInLot,
+    /// A whole visit in a secret connection: access checked, list and documents read, one deposited in a lot of its own, and whatever else a
+    /// doctor may do in it.
+    SecretVisit,
     /// Written, then taken back by its author.
     Deleted,
     /// A psychiatric synthesis: neither nurse, pharmacist nor dentist reads it.
     OutsideCare,
     /// A residence attestation: doctors do not read it either.
     OutsideDoctors,
-    /// An ordinary document of Henri, who let none of the callers in.
+    /// An ordinary document of Henri, who let none of the professionals in.
     Foreign,
     /// An ordinary document of Claire: nothing for whom she did not let in.
     Ordinary,
@@ -31,15 +40,21 @@ pub enum Hidden {
     MixedLot,
     /// A document of a type that no professional reads, replaced by a visible one. (A mask passes on to every version.)
     Older,
+    /// A neighbour has a record at all.
+    Neighbour,
 }
 
 impl Hidden {
-    pub const ALL: [Hidden; 13] = [
+    pub const ALL: [Hidden; 18] = [
         Hidden::Masked,
         Hidden::MaskedArchived,
         Hidden::WholeRecord,
         Hidden::Awaiting,
+        Hidden::AwaitingInLot,
+        Hidden::MinorAwaiting,
         Hidden::Secret,
+        Hidden::SecretInLot,
+        Hidden::SecretVisit,
         Hidden::Deleted,
         Hidden::OutsideCare,
         Hidden::OutsideDoctors,
@@ -48,27 +63,37 @@ impl Hidden {
         Hidden::Lot,
         Hidden::MixedLot,
         Hidden::Older,
+        Hidden::Neighbour,
     ];
 
     /// Whether this caller may not know of the thing, by the law.
     pub fn is_hidden_from(self, who: Who) -> bool {
         // Who has nothing to do with any record knows of no document at all.
-        if !who.is_insider() {
+        if !who.is_insider() && self != Hidden::Neighbour {
             return true;
         }
-        let person = matches!(who, Who::Patient | Who::Helper);
+        let claires = matches!(who, Who::Patient | Who::Helper);
         match self {
-            Hidden::Masked | Hidden::MaskedArchived | Hidden::WholeRecord | Hidden::Lot | Hidden::MixedLot | Hidden::Older => !person,
-            Hidden::Awaiting => person || who == Who::Representative,
-            // Claire and her husband have nothing to do with Tom.
-            Hidden::Secret => person || who == Who::Representative,
+            Hidden::Masked | Hidden::MaskedArchived | Hidden::WholeRecord | Hidden::Lot | Hidden::MixedLot => {
+                !claires && !matches!(who, Who::Attending | Who::Administrator)
+            }
+            // The attending doctor deposited it, and an author knows what they wrote.
+            Hidden::Older => !claires && who != Who::Attending,
+            Hidden::OutsideDoctors => !claires && who != Who::Attending,
+            Hidden::Awaiting | Hidden::AwaitingInLot => who.is_on_the_persons_side(),
+            Hidden::MinorAwaiting => who.is_on_the_persons_side(),
+            // Claire, her husband and Henri's guardian have nothing to do with Tom.
+            Hidden::Secret | Hidden::SecretInLot | Hidden::SecretVisit => who.is_on_the_persons_side() && who != Who::Minor,
             // The person reads in their journal what became of it: by design.
             Hidden::Deleted => who != Who::Patient,
-            Hidden::OutsideCare => who == Who::Representative || matches!(who, Who::Nurse | Who::Pharmacist | Who::Dentist | Who::Psychologist),
-            Hidden::OutsideDoctors => !person,
-            // Whoever breaks the glass opens any record.
-            Hidden::Foreign => who != Who::Emergency,
-            Hidden::Ordinary => who == Who::Representative,
+            Hidden::OutsideCare => {
+                matches!(who, Who::Minor | Who::Representative | Who::Guardian | Who::Nurse | Who::Pharmacist | Who::Dentist | Who::Psychologist)
+            }
+            // Whoever breaks the glass or takes the call opens any record; the attending doctor is Henri's too.
+            Hidden::Foreign => !matches!(who, Who::Emergency | Who::Regulator | Who::Attending | Who::Guardian),
+            Hidden::Ordinary => matches!(who, Who::Minor | Who::Representative | Who::Guardian),
+            // That a record exists is told to whoever cares for people, to who feeds, and at the counter.
+            Hidden::Neighbour => who.is_on_the_persons_side() || who == Who::Insurer,
         }
     }
 }
@@ -89,6 +114,7 @@ pub fn combinations() -> Vec<(Vec<Hidden>, Vec<Who>)> {
     all
 }
 
-fn blind(things: &[Hidden]) -> Vec<Who> {
+/// The callers who may know of none of the things.
+pub fn blind(things: &[Hidden]) -> Vec<Who> {
     Who::ALL.into_iter().filter(|who| things.iter().all(|thing| thing.is_hidden_from(*who))).collect()
 }

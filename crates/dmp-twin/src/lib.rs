@@ -19,9 +19,18 @@ mod cast;
 mod compare;
 mod content;
 mod draw;
+#[cfg(test)]
+mod found;
 mod generate;
 mod hidden;
+mod kinds;
+mod place;
 mod run;
+mod statistics;
+mod story;
+mod timing;
 mod world;
 
+pub use place::Place;
 pub use run::{Broken, Plan, Report, run};
+pub use timing::{Sabotage, TimingPlan, TimingReport, Verdict, timing};

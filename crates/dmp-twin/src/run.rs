@@ -1,6 +1,8 @@
 //! Worlds by two, the same requests to both, and what differed.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::Value;
 
@@ -9,6 +11,7 @@ use crate::compare::{first_difference, next_page, plain};
 use crate::draw::Draw;
 use crate::generate::{self, Pool};
 use crate::hidden::{Hidden, combinations};
+use crate::place::Place;
 use crate::world::{Whose, World};
 
 /// A leak put in on purpose, to show that one is found.
@@ -20,17 +23,6 @@ pub enum Broken {
     HiddenIsForbidden,
 }
 
-impl Broken {
-    /// From its word on the command line.
-    pub fn from_word(word: &str) -> Option<Self> {
-        match word {
-            "total-before-filter" => Some(Broken::TotalBeforeFilter),
-            "hidden-is-forbidden" => Some(Broken::HiddenIsForbidden),
-            _ => None,
-        }
-    }
-}
-
 /// How much to ask.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -39,6 +31,9 @@ pub struct Plan {
     pub broken: Option<Broken>,
     /// Stop after so many differences.
     pub stop_after: u64,
+    pub place: Place,
+    /// Pairs of worlds asked at once. The requests are the same whatever the number.
+    pub jobs: usize,
 }
 
 /// What came of it.
@@ -52,6 +47,8 @@ pub struct Report {
     pub shown: Vec<String>,
     /// Number of the pair that showed the first difference.
     pub first_at: Option<u64>,
+    /// Pairs by who asked.
+    pub callers: BTreeMap<String, u64>,
     /// Answers by method and status, so that a run of refusals alone is seen for what it is.
     pub statuses: BTreeMap<String, u64>,
 }
@@ -63,6 +60,18 @@ impl Report {
         let share = self.touching as f64 * 100.0 / self.pairs.max(1) as f64;
         share
     }
+
+    fn take(&mut self, part: Report) {
+        self.pairs += part.pairs;
+        self.differences += part.differences;
+        self.touching += part.touching;
+        let room = SHOWN.saturating_sub(self.shown.len());
+        self.shown.extend(part.shown.into_iter().take(room));
+        self.first_at = [self.first_at, part.first_at].into_iter().flatten().min();
+        for (mine, theirs) in [(&mut self.statuses, part.statuses), (&mut self.callers, part.callers)] {
+            theirs.into_iter().for_each(|(what, count)| *mine.entry(what).or_default() += count);
+        }
+    }
 }
 
 /// Differences shown in full.
@@ -72,41 +81,80 @@ const REQUESTS: u64 = 90;
 /// Pages followed at most.
 const PAGES: usize = 8;
 
-/// Runs a plan.
-pub async fn run(plan: &Plan) -> Report {
+/// Pages remembered for later requests.
+const PAGES_KEPT: usize = 12;
+
+/// Runs a plan: a share of [`REQUESTS`] pairs is drawn from the seed and its own number, so that several at once ask the same as one.
+pub fn run(plan: &Plan) -> Report {
+    let shares = AtomicU64::new(0);
+    let report = Mutex::new(Report::default());
+    let work = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        loop {
+            let share = shares.fetch_add(1, Ordering::Relaxed);
+            let first = share * REQUESTS;
+            if first >= plan.pairs || report.lock().unwrap().differences >= plan.stop_after {
+                return;
+            }
+            let part = runtime.block_on(one_share(plan, share, REQUESTS.min(plan.pairs - first)));
+            report.lock().unwrap().take(part);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..plan.jobs.max(1) {
+            scope.spawn(work);
+        }
+    });
+    report.into_inner().unwrap()
+}
+
+async fn one_share(plan: &Plan, share: u64, pairs: u64) -> Report {
     let mut report = Report::default();
-    let mut draw = Draw::new(plan.seed);
+    let mut draw = Draw::new(plan.seed.wrapping_mul(1_000_003).wrapping_add(share));
     let combinations = combinations();
-    let mut turn = draw.below(combinations.len());
-    while report.pairs < plan.pairs && report.differences < plan.stop_after {
-        let (things, callers) = &combinations[turn % combinations.len()];
-        turn += 1;
-        let (without, with) = (World::build(things, false, plan.seed).await, World::build(things, true, plan.seed).await);
+    let turn = plan.seed.wrapping_add(share) % combinations.len() as u64;
+    let (things, callers) = &combinations[usize::try_from(turn).unwrap()];
+    while report.pairs < pairs && report.differences < plan.stop_after {
+        let without = World::build(&plan.place, things, false, plan.seed).await;
+        let with = World::build(&plan.place, things, true, plan.seed).await;
         let mut pool = Pool::of(&without, &with).await;
-        for _ in 0..REQUESTS.min(plan.pairs - report.pairs) {
+        while report.pairs < pairs {
             let ask = generate::ask(&mut draw, &mut pool, callers);
-            let difference = exchange(&ask, &without, &with, plan.broken, &mut report.statuses).await;
+            let exchanged = exchange(&ask, &without, &with, plan.broken, &mut report.statuses).await;
             report.pairs += 1;
             report.touching += u64::from(ask.touches);
-            if let Some(difference) = difference {
-                report.differences += 1;
-                report.first_at.get_or_insert(report.pairs);
-                if report.shown.len() < SHOWN {
-                    report.shown.push(told(things, &ask, &difference));
+            *report.callers.entry(format!("{:?}", ask.who)).or_default() += 1;
+            match exchanged {
+                Ok(pages) => {
+                    pool.pages.extend(pages.into_iter().map(|(one, other)| (ask.who, one, other)));
+                    let over = pool.pages.len().saturating_sub(PAGES_KEPT);
+                    pool.pages.drain(..over);
                 }
-                // The worlds may have drifted apart: begin again.
-                break;
+                Err(difference) => {
+                    report.differences += 1;
+                    report.first_at.get_or_insert(share * REQUESTS + report.pairs);
+                    report.shown.push(told(things, &ask, &difference));
+                    // The worlds may have drifted apart: begin again.
+                    break;
+                }
             }
         }
     }
     report
 }
 
-/// Sends one request to both worlds, pages and all. What differs, in words.
-async fn exchange(ask: &Ask, without: &World, with: &World, broken: Option<Broken>, statuses: &mut BTreeMap<String, u64>) -> Option<String> {
+/// Sends one request to both worlds, pages and all. The addresses of next pages, or what differed in words.
+async fn exchange(
+    ask: &Ask,
+    without: &World,
+    with: &World,
+    broken: Option<Broken>,
+    statuses: &mut BTreeMap<String, u64>,
+) -> Result<Vec<(String, String)>, String> {
     without.tick(1);
     with.tick(1);
-    let mut paths = (ask.path.clone(), ask.path.clone());
+    let mut paths = (ask.path.clone(), ask.other_path.clone().unwrap_or_else(|| ask.path.clone()));
+    let mut pages = Vec::new();
     for page in 0..PAGES {
         let following =
             Ask { method: if page == 0 { ask.method } else { "GET" }, body: if page == 0 { ask.body.clone() } else { String::new() }, ..ask.clone() };
@@ -116,14 +164,16 @@ async fn exchange(ask: &Ask, without: &World, with: &World, broken: Option<Broke
         *statuses.entry(format!("{} {} {}", following.method, pattern(&paths.0), left.status)).or_default() += 1;
         let (one, other) = (plain(&left, without, ask.who), plain(&right, with, ask.who));
         if one != other {
-            return Some(words(&one, &other));
+            return Err(words(&one, &other));
         }
-        match (next_page(&left), next_page(&right)) {
-            (Some(one), Some(other)) if ask.follow => paths = (one, other),
-            _ => break,
+        let (Some(one), Some(other)) = (next_page(&left), next_page(&right)) else { break };
+        pages.push((one.clone(), other.clone()));
+        if !ask.follow {
+            break;
         }
+        paths = (one, other);
     }
-    None
+    Ok(pages)
 }
 
 fn words(one: &Answer, other: &Answer) -> String {

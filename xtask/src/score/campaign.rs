@@ -39,15 +39,25 @@ pub fn canaries(scale: Scale, broken: bool) -> Measured {
 
 /// Two worlds.
 pub fn twin(scale: Scale, broken: bool) -> Measured {
-    if !shell::root().join("crates/dmp-twin").is_dir() {
-        return Measured::missing("cargo run --release -p dmp-twin", "there is no crate dmp-twin");
-    }
-    let pairs = if scale.size == Size::Small { "300" } else { "10000" };
+    let pairs = if scale.size == Size::Small { "300" } else { "200000" };
     let mut arguments = [&["run", "--quiet", "-p", "dmp-twin"], scale.build.flags(), &["--", "--pairs", pairs, "--seed", "1"]].concat();
     if broken {
         arguments.extend(["--broken", "hidden-is-forbidden"]);
     }
     last_line("twin-worlds", &arguments)
+}
+
+/// Times of two worlds. A small run cannot show that times are alike: it counts the kinds that are surely apart.
+pub fn twin_timing(scale: Scale, broken: bool) -> Measured {
+    let wish: &[&str] = match (scale.size, broken) {
+        (Size::Full, false) => &["--pairs", "5000"],
+        (Size::Full, true) => &["--pairs", "500", "--broken", "delay"],
+        // A few kinds, on the build that is there.
+        (Size::Small, false) => &["--pairs", "100", "--only", "secret", "--surely"],
+        (Size::Small, true) => &["--pairs", "100", "--only", "secret", "--surely", "--broken", "delay"],
+    };
+    let arguments = [&["run", "--quiet", "-p", "dmp-twin"], scale.build.flags(), &["--", "timing", "--seed", "1"], wish].concat();
+    last_line("twin-timing", &arguments)
 }
 
 fn campaign(name: &str, arguments: &[&str], scale: Scale) -> Measured {

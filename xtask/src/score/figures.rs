@@ -10,6 +10,7 @@ pub enum Group {
     Power,
     Canaries,
     Twin,
+    TwinTiming,
     ExpectedCda,
     ExpectedFhir,
     Life,
@@ -62,12 +63,13 @@ const fn least(name: &'static str, group: Group, bound: f64, unit: &'static str)
 
 /// Every figure.
 #[rustfmt::skip]
-pub const FIGURES: [Figure; 20] = [
+pub const FIGURES: [Figure; 21] = [
     most("law-sentences", Group::Law, 0.0, "sentences that the rules contradict"),
     most("kill-9", Group::Kill, 0.0, "violations after the end of the process"),
     most("power-loss", Group::Power, 0.0, "violations after the end of the power"),
     most("canaries", Group::Canaries, 0.0, "words found on the disk"),
     most("twin-worlds", Group::Twin, 0.0, "answers that tell two worlds apart"),
+    most("twin-timing", Group::TwinTiming, 0.0, "kinds of request whose times are not shown to be alike within 3 %"),
     most("expected-cda", Group::ExpectedCda, 0.0, "tests that fail"),
     most("expected-fhir", Group::ExpectedFhir, 0.0, "tests that fail"),
     most("life", Group::Life, 0.0, "tests that fail"),

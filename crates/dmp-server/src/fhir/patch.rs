@@ -54,7 +54,7 @@ async fn find(app: &App, asking: &Asking, query: &str) -> Result<(RecordKey, Ent
         let person = super::subject::person_of_token(token, "patient.identifier", app.service.config().mode)?;
         return app.service.find_own_entry(&person, value, &asking.caller).await;
     }
-    app.service.locate_entry(value).await
+    app.service.locate_entry(value, &asking.caller).await
 }
 
 async fn run(

@@ -10,7 +10,7 @@ mod wire;
 
 pub use mail::{MailServer, Received};
 pub use object_store::ObjectStore;
-pub use postgres::{PASSWORD, Postgres, Stop};
+pub use postgres::{Database, PASSWORD, Postgres, Stop};
 pub use wire::{Cut, Wire};
 
 use std::net::TcpListener;

@@ -164,6 +164,42 @@ impl Postgres {
     }
 }
 
+/// A database made beside another one of the same server, and dropped with this.
+#[derive(Debug)]
+pub struct Database {
+    psql: PathBuf,
+    server: String,
+    name: String,
+}
+
+impl Database {
+    /// Makes one. Its name is letters, digits and underscores.
+    pub fn beside(url: &str, name: &str) -> Self {
+        let psql = programs().map_or_else(|| PathBuf::from("psql"), |programs| programs.join("psql"));
+        let database = Database { psql, server: url.to_owned(), name: name.to_owned() };
+        database.run(&format!("CREATE DATABASE {name}"));
+        database
+    }
+
+    /// Its address: that of the other one, with its own name.
+    pub fn url(&self) -> String {
+        let (address, settings) = self.server.split_once('?').map_or((self.server.as_str(), None), |(address, rest)| (address, Some(rest)));
+        let server = address.rsplit_once('/').map_or(address, |(server, _)| server);
+        format!("{server}/{}{}", self.name, settings.map(|rest| format!("?{rest}")).unwrap_or_default())
+    }
+
+    fn run(&self, statement: &str) {
+        let output = Command::new(&self.psql).args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", statement, &self.server]).output().unwrap();
+        assert!(output.status.success(), "{statement}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        self.run(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+    }
+}
+
 /// The newest folder of server programs: Debian keeps them out of the way.
 fn programs() -> Option<PathBuf> {
     let mut versions: Vec<(u32, PathBuf)> = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().filter_map(version).collect();

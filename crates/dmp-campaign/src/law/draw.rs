@@ -43,16 +43,78 @@ const KINDS: [CallerKind; 24] = [
 
 /// Professions and roles, the frequent ones several times; some that no list knows.
 const PROFESSIONS: [&str; 44] = [
-    "G15/10", "G15/10", "G15/10", "G15/10", "G15/10", "G15/10", "G15/10", "G15/10", "G15/60", "G15/60", "G15/60", "G15/21", "G15/21", "G15/40",
-    "G15/50", "G15/69", "G15/70", "G15/80", "G15/91", "G15/92", "G15/94", "G15/95", "G15/96", "G15/98", "G15/26", "G15/28", "G15/31", "G15/32",
-    "G15/86", "G15/99", "G16/10", "G16/10", "G16/21", "G16/50", "G16/60", "R95/93", "R95/71", "R95/99", "R94/41", "R85/313", "R85/331", "R291/99",
-    "A00/SECRETARIAT_MEDICAL", "A00/AUTOMATE",
+    "G15/10",
+    "G15/10",
+    "G15/10",
+    "G15/10",
+    "G15/10",
+    "G15/10",
+    "G15/10",
+    "G15/10",
+    "G15/60",
+    "G15/60",
+    "G15/60",
+    "G15/21",
+    "G15/21",
+    "G15/40",
+    "G15/50",
+    "G15/69",
+    "G15/70",
+    "G15/80",
+    "G15/91",
+    "G15/92",
+    "G15/94",
+    "G15/95",
+    "G15/96",
+    "G15/98",
+    "G15/26",
+    "G15/28",
+    "G15/31",
+    "G15/32",
+    "G15/86",
+    "G15/99",
+    "G16/10",
+    "G16/10",
+    "G16/21",
+    "G16/50",
+    "G16/60",
+    "R95/93",
+    "R95/71",
+    "R95/99",
+    "R94/41",
+    "R85/313",
+    "R85/331",
+    "R291/99",
+    "A00/SECRETARIAT_MEDICAL",
+    "A00/AUTOMATE",
 ];
 
 /// Types about which something is said; others come from the table.
 const TYPES_OF_NOTE: [&str; 24] = [
-    "11488-4", "11488-4", "11488-4", "11502-2", "REMB", "REMB", "EXPPAT_3", "EXPPAT_1", "EXPPAT_2", "74465-6", "DOCPAT03", "DOCPAT09", "75496-0",
-    "68599-0", "83901-9", "89601-9", "ATTEST-RESID", "83981-1", "80788-3", "57833-6", "55115-0", "47420-5", "E1762", "00000-0",
+    "11488-4",
+    "11488-4",
+    "11488-4",
+    "11502-2",
+    "REMB",
+    "REMB",
+    "EXPPAT_3",
+    "EXPPAT_1",
+    "EXPPAT_2",
+    "74465-6",
+    "DOCPAT03",
+    "DOCPAT09",
+    "75496-0",
+    "68599-0",
+    "83901-9",
+    "89601-9",
+    "ATTEST-RESID",
+    "83981-1",
+    "80788-3",
+    "57833-6",
+    "55115-0",
+    "47420-5",
+    "E1762",
+    "00000-0",
 ];
 
 const STATES: [RecordState; 14] = [
@@ -196,7 +258,9 @@ fn suited(kind: CallerKind, draw: &mut Draw) -> Act {
         ],
         CallerKind::Automaton => &[CreateRecord, CloseRecord, DestroyRecord, RecordLetter, ShowToPatient, Publish, CheckAccess],
         CallerKind::ReimbursementFeed => &[Publish, Publish, Replace, CheckAccess, Delete, List],
-        CallerKind::Insurer | CallerKind::Mutual | CallerKind::Employer | CallerKind::Operator => &[CheckAccess, List, Consult, CreateRecord, Authorise],
+        CallerKind::Insurer | CallerKind::Mutual | CallerKind::Employer | CallerKind::Operator => {
+            &[CheckAccess, List, Consult, CreateRecord, Authorise]
+        }
     };
     draw.of(acts)
 }
@@ -210,7 +274,11 @@ fn caller(kind: CallerKind, now: Moment, draw: &mut Draw) -> Caller {
         kind,
         name: (!machine && !draw.once_in(40)).then(|| PersonName::new("Camille", "EXEMPLE")),
         profession: (professional && !draw.once_in(60)).then(|| profession(draw)),
-        specialty: if professional { draw.of(&[Some("SM26"), Some("SM26"), None, None, Some("SM25"), Some("C41")][..]).map(str::to_owned) } else { None },
+        specialty: if professional {
+            draw.of(&[Some("SM26"), Some("SM26"), None, None, Some("SM25"), Some("C41")][..]).map(str::to_owned)
+        } else {
+            None
+        },
         supervised: professional && draw.once_in(2),
         structure: ((professional || kind == CallerKind::Organization) && !draw.once_in(40)).then(structure),
         purpose: if professional || draw.once_in(30) { purpose(now, draw) } else { Purpose::Normal },
@@ -445,9 +513,8 @@ fn settle_relation(question: &mut WrittenQuestion) {
 fn settle_record(question: &mut WrittenQuestion) {
     let now = question.now;
     let (record, relation) = (&mut question.facts.record, &mut question.facts.relation);
-    let in_force = |mandate: &MandateFacts| {
-        mandate.state == MandateState::Accepted && mandate.from <= now && mandate.until.is_none_or(|end| now < end)
-    };
+    let in_force =
+        |mandate: &MandateFacts| mandate.state == MandateState::Accepted && mandate.from <= now && mandate.until.is_none_or(|end| now < end);
     let counts = |mandate: &MandateFacts| match mandate.state {
         MandateState::Pending => mandate.answer_by.is_none_or(|end| now < end) && mandate.until.is_none_or(|end| now < end),
         MandateState::Accepted => mandate.until.is_none_or(|end| now < end),

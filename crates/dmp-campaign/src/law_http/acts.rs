@@ -155,8 +155,10 @@ impl Run {
         self.number += 1;
         let (ins, unique) = (self.people[place].ins.clone(), format!("1.2.250.1.213.1.1.9.990.{}", self.number));
         let bytes = dmp_synth::cda_of_size(2_048, &ins, &unique, now().plus_days(-3)).unwrap();
-        let (masked, waits) = self.draw.of(&[(false, false), (false, false), (true, false), (false, true)]);
-        let secret = self.people[place].minor && self.draw.once_in(3);
+        // A new version takes over what is hidden of the old one; nothing else is asked at once.
+        let plain = replaces.is_some();
+        let (masked, waits) = if plain { (false, false) } else { self.draw.of(&[(false, false), (false, false), (true, false), (false, true)]) };
+        let secret = !plain && self.people[place].minor && self.draw.once_in(3);
         let codes = [("N", true), ("MASQUE_PS", masked), ("INVISIBLE_PATIENT", waits), ("INVISIBLE_REPRESENTANTS_LEGAUX", secret)];
         let labels: Vec<Value> = codes.iter().filter(|one| one.1).map(|(code, _)| json!({ "coding": [{ "code": code }] })).collect();
         let mut reference = json!({
@@ -199,6 +201,8 @@ impl Run {
             entry.invisible_to_representatives |= old.facts.invisible_to_representatives;
             let AvailabilityStatus::Approved(approved) = old.facts.status else { panic!("an old version was replaced") };
             old.facts.status = approved.replace();
+            (old.facts.masked, old.facts.invisible_to_patient) = (entry.masked, entry.invisible_to_patient);
+            old.facts.invisible_to_representatives = entry.invisible_to_representatives;
         }
         entry.written_by_caller = false;
         entry.masked &= !self.forgets_masks;
@@ -207,18 +211,18 @@ impl Run {
         let id = reference.trim_start_matches("DocumentReference/").to_owned();
         // The header of every such document names the first doctor of the cast as its author.
         let writers = vec![asker.caller.account.clone(), account("dr-fictif")];
-        self.people[place].documents.push(Document { id, binary, facts: entry, writers });
+        self.people[place].documents.push(Document { id, binary, facts: entry, writers, replaces });
     }
 
     fn replace(&mut self, place: usize, asker: &Asker) {
         let Some(at) = self.document(place) else { return };
-        // A document is replaced by one with the same visibility: nothing else is asked at once.
+        // In a secret connection the new version would have to be secret by itself.
         if self.people[place].documents[at].is_current() && !asker.caller.secret_connection {
             self.publish(place, asker, Some(at));
         }
     }
 
-    fn patch(&mut self, place: usize, asker: &Asker) {
+    pub(super) fn patch(&mut self, place: usize, asker: &Asker) {
         let Some(at) = self.document(place) else { return };
         let document = &self.people[place].documents[at];
         let (facts, path) = (document.facts.clone(), format!("/fhir/DocumentReference/{}", document.id));
@@ -271,15 +275,21 @@ impl Run {
         if self.forgets_masks {
             return;
         }
-        self.people[place].documents[at].facts.masked = masked;
+        let mut version = Some(at);
+        while let Some(at) = version {
+            let document = &mut self.people[place].documents[at];
+            document.facts.masked = masked;
+            version = document.replaces;
+        }
     }
 
     /// The person's list of professionals.
-    fn line(&mut self, place: usize, asker: &Asker) {
+    pub(super) fn line(&mut self, place: usize, asker: &Asker) {
         let handle = if asker.caller.kind == CallerKind::Professional && !self.draw.once_in(4) { asker.handle } else { self.draw.of(&PROFESSIONALS) };
         let (who, profession) = (account(handle), dmp_synth::identity(handle).unwrap().profession);
         let line = self.people[place].line(&who).cloned();
-        let mut possible = vec![(Act::Authorise, "$dmp-authorise"), (Act::DeclareMedecinTraitant, "$dmp-medecin-traitant"), (Act::Block, "$dmp-block")];
+        let mut possible =
+            vec![(Act::Authorise, "$dmp-authorise"), (Act::DeclareMedecinTraitant, "$dmp-medecin-traitant"), (Act::Block, "$dmp-block")];
         match &line {
             Some(line) if line.blocked => possible.extend([(Act::Unblock, "$dmp-unblock"), (Act::Unblock, "$dmp-unblock")]),
             Some(line) => {
@@ -345,7 +355,7 @@ impl Run {
     }
 
     /// Who acts for the person.
-    fn mandates(&mut self, place: usize, asker: &Asker) {
+    pub(super) fn mandates(&mut self, place: usize, asker: &Asker) {
         let minor = self.people[place].minor;
         let helper = self.draw.once_in(2);
         let handle = match (helper, minor) {
@@ -353,7 +363,16 @@ impl Run {
             (false, true) => self.draw.of(&PARENTS),
             (false, false) => GUARDIAN,
         };
-        let (who, kind) = (account(handle), if helper { RepresentativeKind::Helper } else if minor { RepresentativeKind::Parent } else { RepresentativeKind::Guardian });
+        let (who, kind) = (
+            account(handle),
+            if helper {
+                RepresentativeKind::Helper
+            } else if minor {
+                RepresentativeKind::Parent
+            } else {
+                RepresentativeKind::Guardian
+            },
+        );
         let there = self.people[place].mandate(&who, helper).map(|one| one.state);
         let acting = matches!(there, Some(MandateState::Accepted | MandateState::Pending));
         if there == Some(MandateState::Pending) && self.draw.once_in(2) {
@@ -370,7 +389,13 @@ impl Run {
             (false, false) => (
                 Act::DeclareRepresentative,
                 "$dmp-represent",
-                vec![("representative", own), ("family", json!("FICTIF")), ("kind", json!(kind_word)), ("scope", json!(word)), ("proof", json!("jugement fictif"))],
+                vec![
+                    ("representative", own),
+                    ("family", json!("FICTIF")),
+                    ("kind", json!(kind_word)),
+                    ("scope", json!(word)),
+                    ("proof", json!("jugement fictif")),
+                ],
             ),
             (false, true) => (Act::EndRepresentation, "$dmp-end-representation", vec![("representative", own), ("kind", json!(kind_word))]),
         };
@@ -452,7 +477,16 @@ impl Run {
         if let Some(done) = self.judge(Act::DeclareEpisode, asker, facts, answer) {
             let id = done.json()["id"].as_str().unwrap().to_owned();
             let structure = structure_of(asker);
-            self.people[place].episodes.push(Episode { id, structure, member, from: now().plus_seconds(-1), informed, opposed: false, ended: false });
+            let members = vec![asker.caller.account.clone(), member];
+            self.people[place].episodes.push(Episode {
+                id,
+                structure,
+                members,
+                from: now().plus_seconds(-1),
+                informed,
+                opposed: false,
+                ended: false,
+            });
         }
     }
 
@@ -475,7 +509,7 @@ impl Run {
     }
 
     /// The letter that announces an opening, and its refusal.
-    fn notice(&mut self, place: usize, asker: &Asker) {
+    pub(super) fn notice(&mut self, place: usize, asker: &Asker) {
         let (act, operation) = self.draw.of(&[(Act::RecordLetter, "$dmp-letter"), (Act::ObjectToOpening, "$dmp-object")]);
         let answer = asker.http.operation(operation, &self.people[place].ins, &[]);
         let facts = self.facts(place, asker);

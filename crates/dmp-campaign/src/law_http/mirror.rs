@@ -1,9 +1,7 @@
 //! What the campaign knows of each record, kept beside the program by what it was told: the facts of a question come from here.
 
 use dmp_core::Moment;
-use dmp_core::access::{
-    AuthorisationState, Caller, CallerKind, EntryFacts, Facts, MandateFacts, Purpose, RecordState, SubjectFacts, TeamFacts,
-};
+use dmp_core::access::{AuthorisationState, Caller, CallerKind, EntryFacts, Facts, MandateFacts, Purpose, RecordState, SubjectFacts, TeamFacts};
 use dmp_core::document::AvailabilityStatus;
 use dmp_core::identity::{Ins, Profession};
 use dmp_core::record::{ClosureReason, MandateState, Regime, RepresentativeKind, Scope};
@@ -60,13 +58,16 @@ pub struct Document {
     pub binary: String,
     pub facts: EntryFacts,
     pub writers: Vec<String>,
+    /// Place of the version before.
+    pub replaces: Option<usize>,
 }
 
 #[derive(Debug, Clone)]
 pub struct Episode {
     pub id: String,
     pub structure: String,
-    pub member: String,
+    /// Who declares an episode belongs to its team.
+    pub members: Vec<String>,
     pub from: Moment,
     pub informed: bool,
     pub opposed: bool,
@@ -180,10 +181,9 @@ impl Mirror {
         } else {
             relation.authorisation = AuthorisationState::None;
         }
-        let mine = || self.episodes.iter().rev().filter(|one| one.member == caller.account && !one.ended);
+        let mine = || self.episodes.iter().rev().filter(|one| one.members.contains(&caller.account) && !one.ended);
         let episode = mine().find(|one| one.informed && !one.opposed).or_else(|| mine().next());
-        relation.care_team =
-            episode.map(|one| TeamFacts { from: one.from, until: None, informed: one.informed, opposed: one.opposed });
+        relation.care_team = episode.map(|one| TeamFacts { from: one.from, until: None, informed: one.informed, opposed: one.opposed });
         if let Purpose::BreakGlass { attested, .. } = &caller.purpose {
             (relation.unable_to_consent, relation.immediate_risk) = (attested.unable_to_consent, attested.immediate_risk);
         }

@@ -88,14 +88,41 @@ impl Run {
         if self.people[place].state != RecordState::Open && !self.draw.once_in(3) {
             return self.recover(place);
         }
+        if self.draw.once_in(25) {
+            return self.rare(place);
+        }
         let asker = self.cast.draw(self.people[place].handle, &mut self.draw);
         self.act(place, &asker);
+    }
+
+    /// Acts that seldom find the right caller by chance.
+    fn rare(&mut self, place: usize) {
+        let (agent, person) = (self.cast.consenting("agent-cpam"), self.cast.plain(self.people[place].handle));
+        let doctor = self.cast.consenting("dr-hopital");
+        match self.draw.below(10) {
+            0 => self.head_act(place, &agent, Act::ReportDeath),
+            1 => {
+                self.head_act(place, &agent, Act::SuspendRecord);
+                self.head_act(place, &person, Act::ObjectToSuspension);
+            }
+            2 => {
+                self.head_act(place, &agent, Act::CloseRecord);
+                self.head_act(place, &person, Act::RequestDestruction);
+                self.head_act(place, &agent, Act::DestroyRecord);
+            }
+            3 => self.head_act(place, &doctor, Act::RecordTeamConsent),
+            4 | 5 => self.mandates(place, &agent),
+            6 => self.mandates(place, &person),
+            7 => self.line(place, &person),
+            _ => self.patch(place, &doctor),
+        }
     }
 
     /// Whoever may brings a record back into use.
     fn recover(&mut self, place: usize) {
         let agent = self.cast.consenting("agent-cpam");
         match self.people[place].state {
+            RecordState::None if self.draw.once_in(3) => self.notice(place, &agent),
             RecordState::None => self.open(place, &agent),
             RecordState::Closed => self.reactivate(place, &agent),
             RecordState::Suspended => self.head_act(place, &agent, Act::LiftSuspension),
@@ -123,16 +150,28 @@ impl Run {
         let question = WrittenQuestion { act, caller: asker.caller.clone(), facts, now: now() };
         let (expected, why) = self.oracle.ask(&question);
         let (status, done) = (answer.status, answer.status / 100 == 2);
-        let stopped = !done && matches!(status, 404 | 409 | 422) && expected == Expected::Done;
+        // Who may, and finds nothing to do: a line, a mandate, a notice that is not there, or a label that excludes another.
+        let lacks = status == 404 && question.facts.entry.is_none() && !act.is_reading();
+        let stopped = !done && (lacks || matches!(status, 409 | 422)) && expected == Expected::Done;
+        // A change of a document asks first whether the caller may know of it, and an opening whether there is a record.
+        let patched =
+            matches!(act, Act::Mask | Act::Unmask | Act::ShowToPatient | Act::ShowToRepresentatives | Act::Delete | Act::Archive | Act::Unarchive);
+        let hidden = matches!(expected, Expected::Absent | Expected::AbsentFromNothing);
+        let expected = if expected == Expected::AbsentFromNothing { if patched { Expected::Absent } else { Expected::Refused } } else { expected };
+        let exists = matches!(act, Act::CreateRecord | Act::ObjectToOpening | Act::RecordLetter) && status == 409 && !without;
+        // Hiding what waits is a combination that no form of a PATCH can write.
+        let combined = act == Act::Mask && status == 422 && question.facts.entry.as_ref().is_some_and(|entry| entry.invisible_to_patient);
+        // A version to be replaced of which the caller may not know is one that there is not.
+        let untold = act == Act::Replace && status == 422 && hidden;
         let right = match expected {
             Expected::Done => done || stopped,
-            Expected::Refused => status == 403 || (status == 404 && without),
-            Expected::Absent => status == 404,
+            Expected::Refused | Expected::AbsentFromNothing => status == 403 || (status == 404 && without) || exists || combined || untold,
+            Expected::Absent => status == 404 || untold,
         };
         let slot = if stopped { 3 } else { usize::from(expected == Expected::Refused) + 2 * usize::from(expected == Expected::Absent) };
         self.counts.entry(act).or_default()[slot] += 1;
         if !right {
-            let codes = answer.codes().join(" ");
+            let codes = if done { String::new() } else { answer.codes().join(" ") };
             let group = format!("{act:?} by {:?}: the model says {expected:?} ({why}), the door {status} {codes}", asker.caller.kind);
             let example = format!("{} {}", asker.handle, serde_json::to_string(&question).unwrap());
             self.differences.entry(group).or_insert((0, example)).0 += 1;

@@ -20,6 +20,8 @@ pub enum Expected {
     Refused,
     /// As of a document that does not exist, where the caller may list others.
     Absent,
+    /// The same, where the record shows them nothing at all.
+    AbsentFromNothing,
 }
 
 impl Oracle {
@@ -47,7 +49,7 @@ impl Oracle {
         let mut listing = question.clone();
         (listing.act, listing.facts.entry) = (Act::List, None);
         let lists = self.line(&listing)["answer"] == "permit";
-        (if lists { Expected::Absent } else { Expected::Refused }, why)
+        (if lists { Expected::Absent } else { Expected::AbsentFromNothing }, why)
     }
 
     fn line(&mut self, question: &WrittenQuestion) -> Value {

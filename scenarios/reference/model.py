@@ -69,7 +69,6 @@ CLASSES = {  # S 4: official class of each of the 107 types of JDV_J66 (six blan
     "95": "AUTORIS-SOINS ATTEST-RESID ATTEST-DROITS-AM ATTEST-ASS-COMPL ATTEST-HEBGT DOCPAT09 59284-0 86531-1",
 }
 CLASS_OF = {code: cls for cls, codes in CLASSES.items() for code in codes.split()}
-SIGNATURE_TYPE = "E1762"  # D 4.1, S 4: the signature of a lot; a member of JDV_J66 with no class of the matrix
 KNOWN_TYPES = frozenset(CLASS_OF)  # the signature travels with its lot and is no document to be deposited by itself
 PATIENT_TYPES = frozenset(c for c in CLASS_OF if c.startswith("DOCPAT")) | frozenset(CLASSES["90"].split())  # D 4.1, 4.2; S 4
 DIRECTIVES = "EXPPAT_3"

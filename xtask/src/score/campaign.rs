@@ -15,6 +15,16 @@ pub fn law(scale: Scale, broken: bool) -> Measured {
     last_line("law-model", &arguments)
 }
 
+/// The door against the reference model. The control forgets what was masked.
+pub fn law_http(scale: Scale, broken: bool) -> Measured {
+    let questions = if scale.size == Size::Small { "4000" } else { "20000" };
+    let mut arguments = vec!["law-http", "--questions", questions];
+    if broken {
+        arguments.push("--broken");
+    }
+    campaign("law-http", &arguments, scale)
+}
+
 /// Ends of the process.
 pub fn kill(scale: Scale, broken: bool) -> Measured {
     let runs = if scale.size == Size::Small { "6" } else { "200" };

@@ -5,14 +5,16 @@
 //! one that does not exist: 404, or the refusal of a list to whom the record shows nothing. What the law permits and something
 //! else stops (a conflict, a missing element) is counted apart.
 //!
-//! The sandbox has one hour of tokens and no other time: what time does to the law is asked by `law`. No route of the FHIR door
-//! carries `read_administrative` (the sites show it), `change_credentials`, `download_all`, `share`, nor what the software does on
+//! The sandbox has one hour of tokens and no other time: what time does to the law is asked by `law`. The person's
+//! site shows `read_administrative`. No route carries `change_credentials`, `download_all`, `share`, nor what the software does on
 //! a date; the insurer's feed has no test identity.
 
 mod acts;
 mod cast;
+mod heads;
 mod mirror;
 mod oracle;
+mod site;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -44,6 +46,8 @@ pub struct Run {
     counts: BTreeMap<Act, [usize; 4]>,
     differences: BTreeMap<String, (usize, String)>,
     number: usize,
+    /// Cookies of the person's site, by test identity.
+    sessions: BTreeMap<&'static str, String>,
 }
 
 /// Runs the campaign against the built program.
@@ -66,6 +70,7 @@ pub fn run(binary: &Path, questions: usize, seed: u64, broken: bool) -> bool {
         counts: BTreeMap::new(),
         differences: BTreeMap::new(),
         number: 0,
+        sessions: BTreeMap::new(),
     };
     let mut told = 0;
     while run.asked < questions {
@@ -90,6 +95,9 @@ impl Run {
         }
         if self.draw.once_in(25) {
             return self.rare(place);
+        }
+        if self.draw.once_in(20) {
+            return self.site(place);
         }
         let asker = self.cast.draw(self.people[place].handle, &mut self.draw);
         self.act(place, &asker);
@@ -171,7 +179,7 @@ impl Run {
         let slot = if stopped { 3 } else { usize::from(expected == Expected::Refused) + 2 * usize::from(expected == Expected::Absent) };
         self.counts.entry(act).or_default()[slot] += 1;
         if !right {
-            let codes = if done { String::new() } else { answer.codes().join(" ") };
+            let codes = if !answer.body.starts_with(b"{") { String::new() } else { answer.codes().join(" ") };
             let group = format!("{act:?} by {:?}: the model says {expected:?} ({why}), the door {status} {codes}", asker.caller.kind);
             let example = format!("{} {}", asker.handle, serde_json::to_string(&question).unwrap());
             self.differences.entry(group).or_insert((0, example)).0 += 1;

@@ -32,7 +32,7 @@ U02_CONSENT_NOW_OPENS_IN_REGIME_A = False       # regime A wants the line on the
 U03_HELPERS_IN_REGIME_A = False                 # aidants exist in Mon espace santé only
 U04_ADMINISTRATORS_IN_REGIME_A = False          # administrateurs exist in Mon espace santé only
 U05_BLOCK_STOPS_DEPOSITS = True                 # a blocked professional neither reads nor feeds nor changes
-U06_ANNOUNCED_REVEALS = True                    # `announced` is what TD3.3b leaves behind: the announcement was made
+U06_ANNOUNCED_REVEALS = False                   # only TD3.3b or the one-month clock lifts INVISIBLE_PATIENT
 U07_WHOLE_MASK_COUNTS_IN_COMBINATION = False    # only the flags of the document itself exclude each other
 U08_ORGANIZATION_MAY_HIDE_FROM_PATIENT = False  # "depositing professional only"
 U09_PROFESSIONAL_MAY_DEPOSIT_PATIENT_TYPES = False
@@ -69,7 +69,6 @@ CLASSES = {  # S 4: official class of each of the 107 types of JDV_J66 (six blan
     "95": "AUTORIS-SOINS ATTEST-RESID ATTEST-DROITS-AM ATTEST-ASS-COMPL ATTEST-HEBGT DOCPAT09 59284-0 86531-1",
 }
 CLASS_OF = {code: cls for cls, codes in CLASSES.items() for code in codes.split()}
-SIGNATURE_TYPE = "E1762"  # D 4.1, S 4: the signature of a lot; a member of JDV_J66 with no class of the matrix
 KNOWN_TYPES = frozenset(CLASS_OF)  # the signature travels with its lot and is no document to be deposited by itself
 PATIENT_TYPES = frozenset(c for c in CLASS_OF if c.startswith("DOCPAT")) | frozenset(CLASSES["90"].split())  # D 4.1, 4.2; S 4
 DIRECTIVES = "EXPPAT_3"
@@ -1593,6 +1592,20 @@ def agent_unmerges(caller, facts, now):
 # --- The answer ---------------------------------------------------------------------------------------------------------------
 
 
+def shown_to_parents(act, caller, entry):
+    """D 3.5: what a connexion secrète does stays unknown to the representatives, who read the list of professionals, the teams, the
+    choices and every document that is not hidden from them: it reads, and changes hidden documents, nothing else."""
+    if not caller["secret_connection"] or act in SECRET_READING:
+        return None
+    if act == "publish" or act in ON_EXISTING_ENTRY:
+        return None if entry is not None and entry["invisible_to_representatives"] else SHOWN
+    return SHOWN
+
+
+SECRET_READING = frozenset(("check_access", "list", "consult", "read_journal", "read_administrative", "download_all"))
+SHOWN = no("D 3.5: the representatives would see it")
+
+
 def judge(question):
     """One question: (may, concealed, why). Concealed: about an existing document that the caller may not be shown."""
     act, caller, facts = question["act"], question["caller"], question["facts"]
@@ -1608,7 +1621,10 @@ def judge(question):
         else:
             may, why = rule(caller, facts, now)
         if may:
-            return (True, False, why)
+            shown = shown_to_parents(act, caller, facts["entry"])
+            if shown is None:
+                return (True, False, why)
+            why = shown[1]
     else:
         why = shut[1]
     entry = facts["entry"]

@@ -84,10 +84,21 @@ impl Measured {
 }
 
 /// Figures that the tests measure small, besides those that are suites of their own.
-const MEASURED_IN_TESTS: [Group; 6] = [Group::Kill, Group::Power, Group::Canaries, Group::TwinTiming, Group::Bench, Group::Start];
+const MEASURED_IN_TESTS: [Group; 8] =
+    [Group::LawModel, Group::LawHttp, Group::Kill, Group::Power, Group::Canaries, Group::TwinTiming, Group::Bench, Group::Start];
 /// Figures whose control the tests run small.
-const CONTROLLED_IN_TESTS: [&str; 8] =
-    ["law-sentences", "expected-cda", "expected-fhir", "life", "twin-worlds", "twin-timing", "kill-9", "canaries"];
+const CONTROLLED_IN_TESTS: [&str; 10] = [
+    "law-sentences",
+    "law-model",
+    "law-http",
+    "expected-cda",
+    "expected-fhir",
+    "life",
+    "twin-worlds",
+    "twin-timing",
+    "kill-9",
+    "canaries",
+];
 
 /// What one run in the tests came to: passed, failed, or skipped with the reason told.
 pub type Outcome = (String, Option<bool>);
@@ -170,6 +181,8 @@ fn measure(group: Group, scale: Scale, broken: Option<&str>) -> Measured {
     let broken_run = broken.is_some();
     match group {
         Group::Law => suite::law(broken_run),
+        Group::LawModel => campaign::law(scale, broken_run),
+        Group::LawHttp => campaign::law_http(scale, broken_run),
         Group::ExpectedCda => suite::expected_cda(broken_run),
         Group::ExpectedFhir => suite::expected_fhir(broken_run),
         Group::Life => suite::life(broken_run),

@@ -18,6 +18,7 @@ mod draw;
 mod forms;
 mod kill;
 mod law;
+mod law_http;
 mod ledger;
 mod load;
 mod power;
@@ -70,6 +71,16 @@ enum Campaign {
         #[arg(long, value_name = "RULE")]
         broken: Option<String>,
     },
+    /// Asks the built program over HTTP what the reference model has an answer to; nothing may differ.
+    LawHttp {
+        #[arg(long, default_value_t = 20_000)]
+        questions: usize,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The control: the campaign forgets what was masked.
+        #[arg(long)]
+        broken: bool,
+    },
     /// Looks for unique words of many people in all that the program leaves behind.
     Canaries {
         #[arg(long, default_value_t = 100)]
@@ -111,6 +122,7 @@ fn main() -> ExitCode {
         Campaign::Power { runs, seed, broken } => power::run(&binary, runs, seed, broken),
         Campaign::Canaries { people, seed, sealing_off } => canaries::run(&binary, people, seed, sealing_off),
         Campaign::Law { questions, seed, broken } => law::run(questions, seed, broken.as_deref()),
+        Campaign::LawHttp { questions, seed, broken } => law_http::run(&binary, questions, seed, broken),
     };
     code(passed)
 }

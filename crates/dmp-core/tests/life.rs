@@ -147,9 +147,7 @@ fn an_agent_suspends_and_lifts_and_the_holder_objects() {
     refuses(Act::SuspendRecord, &agent, &in_state(RecordState::Suspended), Reason::RecordSuspended);
     permits(Act::LiftSuspension, &agent, &in_state(RecordState::Suspended));
     refuses(Act::LiftSuspension, &agent, &situation(), Reason::NoRulePermits);
-    let suspended = |days: i64| {
-        own(|facts| (facts.record.state, facts.record.suspended_at) = (RecordState::Suspended, Some(now().plus_days(-days))))
-    };
+    let suspended = |days: i64| own(|facts| (facts.record.state, facts.record.suspended_at) = (RecordState::Suspended, Some(now().plus_days(-days))));
     permits(Act::ObjectToSuspension, &caller(CallerKind::Patient), &suspended(41));
     refuses(Act::ObjectToSuspension, &caller(CallerKind::Patient), &suspended(42), Reason::NoRulePermits);
     refuses(Act::ObjectToSuspension, &caller(CallerKind::Patient), &own(|_| {}), Reason::NoRulePermits);
@@ -203,11 +201,7 @@ fn a_report_of_death_freezes_and_may_have_been_wrong() {
 fn an_identity_is_changed_by_two_named_agents() {
     let agent = caller(CallerKind::Agent);
     permits(Act::ProposeIdentityChange, &agent, &situation());
-    for (act, other) in [
-        (Act::CorrectIns, RecordState::None),
-        (Act::MergeRecords, RecordState::Open),
-        (Act::UnmergeRecords, RecordState::Merged),
-    ] {
+    for (act, other) in [(Act::CorrectIns, RecordState::None), (Act::MergeRecords, RecordState::Open), (Act::UnmergeRecords, RecordState::Merged)] {
         let asked = |seconded| {
             with(|facts| {
                 facts.other = Some(other);

@@ -431,7 +431,12 @@ fn a_record_is_created_where_there_is_none() {
             refuses(Act::CreateRecord, &caller(kind), &own(|_| {}), Reason::NoRulePermits);
         }
         refuses(Act::CreateRecord, &Caller { consent_now: true, ..professional("R95/93") }, &none, Reason::NoRulePermits);
-        refuses(Act::CreateRecord, &caller(CallerKind::Helper), &none.of_their_own(), if regime == Regime::A { Reason::NotTheirRecord } else { Reason::NotThisKindOfCaller });
+        refuses(
+            Act::CreateRecord,
+            &caller(CallerKind::Helper),
+            &none.of_their_own(),
+            if regime == Regime::A { Reason::NotTheirRecord } else { Reason::NotThisKindOfCaller },
+        );
     }
 }
 

@@ -106,9 +106,8 @@ fn a_professional_changes_no_line_but_his_own() {
         permits(act, &consenting("G15/10"), &situation());
         refuses(act, &consenting("G15/10"), &other, Reason::NoRulePermits);
     }
-    let administrator = |is_caller| {
-        authorised(|facts| (facts.relation.administrator, facts.subject) = (true, Some(SubjectFacts { is_caller, ..subject() })))
-    };
+    let administrator =
+        |is_caller| authorised(|facts| (facts.relation.administrator, facts.subject) = (true, Some(SubjectFacts { is_caller, ..subject() })));
     permits(Act::Block, &professional("G15/60"), &administrator(false));
     refuses(Act::Block, &professional("G15/60"), &administrator(true), Reason::NoRulePermits);
 }

@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use dmp_core::access::{Act, Caller, CallerKind, EntryFacts, Facts};
 use dmp_core::document::{
-    Author, AuthorKind, AvailabilityStatus, Code, ContentRef, DocumentEntry, Folder, Reference, SourcePatient, SubmissionSet, TypeCode, Visibility,
+    Announcement, Author, AuthorKind, AvailabilityStatus, Code, ContentRef, DocumentEntry, Folder, Reference, SourcePatient, SubmissionSet, TypeCode,
+    Veil, Visibility,
 };
 use dmp_core::ids::{BlobAddress, urn_uuid};
 use dmp_core::record::{NoticeKind, Record};
@@ -171,7 +172,12 @@ impl Service {
         let AvailabilityStatus::Approved(current) = old.status else {
             return Err(Error::Conflict("replace-target-not-current"));
         };
-        *visibility = inherited(*visibility, old.visibility);
+        // What the clock has shown already does not wait again in its new version.
+        let waits = old.visibility.invisible_to_patient && Announcement::of(old).veil(asked.now) != Veil::Lifted;
+        *visibility = inherited(*visibility, Visibility { invisible_to_patient: waits, ..old.visibility });
+        if !self.config.masked_and_invisible && visibility.masked && visibility.invisible_to_patient {
+            return Err(Error::invalid(Issue::error("confidentiality-combination").at("DocumentReference.securityLabel")));
+        }
         let hidden = inherited(old.visibility, *visibility);
         let next = DocumentEntry { status: current.replace(), visibility: hidden, version: old.version + 1, updated_at: asked.now, ..old.clone() };
         build.leaves.push(self.leaf(&replacing, &decision, Some(old)));

@@ -7,6 +7,24 @@ use crate::shell;
 
 const SEED: u64 = 1;
 
+/// The rules against the reference model. The control leaves a rule out.
+pub fn law(scale: Scale, broken: bool) -> Measured {
+    let questions = if scale.size == Size::Small { "40000" } else { "1000000" };
+    let run = [&["run", "--quiet", "-p", "dmp-campaign"], scale.build.flags(), &["--", "law", "--questions", questions, "--seed", "1"]].concat();
+    let arguments = if broken { [&run[..], &["--broken", "masking"]].concat() } else { run };
+    last_line("law-model", &arguments)
+}
+
+/// The door against the reference model. The control forgets what was masked.
+pub fn law_http(scale: Scale, broken: bool) -> Measured {
+    let questions = if scale.size == Size::Small { "4000" } else { "20000" };
+    let mut arguments = vec!["law-http", "--questions", questions];
+    if broken {
+        arguments.push("--broken");
+    }
+    campaign("law-http", &arguments, scale)
+}
+
 /// Ends of the process.
 pub fn kill(scale: Scale, broken: bool) -> Measured {
     let runs = if scale.size == Size::Small { "6" } else { "200" };

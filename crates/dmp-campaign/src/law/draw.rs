@@ -1,5 +1,5 @@
 //! Draws one question: a persona, an act that suits it or any other, a situation, then some changes. What is drawn is put in
-//! order by [`settle`], so that a record can lead to it.
+//! order by [`settle`](super::settle), so that a record can lead to it.
 
 use dmp_core::Moment;
 use dmp_core::access::{
@@ -11,6 +11,7 @@ use dmp_core::identity::{PersonName, Profession, StructIdNat, Structure};
 use dmp_core::record::{ClosureReason, MandateState, Regime, RepresentativeKind, Scope};
 
 use super::moments::{months_ago, near, past, present};
+use super::settle::settle;
 use crate::draw::Draw;
 
 /// Qualities, the frequent ones several times.
@@ -43,16 +44,78 @@ const KINDS: [CallerKind; 24] = [
 
 /// Professions and roles, the frequent ones several times; some that no list knows.
 const PROFESSIONS: [&str; 44] = [
-    "G15/10", "G15/10", "G15/10", "G15/10", "G15/10", "G15/10", "G15/10", "G15/10", "G15/60", "G15/60", "G15/60", "G15/21", "G15/21", "G15/40",
-    "G15/50", "G15/69", "G15/70", "G15/80", "G15/91", "G15/92", "G15/94", "G15/95", "G15/96", "G15/98", "G15/26", "G15/28", "G15/31", "G15/32",
-    "G15/86", "G15/99", "G16/10", "G16/10", "G16/21", "G16/50", "G16/60", "R95/93", "R95/71", "R95/99", "R94/41", "R85/313", "R85/331", "R291/99",
-    "A00/SECRETARIAT_MEDICAL", "A00/AUTOMATE",
+    "G15/10",
+    "G15/10",
+    "G15/10",
+    "G15/10",
+    "G15/10",
+    "G15/10",
+    "G15/10",
+    "G15/10",
+    "G15/60",
+    "G15/60",
+    "G15/60",
+    "G15/21",
+    "G15/21",
+    "G15/40",
+    "G15/50",
+    "G15/69",
+    "G15/70",
+    "G15/80",
+    "G15/91",
+    "G15/92",
+    "G15/94",
+    "G15/95",
+    "G15/96",
+    "G15/98",
+    "G15/26",
+    "G15/28",
+    "G15/31",
+    "G15/32",
+    "G15/86",
+    "G15/99",
+    "G16/10",
+    "G16/10",
+    "G16/21",
+    "G16/50",
+    "G16/60",
+    "R95/93",
+    "R95/71",
+    "R95/99",
+    "R94/41",
+    "R85/313",
+    "R85/331",
+    "R291/99",
+    "A00/SECRETARIAT_MEDICAL",
+    "A00/AUTOMATE",
 ];
 
 /// Types about which something is said; others come from the table.
 const TYPES_OF_NOTE: [&str; 24] = [
-    "11488-4", "11488-4", "11488-4", "11502-2", "REMB", "REMB", "EXPPAT_3", "EXPPAT_1", "EXPPAT_2", "74465-6", "DOCPAT03", "DOCPAT09", "75496-0",
-    "68599-0", "83901-9", "89601-9", "ATTEST-RESID", "83981-1", "80788-3", "57833-6", "55115-0", "47420-5", "E1762", "00000-0",
+    "11488-4",
+    "11488-4",
+    "11488-4",
+    "11502-2",
+    "REMB",
+    "REMB",
+    "EXPPAT_3",
+    "EXPPAT_1",
+    "EXPPAT_2",
+    "74465-6",
+    "DOCPAT03",
+    "DOCPAT09",
+    "75496-0",
+    "68599-0",
+    "83901-9",
+    "89601-9",
+    "ATTEST-RESID",
+    "83981-1",
+    "80788-3",
+    "57833-6",
+    "55115-0",
+    "47420-5",
+    "E1762",
+    "00000-0",
 ];
 
 const STATES: [RecordState; 14] = [
@@ -196,7 +259,9 @@ fn suited(kind: CallerKind, draw: &mut Draw) -> Act {
         ],
         CallerKind::Automaton => &[CreateRecord, CloseRecord, DestroyRecord, RecordLetter, ShowToPatient, Publish, CheckAccess],
         CallerKind::ReimbursementFeed => &[Publish, Publish, Replace, CheckAccess, Delete, List],
-        CallerKind::Insurer | CallerKind::Mutual | CallerKind::Employer | CallerKind::Operator => &[CheckAccess, List, Consult, CreateRecord, Authorise],
+        CallerKind::Insurer | CallerKind::Mutual | CallerKind::Employer | CallerKind::Operator => {
+            &[CheckAccess, List, Consult, CreateRecord, Authorise]
+        }
     };
     draw.of(acts)
 }
@@ -210,7 +275,11 @@ fn caller(kind: CallerKind, now: Moment, draw: &mut Draw) -> Caller {
         kind,
         name: (!machine && !draw.once_in(40)).then(|| PersonName::new("Camille", "EXEMPLE")),
         profession: (professional && !draw.once_in(60)).then(|| profession(draw)),
-        specialty: if professional { draw.of(&[Some("SM26"), Some("SM26"), None, None, Some("SM25"), Some("C41")][..]).map(str::to_owned) } else { None },
+        specialty: if professional {
+            draw.of(&[Some("SM26"), Some("SM26"), None, None, Some("SM25"), Some("C41")][..]).map(str::to_owned)
+        } else {
+            None
+        },
         supervised: professional && draw.once_in(2),
         structure: ((professional || kind == CallerKind::Organization) && !draw.once_in(40)).then(structure),
         purpose: if professional || draw.once_in(30) { purpose(now, draw) } else { Purpose::Normal },
@@ -391,172 +460,4 @@ pub fn change(question: &mut WrittenQuestion, draw: &mut Draw) {
         _ if draw.once_in(4) => question.caller.secret_connection = !question.caller.secret_connection,
         _ => question.facts.record.minor = true,
     }
-}
-
-/// Puts a question in order: what its record, its caller or its act cannot have goes.
-pub fn settle(question: &mut WrittenQuestion) {
-    settle_relation(question);
-    settle_record(question);
-    settle_entry(question);
-    settle_subject(question);
-    let act = question.act;
-    if !matches!(act, Act::CorrectIns | Act::MergeRecords | Act::UnmergeRecords | Act::ProposeIdentityChange) {
-        question.facts.other = None;
-        question.facts.relation.seconded = false;
-    }
-    question.facts.relation.own_structures_episode &= act == Act::EndEpisode;
-}
-
-fn settle_relation(question: &mut WrittenQuestion) {
-    let (kind, relation) = (question.caller.kind, &mut question.facts.relation);
-    match (kind, relation.mandate.as_mut()) {
-        (CallerKind::Helper, Some(mandate)) => (mandate.kind, mandate.scope) = (RepresentativeKind::Helper, Scope::Person),
-        (CallerKind::Representative, Some(mandate)) if mandate.kind == RepresentativeKind::Helper => mandate.kind = RepresentativeKind::Parent,
-        (CallerKind::Representative, Some(_)) => {}
-        _ => relation.mandate = None,
-    }
-    // A parent's line is about the person, and has no end but the child's age.
-    match kind {
-        CallerKind::Patient => {}
-        CallerKind::Representative | CallerKind::Helper if relation.own_record => {}
-        CallerKind::Representative | CallerKind::Helper => relation.mandate = None,
-        _ => relation.own_record = false,
-    }
-    relation.own_record &= relation.mandate.is_some() || kind == CallerKind::Patient;
-    if kind != CallerKind::Helper {
-        relation.persons_helped = 0;
-    }
-    if kind != CallerKind::Professional {
-        (relation.authorisation, relation.care_team, relation.break_glass_quota_reached) = (AuthorisationState::None, None, false);
-        (relation.unable_to_consent, relation.immediate_risk) = (false, false);
-    }
-    if let Purpose::BreakGlass { attested, .. } = &question.caller.purpose {
-        (relation.unable_to_consent, relation.immediate_risk) = (attested.unable_to_consent, attested.immediate_risk);
-    }
-    let on_a_line = matches!(relation.authorisation, AuthorisationState::Valid | AuthorisationState::Expired);
-    relation.medecin_traitant &= on_a_line;
-    relation.administrator &= on_a_line;
-    if !question.caller.consent_now {
-        question.caller.consent_collected_by = None;
-    }
-    relation.colleague_blocked &= question.caller.consent_collected_by.is_some();
-}
-
-fn settle_record(question: &mut WrittenQuestion) {
-    let now = question.now;
-    let (record, relation) = (&mut question.facts.record, &mut question.facts.relation);
-    let in_force = |mandate: &MandateFacts| {
-        mandate.state == MandateState::Accepted && mandate.from <= now && mandate.until.is_none_or(|end| now < end)
-    };
-    let counts = |mandate: &MandateFacts| match mandate.state {
-        MandateState::Pending => mandate.answer_by.is_none_or(|end| now < end) && mandate.until.is_none_or(|end| now < end),
-        MandateState::Accepted => mandate.until.is_none_or(|end| now < end),
-        MandateState::Refused | MandateState::Ended => false,
-    };
-    if let Some(mandate) = &relation.mandate {
-        let guards = mandate.kind == RepresentativeKind::Guardian && mandate.scope == Scope::Person && in_force(mandate);
-        record.protected |= guards && !record.minor;
-        if counts(mandate) && mandate.kind == RepresentativeKind::Helper {
-            record.helpers = record.helpers.max(1);
-        } else if counts(mandate) {
-            record.representatives = record.representatives.max(1);
-        }
-    }
-    record.protected &= !record.minor;
-    if record.protected {
-        record.representatives = record.representatives.max(1);
-    }
-    let closed = record.state == RecordState::Closed;
-    if record.state == RecordState::Deceased {
-        record.closure = Some(ClosureReason::Death);
-    } else if !closed {
-        (record.closed_at, record.closure) = (None, None);
-    }
-    record.destruction_requested &= closed && record.closure != Some(ClosureReason::Death);
-    if record.state != RecordState::Suspended {
-        (record.suspended_at, record.suspension_objected) = (None, false);
-    }
-    if record.state != RecordState::None {
-        (record.letter_sent_at, record.objected) = (None, false);
-        return;
-    }
-    // Without a record nobody stands on its list; who represents the person proves it at the door.
-    let opens = matches!(question.act, Act::CreateRecord | Act::ObjectToOpening | Act::CheckAccess);
-    if !opens {
-        relation.own_record &= relation.mandate.is_none();
-        relation.mandate = None;
-    }
-    (relation.authorisation, relation.care_team, relation.medecin_traitant, relation.administrator) = (AuthorisationState::None, None, false, false);
-    if record.objected || record.regime == Regime::A {
-        record.letter_sent_at = None;
-    }
-    record.objected &= record.regime == Regime::B;
-    let bare = Facts::without_record(record.regime).record;
-    (record.team_consent, record.occupational_consent, record.all_masked) = (bare.team_consent, bare.occupational_consent, bare.all_masked);
-    (record.allow_break_glass, record.allow_regulation_centre, record.masked_in_emergency) = (false, false, false);
-    record.helpers = 0;
-}
-
-fn settle_entry(question: &mut WrittenQuestion) {
-    let act = question.act;
-    let about_one = act.is_clinical();
-    if !about_one || (question.facts.record.state == RecordState::None && act != Act::Publish) {
-        question.facts.entry = None;
-    }
-    let now = question.now;
-    // Whether a list is asked for as a whole is told by the last digit of the account of chance: the deposit's second.
-    if act == Act::List && question.facts.entry.as_ref().is_some_and(|entry| entry.deposited_at.as_seconds() % 5 == 0) {
-        question.facts.entry = None;
-    }
-    let Some(entry) = question.facts.entry.as_mut() else { return };
-    entry.deposited_at = entry.deposited_at.min(now);
-    entry.announced &= entry.invisible_to_patient;
-    // Who never deposits is no author.
-    entry.written_by_caller &= matches!(
-        question.caller.kind,
-        CallerKind::Patient
-            | CallerKind::Representative
-            | CallerKind::Helper
-            | CallerKind::Professional
-            | CallerKind::Organization
-            | CallerKind::ReimbursementFeed
-    );
-    if act == Act::Publish {
-        (entry.status, entry.deposited_at, entry.announced, entry.written_by_caller) = (AvailabilityStatus::deposited(), now, false, true);
-    }
-}
-
-fn settle_subject(question: &mut WrittenQuestion) {
-    let (caller, relation) = (&question.caller, &question.facts.relation);
-    if !is_about_somebody(question.act) {
-        question.facts.subject = None;
-    }
-    let Some(subject) = question.facts.subject.as_mut() else { return };
-    if subject.is_caller {
-        subject.professional = caller.kind == CallerKind::Professional;
-        subject.doctor = caller.profession.as_ref().is_some_and(Profession::is_doctor);
-        subject.blocked = relation.authorisation == AuthorisationState::Forbidden;
-        subject.authorised = relation.authorisation == AuthorisationState::Valid;
-    }
-    subject.doctor &= subject.professional;
-    subject.blocked &= subject.professional;
-    subject.authorised &= subject.professional && !subject.blocked;
-}
-
-/// Acts with a subject.
-fn is_about_somebody(act: Act) -> bool {
-    matches!(
-        act,
-        Act::Authorise
-            | Act::Revoke
-            | Act::Block
-            | Act::Unblock
-            | Act::DeclareMedecinTraitant
-            | Act::EndMedecinTraitant
-            | Act::NameAdministrator
-            | Act::DeclareRepresentative
-            | Act::EndRepresentation
-            | Act::InviteHelper
-            | Act::EndHelper
-    )
 }

@@ -25,6 +25,7 @@ mod model;
 mod moments;
 mod report;
 mod rules;
+mod settle;
 mod steer;
 
 use std::sync::mpsc::sync_channel;

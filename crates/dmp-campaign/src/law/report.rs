@@ -58,7 +58,8 @@ impl Report {
         }
         self.differences += 1;
         let why = theirs["why"].as_str().or(theirs["error"].as_str()).unwrap_or(line).to_owned();
-        let word = |answer: &Value, concealed: &Value| format!("{}{}", answer.as_str().unwrap_or("?"), if concealed == true { " concealed" } else { "" });
+        let word =
+            |answer: &Value, concealed: &Value| format!("{}{}", answer.as_str().unwrap_or("?"), if concealed == true { " concealed" } else { "" });
         let ours = serde_json::to_value(asked.answer).unwrap();
         let group = self.groups.entry([asked.act, asked.kind, asked.rules, why]).or_insert_with(|| Group {
             count: 0,

@@ -4,8 +4,9 @@
 use dmp_core::access::{Matrix, WrittenQuestion};
 
 use super::coverage::Coverage;
-use super::draw::{change, question, settle};
+use super::draw::{change, question};
 use super::rules::{Rules, Verdicts};
+use super::settle::settle;
 use crate::draw::Draw;
 
 /// Questions kept for each rule, to be crossed.

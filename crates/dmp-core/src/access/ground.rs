@@ -179,14 +179,15 @@ pub(super) fn names_its_document(question: &Question<'_>) -> bool {
     question.act == Act::List || question.facts.entry.is_some()
 }
 
-/// Whether the document still waits for its *consultation d'annonce*: not announced, and younger than one month.
+/// Whether the document still waits for its *consultation d'annonce*: its flag stands (TD3.3b takes it away), and it is younger
+/// than one month.
 pub(super) fn awaits_announcement(question: &Question<'_>) -> bool {
     question
         .facts
         .entry
         .as_ref()
         .filter(|entry| entry.invisible_to_patient)
-        .map(|entry| Announcement { deposited_at: entry.deposited_at, announced_at: entry.announced.then_some(entry.deposited_at) })
+        .map(|entry| Announcement { deposited_at: entry.deposited_at, announced_at: None })
         .is_some_and(|clock| clock.veil(question.now) != Veil::Lifted)
 }
 

@@ -41,18 +41,24 @@ pub struct NoticeDesk {
     clock: Arc<dyn Clock>,
     mailboxes: Arc<Mailboxes>,
     first_pause_seconds: i64,
+    lease_seconds: i64,
 }
 
 impl NoticeDesk {
     /// A desk over a store.
     pub fn new(store: Arc<dyn OperatedStore>, clock: Arc<dyn Clock>, mailboxes: Mailboxes) -> Self {
-        NoticeDesk { store, clock, mailboxes: Arc::new(mailboxes), first_pause_seconds: FIRST_PAUSE_SECONDS }
+        NoticeDesk { store, clock, mailboxes: Arc::new(mailboxes), first_pause_seconds: FIRST_PAUSE_SECONDS, lease_seconds: LEASE_SECONDS }
     }
 
-    /// Begins tries anew after another pause: for tests.
+    /// Tries again after another pause, and holds what it claims for another time: for tests.
     #[must_use]
-    pub fn with_first_pause(self, seconds: i64) -> Self {
-        NoticeDesk { first_pause_seconds: seconds, ..self }
+    pub fn with_times(self, first_pause_seconds: i64, lease_seconds: i64) -> Self {
+        NoticeDesk { first_pause_seconds, lease_seconds, ..self }
+    }
+
+    /// Whether a claim lasts long enough to work on it.
+    pub fn holds(&self, claimed: &ClaimedDelivery) -> bool {
+        claimed.lease > self.clock.now().plus_seconds(self.lease_seconds / LEASE_MARGIN).as_micros()
     }
 
     /// The present moment.
@@ -180,7 +186,7 @@ impl NoticeDesk {
     /// Failures of the store.
     pub async fn claim(&self, slot: Slot) -> Result<Vec<ClaimedDelivery>, Error> {
         let now = self.clock.now();
-        Ok(self.store.claim_deliveries(slot, now, now.plus_seconds(LEASE_SECONDS), BATCH).await?)
+        Ok(self.store.claim_deliveries(slot, now, now.plus_seconds(self.lease_seconds), BATCH).await?)
     }
 
     /// A delivery has arrived.
@@ -238,6 +244,8 @@ const BATCH: u32 = 256;
 const AT_ONCE: usize = 8;
 /// Longer than a batch takes, shorter than a person waits for news of a worker that died.
 const LEASE_SECONDS: i64 = 300;
+/// Nothing is begun in the last fifth of a lease.
+const LEASE_MARGIN: i64 = 5;
 /// From half a minute, doubled each time up to six hours: the last try is about two days after the first.
 const FIRST_PAUSE_SECONDS: i64 = 30;
 const PAUSE_MAX_SECONDS: i64 = 6 * 3_600;

@@ -189,6 +189,9 @@ pub struct MailOptions {
     /// Seconds before the second try; doubled each time. For tests.
     #[arg(long, hide = true, default_value_t = 30)]
     pub retry_seconds: i64,
+    /// Seconds for which a worker has what it claimed. For tests.
+    #[arg(long, hide = true, default_value_t = 300)]
+    pub lease_seconds: i64,
 }
 
 /// `dmp worker`.

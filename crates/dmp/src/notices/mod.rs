@@ -25,8 +25,6 @@ use smtp::{Mail, Refusal, Smtp};
 const REST: Duration = Duration::from_secs(1);
 /// How long after a failure of the store.
 const REST_AFTER_FAILURE: Duration = Duration::from_secs(10);
-/// A batch ends this long before its lease does.
-const LEASE_MARGIN_SECONDS: i64 = 60;
 
 /// What a worker did since its start. Counts alone: nothing of them leads to a person.
 #[derive(Debug, Default)]
@@ -70,7 +68,7 @@ impl Worker {
     /// # Errors
     /// What is wrong with the options, in words.
     pub fn new(store: &Arc<dyn OperatedStore>, options: &MailOptions, base_url: &str) -> Result<Self, String> {
-        let desk = desk(store, options.mailboxes.as_deref())?.with_first_pause(options.retry_seconds);
+        let desk = desk(store, options.mailboxes.as_deref())?.with_times(options.retry_seconds, options.lease_seconds);
         let smtp = Smtp::of(options)?;
         let base_url = base_url.trim_end_matches('/').to_owned();
         Ok(Worker { desk, smtp, ids: IdSealer::new(&store.derive("resource ids")), base_url, tally: Arc::default() })
@@ -119,7 +117,7 @@ impl Worker {
     async fn send_all(&self, smtp: &Smtp, claimed: Vec<ClaimedDelivery>, stop: &watch::Receiver<bool>) -> Result<(), Error> {
         let mut reachable = true;
         for group in groups(claimed) {
-            let is_late = group.iter().any(|one| one.lease < self.desk.now().plus_seconds(LEASE_MARGIN_SECONDS).as_micros());
+            let is_late = group.iter().any(|one| !self.desk.holds(one));
             if *stop.borrow() || is_late {
                 // What is left is free again when its lease ends.
                 return Ok(());

@@ -1,0 +1,122 @@
+//! A store in which professionals have broken the glass, made by the acts themselves and without a server.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on says so by ending")]
+
+use std::path::Path;
+use std::sync::Arc;
+
+use dmp_core::Mode;
+use dmp_core::access::{Attestation, Caller, CallerKind, Matrix, Purpose};
+use dmp_core::identity::PersonName;
+use dmp_core::record::{Channel, ConsentEvidence, Contact, EmergencyChoices};
+use dmp_service::{Clock, Config, Habilitation, IdSealer, NewRecord, PersonRef, Service, SystemClock, SystemRandom};
+use dmp_store::{OpenOptions, OperatedStore, RecordStore, RootKey, SqliteStore};
+use dmp_synth::{Person, Town};
+
+/// The address of a person of the store.
+pub fn address(person: usize) -> String {
+    format!("person{person}@post.example")
+}
+
+/// People with an address, whose records so many professionals open in break-glass, each once.
+pub fn break_glass(data: &Path, root_key: &Path, people: usize, accesses: usize, mailbox: Option<&str>) {
+    let doctor = dmp_synth::identity("dr-fictif").unwrap();
+    if let Some(mailbox) = mailbox {
+        let line = format!("{};{mailbox}\n", doctor.rpps.as_ref().unwrap().as_str());
+        std::fs::write(data.with_file_name("mailboxes.csv"), line).unwrap();
+    }
+    let key = RootKey::load_or_create(root_key).unwrap();
+    let store: Arc<dyn OperatedStore> = SqliteStore::open(OpenOptions::new(data, Mode::Sandbox, key, SystemClock.now())).unwrap();
+    fill(&store, people, accesses);
+}
+
+/// The same in a store that is open.
+pub fn fill(store: &Arc<dyn OperatedStore>, people: usize, accesses: usize) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(fill_with(store, people, accesses));
+}
+
+/// The same inside of a runtime.
+pub async fn fill_with(store: &Arc<dyn OperatedStore>, people: usize, accesses: usize) {
+    let shared: Arc<dyn RecordStore> = store.clone();
+    let ids = IdSealer::new(&store.derive("resource ids"));
+    let law = Config::in_force(Mode::Sandbox, Matrix::reconstruction());
+    let service = Service::new(shared, Arc::new(SystemClock), Arc::new(SystemRandom), law, ids);
+    let town = Town::new(7, 200, SystemClock.now().timestamp().to_zoned(jiff::tz::TimeZone::UTC).date());
+    let adults: Vec<Person> = (0..200).filter_map(|index| town.person(index)).filter(|person| person.traits.birth_date.year < 1995).take(people).collect();
+    for (number, person) in adults.iter().enumerate() {
+        opens(&service, person, number).await;
+    }
+    let doctor = town.professionals().iter().find(|one| one.handle == "dr-fictif").unwrap();
+    for person in &adults {
+        let who = Habilitation {
+            account: format!("ps:{}", doctor.ps_id_nat().as_str()),
+            name: doctor.name.clone(),
+            profession: doctor.profession.clone(),
+            structure: None,
+        };
+        service.authorise(&PersonRef::Ins(person.ins.clone()), &who, true, &own(person)).await.unwrap();
+        // Declaring the doctor, opening and giving an address are told too: of these nothing is asked here.
+    }
+    let desk = dmp_service::NoticeDesk::new(Arc::clone(store), Arc::new(SystemClock), dmp_service::Mailboxes::default());
+    desk.forget_outbox().await.unwrap();
+    for access in 0..accesses {
+        for person in &adults {
+            service.search(&PersonRef::Ins(person.ins.clone()), &stranger(doctor, access), |_| true).await.unwrap();
+        }
+    }
+}
+
+async fn opens(service: &Service, person: &Person, number: usize) {
+    let new = NewRecord {
+        ins: person.ins.clone(),
+        traits: person.traits.clone(),
+        channel: Channel::Online,
+        consent: Some(ConsentEvidence::Electronic),
+        emergency: EmergencyChoices::default(),
+        team_consent: false,
+        scheme: None,
+        caisse: None,
+        department: None,
+        reason: None,
+        contact: Some(Contact { email: Some(address(number)), mobile: None, address: None }),
+        representatives: Vec::new(),
+    };
+    service.create_record(new, &own(person)).await.unwrap();
+}
+
+fn own(person: &Person) -> Caller {
+    let name = Some(person.traits.shown_name().clone());
+    Caller { kind: CallerKind::Patient, name, ..nobody(format!("person:{}", person.ins.matricule())) }
+}
+
+/// A doctor whom nobody let in, in an emergency.
+fn stranger(doctor: &dmp_synth::Professional, number: usize) -> Caller {
+    let attested = Attestation { unable_to_consent: true, immediate_risk: true };
+    Caller {
+        kind: CallerKind::Professional,
+        name: Some(PersonName::new("Urgentiste", format!("CANARI-{number}"))),
+        profession: Some(doctor.profession.clone()),
+        specialty: doctor.specialty.map(str::to_owned),
+        structure: Some(doctor.structure().clone()),
+        purpose: Purpose::BreakGlass { reason: "CANARI malaise".to_owned(), attested, until: SystemClock.now().plus_seconds(1_800) },
+        ..nobody(format!("ps:8{:011}", 10_100_000_000_usize + number))
+    }
+}
+
+fn nobody(account: String) -> Caller {
+    Caller {
+        account,
+        kind: CallerKind::Automaton,
+        name: None,
+        profession: None,
+        specialty: None,
+        supervised: false,
+        structure: None,
+        purpose: Purpose::Normal,
+        regulating_physician: false,
+        secret_connection: false,
+        consent_now: false,
+        consent_collected_by: None,
+        software: None,
+    }
+}

@@ -260,7 +260,7 @@ fn a_document_is_not_hidden_from_both_sides_at_once() {
         &professional("G15/10"),
         &authorised(about(|entry| (entry.masked, entry.invisible_to_patient, entry.written_by_caller) = (true, true, true))),
     );
-    let announced = with(about(|entry| (entry.invisible_to_patient, entry.announced, entry.written_by_caller) = (true, true, true)));
+    let announced = with(about(|entry| (entry.announced, entry.written_by_caller) = (true, true)));
     permits(Act::Mask, &professional("G15/10"), &announced);
 }
 

@@ -97,7 +97,7 @@ fn a_member_of_the_team_without_team_consent_reads_with_a_personal_authorisation
 fn a_secretary_of_the_team_or_on_the_list_gets_no_list_not_even_an_empty_one() {
     for facts in [with(|facts| facts.relation.care_team = Some(team())), authorised(|_| {})] {
         let whole = Facts { entry: None, ..facts };
-        refuses(Act::List, &professional("A00/SECRETARIAT_MEDICAL"), &whole, Reason::NoRulePermits);
+        refuses(Act::List, &professional("A00/SECRETARIAT_MEDICAL"), &whole, Reason::NotInMatrix);
         permits(Act::List, &professional("G15/60"), &whole);
     }
 }
@@ -489,8 +489,10 @@ fn a_hard_result_waits_for_its_announcement_and_professionals_see_it() {
 
 #[test]
 fn an_announced_result_is_seen() {
-    let announced = own(about(|entry| (entry.invisible_to_patient, entry.announced) = (true, true)));
-    reads(&caller(CallerKind::Patient), &announced);
+    reads(&caller(CallerKind::Patient), &own(about(|entry| entry.announced = true)));
+    // The announcement is written down by taking the flag away (TD3.3b): while it stands, it counts.
+    let still_flagged = own(about(|entry| (entry.invisible_to_patient, entry.announced) = (true, true)));
+    does_not_read(&caller(CallerKind::Patient), &still_flagged, Reason::WaitsForAnnouncement);
 }
 
 #[test]

@@ -228,8 +228,6 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-
-
 #[test]
 fn a_thousand_break_glass_accesses_are_a_thousand_mails_to_each() {
     let Some(mails) = mail("thousand", MailServer::start) else { return };

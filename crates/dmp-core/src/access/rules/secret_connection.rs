@@ -13,11 +13,7 @@ pub fn secret_connection(question: &Question<'_>) -> Verdict {
     // What must stay secret cannot be worked on by who it is secret from.
     let for_a_minor = question.facts.record.minor && question.act != Act::CreateRecord;
     let in_quality = matches!(caller.kind, CallerKind::Professional | CallerKind::Organization | CallerKind::Patient);
-    if !for_a_minor || !in_quality || would_show(question) {
-        Verdict::Forbid(Reason::SecretConnectionOnly)
-    } else {
-        Verdict::Silent
-    }
+    if !for_a_minor || !in_quality || would_show(question) { Verdict::Forbid(Reason::SecretConnectionOnly) } else { Verdict::Silent }
 }
 
 /// Whether representatives would see what the act changes: another document than a secret one, or the record itself (its list of

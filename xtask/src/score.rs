@@ -86,8 +86,7 @@ impl Measured {
 /// Figures that the tests measure small, besides those that are suites of their own.
 const MEASURED_IN_TESTS: [Group; 6] = [Group::Kill, Group::Power, Group::Canaries, Group::TwinTiming, Group::Bench, Group::Start];
 /// Figures whose control the tests run small.
-const CONTROLLED_IN_TESTS: [&str; 8] =
-    ["law-sentences", "expected-cda", "expected-fhir", "life", "twin-worlds", "twin-timing", "kill-9", "canaries"];
+const CONTROLLED_IN_TESTS: [&str; 8] = ["law-sentences", "expected-cda", "expected-fhir", "life", "twin-worlds", "twin-timing", "kill-9", "canaries"];
 
 /// What one run in the tests came to: passed, failed, or skipped with the reason told.
 pub type Outcome = (String, Option<bool>);

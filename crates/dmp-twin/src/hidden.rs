@@ -28,7 +28,7 @@ pub enum Hidden {
     Deleted,
     /// A psychiatric synthesis: neither nurse, pharmacist nor dentist reads it.
     OutsideCare,
-    /// A residence attestation: doctors do not read it either.
+    /// A residence attestation that the hospital deposited: doctors do not read it either.
     OutsideDoctors,
     /// An ordinary document of Henri, who let none of the professionals in.
     Foreign,
@@ -79,7 +79,7 @@ impl Hidden {
             }
             // The attending doctor deposited it, and an author knows what they wrote.
             Hidden::Older => !claires && who != Who::Attending,
-            Hidden::OutsideDoctors => !claires && who != Who::Attending,
+            Hidden::OutsideDoctors => !claires,
             Hidden::Awaiting | Hidden::AwaitingInLot => who.is_on_the_persons_side(),
             Hidden::MinorAwaiting => who.is_on_the_persons_side(),
             // Claire, her husband and Henri's guardian have nothing to do with Tom.

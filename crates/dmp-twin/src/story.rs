@@ -129,7 +129,13 @@ impl World {
                 self.add(with, Whose::Claire, Shape { text: true, ..content::hidden(6, "68599-0", "Synthèse de psychiatrie", "2025-05-19") }).await
             }
             Hidden::OutsideDoctors => {
-                self.add(with, Whose::Claire, content::hidden(7, "ATTEST-RESID", "Attestation de résidence", "2025-01-30")).await
+                self.tick(60);
+                if with {
+                    let shape = content::hidden(7, "ATTEST-RESID", "Attestation de résidence", "2025-01-30");
+                    let submission = submission(&self.ins(Whose::Claire), &[shape], "Attestation", Vec::new());
+                    self.service.publish(&self.person(Whose::Claire), &submission, &cast::caller("logiciel-hopital")).await.expect("a deposit");
+                    self.count(Whose::Claire, 1);
+                }
             }
             Hidden::Foreign => self.add(with, Whose::Henri, content::hidden(8, "28653-4", "Dossier social", "2025-10-10")).await,
             Hidden::Ordinary => {

@@ -7,7 +7,7 @@
 //!   world's memory nor a journal grown long stands for all.
 //! - Warming up: the first [`WARMING`] pairs of a round are not counted.
 //! - Setting aside: a pair of which one took more than [`ASIDE`] times the lower quartile of its own world (a thread put aside, a checkpoint
-//!   of the database) is not counted; how many were is told, and past [`ASIDE_MAX_PERCENT`] the kind is unsure. Nothing else is left out, and
+//!   of the database) is not counted; how many were is told, and past [`ASIDE_MAX_PERCENT`] no kind passes as alike. Nothing else is left out, and
 //!   nothing is measured again.
 //! - The interval is a bootstrap over pairs (`statistics.rs`), so that it widens with the noise: a noisy run does not pass, it is unsure.
 //!
@@ -165,9 +165,9 @@ fn judged(kind: &Kind, mut pairs: Vec<(u64, u64)>, status: u16, seed: u64) -> Ti
     let aside = measured - pairs.len();
     let Difference { median, percent, low, high } = difference(&pairs, seed);
     let verdict = match () {
+        () if low > BOUND || high < -BOUND => Verdict::Apart,
         () if aside * 100 > measured * ASIDE_MAX_PERCENT => Verdict::Unsure,
         () if low >= -BOUND && high <= BOUND => Verdict::Alike,
-        () if low > BOUND || high < -BOUND => Verdict::Apart,
         () => Verdict::Unsure,
     };
     TimingReport { kind: kind.name, pairs: pairs.len(), aside, status, median_us: median / 1_000.0, percent, low, high, verdict }

@@ -1,5 +1,7 @@
 //! Requests drawn from a seed, their values more often than not from what is hidden.
 
+use std::collections::HashMap;
+
 use dmp_core::RecordKey;
 use dmp_core::document::{DocumentEntry, Folder, SubmissionSet};
 use dmp_core::record::Record;
@@ -9,6 +11,7 @@ use crate::ask::{Ask, Entrance};
 use crate::cast::Who;
 use crate::content;
 use crate::draw::Draw;
+use crate::hidden::combinations;
 use crate::world::{Whose, World};
 
 mod acts;
@@ -143,11 +146,31 @@ struct Maker<'a> {
 pub fn ask(draw: &mut Draw, pool: &mut Pool, callers: &[Who]) -> Ask {
     // Who sees something of the records says more than who sees nothing.
     let insiders: Vec<Who> = callers.iter().copied().filter(|who| who.is_insider()).collect();
-    let who = if insiders.is_empty() || draw.chance(20) { *draw.pick(callers) } else { *draw.pick(&insiders) };
+    let who = if insiders.is_empty() || draw.chance(20) { *draw.pick(callers) } else { rarest_first(draw, &insiders) };
     let mut maker = Maker { draw, pool, who, callers, touches: false };
     let site = who.visits() && maker.draw.chance(25);
     if site { maker.site() } else { maker.fhir() }
 }
+
+/// One of the callers, so that who may not know of few things asks as often as who may not know of many.
+fn rarest_first(draw: &mut Draw, callers: &[Who]) -> Who {
+    static COMMON: std::sync::LazyLock<HashMap<Who, usize>> = std::sync::LazyLock::new(|| {
+        let mut common = HashMap::new();
+        combinations().iter().flat_map(|(_, callers)| callers).for_each(|who| *common.entry(*who).or_default() += 1);
+        common
+    });
+    let weights: Vec<usize> = callers.iter().map(|who| WEIGHT / COMMON.get(who).copied().unwrap_or(1)).collect();
+    let mut place = draw.below(weights.iter().sum());
+    for (who, weight) in callers.iter().zip(weights) {
+        if place < weight {
+            return *who;
+        }
+        place -= weight;
+    }
+    callers[0]
+}
+
+const WEIGHT: usize = 100_000;
 
 impl Maker<'_> {
     /// A document to speak of.

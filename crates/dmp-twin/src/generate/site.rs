@@ -79,15 +79,14 @@ impl Maker<'_> {
     /// One of the person's forms. Whom a form lets in is nobody who asks: then they would see more, rightly.
     fn choice(&mut self) -> Ask {
         self.touches = false;
+        let listed = *self.draw.pick(&["dr-modele", "ide-modele", "dr-cardio", "dr-gyneco"]);
+        let other = *self.draw.pick(&["dr-cardio", "dr-gyneco"]);
         let (path, fields) = match self.draw.below(11) {
             0 => ("/access/authorise", format!("rpps={}", self.rpps(LET_IN))),
             1 => ("/access/authorise", "rpps=10000000000".to_owned()),
-            2 => (
-                "/access/revoke",
-                format!("professional={}", encoded(&account(*self.draw.pick(&["dr-modele", "ide-modele", "dr-cardio", "dr-gyneco"])))),
-            ),
-            3 => ("/access/block", format!("professional={}", encoded(&account(*self.draw.pick(&["dr-cardio", "dr-gyneco"]))))),
-            4 => ("/access/unblock", format!("professional={}", encoded(&account(*self.draw.pick(&["dr-cardio", "dr-gyneco"]))))),
+            2 => ("/access/revoke", format!("professional={}", encoded(&account(listed)))),
+            3 => ("/access/block", format!("professional={}", encoded(&account(other)))),
+            4 => ("/access/unblock", format!("professional={}", encoded(&account(other)))),
             5 => ("/access/medecin-traitant", format!("professional={}", encoded(&account("dr-gyneco")))),
             6 => ("/access/emergency", "regulation_centre=on&break_glass=on".to_owned()),
             7 => ("/access/team-consent", format!("team_consent={}", self.draw.pick(&["on", "off"]))),

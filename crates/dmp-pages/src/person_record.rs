@@ -25,7 +25,7 @@ impl NoticeLine {
         matches!(self.kind, NoticeKind::BreakGlass | NoticeKind::RegulationCentre)
     }
 
-    fn sentence(&self, lang: &Lang) -> String {
+    pub(crate) fn sentence(&self, lang: &Lang) -> String {
         notice_words(self, *lang)
     }
 }

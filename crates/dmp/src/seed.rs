@@ -8,7 +8,9 @@ use dmp_core::identity::Profession;
 use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices, Representative, RepresentativeKind};
 use dmp_core::{Mode, Moment};
 use dmp_server::prepare_document;
-use dmp_service::{Choice, Clock, Config, Error, Habilitation, Mailboxes, NewRecord, NoticeDesk, NewSet, PersonRef, Service, Submission, SystemClock};
+use dmp_service::{
+    Choice, Clock, Config, Error, Habilitation, Mailboxes, NewRecord, NewSet, NoticeDesk, PersonRef, Service, Submission, SystemClock,
+};
 use dmp_store::{OperatedStore, Sealing, Syncs};
 use dmp_synth::{Person, Professional, RelationKind, SynthDocument, Town};
 

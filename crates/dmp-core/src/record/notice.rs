@@ -192,7 +192,8 @@ pub fn clock_notices(record: &Record, now: Moment) -> Vec<Notice> {
     }
     notices.extend(majority(head, now).map(|at| notice(NoticeKind::MajorityReached, at, false)));
     for entry in record.entries.iter().filter(|entry| entry.type_code.as_str() == ADVANCE_DIRECTIVES && entry.status.is_latest()) {
-        notices.extend(anniversaries(entry.submitted_at).take_while(|at| *at <= now).last().map(|at| notice(NoticeKind::DirectivesReminder, at, false)));
+        notices
+            .extend(anniversaries(entry.submitted_at).take_while(|at| *at <= now).last().map(|at| notice(NoticeKind::DirectivesReminder, at, false)));
     }
     notices.sort_by_key(|notice| notice.at);
     notices

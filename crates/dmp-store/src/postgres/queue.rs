@@ -11,12 +11,13 @@ use super::connect::{Session, in_order};
 use super::failure::{Failure, failed, failed_at_commit};
 use super::rows::{bytes, fixed, kept, number, record_key};
 use super::{PostgresStore, retried};
-use crate::queue::{self, ClaimedDelivery, NoticeQueue, NoticeRow, OutboxRow, QueueCounts, RecordClock, Slot, due_hour};
 use crate::StoreError;
+use crate::queue::{self, ClaimedDelivery, NoticeQueue, NoticeRow, OutboxRow, QueueCounts, RecordClock, Slot, due_hour};
 
 const OUTBOX: &str = "SELECT record_key, version, sealed FROM dmp.outbox ORDER BY record_key, version LIMIT $1";
 const RELAYED: &str = "DELETE FROM dmp.outbox WHERE record_key = $1 AND version = $2";
-const PUT: &str = "INSERT INTO dmp.notice (record_key, id, slot, due, tries, leased_until, key_version, sealed) VALUES ($1, $2, $3, $4, 0, 0, $5, $6)";
+const PUT: &str =
+    "INSERT INTO dmp.notice (record_key, id, slot, due, tries, leased_until, key_version, sealed) VALUES ($1, $2, $3, $4, 0, 0, $5, $6)";
 const PUT_CLOCK: &str = "INSERT INTO dmp.clock (record_key, version, due, told) VALUES ($1, $2, $3, $4) ON CONFLICT (record_key)
     DO UPDATE SET version = excluded.version, due = excluded.due WHERE clock.version <= excluded.version";
 const CLOCK: &str = "SELECT due, told, version FROM dmp.clock WHERE record_key = $1";

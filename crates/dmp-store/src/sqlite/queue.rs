@@ -12,9 +12,9 @@ use tokio::sync::oneshot;
 use super::connect::fault;
 use super::writer::{Batch, Job, answer};
 use super::{Shared, SqliteStore};
+use crate::StoreError;
 use crate::keys::PersonKeys;
 use crate::queue::{self, ClaimedDelivery, NoticeQueue, NoticeRow, OutboxRow, QueueCounts, RecordClock, Slot, due_hour};
-use crate::StoreError;
 
 #[async_trait]
 impl NoticeQueue for SqliteStore {
@@ -110,9 +110,8 @@ impl NoticeQueue for SqliteStore {
     async fn revive_dead(&self, now: Moment) -> Result<u64, StoreError> {
         // Letters are never given up: a dead delivery is a mail.
         let sql = "UPDATE notice SET slot = ?1, due = ?2, tries = 0, leased_until = 0 WHERE slot = ?3";
-        let revived = self.change("queue.revive", move |connection| {
-            run(connection, sql, params![Slot::Mail.number(), now.as_seconds(), Slot::Dead.number()])
-        });
+        let revived =
+            self.change("queue.revive", move |connection| run(connection, sql, params![Slot::Mail.number(), now.as_seconds(), Slot::Dead.number()]));
         revived.await.map(|count| u64::try_from(count).unwrap_or(u64::MAX))
     }
 
@@ -121,9 +120,8 @@ impl NoticeQueue for SqliteStore {
             shared.pool.run(|connection| {
                 let sql = "SELECT (SELECT COUNT(*) FROM outbox), (SELECT COUNT(*) FROM notice WHERE slot = 1),
                     (SELECT COUNT(*) FROM notice WHERE slot = 2), (SELECT COUNT(*) FROM notice WHERE slot = 3)";
-                let counts = |row: &rusqlite::Row<'_>| {
-                    Ok(QueueCounts { outbox: row.get(0)?, mails: row.get(1)?, letters: row.get(2)?, dead: row.get(3)? })
-                };
+                let counts =
+                    |row: &rusqlite::Row<'_>| Ok(QueueCounts { outbox: row.get(0)?, mails: row.get(1)?, letters: row.get(2)?, dead: row.get(3)? });
                 connection.query_row(sql, [], counts).map_err(fault("queue.counts"))
             })
         })
@@ -192,10 +190,12 @@ fn outbox(connection: &Connection, limit: u32) -> Result<Vec<Outboxed>, StoreErr
 
 fn claim(connection: &Connection, slot: Slot, now: Moment, until: Moment, limit: u32) -> Result<Vec<Leased>, StoreError> {
     let place = "queue.claim";
-    let sql = "SELECT record_key, id, tries, sealed FROM notice WHERE slot = ?1 AND due <= ?2 AND leased_until <= ?3 ORDER BY due, record_key, id LIMIT ?4";
+    let sql =
+        "SELECT record_key, id, tries, sealed FROM notice WHERE slot = ?1 AND due <= ?2 AND leased_until <= ?3 ORDER BY due, record_key, id LIMIT ?4";
     let mut statement = connection.prepare_cached(sql).map_err(fault(place))?;
     let values = params![slot.number(), now.as_seconds(), now.as_micros(), limit];
-    let rows = statement.query_map(values, |row| Ok((RecordKey(row.get(0)?), EntryId(row.get(1)?), row.get(2)?, row.get(3)?))).map_err(fault(place))?;
+    let rows =
+        statement.query_map(values, |row| Ok((RecordKey(row.get(0)?), EntryId(row.get(1)?), row.get(2)?, row.get(3)?))).map_err(fault(place))?;
     let found: Vec<Leased> = rows.collect::<Result<_, _>>().map_err(fault(place))?;
     for (key, id, _, _) in &found {
         run(connection, "UPDATE notice SET leased_until = ?3 WHERE record_key = ?1 AND id = ?2", params![key.0, id.0, until.as_micros()])?;

@@ -42,7 +42,8 @@ pub async fn fill_with(store: &Arc<dyn OperatedStore>, people: usize, accesses: 
     let law = Config::in_force(Mode::Sandbox, Matrix::reconstruction());
     let service = Service::new(shared, Arc::new(SystemClock), Arc::new(SystemRandom), law, ids);
     let town = Town::new(7, 200, SystemClock.now().timestamp().to_zoned(jiff::tz::TimeZone::UTC).date());
-    let adults: Vec<Person> = (0..200).filter_map(|index| town.person(index)).filter(|person| person.traits.birth_date.year < 1995).take(people).collect();
+    let adults: Vec<Person> =
+        (0..200).filter_map(|index| town.person(index)).filter(|person| person.traits.birth_date.year < 1995).take(people).collect();
     for (number, person) in adults.iter().enumerate() {
         opens(&service, person, number).await;
     }

@@ -18,6 +18,7 @@ mod journal_sentence;
 mod lang;
 mod mail;
 mod matrix_page;
+mod notices_page;
 mod person_record;
 mod pro_denied;
 mod pro_patient;
@@ -39,6 +40,7 @@ pub use journal_sentence::{DocumentName, JournalLine, Perspective, sentence, sen
 pub use lang::Lang;
 pub use mail::{Letter, MailText, Telling, lang_of, mail_text};
 pub use matrix_page::{MatrixCell, MatrixClass, MatrixPage, MatrixRow};
+pub use notices_page::NoticesPage;
 pub use person_record::{MonthOfDocuments, News, NoticeLine, PersonRecord};
 pub use pro_denied::{BreakGlassForm, BreakGlassProblem, ConsentForm, ProDenied};
 pub use pro_patient::{ClassCount, Filters, OpenDocument, PatientHeader, ProMode, ProPatient, SummaryBlock};

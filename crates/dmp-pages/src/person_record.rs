@@ -25,7 +25,7 @@ impl NoticeLine {
         self.kind.is_emergency()
     }
 
-    fn sentence(&self, lang: &Lang) -> String {
+    pub(crate) fn sentence(&self, lang: &Lang) -> String {
         notice_words(self, *lang)
     }
 }

@@ -32,6 +32,7 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "document", crate::DocumentPage::samples(lang))?;
         add(&mut samples, lang, "access", crate::AccessPage::samples(lang))?;
         add(&mut samples, lang, "journal", crate::JournalPage::samples(lang))?;
+        add(&mut samples, lang, "notices", crate::NoticesPage::samples(lang))?;
         add(&mut samples, lang, "matrix", crate::MatrixPage::samples(lang))?;
         add(&mut samples, lang, "no_record", crate::NoRecord::samples(lang))?;
         add(&mut samples, lang, "closed", crate::ClosedRecord::samples(lang))?;

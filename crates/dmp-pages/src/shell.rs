@@ -42,6 +42,7 @@ pub enum Said {
     RecordReopened,
     ConsentRecorded,
     BreakGlassOpened,
+    NoticesSaved,
     /// The form was refused because its token was too old: nothing was done.
     FormExpired,
     /// Someone else changed the record meanwhile: nothing was done.
@@ -50,7 +51,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 19] = [
+    pub const ALL: [Said; 20] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -68,6 +69,7 @@ impl Said {
         Said::RecordReopened,
         Said::ConsentRecorded,
         Said::BreakGlassOpened,
+        Said::NoticesSaved,
         Said::FormExpired,
         Said::TryAgain,
     ];
@@ -92,6 +94,7 @@ impl Said {
             Said::RecordReopened => "reopened",
             Said::ConsentRecorded => "consent",
             Said::BreakGlassOpened => "break-glass",
+            Said::NoticesSaved => "notices",
             Said::FormExpired => "form-expired",
             Said::TryAgain => "try-again",
         }

@@ -85,6 +85,8 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/access/mask-all", Door::Site),
     route("POST", "/access/team-consent", Door::Site),
     route("GET", "/journal", Door::Site),
+    route("GET", "/notices", Door::Site),
+    route("POST", "/notices", Door::Site),
     route("GET", "/pro", Door::Site),
     route("POST", "/pro", Door::Site),
     route("GET", "/pro/oidc/start", Door::Open),
@@ -147,6 +149,7 @@ fn sites() -> Router<App> {
         .route("/access/mask-all", post(person::mask_all))
         .route("/access/team-consent", post(person::team_consent))
         .route("/journal", get(person::journal))
+        .route("/notices", get(person::notices).post(person::save_notices))
         .route("/pro", get(pro_site::search).post(pro_site::find))
         .route("/pro/oidc/start", get(pro_site::oidc_start))
         .route("/pro/oidc/callback", get(pro_site::oidc_callback))

@@ -183,7 +183,7 @@ fn what_can_wait_comes_in_one_mail_and_what_was_switched_off_does_not_come() {
     assert_eq!(mails.received().len(), 3, "nothing of the digest goes before its hour: {taken:?}");
     assert!(to(&taken, NADIA)[1].body.contains("a professional opened the record in an emergency"), "{taken:?}");
     let refused = operate(&town.server, &claire(&town), "dmp-notices", "claire-exemple", &[("kinds", "ACCES_BRIS_GLACE")]);
-    assert_eq!(refused.status, 400, "{}", refused.text());
+    assert_eq!(refused.status, 422, "{}", refused.text());
     let stranger = operate(&town.server, &town.server.token("dr-inconnu"), "dmp-notices", "claire-exemple", &[("rhythm", "weekly")]);
     assert!(stranger.status >= 403, "{}", stranger.text());
 }

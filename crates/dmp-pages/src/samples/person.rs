@@ -1,12 +1,13 @@
 //! Samples of the person's pages.
 
-use dmp_core::record::{EmergencyChoices, NoticeKind};
+use dmp_core::record::{EmergencyChoices, NoticeKind, NoticeSettings};
 
 use super::documents::{author, doctor, documents, journal, long_document, text};
 use super::{LONG_NAME, NOW, days_ago, person_shell, representative_shell};
 use crate::{
     AccessPage, Acting, AuthoriseForm, DocumentBody, DocumentPage, Entered, IdentityGroup, IdentityKind, JournalPage, Lang, News, NoticeLine,
-    Original, PersonRecord, Perspective, ProfessionalLine, ProfessionalState, Provider, RppsError, Said, Shell, SignIn, SignInProblem, TestIdentity,
+    NoticesPage, Original, PersonRecord, Perspective, ProfessionalLine, ProfessionalState, Provider, RppsError, Said, Shell, SignIn, SignInProblem,
+    TestIdentity,
 };
 
 fn identity(identity: &str, name: &str, purpose: &str) -> TestIdentity {
@@ -270,6 +271,34 @@ impl JournalPage {
                     ..full.clone()
                 },
             ),
+            ("full", full),
+        ]
+    }
+}
+
+impl NoticesPage {
+    /// Full, empty, without a mailbox, for a helper, with a long name.
+    pub fn samples(lang: Lang) -> Vec<(&'static str, NoticesPage)> {
+        let lines = NoticeKind::ALL.iter().zip(1_i64..).map(|(kind, days)| NoticeLine {
+            kind: *kind,
+            at: days_ago(days),
+            by: "Dr Anne MODÈLE, médecin, Cabinet du Port".to_owned(),
+            words: None,
+        });
+        let full = NoticesPage {
+            shell: person_shell(lang, "/notices"),
+            own: true,
+            notices: lines.collect(),
+            settings: NoticeSettings::default(),
+            email: Some("nadia@post.example".to_owned()),
+            may_change: true,
+        };
+        let long = NoticeLine { kind: NoticeKind::NewDocument, at: days_ago(1), by: LONG_NAME.to_owned(), words: None };
+        vec![
+            ("empty", NoticesPage { notices: Vec::new(), ..full.clone() }),
+            ("letter", NoticesPage { email: None, ..full.clone() }),
+            ("helper", NoticesPage { own: false, may_change: false, email: None, notices: Vec::new(), ..full.clone() }),
+            ("long", NoticesPage { notices: vec![long], ..full.clone() }),
             ("full", full),
         ]
     }

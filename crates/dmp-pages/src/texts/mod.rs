@@ -6,6 +6,7 @@ pub mod error;
 pub mod journal;
 pub mod mail;
 pub mod matrix;
+pub mod notices;
 pub mod person;
 pub mod pro;
 pub mod pro_denied;
@@ -26,6 +27,7 @@ mod tests {
             access::AccessTexts::PAIRS,
             journal::JournalTexts::PAIRS,
             mail::MailTexts::PAIRS,
+            notices::NoticesTexts::PAIRS,
             matrix::MatrixTexts::PAIRS,
             states::StateTexts::PAIRS,
             error::ErrorTexts::PAIRS,

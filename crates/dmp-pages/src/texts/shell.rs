@@ -15,6 +15,7 @@ texts! {
         access: "Qui a accès", "Who has access";
         journal: "Qui a regardé", "Who looked";
         choices: "Mes choix", "My choices";
+        notices: "Messages", "Messages";
         patients: "Mes patients", "My patients";
         menu_pro: "Menu des professionnels", "Professionals' menu";
         language: "English", "Français";
@@ -57,6 +58,7 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
         ),
         Said::MedecinTraitantDeclared => ("Le médecin traitant est déclaré.", "The médecin traitant (regular doctor) is declared."),
         Said::AdministratorNamed => ("Le rôle d'administrateur est donné.", "The administrator role is given."),
+        Said::NoticesSaved => ("La façon de vous prévenir est enregistrée.", "How to tell you is saved."),
         Said::EmergencySaved => ("Les choix pour les urgences sont enregistrés.", "The choices for emergencies are saved."),
         Said::AllMasked => ("Tous les documents sont masqués, ceux à venir aussi.", "All documents are hidden, future ones too."),
         Said::AllShown => (

@@ -4,6 +4,7 @@ mod access;
 mod document;
 mod home;
 mod journal;
+mod notices;
 mod opening;
 mod sign_in;
 
@@ -12,6 +13,7 @@ pub(crate) use access::{administrator, authorise, block, emergency, mask_all, me
 pub(crate) use document::{body, hide, opened, original, original_response, show as document, unhide};
 pub(crate) use home::home;
 pub(crate) use journal::journal;
+pub(crate) use notices::{save as save_notices, show as notices};
 pub(crate) use opening::{open, reopen};
 pub(crate) use sign_in::{language, show as sign_in, sign_in as sign_in_post, sign_in_page, sign_out};
 

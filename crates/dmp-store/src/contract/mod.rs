@@ -7,6 +7,7 @@ mod creation;
 mod damage;
 mod identity;
 pub mod life;
+mod queue;
 mod records;
 pub mod sample;
 
@@ -17,13 +18,16 @@ use async_trait::async_trait;
 use dmp_core::ids::{BlobAddress, EntryId, RecordKey};
 
 use crate::seal::random_bytes;
-use crate::{Change, Expected, RecordStore};
+use crate::{Change, Expected, OperatedStore, RecordStore};
 
 /// A backend under test: a fresh store, and the hands of someone who holds its disk.
 #[async_trait]
 pub trait Harness: Send + Sync {
     /// The store.
     fn store(&self) -> Arc<dyn RecordStore>;
+
+    /// The same store with its queue.
+    fn queue(&self) -> Arc<dyn OperatedStore>;
 
     /// Closes the store and opens it again, as a new start of the program does.
     async fn reopen(&mut self);
@@ -75,6 +79,12 @@ pub async fn run_all<F: AsyncFn() -> Box<dyn Harness>>(make: F) {
     identity::an_adopted_entry_claims_nothing_and_leaves_again(make().await).await;
     identity::a_refusal_and_a_letter_are_kept_by_number(make().await).await;
     identity::an_erased_record_is_gone_and_its_journal_stays(make().await).await;
+    queue::a_commit_leaves_its_notices_and_a_relay_takes_them_once(make().await).await;
+    queue::a_claim_is_one_workers_until_its_lease_ends(make().await).await;
+    queue::one_of_many_workers_has_each_delivery(make().await).await;
+    queue::what_is_put_off_comes_again_and_what_is_given_up_is_kept(make().await).await;
+    queue::a_clock_is_told_once_and_only_forwards(make().await).await;
+    queue::an_erased_person_is_told_nothing_more(make().await).await;
     damage::a_row_of_another_record_does_not_open(make().await).await;
     damage::a_row_of_another_entry_does_not_open(make().await).await;
 }

@@ -42,7 +42,7 @@ class Keeper:
             await asyncio.sleep(pause)
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         line = {"to": envelope.rcpt_tos, "from": envelope.mail_from, "id": message["Message-ID"], "subject": message["Subject"],
-                "body": message.get_content(), "auto": message["Auto-Submitted"], "tls": session.ssl is not None,
+                "body": message.get_content(), "auto": message["Auto-Submitted"], "tls": (session.ssl or server.transport.get_extra_info("sslcontext")) is not None,
                 "user": (session.auth_data or b"").decode(), "raw": envelope.content.decode("utf-8", "replace")}
         with open(os.path.join(folder, "mails.jsonl"), "a") as file:
             file.write(json.dumps(line) + "\n")

@@ -10,6 +10,7 @@ mod opening;
 mod processes;
 mod running;
 
+use crate::OperatedStore;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -123,6 +124,10 @@ fn hex(bytes: &[u8]) -> String {
 impl Harness for Place {
     fn store(&self) -> Arc<dyn RecordStore> {
         Arc::clone(self.postgres()) as Arc<dyn RecordStore>
+    }
+
+    fn queue(&self) -> Arc<dyn OperatedStore> {
+        Arc::clone(self.postgres()) as Arc<dyn OperatedStore>
     }
 
     async fn reopen(&mut self) {

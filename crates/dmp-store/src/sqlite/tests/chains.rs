@@ -145,5 +145,6 @@ async fn the_outbox_says_what_was_put_and_nothing_else() {
             keys.data().unwrap().open_row(&place, &sealed).unwrap()
         })
         .collect();
-    assert_eq!(events, [vec![Event::Head], vec![Event::NewEntry(entry.id)], vec![Event::Entry(entry.id)]]);
+    let opened = Event::Notice(sample::head(sample::ins(121), "m").notices.remove(0));
+    assert_eq!(events, [vec![Event::Head, opened], vec![Event::NewEntry(entry.id)], vec![Event::Entry(entry.id)]]);
 }

@@ -6,6 +6,7 @@ mod erasure;
 mod opening;
 mod running;
 
+use crate::OperatedStore;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -68,6 +69,10 @@ impl Place {
 impl Harness for Place {
     fn store(&self) -> Arc<dyn RecordStore> {
         Arc::clone(self.store.as_ref().unwrap()) as Arc<dyn RecordStore>
+    }
+
+    fn queue(&self) -> Arc<dyn OperatedStore> {
+        Arc::clone(self.store.as_ref().unwrap()) as Arc<dyn OperatedStore>
     }
 
     async fn reopen(&mut self) {

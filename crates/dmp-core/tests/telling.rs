@@ -1,13 +1,14 @@
 //! Who is told of what, by which way and when.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on says so by ending")]
 
 mod common;
 
 use common::now;
 use dmp_core::Moment;
-use dmp_core::identity::{BirthDate, PersonName};
+use dmp_core::identity::{BirthDate, PersonName, Profession};
 use dmp_core::record::{
-    Contact, Delivery, Head, Language, Notice, NoticeKind, NoticeSettings, Reach, Recipient, Representative, RepresentativeKind, Rhythm, Scope, Way,
-    deliveries,
+    Authorisation, Contact, Delivery, Effect, Head, Language, Notice, NoticeKind, NoticeSettings, Reach, Recipient, Representative,
+    RepresentativeKind, Rhythm, Scope, Way, deliveries,
 };
 
 fn head() -> Head {
@@ -36,18 +37,29 @@ fn readers(told: &[Delivery]) -> Vec<(Recipient, &str)> {
 }
 
 #[test]
-fn an_emergency_is_told_to_the_person_and_to_the_medecin_traitant_alone_among_professionals() {
+fn an_emergency_is_told_to_the_medecin_traitant_alone_among_professionals() {
+    let line = |account: &str, medecin_traitant, effect| Authorisation {
+        account: account.to_owned(),
+        name: PersonName::new("Anne", "MODÈLE"),
+        profession: Profession::parse("G15/10").unwrap(),
+        structure: None,
+        effect,
+        since: now(),
+        last_action: now(),
+        until: None,
+        medecin_traitant,
+        administrator: false,
+        recorded_by: String::new(),
+    };
     let mut head = head();
-    head.authorisations = common::head().authorisations;
-    let doctors = head.authorisations.iter().filter(|line| line.medecin_traitant).count();
-    let others = head.authorisations.len() - doctors;
-    if doctors == 0 && others > 0 {
-        head.authorisations[0].medecin_traitant = true;
-    }
+    head.authorisations = vec![line("ps:1", false, Effect::Permit), line("ps:2", true, Effect::Permit), line("ps:3", true, Effect::Deny)];
     for kind in NoticeKind::ALL {
-        let to_doctors = told(&head, kind, false).into_iter().filter(|one| one.to == Recipient::MedecinTraitant).count();
-        let expected = head.authorisations.iter().filter(|line| line.medecin_traitant && kind.concerns_medecin_traitant()).count();
-        assert_eq!(to_doctors, expected, "{kind:?}");
+        for secret in [false, true] {
+            let all = told(&head, kind, secret);
+            let doctors: Vec<_> = readers(&all).into_iter().filter(|(to, _)| *to == Recipient::MedecinTraitant).collect();
+            let expected = matches!(kind, NoticeKind::BreakGlass | NoticeKind::RegulationCentre);
+            assert_eq!(doctors, if expected { vec![(Recipient::MedecinTraitant, "ps-2@post.example")] } else { vec![] }, "{kind:?}");
+        }
     }
 }
 

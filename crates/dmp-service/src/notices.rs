@@ -73,9 +73,10 @@ impl NoticeDesk {
     pub async fn relay(&self) -> Result<usize, Error> {
         let rows = self.store.outbox(BATCH).await?;
         let count = rows.len();
-        for rows in rows.chunks(AT_ONCE) {
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
             let mut running = tokio::task::JoinSet::new();
-            for row in rows.iter().cloned() {
+            for row in rows.by_ref().take(AT_ONCE) {
                 let desk = self.clone();
                 running.spawn(async move { desk.relay_one(&row, true).await });
             }

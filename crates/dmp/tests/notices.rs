@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::process::{Command, Output};
 use std::time::Duration;
 
-use dmp_testkit::services::{MailServer, Received};
+use dmp_testkit::services::{MailServer, PASSWORD, Postgres, Received};
 use dmp_testkit::{Answer, Options, Server};
 use door_support::asked;
 use serde_json::{Value, json};
@@ -344,4 +344,43 @@ fn people_without_e_mail_get_a_letter_once() {
     assert_eq!(letter.matches("dont vous êtes le médecin traitant").count(), 2, "{letter}");
     assert!(!letter.contains("CANARI"), "{letter}");
     assert!(run().starts_with("0 letters in"));
+}
+
+#[test]
+fn a_clock_is_told_on_its_date_and_a_digest_is_one_mail() {
+    let Some(mails) = mail("clock", MailServer::start) else { return };
+    let store = Made::fresh();
+    made::clock_and_digest(&store.data, &store.root_key());
+    let words = said(&store.worker(&mails, &[]));
+    let taken = mails.received();
+    let child = to(&taken, &made::address(0));
+    assert!(child.len() == 1 && child[0].body.contains("vous êtes majeur ou majeure"), "{taken:?}");
+    assert!(words.contains("waiting: 0 mails, 1 letters"), "the parent, who has no mailbox: {words}");
+    // The opening goes at once, the three others together.
+    let reader = to(&taken, &made::address(1));
+    assert_eq!(reader.len(), 2, "{taken:?}");
+    let digest = reader.iter().find(|mail| mail.subject.contains("vos nouveaux messages")).unwrap();
+    for sentence in ["a ajouté un document", "a modifié la visibilité", "a supprimé un document"] {
+        assert!(digest.body.contains(sentence), "{}", digest.body);
+    }
+    assert!(!digest.raw.contains("CANARI"), "{}", digest.raw);
+    assert!(said(&store.worker(&mails, &[])).contains("0 mails sent"), "told once");
+}
+
+#[test]
+fn two_workers_on_one_database_send_each_notice_once() {
+    let Some(mails) = mail("two_workers", || MailServer::start_slow(0.01)) else { return };
+    let Some(postgres) = Postgres::start().map_err(|why| println!("SKIPPED: two_workers: {why}")).ok() else { return };
+    let folder = Made::fresh().data;
+    let (url, blobs, key) = (postgres.fresh_database(), folder.join("blobs").display().to_string(), folder.with_file_name("root.key"));
+    made::break_glass_in_database(&url, &blobs, &key, 4, 25);
+    let url = url.replace(&format!(":{PASSWORD}"), "");
+    let worker = || {
+        let mut worker = Command::new(env!("CARGO_BIN_EXE_dmp"));
+        worker.args(["worker", "--once", "--base-url", "http://dmp.example", "--store", &url, "--blobs", &blobs, "--root-key"]).arg(&key);
+        worker.args(mails.arguments()).env("PGPASSWORD", PASSWORD).stdout(std::process::Stdio::piped()).spawn().unwrap()
+    };
+    let both = [worker(), worker()].map(|worker| said(&worker.wait_with_output().unwrap()));
+    let taken = all_ids(&mails, 100);
+    assert_eq!(taken.len(), 100, "{both:?}");
 }

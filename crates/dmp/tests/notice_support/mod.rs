@@ -4,12 +4,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use dmp_core::Mode;
 use dmp_core::access::{Attestation, Caller, CallerKind, Matrix, Purpose};
 use dmp_core::identity::PersonName;
-use dmp_core::record::{Channel, ConsentEvidence, Contact, EmergencyChoices};
+use dmp_core::record::{Channel, ConsentEvidence, Contact, EmergencyChoices, Notice, NoticeKind, Representative, RepresentativeKind, Rhythm};
+use dmp_core::{Mode, Moment};
 use dmp_service::{Clock, Config, Habilitation, IdSealer, NewRecord, PersonRef, Service, SystemClock, SystemRandom};
-use dmp_store::{OpenOptions, OperatedStore, RecordStore, RootKey, SqliteStore};
+use dmp_store::{Change, Expected, OpenOptions, OperatedStore, PostgresOptions, PostgresStore, RecordStore, RootKey, SqliteStore};
 use dmp_synth::{Person, Town};
 
 /// The address of a person of the store.
@@ -27,6 +27,18 @@ pub fn break_glass(data: &Path, root_key: &Path, people: usize, accesses: usize,
     let key = RootKey::load_or_create(root_key).unwrap();
     let store: Arc<dyn OperatedStore> = SqliteStore::open(OpenOptions::new(data, Mode::Sandbox, key, SystemClock.now())).unwrap();
     fill(&store, people, accesses);
+}
+
+/// The same in a database.
+pub fn break_glass_in_database(url: &str, blobs: &str, root_key: &Path, people: usize, accesses: usize) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let (url, blobs) = (url.parse().unwrap(), blobs.parse().unwrap());
+        let key = RootKey::load_or_create(root_key).unwrap();
+        let options = PostgresOptions::new(url, blobs, Mode::Sandbox, key, SystemClock.now());
+        let store: Arc<dyn OperatedStore> = PostgresStore::open(options).await.unwrap();
+        fill_with(&store, people, accesses).await;
+    });
 }
 
 /// The same in a store that is open.
@@ -120,4 +132,52 @@ fn nobody(account: String) -> Caller {
         consent_collected_by: None,
         software: None,
     }
+}
+
+/// A clock that stands.
+#[derive(Debug, Clone, Copy)]
+struct Standing(Moment);
+
+impl Clock for Standing {
+    fn now(&self) -> Moment {
+        self.0
+    }
+}
+
+/// A child who came of age yesterday, and a person who wants a digest and was told of three documents two days ago. All of it happened
+/// before, and was relayed then.
+pub fn clock_and_digest(data: &Path, root_key: &Path) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let now = SystemClock.now();
+    let before = Standing(now.plus_days(-3));
+    let key = RootKey::load_or_create(root_key).unwrap();
+    let store: Arc<dyn OperatedStore> = SqliteStore::open(OpenOptions::new(data, Mode::Sandbox, key, now)).unwrap();
+    let ids = IdSealer::new(&store.derive("resource ids"));
+    let shared: Arc<dyn RecordStore> = store.clone();
+    let service = Service::new(shared, Arc::new(before), Arc::new(SystemRandom), Config::in_force(Mode::Sandbox, Matrix::reconstruction()), ids);
+    let town = Town::new(7, 200, now.timestamp().to_zoned(jiff::tz::TimeZone::UTC).date());
+    let mut adults = (0..200).filter_map(|index| town.person(index)).filter(|person| person.traits.birth_date.year < 1995);
+    let (mut child, reader) = (adults.next().unwrap(), adults.next().unwrap());
+    let birthday = now.plus_days(-1).plus_years(-18).timestamp().to_zoned(jiff::tz::TimeZone::UTC).date();
+    child.traits.birth_date = dmp_core::identity::BirthDate::parse(&birthday.to_string()).unwrap();
+    runtime.block_on(async {
+        opens(&service, &reader, 1).await;
+        let record = store.load(store.identify(&reader.ins).await.unwrap().unwrap().0).await.unwrap().unwrap();
+        let mut head = record.head.clone();
+        head.notice_settings.rhythm = Rhythm::Daily;
+        let notice = |kind| Notice { kind, at: before.0, by: "CANARI".to_owned(), read: false, secret: false };
+        head.notices.extend([NoticeKind::NewDocument, NoticeKind::DocumentChanged, NoticeKind::DocumentDeleted].map(notice));
+        store.commit(record.key, Expected::Version(record.version), vec![Change::PutHead(Box::new(head))], Vec::new()).await.unwrap();
+        let mut head = record.head.clone();
+        head.ins = child.ins.clone();
+        head.traits = child.traits.clone();
+        head.notices.clear();
+        head.contact = Some(Contact { email: Some(address(0)), mobile: None, address: None });
+        let parent = PersonName::new("Karim", "EXEMPLE");
+        head.representatives = vec![Representative::in_force(RepresentativeKind::Parent, "person:nobody", parent, before.0)];
+        let key = dmp_core::RecordKey([7; 16]);
+        store.commit(key, Expected::New, vec![Change::PutHead(Box::new(head))], Vec::new()).await.unwrap();
+        let desk = dmp_service::NoticeDesk::new(Arc::clone(&store), Arc::new(before), dmp_service::Mailboxes::default());
+        while desk.relay().await.unwrap() > 0 {}
+    });
 }

@@ -134,11 +134,12 @@ impl Hospital {
         expected: impl Fn(&Worker, usize) -> &'static str + Sync,
     ) {
         self.clock.shift(shift);
+        let wanted = |worker: &Worker, patient| if worker.user.profession == SECRETARY { SECRETARY_READS } else { expected(worker, patient) };
         let faults: Vec<String> = at_once(WORKERS, &self.staff, |worker| {
             let token = self.token(&worker.user, &json!({}));
             let ask = |patient: usize| {
                 let path = format!("{}&_count=1", listing(UNITS[patient].1));
-                let (given, wanted) = (verdict(&asked(&self.server, &token, "GET", &path).send()), expected(worker, patient));
+                let (given, wanted) = (verdict(&asked(&self.server, &token, "GET", &path).send()), wanted(worker, patient));
                 let what = format!("{moment}: {} of {} asks for the patient of {}", worker.user.profession, UNITS[worker.unit].0, UNITS[patient].0);
                 (given != wanted).then(|| format!("{what}: {given}, not {wanted}"))
             };
@@ -188,11 +189,7 @@ fn a_carer_reads_during_the_stay_from_their_unit_not_from_the_next_one_and_not_t
     }
 
     hospital.everybody_asks("the day before", 0, own_and_next, |_, _| NO_TIE);
-    let during = |worker: &Worker, patient: usize| match (worker.unit == patient, worker.user.profession) {
-        (true, SECRETARY) if UNITS[patient].2 == Stay::Usual => SECRETARY_READS,
-        (true, _) => UNITS[patient].3,
-        (false, _) => NO_TIE,
-    };
+    let during = |worker: &Worker, patient: usize| if worker.unit == patient { UNITS[patient].3 } else { NO_TIE };
     hospital.everybody_asks("the first day", DAY + 3_600, own_and_next, during);
     let nurse = &hospital.staff.iter().find(|worker| worker.unit == 0 && worker.user.profession == "G15/60").unwrap().user;
     let bytes = a_document(&hospital, nurse, UNITS[0].1);
@@ -205,7 +202,6 @@ fn a_carer_reads_during_the_stay_from_their_unit_not_from_the_next_one_and_not_t
     hospital.declare(1, UNITS[0].1, true, (hospital.clock.now(), stay.1));
     let moved = |worker: &Worker, patient: usize| match (worker.unit, patient) {
         (0, 0) => NO_TIE,
-        (1, 0) if worker.user.profession == SECRETARY => SECRETARY_READS,
         (1, 0) => "200",
         _ => during(worker, patient),
     };
@@ -217,8 +213,8 @@ fn a_carer_reads_during_the_stay_from_their_unit_not_from_the_next_one_and_not_t
     assert_eq!(read(&hospital, nurse, &bytes), NO_TIE, "an address kept from the stay");
 }
 
-/// What a secretary who was declared as a member of the team is answered.
-const SECRETARY_READS: &str = "403 access-no-rule-permits";
+/// What a secretary is answered, in the team or not, before, during and after the stay.
+const SECRETARY_READS: &str = "403 access-not-in-matrix";
 
 /// The address of the bytes of one document that a user reads now.
 fn a_document(hospital: &Hospital, user: &User, patient: &str) -> String {

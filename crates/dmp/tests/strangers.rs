@@ -93,6 +93,8 @@ const SITES: &[Line] = &[
     ("POST", "/access/mask-all", [303, 303, 404, 404, 404, 404, 404]),
     ("POST", "/access/team-consent", [303, 303, 404, 404, 404, 404, 404]),
     ("GET", "/journal", [303, 200, 404, 404, 404, 404, 404]),
+    ("GET", "/notices", [303, 200, 404, 404, 404, 404, 404]),
+    ("POST", "/notices", [303, 303, 404, 404, 404, 404, 404]),
     ("GET", "/pro", [303, 200, 200, 200, 200, 200, 200]),
     ("POST", "/pro", [303, 303, 303, 303, 303, 303, 303]),
     ("GET", "/pro/oidc/start", [404, 404, 404, 404, 404, 404, 404]),
@@ -366,7 +368,7 @@ fn seven_strangers_get_nothing_from_the_fhir_door() {
     // The journal says why: each of the seven is refused for what it is.
     let why = |place: usize| verdict(&planted.as_caller(tokens[place].as_deref(), "GET", "/fhir/DocumentReference"));
     let reasons: Vec<String> = (1..STRANGERS.len()).map(why).collect();
-    let expected = ["not-their-record", "blocked", "authorisation-expired", "insurers-never", "not-authorised", "never-content"];
+    let expected = ["not-their-record", "blocked", "authorisation-expired", "insurers-never", "not-in-matrix", "never-content"];
     assert_eq!(reasons, expected.map(|code| format!("403 access-{code}")));
 }
 

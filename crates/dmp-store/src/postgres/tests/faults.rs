@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use dmp_core::audit::Chain;
@@ -36,12 +36,33 @@ fn mode_of(mark: &str) -> String {
     sample::leaf(mark, Chain::Main, "a").mode
 }
 
+/// What clients share.
+#[derive(Debug, Default)]
+struct Run {
+    stop: AtomicBool,
+    /// Acknowledged by all of them together.
+    done: AtomicUsize,
+}
+
+impl Run {
+    /// Waits until clients got more done, for a while at most: a busy machine takes its time.
+    async fn more(&self, count: usize) {
+        let wanted = self.done.load(Ordering::SeqCst) + count;
+        for _ in 0..600 {
+            if self.done.load(Ordering::SeqCst) >= wanted {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
+
 /// One client: publishes into a record of its own and reads, until it is told to stop. Gives what was acknowledged: the marks of its leaves, with the
 /// unique identifier where a document came with it.
-async fn client(store: Arc<PostgresStore>, key: RecordKey, number: usize, stop: Arc<AtomicBool>) -> Vec<(String, Option<String>)> {
+async fn client(store: Arc<PostgresStore>, key: RecordKey, number: usize, run: Arc<Run>) -> Vec<(String, Option<String>)> {
     let mut acknowledged = Vec::new();
     let mut count = 0;
-    while !stop.load(Ordering::SeqCst) {
+    while !run.stop.load(Ordering::SeqCst) {
         count += 1;
         let mark = format!("c{number}-{count}");
         let leaves = vec![sample::leaf(&mark, Chain::Main, &format!("ps:{number}"))];
@@ -58,7 +79,10 @@ async fn client(store: Arc<PostgresStore>, key: RecordKey, number: usize, stop: 
             store.commit(key, Expected::Version(record.version), changes, leaves).await.map(|_| Some(unique_id))
         };
         match done {
-            Ok(unique_id) => acknowledged.push((mode_of(&mark), unique_id)),
+            Ok(unique_id) => {
+                acknowledged.push((mode_of(&mark), unique_id));
+                run.done.fetch_add(1, Ordering::SeqCst);
+            }
             // Not acknowledged: there or not, but whole.
             Err(StoreError::Unavailable { .. } | StoreError::Busy | StoreError::Stale | StoreError::UniqueIdTaken) => {}
             Err(error) => panic!("{error:?}"),
@@ -70,18 +94,18 @@ async fn client(store: Arc<PostgresStore>, key: RecordKey, number: usize, stop: 
 /// Runs clients while something happens to the server, then looks at what is there.
 async fn run(place: &Place, mishap: impl AsyncFnOnce()) {
     const CLIENTS: usize = 6;
-    let stop = Arc::new(AtomicBool::new(false));
+    let shared = Arc::new(Run::default());
     let mut clients = Vec::new();
     for number in 0..CLIENTS {
         // Two clients share each record, so that they stand in each other's way.
         let key = if number % 2 == 0 { created(&**place.postgres(), 300 + u32::try_from(number).unwrap(), "m").await } else { clients_key(&clients) };
-        let task = tokio::spawn(client(Arc::clone(place.postgres()), key, number, Arc::clone(&stop)));
+        let task = tokio::spawn(client(Arc::clone(place.postgres()), key, number, Arc::clone(&shared)));
         clients.push((key, task));
     }
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    shared.more(2 * CLIENTS).await;
     mishap().await;
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    stop.store(true, Ordering::SeqCst);
+    shared.more(2 * CLIENTS).await;
+    shared.stop.store(true, Ordering::SeqCst);
     let mut total = 0;
     // Seen by a process that was not there.
     let witness = PostgresStore::open(place.straight().options()).await.unwrap();

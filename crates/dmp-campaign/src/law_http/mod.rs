@@ -155,7 +155,10 @@ impl Run {
         let answer = answer.unwrap_or_else(|| panic!("the program does not answer {act:?}"));
         self.asked += 1;
         let without = facts.record.state == RecordState::None;
-        let question = WrittenQuestion { act, caller: asker.caller.clone(), facts, now: now() };
+        let mut caller = asker.caller.clone();
+        // These requests carry the consent that the law asks of who records it.
+        caller.consent_now |= matches!(act, Act::CreateRecord | Act::ReactivateRecord);
+        let question = WrittenQuestion { act, caller, facts, now: now() };
         let (expected, why) = self.oracle.ask(&question);
         let (status, done) = (answer.status, answer.status / 100 == 2);
         // Who may, and finds nothing to do: a line, a mandate, a notice that is not there, or a label that excludes another.

@@ -357,5 +357,5 @@ fn every_operation_that_is_announced_has_a_definition_and_is_served() {
             count += 1;
         }
     }
-    assert_eq!(count, 35);
+    assert_eq!(count, 36);
 }

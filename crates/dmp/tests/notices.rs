@@ -389,3 +389,54 @@ fn two_workers_on_one_database_send_each_notice_once() {
     let taken = all_ids(&mails, 100);
     assert_eq!(taken.len(), 100, "{both:?}");
 }
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Signs a test identity in on the person's site. Gives the cookie.
+fn signed_in(server: &Server, identity: &str) -> String {
+    let answer = server.request("POST", "/signin").body(FORM, format!("identity={identity}")).send();
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned()
+}
+
+fn page(server: &Server, cookie: &str) -> String {
+    let answer = server.request("GET", "/notices").header("cookie", cookie).send();
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.text()
+}
+
+#[test]
+fn the_person_reads_the_inbox_and_changes_the_settings_on_the_site() {
+    let options = Options { patients: 12, ..Options::default() };
+    let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &options);
+    let token = server.token_with("dr-urgence", &[("purpose", "bris_de_glace"), ("reason", "malaise")]);
+    assert_eq!(door_support::search(&server, &token, "status=current").status, 200);
+    let cookie = signed_in(&server, "claire-exemple");
+    let before = page(&server, &cookie);
+    assert!(before.contains("ESSAI-KERVOLANE") && before.contains("bris de glace"), "the inbox says who: {before}");
+    let checked = |html: &str, code: &str| html.contains(&format!("name=\"{code}\" checked"));
+    assert!(checked(&before, "AJOUT_DOCUMENT") && !checked(&before, "ACCES_DMP_PS"), "{before}");
+    assert!(!before.contains("name=\"ACCES_BRIS_GLACE\""), "what may not be switched off has no box");
+    let csrf = before.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let send = |csrf: &str| {
+        let form = format!("csrf={csrf}&language=en&rhythm=weekly&ACCES_DMP_PS=on");
+        server.request("POST", "/notices").header("cookie", &cookie).body(FORM, form).send()
+    };
+    assert_eq!(send("forged").header("location"), Some("/notices?said=form-expired"));
+    assert_eq!(send(csrf).header("location"), Some("/notices?said=notices"));
+    let after = page(&server, &cookie);
+    assert!(!checked(&after, "AJOUT_DOCUMENT") && checked(&after, "ACCES_DMP_PS"), "{after}");
+    assert!(after.contains("value=\"weekly\" selected") && after.contains("value=\"en\" lang=\"en\" selected"), "{after}");
+    // Whom asked to be told of readings is told, in the inbox too.
+    assert_eq!(door_support::search(&server, &server.token("dr-fictif"), "status=current").status, 200);
+    assert!(page(&server, &cookie).contains("a consulté le dossier"));
+}
+
+#[test]
+fn a_mother_does_not_read_the_inbox_of_her_son() {
+    let options = Options { patients: 12, ..Options::default() };
+    let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &options);
+    let (son, mother) = (page(&server, &signed_in(&server, "tom-fictif")), page(&server, &signed_in(&server, "sophie-fictif")));
+    assert!(son.contains("<ul class=\"notices\">"), "{son}");
+    assert!(!mother.contains("<ul class=\"notices\">"), "{mother}");
+}

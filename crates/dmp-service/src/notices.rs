@@ -188,8 +188,8 @@ impl NoticeDesk {
     pub async fn claim(&self, slot: Slot) -> Result<Vec<ClaimedDelivery>, Error> {
         let now = self.clock.now();
         let mut claimed = self.store.claim_deliveries(slot, now, now.plus_seconds(self.lease_seconds), BATCH).await?;
-        // The store knows the second in which each is due; what happened within it stands inside the seal.
-        claimed.sort_by_key(|one| (one.delivery.due, one.delivery.at));
+        // The store knows the second in which each is due; the moment of what happened stands inside the seal.
+        claimed.sort_by_key(|one| one.delivery.at);
         Ok(claimed)
     }
 

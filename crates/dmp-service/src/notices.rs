@@ -181,13 +181,16 @@ impl NoticeDesk {
         Ok(own.map(|own| Reach { contact: own.head.contact.clone().unwrap_or_default(), language: own.head.notice_settings.language }))
     }
 
-    /// Takes what is due.
+    /// Takes what is due, in the order in which it happened.
     ///
     /// # Errors
     /// Failures of the store.
     pub async fn claim(&self, slot: Slot) -> Result<Vec<ClaimedDelivery>, Error> {
         let now = self.clock.now();
-        Ok(self.store.claim_deliveries(slot, now, now.plus_seconds(self.lease_seconds), BATCH).await?)
+        let mut claimed = self.store.claim_deliveries(slot, now, now.plus_seconds(self.lease_seconds), BATCH).await?;
+        // The store knows the second in which each is due; the moment of what happened stands inside the seal.
+        claimed.sort_by_key(|one| one.delivery.at);
+        Ok(claimed)
     }
 
     /// A delivery has arrived.

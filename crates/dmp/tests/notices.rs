@@ -105,6 +105,15 @@ fn queue(town: &Town) -> String {
     answer.text().lines().filter(|line| line.starts_with("dmp_notice")).map(|line| format!("{line}\n")).collect()
 }
 
+/// Waits until the worker has counted something: it counts a mail after the server took it.
+fn counted(town: &Town, figure: &str) {
+    let began = std::time::Instant::now();
+    while !queue(town).contains(figure) {
+        assert!(began.elapsed() < SOON, "{}", queue(town));
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
 #[test]
 fn break_glass_is_told_to_the_person_and_to_the_medecin_traitant() {
     let Some(mails) = mail("break_glass", MailServer::start) else { return };
@@ -129,7 +138,7 @@ fn break_glass_is_told_to_the_person_and_to_the_medecin_traitant() {
         assert_eq!(mail.auto_submitted, "auto-generated");
         assert!(mail.id.ends_with("@dmp.example>"), "{}", mail.id);
     }
-    assert!(queue(&town).contains("dmp_notice_mails_sent_total 5"), "{}", queue(&town));
+    counted(&town, "dmp_notice_mails_sent_total 5");
     let log = std::fs::read_to_string(town.server.log()).unwrap();
     assert!(!log.contains(NADIA) && !log.contains(DOCTOR), "an address stands in the log");
 }
@@ -151,11 +160,7 @@ fn a_mail_that_is_refused_for_good_is_kept_and_told_and_can_be_sent_later() {
     mails.answer(NADIA, &["550 no such mailbox"]);
     let mut town = town(&mails, &[], &[]);
     done(&operate(&town.server, &claire(&town), "dmp-update-contact", "claire-exemple", &[("email", NADIA)]));
-    let began = std::time::Instant::now();
-    while !queue(&town).contains("given_up_total 1") {
-        assert!(began.elapsed() < SOON, "{}", queue(&town));
-        std::thread::sleep(Duration::from_millis(100));
-    }
+    counted(&town, "given_up_total 1");
     let log = std::fs::read_to_string(town.server.log()).unwrap();
     assert!(log.contains("could not be delivered") && log.contains("MODIF_COORDONNEES") && log.contains("550"), "{log}");
     assert!(!log.contains(NADIA), "an address stands in the log");
@@ -383,4 +388,55 @@ fn two_workers_on_one_database_send_each_notice_once() {
     let both = [worker(), worker()].map(|worker| said(&worker.wait_with_output().unwrap()));
     let taken = all_ids(&mails, 100);
     assert_eq!(taken.len(), 100, "{both:?}");
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Signs a test identity in on the person's site. Gives the cookie.
+fn signed_in(server: &Server, identity: &str) -> String {
+    let answer = server.request("POST", "/signin").body(FORM, format!("identity={identity}")).send();
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned()
+}
+
+fn page(server: &Server, cookie: &str) -> String {
+    let answer = server.request("GET", "/notices").header("cookie", cookie).send();
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.text()
+}
+
+#[test]
+fn the_person_reads_the_inbox_and_changes_the_settings_on_the_site() {
+    let options = Options { patients: 12, ..Options::default() };
+    let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &options);
+    let token = server.token_with("dr-urgence", &[("purpose", "bris_de_glace"), ("reason", "malaise")]);
+    assert_eq!(door_support::search(&server, &token, "status=current").status, 200);
+    let cookie = signed_in(&server, "claire-exemple");
+    let before = page(&server, &cookie);
+    assert!(before.contains("ESSAI-KERVOLANE") && before.contains("bris de glace"), "the inbox says who: {before}");
+    let checked = |html: &str, code: &str| html.contains(&format!("name=\"{code}\" checked"));
+    assert!(checked(&before, "AJOUT_DOCUMENT") && !checked(&before, "ACCES_DMP_PS"), "{before}");
+    assert!(!before.contains("name=\"ACCES_BRIS_GLACE\""), "what may not be switched off has no box");
+    let csrf = before.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let send = |csrf: &str| {
+        let form = format!("csrf={csrf}&language=en&rhythm=weekly&ACCES_DMP_PS=on");
+        server.request("POST", "/notices").header("cookie", &cookie).body(FORM, form).send()
+    };
+    assert_eq!(send("forged").header("location"), Some("/notices?said=form-expired"));
+    assert_eq!(send(csrf).header("location"), Some("/notices?said=notices"));
+    let after = page(&server, &cookie);
+    assert!(!checked(&after, "AJOUT_DOCUMENT") && checked(&after, "ACCES_DMP_PS"), "{after}");
+    assert!(after.contains("value=\"weekly\" selected") && after.contains("value=\"en\" lang=\"en\" selected"), "{after}");
+    // Whom asked to be told of readings is told, in the inbox too.
+    assert_eq!(door_support::search(&server, &server.token("dr-fictif"), "status=current").status, 200);
+    assert!(page(&server, &cookie).contains("a consulté le dossier"));
+}
+
+#[test]
+fn a_mother_does_not_read_the_inbox_of_her_son() {
+    let options = Options { patients: 12, ..Options::default() };
+    let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &options);
+    let (son, mother) = (page(&server, &signed_in(&server, "tom-fictif")), page(&server, &signed_in(&server, "sophie-fictif")));
+    assert!(son.contains("<ul class=\"notices\">"), "{son}");
+    assert!(!mother.contains("<ul class=\"notices\">"), "{mother}");
 }

@@ -128,28 +128,26 @@ impl Service {
         let reason = decision.reason().unwrap_or(Reason::NoRulePermits);
         let leaf = Leaf { outcome: Outcome::Refused(reason), ..self.leaf(asked, decision, entry) };
         self.store.commit(record.key, Expected::LeavesOnly, Vec::new(), vec![leaf]).await?;
-        Ok(match entry {
-            Some(entry) if reason.conceals() || !self.knows_of(record, entry, asked) => self.absent(record, asked),
-            _ => Error::Forbidden(reason),
-        })
+        let Some(entry) = entry else { return Ok(Error::Forbidden(reason)) };
+        let facts = self.emergency_facts(record, asked).await?;
+        Ok(if reason.conceals() || !self.knows_of(entry, &facts, asked) { self.absent(&facts, asked) } else { Error::Forbidden(reason) })
     }
 
-    /// Whether a caller may know that an entry exists.
-    pub(crate) fn knows_of(&self, record: &Record, entry: &DocumentEntry, asked: &Asked<'_>) -> bool {
-        knows_of(asked.caller, &self.facts(record, asked).about(entry, asked.caller), &self.config.matrix, asked.now)
+    /// Whether a caller may know that an entry exists, by the facts about its record.
+    pub(crate) fn knows_of(&self, entry: &DocumentEntry, facts: &Facts, asked: &Asked<'_>) -> bool {
+        knows_of(asked.caller, &facts.about(entry, asked.caller), &self.config.matrix, asked.now)
     }
 
     /// What is answered for a document that is not there, and so for one that the caller may not know of: why this record
     /// shows them nothing at all, or else that there is no such document.
-    pub(crate) fn absent(&self, record: &Record, asked: &Asked<'_>) -> Error {
-        let listing = Asked { act: Act::List, ..*asked };
-        self.ask(&listing, &self.facts(record, &listing)).reason().map_or(Error::NotFound("document-not-found"), Error::Forbidden)
+    fn absent(&self, facts: &Facts, asked: &Asked<'_>) -> Error {
+        self.ask(&Asked { act: Act::List, ..*asked }, facts).reason().map_or(Error::NotFound("document-not-found"), Error::Forbidden)
     }
 
     /// Refuses an act on a document that is not there. The leaf goes to the caller's own chain: in the record's journal it would
     /// tell, by being there, that nothing was hidden.
     pub(crate) async fn refuse_absent(&self, record: &Record, asked: &Asked<'_>) -> Result<Error, Error> {
-        let refused = self.absent(record, asked);
+        let refused = self.absent(&self.emergency_facts(record, asked).await?, asked);
         let reason = if let Error::Forbidden(reason) = refused { reason } else { Reason::NoRulePermits };
         let leaf = Leaf { outcome: Outcome::Refused(reason), ..self.bare_leaf(asked, Vec::new()) };
         self.store.append_account_leaf(&asked.caller.account, leaf).await?;

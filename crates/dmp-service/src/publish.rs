@@ -167,7 +167,7 @@ impl Service {
         if !decision.is_permitted() {
             let refused = self.refuse(build.record, &replacing, &decision, Some(old)).await?;
             // A document that this caller may not know of is a target that does not exist.
-            return Err(if self.knows_of(build.record, old, asked) { refused } else { missing() });
+            return Err(if self.knows_of(old, facts, asked) { refused } else { missing() });
         }
         let AvailabilityStatus::Approved(current) = old.status else {
             return Err(Error::Conflict("replace-target-not-current"));

@@ -125,7 +125,7 @@ impl Service {
     /// An entry as a caller sees it: what it replaced is left out when they may not know of that.
     pub(crate) fn as_seen<'e>(&self, record: &Record, entry: &'e DocumentEntry, asked: &Asked<'_>) -> Cow<'e, DocumentEntry> {
         match entry.replaces {
-            Some(old) if !record.entry(old).is_some_and(|old| self.knows_of(record, old, asked)) => {
+            Some(old) if !record.entry(old).is_some_and(|old| self.knows_of(old, &self.facts(record, asked), asked)) => {
                 Cow::Owned(DocumentEntry { replaces: None, ..entry.clone() })
             }
             Some(_) | None => Cow::Borrowed(entry),
@@ -225,10 +225,11 @@ impl Service {
         let Some(entry) = record.entry(id) else {
             return Err(untold(self.refuse_absent(&record, &asked).await?));
         };
-        if self.knows_of(&record, entry, &asked) {
+        let facts = self.emergency_facts(&record, &asked).await?;
+        if self.knows_of(entry, &facts, &asked) {
             return Ok(());
         }
-        let decision = self.ask(&asked, &self.facts(&record, &asked).about(entry, caller));
+        let decision = self.ask(&asked, &facts.about(entry, caller));
         Err(untold(self.refuse(&record, &asked, &decision, Some(entry)).await?))
     }
 }

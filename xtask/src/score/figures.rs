@@ -68,7 +68,7 @@ const fn least(name: &'static str, group: Group, bound: f64, unit: &'static str)
 pub const FIGURES: [Figure; 23] = [
     most("law-sentences", Group::Law, 0.0, "sentences that the rules contradict"),
     most("law-model", Group::LawModel, 0.0, "questions that the rules and the reference model answer differently, rules and pairs not seen"),
-    most("law-http", Group::LawHttp, 0.0, "answers over HTTP that the reference model gives otherwise, acts never done"),
+    most("law-http", Group::LawHttp, 0.0, "answers over HTTP that the reference model gives otherwise, and in the whole run acts never done"),
     most("kill-9", Group::Kill, 0.0, "violations after the end of the process"),
     most("power-loss", Group::Power, 0.0, "violations after the end of the power"),
     most("canaries", Group::Canaries, 0.0, "words found on the disk"),

@@ -117,7 +117,9 @@ impl Run {
     fn list(&mut self, place: usize, asker: &Asker) {
         let answer = asker.http.list(&self.people[place].ins, "");
         let facts = self.facts(place, asker);
-        self.judge(Act::List, asker, facts, answer);
+        if self.judge(Act::List, asker, facts, answer).is_some() {
+            self.opened(place, asker);
+        }
     }
 
     fn document(&mut self, place: usize) -> Option<usize> {
@@ -140,7 +142,7 @@ impl Run {
     fn judge_document(&mut self, place: usize, at: usize, act: Act, asker: &Asker, answer: Option<Answer>) -> Option<Answer> {
         let mut facts = self.facts(place, asker);
         facts.entry = Some(self.people[place].documents[at].facts_for(&asker.caller));
-        self.judge(act, asker, facts, answer)
+        self.judge(act, asker, facts, answer).inspect(|_| self.opened(place, asker))
     }
 
     fn journal(&mut self, place: usize, asker: &Asker) {
@@ -186,15 +188,15 @@ impl Run {
             reference["relatesTo"] = json!([{ "code": "replaces", "target": { "reference": format!("DocumentReference/{id}") } }]);
         }
         let answer = asker.http.send("POST", "/fhir/DocumentReference", Some((FHIR, reference.to_string().into_bytes())));
+        let mut facts = self.facts(place, asker);
+        facts.entry = Some(entry.clone());
+        // The new document is judged by itself first: where it may not be fed, nobody looks at what it would replace.
         let done = match replaces {
-            Some(old) => self.judge_document(place, old, Act::Replace, asker, answer),
-            None => {
-                let mut facts = self.facts(place, asker);
-                facts.entry = Some(entry.clone());
-                self.judge(Act::Publish, asker, facts, answer)
-            }
+            Some(old) if self.is_permitted(Act::Publish, asker, &facts) => self.judge_document(place, old, Act::Replace, asker, answer),
+            _ => self.judge(Act::Publish, asker, facts, answer),
         };
         let Some(done) = done else { return };
+        self.opened(place, asker);
         if let Some(old) = replaces {
             let old = &mut self.people[place].documents[old];
             entry.masked |= old.facts.masked;

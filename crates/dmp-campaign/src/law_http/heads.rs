@@ -22,7 +22,8 @@ impl Run {
             Some(line) if line.blocked => possible.extend([(Act::Unblock, "$dmp-unblock"), (Act::Unblock, "$dmp-unblock")]),
             Some(line) => {
                 possible.extend([(Act::Revoke, "$dmp-revoke"), (Act::NameAdministrator, "$dmp-administrator")]);
-                possible.extend(line.medecin_traitant.then_some((Act::EndMedecinTraitant, "$dmp-end-medecin-traitant")));
+                let ends = (Act::EndMedecinTraitant, "$dmp-end-medecin-traitant");
+                possible.extend(line.medecin_traitant.then_some([ends, ends]).into_iter().flatten());
             }
             None => {}
         }
@@ -148,7 +149,7 @@ impl Run {
     }
 
     fn answer_invitation(&mut self, place: usize, asker: &Asker, helper: bool) {
-        let accepts = !self.draw.once_in(4);
+        let accepts = !self.draw.once_in(3);
         let answer = asker.http.operation("$dmp-answer-invitation", &self.people[place].ins, &[("accepted", json!(accepts))]);
         let facts = self.facts(place, asker);
         let act = if accepts { Act::AcceptInvitation } else { Act::DeclineInvitation };

@@ -16,11 +16,11 @@ mod mirror;
 mod oracle;
 mod site;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Instant;
 
-use dmp_core::access::{Act, CallerKind, Facts, RecordState, WrittenQuestion};
+use dmp_core::access::{Act, CallerKind, Facts, Purpose, RecordState, WrittenQuestion};
 use dmp_core::record::{MandateState, RepresentativeKind};
 use dmp_testkit::{Answer, Options, Server};
 
@@ -31,6 +31,12 @@ use oracle::{Expected, Oracle};
 
 /// Kinds of differences printed.
 const GROUPS_MAX: usize = 40;
+
+/// Records that one account opens by breaking the glass in a day.
+const BREAK_GLASS_QUOTA: usize = 10;
+
+/// From so many questions on, every act with a route must have been done once.
+const EVERY_ACT_FROM: usize = 20_000;
 
 /// One campaign under way.
 #[derive(Debug)]
@@ -46,6 +52,8 @@ pub struct Run {
     counts: BTreeMap<Act, [usize; 4]>,
     differences: BTreeMap<String, (usize, String)>,
     number: usize,
+    /// Broken glasses: by account, the records opened that way.
+    broken_glasses: BTreeMap<String, BTreeSet<String>>,
     /// Cookies of the person's site, by test identity.
     sessions: BTreeMap<&'static str, String>,
 }
@@ -70,6 +78,7 @@ pub fn run(binary: &Path, questions: usize, seed: u64, broken: bool) -> bool {
         counts: BTreeMap::new(),
         differences: BTreeMap::new(),
         number: 0,
+        broken_glasses: BTreeMap::new(),
         sessions: BTreeMap::new(),
     };
     let mut told = 0;
@@ -81,7 +90,8 @@ pub fn run(binary: &Path, questions: usize, seed: u64, broken: bool) -> bool {
         }
     }
     run.identities();
-    let (value, missing) = run.print();
+    let (value, never_done) = run.print();
+    let missing = if questions < EVERY_ACT_FROM { 0 } else { never_done };
     println!("  {} questions in {} s", run.asked, began.elapsed().as_secs());
     run.oracle.end();
     crate::verdict("law-http", value + missing, 0, value + missing == 0)
@@ -107,7 +117,7 @@ impl Run {
     fn rare(&mut self, place: usize) {
         let (agent, person) = (self.cast.consenting("agent-cpam"), self.cast.plain(self.people[place].handle));
         let doctor = self.cast.consenting("dr-hopital");
-        match self.draw.below(10) {
+        match self.draw.below(12) {
             0 => self.head_act(place, &agent, Act::ReportDeath),
             1 => {
                 self.head_act(place, &agent, Act::SuspendRecord);
@@ -120,8 +130,8 @@ impl Run {
             }
             3 => self.head_act(place, &doctor, Act::RecordTeamConsent),
             4 | 5 => self.mandates(place, &agent),
-            6 => self.mandates(place, &person),
-            7 => self.line(place, &person),
+            6 | 7 => self.mandates(place, &person),
+            8 | 9 => self.line(place, &person),
             _ => self.patch(place, &doctor),
         }
     }
@@ -147,7 +157,26 @@ impl Run {
         };
         let others = self.people.iter().enumerate().filter(|(other, one)| *other != place && one.state != RecordState::None && helps(one));
         let helped = if asker.caller.kind == CallerKind::Helper { u32::try_from(others.count()).unwrap() } else { 0 };
-        self.people[place].facts(&asker.caller, helped, now())
+        let mut facts = self.people[place].facts(&asker.caller, helped, now());
+        if matches!(asker.caller.purpose, Purpose::BreakGlass { .. }) && facts.record.state != RecordState::None {
+            let opened = self.broken_glasses.get(&asker.caller.account);
+            facts.relation.break_glass_quota_reached =
+                opened.is_some_and(|opened| opened.len() >= BREAK_GLASS_QUOTA && !opened.contains(&self.people[place].id));
+        }
+        facts
+    }
+
+    /// An act was done: in an emergency it counts for the quota of whoever did it.
+    fn opened(&mut self, place: usize, asker: &Asker) {
+        if matches!(asker.caller.purpose, Purpose::BreakGlass { .. }) {
+            self.broken_glasses.entry(asker.caller.account.clone()).or_default().insert(self.people[place].id.clone());
+        }
+    }
+
+    /// Whether the model permits an act that the program was not asked for by itself.
+    fn is_permitted(&mut self, act: Act, asker: &Asker, facts: &Facts) -> bool {
+        let question = WrittenQuestion { act, caller: asker.caller.clone(), facts: facts.clone(), now: now() };
+        self.oracle.ask(&question).0 == Expected::Done
     }
 
     /// Compares an answer with what the model says. Gives whether the act was done.
@@ -193,7 +222,7 @@ impl Run {
         done.then_some(answer)
     }
 
-    /// Prints what was found. Gives the differences, and how many acts with a route were never done or never refused.
+    /// Prints what was found. Gives the differences, and how many acts with a route were never done.
     fn print(&self) -> (usize, usize) {
         let (stopped, wrong): (Vec<_>, Vec<_>) = self.differences.iter().partition(|(group, _)| group.starts_with('~'));
         for (group, (count, example)) in wrong.iter().take(GROUPS_MAX) {

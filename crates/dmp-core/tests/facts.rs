@@ -99,6 +99,34 @@ fn the_persons_list_gives_the_authorisation() {
 }
 
 #[test]
+fn an_act_on_the_list_is_about_somebody_with_a_line_or_without() {
+    let account = "ps:801234567897";
+    let about = |whom: &str, profession: Option<&str>, head: Head| {
+        let profession = profession.map(|key| Profession::parse(key).unwrap());
+        facts(head.clone(), &doctor()).concerning(whom, profession.as_ref(), &head, &doctor(), now()).subject.unwrap()
+    };
+    let listed = |effect, until| about(account, Some("G15/10"), Head { authorisations: vec![line(effect, until)], ..head() });
+    let stranger = about(account, Some("G15/10"), head());
+    assert_eq!((stranger.is_caller, stranger.professional, stranger.doctor), (true, true, true));
+    assert_eq!((stranger.blocked, stranger.authorised), (false, false));
+    for (effect, until, blocked, authorised) in [
+        (Effect::Permit, None, false, true),
+        (Effect::Permit, Some(now().plus_seconds(1)), false, true),
+        (Effect::Permit, Some(now()), false, false),
+        (Effect::Permit, Some(now().plus_seconds(-1)), false, false),
+        (Effect::Deny, None, true, false),
+    ] {
+        let found = listed(effect, until);
+        assert_eq!((found.blocked, found.authorised), (blocked, authorised), "{effect:?} {until:?}");
+    }
+    let nurse = about("ps:800000000001", Some("G15/60"), head());
+    assert_eq!((nurse.is_caller, nurse.professional, nurse.doctor), (false, true, false));
+    // A number of the directory is a professional's, whose profession nobody told; a person is none.
+    assert!(about("ps:800000000001", None, head()).professional);
+    assert!(!about("person:parent", None, head()).professional);
+}
+
+#[test]
 fn the_words_of_td02_are_these() {
     let words = [AuthorisationState::Valid, AuthorisationState::Expired, AuthorisationState::Forbidden, AuthorisationState::None]
         .map(AuthorisationState::code);

@@ -59,6 +59,14 @@ fn open(server: &Server, agent: &str, handle: &str) {
     done(&operate(server, agent, "dmp-open", handle, &[("channel", json!("CPAM")), ("consent", json!("oral"))]));
 }
 
+/// A doctor feeds a letter of theirs. Gives its id.
+fn publish(server: &Server, handle: &str) -> String {
+    let doctor = server.token("dr-fictif");
+    let answer = asked(server, &doctor, "POST", "/fhir/DocumentReference").body("application/fhir+json", document(handle)).send();
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    text(&answer.json(), "/id").to_owned()
+}
+
 #[test]
 fn a_helper_is_invited_accepts_reads_and_stops() {
     let server = server();
@@ -324,8 +332,10 @@ fn ids(found: &[Value]) -> Vec<String> {
 fn document(handle: &str) -> String {
     let ins = dmp_synth::identity(handle).unwrap().ins.unwrap();
     let made = dmp_core::Moment::parse_fhir("2026-01-15").unwrap();
-    let unique = "1.2.250.1.213.1.1.9.992.1";
-    let bytes = dmp_synth::cda_of_size(4_096, &ins, unique, made).unwrap();
+    // A number of Corsica holds a letter, which no OID does.
+    let digits: String = ins.matricule().chars().filter(char::is_ascii_digit).collect();
+    let unique = format!("1.2.250.1.213.1.1.9.992.{digits}");
+    let bytes = dmp_synth::cda_of_size(4_096, &ins, &unique, made).unwrap();
     json!({
         "resourceType": "DocumentReference",
         "status": "current",
@@ -377,6 +387,16 @@ fn a_glass_is_broken_ten_times_a_day_and_an_access_that_began_goes_on() {
     }
     refused(&list(&server, &glass, eleventh), 403, "access-emergency-quota");
     assert_eq!(list(&server, &glass, &first_ten[0]).status, 200);
+    // Who is over the quota does not learn from a change that is refused which documents there are.
+    let read = publish(&server, &first_ten[0]);
+    let unread = publish(&server, eleventh);
+    let delete = r#"[{ "op": "replace", "path": "/status", "value": "entered-in-error" }]"#.to_owned();
+    let patch = |id: &str| {
+        let path = format!("/fhir/DocumentReference/{id}");
+        asked(&server, &glass, "PATCH", &path).body("application/json-patch+json", delete.clone()).send()
+    };
+    refused(&patch(&read), 403, "access-emergency-reads-only");
+    refused(&patch(&unread), 404, "document-not-found");
 }
 
 #[test]

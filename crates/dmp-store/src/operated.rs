@@ -1,7 +1,6 @@
 //! What whoever runs a store asks of it, beside the acts of the door.
 
 use async_trait::async_trait;
-use dmp_core::ids::RecordKey;
 use dmp_core::{Mode, Moment};
 
 use crate::{ChainReport, NoticeQueue, RecordStore, StoreError};
@@ -38,12 +37,6 @@ pub trait OperatedStore: RecordStore + NoticeQueue {
     /// Recomputes every chain: no gap, every hash, every leaf opens, every head is the store's own and names the last
     /// leaf, every record has both chains. Tells how many leaves are done as it goes.
     async fn verify_chains(&self, progress: &mut (dyn FnMut(u64) + Send)) -> Result<ChainReport, StoreError>;
-
-    /// Destroys the data key of a record. Idempotent.
-    ///
-    /// # Errors
-    /// [`StoreError::NoRecord`] when there is no such record.
-    async fn erase_person_key(&self, key: RecordKey) -> Result<(), StoreError>;
 
     /// Replaces the erasure epoch key: every data key is wrapped anew, the old epoch key destroyed. Once a month. Gives how
     /// many keys were wrapped.

@@ -74,6 +74,32 @@ pub(crate) enum Event {
     Notice(Notice),
 }
 
+/// What a commit does, once what was expected and what is to change have been read together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Plan {
+    /// Leaves are added and nothing else.
+    Leaves,
+    /// The record is made.
+    New,
+    /// The record of this version is changed.
+    Onto(u64),
+}
+
+impl Plan {
+    /// # Errors
+    /// [`StoreError::Stale`] for a version that no row can hold; a fault for a change that came with leaves alone.
+    pub fn of(expected: Expected, changes: &[Change]) -> Result<Self, StoreError> {
+        match (expected, changes.is_empty()) {
+            // No version is that high: whatever was judged is not there.
+            (Expected::Version(version), _) if i64::try_from(version).is_err() => Err(StoreError::Stale),
+            (Expected::LeavesOnly, false) => Err(StoreError::fault("commit", "a change came with leaves alone")),
+            (Expected::LeavesOnly | Expected::Version(_), true) => Ok(Plan::Leaves),
+            (Expected::New, _) => Ok(Plan::New),
+            (Expected::Version(version), false) => Ok(Plan::Onto(version)),
+        }
+    }
+}
+
 /// Whether a new entry claims its unique identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Claims {

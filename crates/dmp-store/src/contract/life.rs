@@ -37,7 +37,7 @@ pub async fn live(store: &dyn OperatedStore, folder: &Path, orphan: impl AsyncFn
     let key = created(store, 4, "m").await;
     orphan().await;
     store.sweep_orphans(LATER).await.unwrap();
-    store.erase_person_key(key).await.unwrap();
+    store.erase(key).await.unwrap();
 }
 
 /// What a restart finds: every acknowledged record whole, everything else whole or absent, no chain broken.

@@ -77,14 +77,6 @@ impl OperatedStore for PostgresStore {
         self.verify_all(progress).await
     }
 
-    async fn erase_person_key(&self, key: RecordKey) -> Result<(), StoreError> {
-        // Erasing twice is erasing once: a try whose end is not known may be repeated.
-        retried!(self.erase_once(key))?;
-        fail_point::hit("erase.after_keys");
-        self.forget(key);
-        Ok(())
-    }
-
     async fn replace_erasure_epoch(&self, now: Moment) -> Result<u64, StoreError> {
         retried!(self.replace_epoch_once(now))
     }
@@ -136,7 +128,7 @@ impl PostgresStore {
     }
 
     /// Marks the record and destroys the data key, together.
-    async fn erase_once(&self, key: RecordKey) -> Result<(), Failure> {
+    pub(super) async fn erase_once(&self, key: RecordKey) -> Result<(), Failure> {
         let place = "erase";
         let mut session = self.session().await?;
         let (mark, destroy) = (session.prepare(MARK).await?, session.prepare(DESTROY).await?);

@@ -18,9 +18,8 @@ use crate::chain::StoredLeaf;
 use crate::content::{self, Kept};
 use crate::door::PAGE_MAX;
 use crate::keys::{FreshKeys, PersonKeys};
-use crate::operated::OperatedStore;
-use crate::prepare::{Prepared, Workshop, prepare_account_leaf};
-use crate::{Change, Claim, Expected, IdentifierState, KeptLeaf, OpeningNotice, Receipt, RecordStore, StoreError};
+use crate::prepare::{Plan, Prepared, Workshop, prepare_account_leaf};
+use crate::{Change, Claim, Expected, IdentifierState, KeptLeaf, OpeningNotice, Receipt, RecordStore, StoreError, fail_point};
 
 /// Rows that are opened on the thread that serves the request: some microseconds each.
 const OPENED_HERE_MAX: usize = 64;
@@ -62,21 +61,18 @@ impl RecordStore for PostgresStore {
     }
 
     async fn commit(&self, key: RecordKey, expected: Expected, changes: Vec<Change>, leaves: Vec<Leaf>) -> Result<Receipt, StoreError> {
-        match (expected, changes.is_empty()) {
-            // No version is that high: whatever was judged is not there.
-            (Expected::Version(version), _) if i64::try_from(version).is_err() => Err(StoreError::Stale),
-            (Expected::LeavesOnly, false) => Err(StoreError::fault("commit", "a change came with leaves alone")),
-            (Expected::LeavesOnly | Expected::Version(_), true) => {
+        match Plan::of(expected, &changes)? {
+            Plan::Leaves => {
                 let keys = self.keys_of(key).await?;
                 let prepared = Prepared::of_leaves(&self.keys.ring, &keys, key, expected, &leaves)?;
                 self.run_commit(&prepared, None).await
             }
-            (Expected::New, _) => {
+            Plan::New => {
                 let (fresh, keys) = self.keys_of_new(key).await?;
                 let prepared = self.prepare(None, key, keys, changes, leaves).await?;
                 self.put(prepared, fresh).await
             }
-            (Expected::Version(version), false) => {
+            Plan::Onto(version) => {
                 let base = self.load(key).await?.ok_or(StoreError::NoRecord)?;
                 if base.version != version {
                     return Err(StoreError::Stale);
@@ -156,7 +152,11 @@ impl RecordStore for PostgresStore {
     }
 
     async fn erase(&self, key: RecordKey) -> Result<(), StoreError> {
-        OperatedStore::erase_person_key(self, key).await
+        // Erasing twice is erasing once: a try whose end is not known may be repeated.
+        retried!(self.erase_once(key))?;
+        fail_point::hit("erase.after_keys");
+        self.forget(key);
+        Ok(())
     }
 
     async fn locate(&self, unique_id: &str) -> Result<Option<RecordKey>, StoreError> {

@@ -17,11 +17,8 @@ use crate::keys::KeyRing;
 use crate::{StoreError, fail_point};
 
 impl SqliteStore {
-    /// Destroys the data key of a record. Idempotent; acknowledged means that no live copy of the key is left.
-    ///
-    /// # Errors
-    /// [`StoreError::NoRecord`] when there is no such record.
-    pub async fn erase_person_key(&self, key: RecordKey) -> Result<(), StoreError> {
+    /// Destroys the data key of a record. Acknowledged means that no live copy of the key is left.
+    pub(super) async fn erase_key(&self, key: RecordKey) -> Result<(), StoreError> {
         self.shared.poison.check()?;
         // Marked first: what was judged before is stale from here on and finds no version to commit on.
         let (reply, receiver) = oneshot::channel();

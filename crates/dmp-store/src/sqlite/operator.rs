@@ -1,7 +1,6 @@
 //! What the operator asks of a store: how much it holds, whether its files are whole, which files nobody needs.
 
 use async_trait::async_trait;
-use dmp_core::ids::RecordKey;
 use dmp_core::{Mode, Moment};
 use rusqlite::{Connection, params};
 
@@ -86,10 +85,6 @@ impl OperatedStore for SqliteStore {
 
     async fn verify_chains(&self, progress: &mut (dyn FnMut(u64) + Send)) -> Result<ChainReport, StoreError> {
         self.verify_chains(progress)
-    }
-
-    async fn erase_person_key(&self, key: RecordKey) -> Result<(), StoreError> {
-        self.erase_person_key(key).await
     }
 
     async fn replace_erasure_epoch(&self, now: Moment) -> Result<u64, StoreError> {

@@ -21,7 +21,7 @@ use crate::cache::drop_aside;
 use crate::content::{self, Kept};
 use crate::door::PAGE_MAX;
 use crate::keys::{FreshKeys, PersonKeys};
-use crate::prepare::{Prepared, Workshop};
+use crate::prepare::{Plan, Prepared, Workshop};
 use crate::{Change, Claim, Expected, IdentifierState, KeptLeaf, OpeningNotice, Receipt, RecordStore, StoreError};
 
 #[async_trait]
@@ -41,21 +41,18 @@ impl RecordStore for SqliteStore {
 
     async fn commit(&self, key: RecordKey, expected: Expected, changes: Vec<Change>, leaves: Vec<Leaf>) -> Result<Receipt, StoreError> {
         self.shared.poison.check()?;
-        match (expected, changes.is_empty()) {
-            // No version is that high: whatever was judged is not there.
-            (Expected::Version(version), _) if i64::try_from(version).is_err() => Err(StoreError::Stale),
-            (Expected::LeavesOnly, false) => Err(StoreError::fault("commit", "a change came with leaves alone")),
-            (Expected::LeavesOnly | Expected::Version(_), true) => {
+        match Plan::of(expected, &changes)? {
+            Plan::Leaves => {
                 let keys = self.keys(key).await?;
                 let prepared = Prepared::of_leaves(&self.shared.ring, &keys, key, expected, &leaves)?;
                 self.hand_in(prepared, None).await
             }
-            (Expected::New, _) => {
+            Plan::New => {
                 let (fresh, keys) = self.keys_of_new(key).await?;
                 let prepared = self.prepare(None, key, keys, changes, leaves).await?;
                 self.put_blobs(prepared, fresh).await
             }
-            (Expected::Version(version), false) => {
+            Plan::Onto(version) => {
                 let base = self.load(key).await?.ok_or(StoreError::NoRecord)?;
                 if base.version != version {
                     return Err(StoreError::Stale);
@@ -152,7 +149,7 @@ impl RecordStore for SqliteStore {
     }
 
     async fn erase(&self, key: RecordKey) -> Result<(), StoreError> {
-        self.erase_person_key(key).await
+        self.erase_key(key).await
     }
 
     async fn claim(&self, ins: &Ins, key: RecordKey) -> Result<Claim, StoreError> {

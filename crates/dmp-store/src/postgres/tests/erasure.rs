@@ -15,8 +15,8 @@ async fn an_erased_record_is_gone_and_its_journal_stays() {
     let leaf = || vec![sample::leaf("m", Chain::Main, "ps:1")];
     place.postgres().commit(key, Expected::Version(1), sample::publish(&entry, b"bytes"), leaf()).await.unwrap();
     let record = place.postgres().load(key).await.unwrap().unwrap();
-    place.postgres().erase_person_key(key).await.unwrap();
-    place.postgres().erase_person_key(key).await.unwrap();
+    place.postgres().erase(key).await.unwrap();
+    place.postgres().erase(key).await.unwrap();
     assert_eq!(place.sql(&format!("SELECT kind FROM dmp_keys.person_key WHERE record_key = {}", hex(&key.0))), "2", "the audit key alone is left");
     for _ in 0..2 {
         let store = place.postgres();
@@ -32,7 +32,7 @@ async fn an_erased_record_is_gone_and_its_journal_stays() {
         assert_eq!(store.verify_chains(&mut |_| ()).await.unwrap().broken_count, 0);
         place.reopen().await;
     }
-    assert!(matches!(place.postgres().erase_person_key(sample::key()).await, Err(StoreError::NoRecord)));
+    assert!(matches!(place.postgres().erase(sample::key()).await, Err(StoreError::NoRecord)));
 }
 
 #[tokio::test]
@@ -51,7 +51,7 @@ async fn a_backup_of_the_keys_opens_nothing_that_was_erased_before_the_epoch_cha
     let mut place = Place::new(server).await;
     let (kept, erased) = (created(&**place.postgres(), 134, "m").await, created(&**place.postgres(), 135, "m").await);
     place.sql("CREATE TABLE backup AS SELECT * FROM dmp_keys.person_key WHERE kind = 1");
-    place.postgres().erase_person_key(erased).await.unwrap();
+    place.postgres().erase(erased).await.unwrap();
     assert_eq!(place.postgres().replace_erasure_epoch(sample::NOW.plus_days(31)).await.unwrap(), 1);
     assert_eq!(place.sql("SELECT COUNT(*) FROM dmp_keys.epoch WHERE kind = 1"), "1", "the old epoch key is destroyed");
     assert_eq!(place.sql("SELECT COUNT(*) FROM backup JOIN dmp_keys.person_key USING (wrapped)"), "0");

@@ -37,7 +37,7 @@ async fn an_erasure_by_one_process_holds_for_the_others() {
     let entry = sample::entry("m", "urn:oid:1.161", b"bytes");
     other.commit(key, Expected::Version(1), sample::publish(&entry, b"bytes"), Vec::new()).await.unwrap();
     let record = other.load(key).await.unwrap().unwrap();
-    one.erase_person_key(key).await.unwrap();
+    one.erase(key).await.unwrap();
     assert!(matches!(other.content(key, &sample::permit(&record, &entry)).await, Err(StoreError::NoRecord)));
     assert!(other.load(key).await.unwrap().is_none());
     let head = vec![Change::PutHead(Box::new(sample::head(sample::ins(161), "m")))];

@@ -15,8 +15,8 @@ async fn an_erased_record_is_gone_and_its_journal_stays() {
     let leaf = || vec![sample::leaf("m", Chain::Main, "ps:1")];
     place.sqlite().commit(key, Expected::Version(1), sample::publish(&entry, b"bytes"), leaf()).await.unwrap();
     let record = place.sqlite().load(key).await.unwrap().unwrap();
-    place.sqlite().erase_person_key(key).await.unwrap();
-    place.sqlite().erase_person_key(key).await.unwrap();
+    place.sqlite().erase(key).await.unwrap();
+    place.sqlite().erase(key).await.unwrap();
     for _ in 0..2 {
         let store = place.sqlite();
         assert!(store.load(key).await.unwrap().is_none());
@@ -31,7 +31,7 @@ async fn an_erased_record_is_gone_and_its_journal_stays() {
         assert_eq!(store.verify_chains(&mut |_| ()).unwrap().broken_count, 0);
         place.reopen().await;
     }
-    assert!(matches!(place.sqlite().erase_person_key(sample::key()).await, Err(StoreError::NoRecord)));
+    assert!(matches!(place.sqlite().erase(sample::key()).await, Err(StoreError::NoRecord)));
 }
 
 #[tokio::test]
@@ -40,7 +40,7 @@ async fn what_was_judged_before_an_erasure_is_not_committed_after_it() {
     let key = created(place.sqlite(), 132, "m").await;
     let store = place.sqlite();
     let folder = vec![Change::PutFolder(Box::new(sample::folder("m", Vec::new())))];
-    let (erased, committed) = tokio::join!(store.erase_person_key(key), store.commit(key, Expected::Version(1), folder, Vec::new()));
+    let (erased, committed) = tokio::join!(store.erase(key), store.commit(key, Expected::Version(1), folder, Vec::new()));
     erased.unwrap();
     if let Err(error) = committed {
         assert!(matches!(error, StoreError::Stale | StoreError::NoRecord), "{error:?}");
@@ -72,7 +72,7 @@ async fn a_backup_of_the_keys_opens_nothing_that_was_erased_before_the_epoch_cha
     };
     let backup = rows(&path);
     assert_eq!(backup.len(), 2);
-    place.sqlite().erase_person_key(erased).await.unwrap();
+    place.sqlite().erase(erased).await.unwrap();
     assert_eq!(place.sqlite().replace_erasure_epoch(sample::NOW.plus_days(31)).await.unwrap(), 1);
     let after = rows(&path);
     assert!(after.iter().all(|row| row.1 != backup[0].1 && backup.iter().all(|old| old.2 != row.2)));

@@ -69,7 +69,7 @@ impl Identity {
     pub fn account(&self) -> String {
         match (self.kind, &self.rpps, &self.ins) {
             (IdentityKind::Professional, Some(rpps), _) => format!("ps:8{rpps}"),
-            (IdentityKind::Patient | IdentityKind::Representative | IdentityKind::Helper, _, Some(ins)) => format!("person:{}", ins.matricule()),
+            (IdentityKind::Patient | IdentityKind::Representative | IdentityKind::Helper, _, Some(ins)) => ins.account(),
             (IdentityKind::Patient | IdentityKind::Representative | IdentityKind::Helper, _, None) => format!("person:{}", self.handle),
             (IdentityKind::Organization, _, _) => format!("org:{}", self.structure.as_ref().map_or(self.handle.as_str(), |one| one.id.as_str())),
             (IdentityKind::Agent, _, _) => format!("agent:{}", self.handle),

@@ -75,7 +75,7 @@ impl Service {
             Some(OpeningNotice::Refused) => facts.record.objected = true,
             None => {}
         }
-        let own = caller.account == format!("person:{}", ins.matricule());
+        let own = caller.account == ins.account();
         Ok(if own { facts.of_their_own() } else { facts })
     }
 

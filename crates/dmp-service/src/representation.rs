@@ -23,7 +23,7 @@ pub struct NewMandate {
 
 impl NewMandate {
     pub(crate) fn account(&self) -> String {
-        format!("person:{}", self.ins.matricule())
+        self.ins.account()
     }
 
     /// The line as it begins.

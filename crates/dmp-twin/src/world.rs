@@ -177,7 +177,7 @@ impl World {
     pub(crate) fn own(&self, whose: Whose) -> Caller {
         let person = &self.people[&whose].0;
         Caller {
-            account: format!("person:{}", person.ins.matricule()),
+            account: person.ins.account(),
             name: Some(person.traits.shown_name().clone()),
             ..cast::caller("claire-exemple")
         }
@@ -287,7 +287,7 @@ pub async fn answered(response: http::Response<Body>) -> Answer {
 pub const FORM: &str = "application/x-www-form-urlencoded";
 
 fn representative(person: &Person, kind: RepresentativeKind) -> Representative {
-    Representative::in_force(kind, format!("person:{}", person.ins.matricule()), person.traits.shown_name().clone(), Moment::from_micros(0))
+    Representative::in_force(kind, person.ins.account(), person.traits.shown_name().clone(), Moment::from_micros(0))
 }
 
 /// One of the cast as the person's list keeps them.

@@ -189,11 +189,11 @@ fn representative(town: &Town, kind: RelationKind, index: u32) -> Option<Represe
         RelationKind::Child | RelationKind::Partner => return None,
     };
     let other = town.person(index)?;
-    Some(Representative::in_force(kind, format!("person:{}", other.ins.matricule()), other.traits.shown_name().clone(), Moment::from_micros(0)))
+    Some(Representative::in_force(kind, other.ins.account(), other.traits.shown_name().clone(), Moment::from_micros(0)))
 }
 
 fn patient(person: &Person) -> Caller {
-    Caller { kind: CallerKind::Patient, name: Some(person.traits.shown_name().clone()), ..nobody(format!("person:{}", person.ins.matricule())) }
+    Caller { kind: CallerKind::Patient, name: Some(person.traits.shown_name().clone()), ..nobody(person.ins.account()) }
 }
 
 /// A professional of the town as a caller.

@@ -161,7 +161,7 @@ fn ask(url: &str, handle: &'static str, manner: u8) -> Asker {
 /// The account of a test identity.
 pub fn account(handle: &str) -> String {
     let identity = dmp_synth::identity(handle).unwrap();
-    identity.ins.as_ref().map_or_else(|| identity.account(), |ins| format!("person:{}", ins.matricule()))
+    identity.ins.as_ref().map_or_else(|| identity.account(), |ins| ins.account())
 }
 
 pub fn now() -> Moment {

@@ -141,7 +141,7 @@ impl Mirror {
         let mut facts = Facts::without_record(Regime::B);
         let record = &mut facts.record;
         let relation = &mut facts.relation;
-        let person = format!("person:{}", self.ins.matricule());
+        let person = self.ins.account();
         record.state = self.state;
         if self.state == RecordState::None {
             (record.letter_sent_at, record.objected) = (self.letter, self.refused_opening);

@@ -342,7 +342,7 @@ fn relation(head: &Head, caller: &Caller, now: Moment) -> Relation {
     let mandate = mandate(head, caller, now);
     let blocked = |account: &str| head.authorisation(account).is_some_and(|line| line.effect == Effect::Deny);
     Relation {
-        own_record: mandate.is_some() || (caller.kind == CallerKind::Patient && caller.account == account_of_person(head)),
+        own_record: mandate.is_some() || (caller.kind == CallerKind::Patient && caller.account == head.ins.account()),
         mandate,
         authorisation,
         care_team: team(head, caller, now),
@@ -395,11 +395,6 @@ fn team(head: &Head, caller: &Caller, now: Moment) -> Option<TeamFacts> {
         informed: episode.informed_at.is_some(),
         opposed: episode.opposed_at.is_some(),
     })
-}
-
-/// The account of the person that a record is about.
-pub fn account_of_person(head: &Head) -> String {
-    format!("person:{}", head.ins.matricule())
 }
 
 fn entry_facts(entry: &DocumentEntry, caller: &Caller) -> EntryFacts {

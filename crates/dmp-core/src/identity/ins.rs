@@ -102,6 +102,11 @@ impl Ins {
         &self.matricule
     }
 
+    /// The account of the person whose number it is.
+    pub fn account(&self) -> String {
+        format!("person:{}", self.matricule)
+    }
+
     /// Who issued it.
     pub fn authority(&self) -> InsAuthority {
         self.authority

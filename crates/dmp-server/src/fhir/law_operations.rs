@@ -121,5 +121,5 @@ fn account(asking: &Asking, parameters: &Parameters, name: &str, mode: dmp_core:
     if parameters.identifier(name).is_none() {
         return Ok(asking.caller.account.clone());
     }
-    Ok(format!("person:{}", parameters.ins(name, mode)?.matricule()))
+    Ok(parameters.ins(name, mode)?.account())
 }

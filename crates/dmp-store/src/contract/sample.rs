@@ -262,7 +262,7 @@ pub fn publish(entry: &DocumentEntry, bytes: &[u8]) -> Vec<Change> {
 /// What the person's own permit to read a document is.
 pub fn permit(record: &Record, entry: &DocumentEntry) -> Permit<Consult> {
     let caller = Caller {
-        account: format!("person:{}", record.head.ins.matricule()),
+        account: record.head.ins.account(),
         kind: CallerKind::Patient,
         name: Some(record.head.traits.birth_name.clone()),
         profession: None,

@@ -141,7 +141,7 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 async fn open_record(service: &Service, person: &Person, doctor: &Professional) -> Result<(), String> {
-    let own = Caller { kind: CallerKind::Patient, account: format!("person:{}", person.ins.matricule()), ..seed::caller_of(doctor) };
+    let own = Caller { kind: CallerKind::Patient, account: person.ins.account(), ..seed::caller_of(doctor) };
     let new = NewRecord {
         ins: person.ins.clone(),
         traits: person.traits.clone(),

@@ -99,7 +99,7 @@ async fn opens(service: &Service, person: &Person, number: usize) {
 
 fn own(person: &Person) -> Caller {
     let name = Some(person.traits.shown_name().clone());
-    Caller { kind: CallerKind::Patient, name, ..nobody(format!("person:{}", person.ins.matricule())) }
+    Caller { kind: CallerKind::Patient, name, ..nobody(person.ins.account()) }
 }
 
 /// A doctor whom nobody let in, in an emergency.

@@ -21,7 +21,7 @@ pub struct NoticeLine {
 }
 
 impl NoticeLine {
-    fn is_grave(&self) -> bool {
+    pub(crate) fn is_grave(&self) -> bool {
         self.kind.is_emergency()
     }
 

@@ -70,7 +70,8 @@ impl Audience {
 }
 
 impl IdTokenClaims {
-    /// Judges claims whose signature holds (OpenID Connect Core 1.0 §3.1.3.7, steps 2 to 5 and 9 to 11; §3.1.3.8). The level is judged by who asked for it.
+    /// Judges claims whose signature holds (OpenID Connect Core 1.0 §3.1.3.7, steps 2 to 5 and 9 to 11; §3.1.3.8).
+    /// The level is judged by who asked for it.
     ///
     /// # Errors
     /// [`Refusal::TokenInvalid`] with the name of what was wrong, without the value that was.

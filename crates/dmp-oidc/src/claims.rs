@@ -4,13 +4,13 @@
 
 use dmp_core::access::{Caller, CallerKind, Purpose};
 use dmp_core::identity::{PersonName, Profession, PsIdNat, StructIdNat, Structure};
-use openidconnect::AdditionalClaims;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::Refusal;
 
 /// Userinfo beside the standard claims. Empty texts mean nothing, as Pro Santé Connect writes them.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+/// SECURITY: these types have no `Debug`, so that claims never show themselves in a log.
+#[derive(Default, Deserialize)]
 pub(crate) struct PscClaims {
     /// PS_IdNat: `8` and the RPPS number.
     #[serde(default, rename = "SubjectNameID")]
@@ -30,7 +30,7 @@ pub(crate) struct PscClaims {
     register: Option<Register>,
 }
 
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(untagged)]
 enum Roles {
     One(String),
@@ -43,7 +43,7 @@ impl Default for Roles {
     }
 }
 
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(untagged)]
 enum Truth {
     Plain(bool),
@@ -51,13 +51,13 @@ enum Truth {
 }
 
 /// The professional's lines in the national register.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Default, Deserialize)]
 struct Register {
     #[serde(default)]
     exercices: Vec<Practice>,
 }
 
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
 struct Practice {
     #[serde(rename = "codeProfession")]
@@ -72,7 +72,7 @@ struct Practice {
     activities: Vec<Activity>,
 }
 
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
 struct Activity {
     #[serde(rename = "identifiantTechniqueDeLaStructure")]
@@ -80,15 +80,6 @@ struct Activity {
     /// Struct_IdNat of the same structure.
     #[serde(rename = "ancienIdentifiantDeLaStructure")]
     national_id: String,
-}
-
-impl AdditionalClaims for PscClaims {}
-
-/// Claims never show themselves in a log.
-impl std::fmt::Debug for PscClaims {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("PscClaims(…)")
-    }
 }
 
 /// Code systems of `SubjectRole` that name a profession.

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use openidconnect::url::{Host, Url};
 use serde::Deserialize;
+use url::{Host, Url};
 
 /// Which provider, and who we are to it. An unknown key is refused.
 #[derive(Clone, Deserialize)]

@@ -1,18 +1,24 @@
 //! Signing professionals in through Pro Santé Connect: a relying party of OpenID Connect.
 //!
 //! [`RelyingParty::start`] makes the address that the browser is sent to; [`RelyingParty::finish`] turns what
-//! the browser brings back into a [`dmp_core::access::Caller`], or says why not. The protocol is
-//! `openidconnect`'s (discovery, PKCE, nonce, ID token); what Pro Santé Connect says of a professional is read
-//! in `claims.rs`. Why this library and this transport: `docs/decisions/0008-oidc.md`.
+//! the browser brings back into a [`dmp_core::access::Caller`], or says why not. The protocol is ours
+//! (`metadata.rs`, `code.rs`, `id_token.rs`, `userinfo.rs`), its signatures are `jsonwebtoken`'s (`signed_token.rs`);
+//! what Pro Santé Connect says of a professional is read in `claims.rs`. Why: `docs/decisions/0008-oidc.md`.
 
 mod assurance;
 mod claims;
+mod code;
 mod config;
+mod id_token;
+mod keys;
 mod logins;
+mod metadata;
 mod provider;
 mod refusal;
 mod relying_party;
+mod signed_token;
 mod transport;
+mod userinfo;
 
 pub use config::OidcConfig;
 pub use refusal::Refusal;

@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use dmp_core::Moment;
-use openidconnect::IssuerUrl;
-use openidconnect::core::CoreProviderMetadata;
+use http::StatusCode;
+use http::header::{ACCEPT, HeaderValue};
 use tokio::sync::Mutex;
+use url::Url;
 
 use crate::Refusal;
-use crate::transport::Transport;
+use crate::keys::KeySet;
+use crate::metadata::{self, Metadata};
+use crate::transport::{Transport, is_of_type};
 
 /// Keys that the provider withdrew are believed no longer than this.
 const METADATA_SECONDS: i64 = 3_600;
@@ -19,33 +23,40 @@ const AFTER_FAILURE_SECONDS: i64 = 5;
 
 /// The provider, known or not yet.
 pub(crate) struct Provider {
-    issuer: IssuerUrl,
+    issuer: String,
+    /// Where its discovery document lies.
+    document: Url,
     pub transport: Transport,
     known: Mutex<Known>,
 }
 
 #[derive(Default)]
 struct Known {
-    metadata: Option<(Moment, Arc<CoreProviderMetadata>)>,
+    metadata: Option<(Moment, Arc<Metadata>)>,
     failed: Option<(Moment, Refusal)>,
 }
 
 impl Provider {
-    pub fn new(issuer: IssuerUrl, transport: Transport) -> Self {
-        Provider { issuer, transport, known: Mutex::default() }
+    /// A provider of which only the issuer is known (OpenID Connect Discovery 1.0 §4.1).
+    ///
+    /// # Errors
+    /// What is wrong with the issuer, in words.
+    pub fn new(issuer: String, transport: Transport) -> Result<Self, url::ParseError> {
+        let document = metadata::address(&Url::parse(&issuer)?)?;
+        Ok(Provider { issuer, document, transport, known: Mutex::default() })
     }
 
     /// Its addresses and keys.
-    pub async fn metadata(&self, now: Moment) -> Result<Arc<CoreProviderMetadata>, Refusal> {
+    pub async fn metadata(&self, now: Moment) -> Result<Arc<Metadata>, Refusal> {
         self.not_older_than(METADATA_SECONDS, now).await
     }
 
     /// The same for a token whose key is not among those known: keys rotate.
-    pub async fn metadata_again(&self, now: Moment) -> Result<Arc<CoreProviderMetadata>, Refusal> {
+    pub async fn metadata_again(&self, now: Moment) -> Result<Arc<Metadata>, Refusal> {
         self.not_older_than(KEYS_AGAIN_SECONDS, now).await
     }
 
-    async fn not_older_than(&self, seconds: i64, now: Moment) -> Result<Arc<CoreProviderMetadata>, Refusal> {
+    async fn not_older_than(&self, seconds: i64, now: Moment) -> Result<Arc<Metadata>, Refusal> {
         let mut known = self.known.lock().await;
         if let Some((read, metadata)) = &known.metadata
             && now < read.plus_seconds(seconds)
@@ -57,31 +68,41 @@ impl Provider {
         {
             return Err(refusal.clone());
         }
-        match CoreProviderMetadata::discover_async(self.issuer.clone(), &self.transport).await {
+        match self.discover().await {
             Ok(metadata) => {
                 let metadata = Arc::new(metadata);
                 *known = Known { metadata: Some((now, Arc::clone(&metadata))), failed: None };
                 Ok(metadata)
             }
-            Err(error) => {
-                let refusal = Refusal::Unavailable(format!("discovery: {}", whole(&error)));
+            Err(reason) => {
+                let refusal = Refusal::Unavailable(format!("discovery: {reason}"));
                 known.failed = Some((now, refusal.clone()));
                 Err(refusal)
             }
         }
     }
-}
 
-/// An error with its causes in one line.
-pub(crate) fn whole(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
+    /// OpenID Connect Discovery 1.0 §4, and the keys of RFC 7517 §5.
+    async fn discover(&self) -> Result<Metadata, String> {
+        let document = self.get(&self.document, &["application/json"]).await?;
+        let endpoints = metadata::read(&document, &self.issuer)?;
+        let keys = self.get(&endpoints.keys, &["application/json", "application/jwk-set+json"]).await;
+        let keys = keys.and_then(|keys| KeySet::read(&keys)).map_err(|reason| format!("keys: {reason}"))?;
+        Ok(Metadata { endpoints, keys })
     }
-    text
+
+    async fn get(&self, url: &Url, media_types: &[&str]) -> Result<Bytes, String> {
+        let mut request = http::Request::new(Bytes::new());
+        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+        let answer = self.transport.send(url, request).await.map_err(|error| error.to_string())?;
+        if answer.status() != StatusCode::OK {
+            return Err(format!("answered {}", answer.status()));
+        }
+        if !media_types.iter().any(|media_type| is_of_type(&answer, media_type)) {
+            return Err("is not JSON".to_owned());
+        }
+        Ok(answer.into_body())
+    }
 }
 
 #[cfg(test)]
@@ -113,7 +134,7 @@ mod tests {
                     r#"{"keys":[]}"#.to_owned()
                 } else {
                     format!(
-                        r#"{{"issuer":"{itself}","authorization_endpoint":"{itself}/auth","jwks_uri":"{itself}/jwks","response_types_supported":["code"],"subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256"]}}"#
+                        r#"{{"issuer":"{itself}","authorization_endpoint":"{itself}/auth","token_endpoint":"{itself}/token","userinfo_endpoint":"{itself}/me","jwks_uri":"{itself}/jwks"}}"#
                     )
                 };
                 let answer = format!(
@@ -123,7 +144,7 @@ mod tests {
                 (&stream).write_all(answer.as_bytes()).unwrap();
             }
         });
-        (Provider::new(IssuerUrl::new(issuer).unwrap(), Transport::new(None).unwrap()), elsewhere)
+        (Provider::new(issuer, Transport::new(None).unwrap()).unwrap(), elsewhere)
     }
 
     #[tokio::test]

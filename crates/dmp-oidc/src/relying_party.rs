@@ -1,35 +1,18 @@
 //! The two halves of a sign-in: sending the browser away, and judging what it brings back
 //! (OpenID Connect Core 1.0 section 3.1; PKCE, RFC 7636; `iss`, RFC 9207).
 
-use chrono::{DateTime, Utc};
 use dmp_core::Moment;
 use dmp_core::access::Caller;
-use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType, CoreGenderClaim, CoreJwsSigningAlgorithm, CoreProviderMetadata,
-    CoreTokenResponse,
-};
-use openidconnect::{
-    AccessTokenHash, AuthType, AuthenticationContextClass, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
-    EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl,
-    RequestTokenError, Scope, SignatureVerificationError, SubjectIdentifier, TokenResponse, UserInfoClaims, UserInfoError,
-};
 use serde::Deserialize;
+use url::Url;
 
-use crate::claims::{self, PscClaims};
+use crate::code::{Code, Tokens, challenge};
+use crate::id_token::{Expected, IdTokenClaims, Vouched};
 use crate::logins::{Login, Logins};
-use crate::provider::{Provider, whole};
+use crate::provider::Provider;
+use crate::signed_token::SignedToken;
 use crate::transport::Transport;
-use crate::{OidcConfig, Refusal, assurance};
-
-type Client = CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
-
-/// SECURITY: public-key signatures only. `none` and signatures under the client secret are never a provider's.
-const ALGORITHMS: [CoreJwsSigningAlgorithm; 4] = [
-    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
-    CoreJwsSigningAlgorithm::RsaSsaPssSha256,
-    CoreJwsSigningAlgorithm::EcdsaP256Sha256,
-    CoreJwsSigningAlgorithm::EcdsaP384Sha384,
-];
+use crate::{OidcConfig, Refusal, assurance, userinfo};
 
 /// Where the browser is sent, and the cookie value that ties the login to it.
 #[derive(Debug)]
@@ -56,7 +39,8 @@ impl std::fmt::Debug for Callback {
 /// This server, to one provider.
 pub struct RelyingParty {
     config: OidcConfig,
-    redirect: RedirectUrl,
+    /// Where browsers come back to.
+    redirect: String,
     provider: Provider,
     logins: Logins,
 }
@@ -67,12 +51,6 @@ impl std::fmt::Debug for RelyingParty {
     }
 }
 
-/// What the ID token vouches for.
-struct Vouched {
-    subject: SubjectIdentifier,
-    acr: Option<String>,
-}
-
 impl RelyingParty {
     /// A relying party whose browsers come back to `redirect`. Nothing is sent yet.
     ///
@@ -80,10 +58,10 @@ impl RelyingParty {
     /// What is wrong with the configuration, in words.
     pub fn new(config: OidcConfig, redirect: &str) -> Result<Self, String> {
         config.check()?;
-        let issuer = IssuerUrl::new(config.issuer.clone()).map_err(|error| format!("issuer: {error}"))?;
-        let redirect = RedirectUrl::new(redirect.to_owned()).map_err(|error| format!("base URL: {error}"))?;
+        Url::parse(redirect).map_err(|error| format!("base URL: {error}"))?;
         let transport = Transport::new(config.ca_file.as_deref()).map_err(|error| format!("ca_file: {error}"))?;
-        Ok(RelyingParty { config, redirect, provider: Provider::new(issuer, transport), logins: Logins::default() })
+        let provider = Provider::new(config.issuer.clone(), transport).map_err(|error| format!("issuer: {error}"))?;
+        Ok(RelyingParty { config, redirect: redirect.to_owned(), provider, logins: Logins::default() })
     }
 
     /// Name of the provider, as shown on the button.
@@ -99,25 +77,33 @@ impl RelyingParty {
         self.provider.metadata(now).await.map(drop)
     }
 
-    /// Begins a login.
+    /// Begins a login: the authorization request (OpenID Connect Core 1.0 §3.1.2.1, RFC 7636 §4.3).
     ///
     /// # Errors
     /// [`Refusal::Unavailable`].
     pub async fn start(&self, now: Moment) -> Result<Departure, Refusal> {
-        let client = self.client(&*self.provider.metadata(now).await?);
+        let metadata = self.provider.metadata(now).await?;
         let (state, nonce, verifier, browser) = (fresh()?, fresh()?, fresh()?, fresh()?);
-        let challenge = PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(verifier.clone()));
-        let (csrf, once) = (CsrfToken::new(state.clone()), Nonce::new(nonce.clone()));
-        let mut request = client
-            .authorize_url(CoreAuthenticationFlow::AuthorizationCode, move || csrf, move || once)
-            .set_pkce_challenge(challenge)
-            .add_auth_context_value(AuthenticationContextClass::new(self.config.acr.clone()));
-        for scope in self.config.scope.split_ascii_whitespace().filter(|scope| *scope != "openid") {
-            request = request.add_scope(Scope::new(scope.to_owned()));
-        }
-        let (location, _, _) = request.url();
+        let mut location = metadata.endpoints.authorization.clone();
+        location
+            .query_pairs_mut()
+            .append_pair("response_type", "code")
+            .append_pair("client_id", &self.config.client_id)
+            .append_pair("redirect_uri", &self.redirect)
+            .append_pair("scope", &self.scope())
+            .append_pair("state", &state)
+            .append_pair("nonce", &nonce)
+            .append_pair("code_challenge", &challenge(&verifier))
+            .append_pair("code_challenge_method", "S256")
+            .append_pair("acr_values", &self.config.acr);
         self.logins.begin(state, Login { browser: browser.clone(), nonce, verifier, began: now });
         Ok(Departure { location: location.into(), browser })
+    }
+
+    /// `openid` (OpenID Connect Core 1.0 §3.1.2.1), then what the configuration asks for.
+    fn scope(&self) -> String {
+        let asked = self.config.scope.split_ascii_whitespace().filter(|scope| *scope != "openid");
+        std::iter::once("openid").chain(asked).collect::<Vec<_>>().join(" ")
     }
 
     /// Ends a login: the professional who signed in, as a caller in normal mode.
@@ -134,96 +120,35 @@ impl RelyingParty {
             return Err(Refusal::Denied(known_error(error)));
         }
         let code = callback.code.ok_or(Refusal::Denied("no code"))?;
-        let client = self.client(&*self.provider.metadata(now).await?);
-        let tokens = self.exchange(&client, code, login.verifier).await?;
-        let vouched = self.verify(client, &tokens, &Nonce::new(login.nonce), now).await?;
+        let metadata = self.provider.metadata(now).await?;
+        let code = Code { code: &code, verifier: &login.verifier, redirect: &self.redirect };
+        let tokens = code.exchange(&self.provider.transport, &metadata.endpoints, &self.config).await?;
+        let vouched = self.verify(&tokens, &login.nonce, now).await?;
         let acr = vouched.acr.as_deref().ok_or(Refusal::ClaimMissing("acr"))?;
         if !assurance::reaches(acr, &self.config.acr) {
             return Err(Refusal::AssuranceTooLow);
         }
-        self.userinfo(&*self.provider.metadata(now).await?, &tokens, vouched.subject).await
+        let metadata = self.provider.metadata(now).await?;
+        userinfo::caller(&self.provider.transport, &metadata, &self.config, &tokens.access_token, &vouched.subject).await
     }
 
-    fn client(&self, metadata: &CoreProviderMetadata) -> Client {
-        let basic = metadata.token_endpoint_auth_methods_supported().is_none_or(|methods| methods.contains(&CoreClientAuthMethod::ClientSecretBasic));
-        let secret = ClientSecret::new(self.config.client_secret.clone());
-        CoreClient::from_provider_metadata(metadata.clone(), ClientId::new(self.config.client_id.clone()), Some(secret))
-            .set_auth_type(if basic { AuthType::BasicAuth } else { AuthType::RequestBody })
-            .set_redirect_uri(self.redirect.clone())
-    }
-
-    async fn exchange(&self, client: &Client, code: String, verifier: String) -> Result<CoreTokenResponse, Refusal> {
-        let request = client.exchange_code(AuthorizationCode::new(code)).map_err(|error| Refusal::Unavailable(error.to_string()))?;
-        let answer = request.set_pkce_verifier(PkceCodeVerifier::new(verifier)).request_async(&self.provider.transport).await;
-        answer.map_err(|error| match error {
-            RequestTokenError::ServerResponse(answer) if *answer.error() == CoreErrorResponseType::InvalidClient => {
-                Refusal::Unavailable("it does not accept our client_id with our client_secret".to_owned())
-            }
-            RequestTokenError::ServerResponse(_) => Refusal::CodeRefused,
-            RequestTokenError::Request(error) => Refusal::Unavailable(error.to_string()),
-            // The bytes that could not be read may hold a token: they are not told.
-            RequestTokenError::Parse(_, _) | RequestTokenError::Other(_) => Refusal::Unavailable("its token answer cannot be read".to_owned()),
+    /// Signature and claims of the ID token (OpenID Connect Core 1.0 §3.1.3.7), with the keys read anew when the token's key is not
+    /// among those known (§10.1.1).
+    async fn verify(&self, tokens: &Tokens, nonce: &str, now: Moment) -> Result<Vouched, Refusal> {
+        let token = SignedToken::read(tokens.id_token.as_deref().ok_or(Refusal::TokenInvalid("missing"))?)?;
+        let mut metadata = self.provider.metadata(now).await?;
+        if !token.may_be_of(&metadata.keys) {
+            metadata = self.provider.metadata_again(now).await?;
+        }
+        let claims: IdTokenClaims = token.claims(&metadata.keys)?;
+        claims.judge(&Expected {
+            issuer: &self.config.issuer,
+            client_id: &self.config.client_id,
+            nonce,
+            access_token: &tokens.access_token,
+            algorithm: token.algorithm,
+            now,
         })
-    }
-
-    /// Signature, issuer, audience, expiry, nonce; with the keys read anew when the token's key is not among those known.
-    async fn verify(&self, client: Client, tokens: &CoreTokenResponse, nonce: &Nonce, now: Moment) -> Result<Vouched, Refusal> {
-        match vouched(&client, tokens, nonce, now) {
-            Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
-                let client = self.client(&*self.provider.metadata_again(now).await?);
-                vouched(&client, tokens, nonce, now)
-            }
-            judged => judged,
-        }
-        .map_err(|error| Refusal::TokenInvalid(fault(&error)))
-    }
-
-    async fn userinfo(&self, metadata: &CoreProviderMetadata, tokens: &CoreTokenResponse, subject: SubjectIdentifier) -> Result<Caller, Refusal> {
-        let client = self.client(metadata);
-        // SECURITY: the subject of the ID token is demanded again, or another's claims could be slipped in.
-        let request = client.user_info(tokens.access_token().clone(), Some(subject)).map_err(|error| Refusal::Unavailable(error.to_string()))?;
-        let answer: UserInfoClaims<PscClaims, CoreGenderClaim> =
-            request.request_async(&self.provider.transport).await.map_err(|error| match error {
-                UserInfoError::ClaimsVerification(error) => Refusal::TokenInvalid(fault(&error)),
-                UserInfoError::Request(error) => Refusal::Unavailable(whole(&error)),
-                UserInfoError::Response(status, _, _) => Refusal::Unavailable(format!("userinfo answered {status}")),
-                _ => Refusal::TokenInvalid("userinfo"),
-            })?;
-        let family_name = answer.family_name().and_then(|names| names.get(None)).map(|name| name.as_str());
-        let given_name = answer.given_name().and_then(|names| names.get(None)).map(|name| name.as_str());
-        claims::caller(family_name, given_name, answer.additional_claims())
-    }
-}
-
-fn vouched(client: &Client, tokens: &CoreTokenResponse, nonce: &Nonce, now: Moment) -> Result<Vouched, ClaimsVerificationError> {
-    let token = tokens.id_token().ok_or_else(|| ClaimsVerificationError::Other("no ID token".to_owned()))?;
-    let verifier = client.id_token_verifier().set_allowed_algs(ALGORITHMS).set_time_fn(move || utc(now));
-    let claims = token.claims(&verifier, nonce)?;
-    if let Some(expected) = claims.access_token_hash() {
-        let unsigned = |_| ClaimsVerificationError::Other("signature".to_owned());
-        let key = token.signing_key(&verifier).map_err(ClaimsVerificationError::SignatureVerification)?;
-        let algorithm = token.signing_alg().map_err(|_| ClaimsVerificationError::Other("algorithm".to_owned()))?;
-        if AccessTokenHash::from_token(tokens.access_token(), algorithm, key).map_err(unsigned)? != *expected {
-            return Err(ClaimsVerificationError::Other("access token".to_owned()));
-        }
-    }
-    Ok(Vouched { subject: claims.subject().clone(), acr: claims.auth_context_ref().map(|acr| acr.as_str().to_owned()) })
-}
-
-fn utc(now: Moment) -> DateTime<Utc> {
-    DateTime::from_timestamp_micros(now.as_micros()).unwrap_or(DateTime::<Utc>::MAX_UTC)
-}
-
-/// What was wrong, without the value that was.
-fn fault(error: &ClaimsVerificationError) -> &'static str {
-    match error {
-        ClaimsVerificationError::Expired(_) => "expiry",
-        ClaimsVerificationError::InvalidAudience(_) => "audience",
-        ClaimsVerificationError::InvalidIssuer(_) => "issuer",
-        ClaimsVerificationError::InvalidNonce(_) => "nonce",
-        ClaimsVerificationError::InvalidSubject(_) => "subject",
-        ClaimsVerificationError::SignatureVerification(_) => "signature",
-        _ => "other",
     }
 }
 

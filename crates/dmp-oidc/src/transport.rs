@@ -1,24 +1,23 @@
 //! Requests to the provider: one connection each, bounded in time and size, no redirect followed.
 
 use std::path::Path;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{HOST, HeaderValue};
+use http::header::{CONTENT_TYPE, HOST, HeaderValue};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::client::conn::http1::handshake;
 use hyper_util::rt::TokioIo;
-use openidconnect::url::{Position, Url};
-use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto::aws_lc_rs};
+use url::{Position, Url};
 
+use crate::Refusal;
 use crate::config::is_safe;
 
 /// A person waits for the answer in front of a blank page.
@@ -35,8 +34,16 @@ fn failed(what: &str, error: impl std::fmt::Display) -> TransportError {
     TransportError(format!("{what}: {error}"))
 }
 
-/// How to reach the provider: cheap to clone.
-#[derive(Clone)]
+impl From<TransportError> for Refusal {
+    fn from(error: TransportError) -> Self {
+        Refusal::Unavailable(error.0)
+    }
+}
+
+/// An answer with all its bytes.
+pub(crate) type Answer = http::Response<Bytes>;
+
+/// How to reach the provider.
 pub(crate) struct Transport {
     tls: TlsConnector,
 }
@@ -69,24 +76,23 @@ impl Transport {
         Ok(Transport { tls: TlsConnector::from(Arc::new(config)) })
     }
 
-    /// Sends a request and reads the whole answer.
-    async fn send(self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+    /// Sends a request to an address and reads the whole answer.
+    pub async fn send(&self, url: &Url, request: http::Request<Bytes>) -> Result<Answer, TransportError> {
         let limit = Duration::from_secs(ANSWER_SECONDS);
-        match tokio::time::timeout(limit, self.exchange(request)).await {
+        match tokio::time::timeout(limit, self.exchange(url, request)).await {
             Ok(answer) => answer,
             Err(_) => Err(TransportError(format!("no answer within {ANSWER_SECONDS} seconds"))),
         }
     }
 
-    async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        let url = Url::parse(&request.uri().to_string()).map_err(|error| failed("address", error))?;
-        if !is_safe(&url) {
+    async fn exchange(&self, url: &Url, request: http::Request<Bytes>) -> Result<Answer, TransportError> {
+        if !is_safe(url) {
             return Err(TransportError("address: neither https nor on this machine".to_owned()));
         }
         let host = url.host_str().unwrap_or_default();
         let port = url.port_or_known_default().unwrap_or(443);
         let stream = TcpStream::connect((host.trim_matches(['[', ']']), port)).await.map_err(|error| failed("connection", error))?;
-        let request = origin_form(request, &url)?;
+        let request = origin_form(request, url)?;
         if url.scheme() == "http" {
             return speak(stream, request).await;
         }
@@ -96,26 +102,22 @@ impl Transport {
     }
 }
 
-impl<'c> AsyncHttpClient<'c> for Transport {
-    type Error = TransportError;
-    // Boxed and without a borrow: the compiler cannot prove `Send` for all lifetimes through the library's own futures.
-    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send>>;
-
-    fn call(&'c self, request: HttpRequest) -> Self::Future {
-        Box::pin(self.clone().send(request))
-    }
+/// Whether an answer is of a media type (RFC 9110 §8.3.1). One that names no type is believed to be what was asked for.
+pub(crate) fn is_of_type(answer: &Answer, media_type: &str) -> bool {
+    let essence = |value: &HeaderValue| Some(value.to_str().ok()?.split(';').next()?.trim().eq_ignore_ascii_case(media_type));
+    answer.headers().get(CONTENT_TYPE).is_none_or(|value| essence(value) == Some(true))
 }
 
 /// The request as HTTP/1.1 sends it: path in the line, host in a header.
-fn origin_form(request: HttpRequest, url: &Url) -> Result<http::Request<Full<Bytes>>, TransportError> {
+fn origin_form(request: http::Request<Bytes>, url: &Url) -> Result<http::Request<Full<Bytes>>, TransportError> {
     let (mut parts, body) = request.into_parts();
     parts.uri = url[Position::BeforePath..Position::AfterQuery].parse().map_err(|error| failed("path", error))?;
     let authority = &url[Position::BeforeHost..Position::AfterPort];
     parts.headers.insert(HOST, HeaderValue::from_str(authority).map_err(|error| failed("host", error))?);
-    Ok(http::Request::from_parts(parts, Full::new(Bytes::from(body))))
+    Ok(http::Request::from_parts(parts, Full::new(body)))
 }
 
-async fn speak<S>(stream: S, request: http::Request<Full<Bytes>>) -> Result<HttpResponse, TransportError>
+async fn speak<S>(stream: S, request: http::Request<Full<Bytes>>) -> Result<Answer, TransportError>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -124,5 +126,5 @@ where
     let answer = sender.send_request(request).await.map_err(|error| failed("request", error))?;
     let (parts, body) = answer.into_parts();
     let body = Limited::new(body, ANSWER_BYTES_MAX).collect().await.map_err(|error| failed("answer", error))?;
-    Ok(http::Response::from_parts(parts, body.to_bytes().to_vec()))
+    Ok(http::Response::from_parts(parts, body.to_bytes()))
 }

@@ -84,7 +84,8 @@ impl Measured {
 }
 
 /// Figures that the tests measure small, besides those that are suites of their own.
-const MEASURED_IN_TESTS: [Group; 8] = [Group::LawModel, Group::LawHttp, Group::Kill, Group::Power, Group::Canaries, Group::TwinTiming, Group::Bench, Group::Start];
+const MEASURED_IN_TESTS: [Group; 8] =
+    [Group::LawModel, Group::LawHttp, Group::Kill, Group::Power, Group::Canaries, Group::TwinTiming, Group::Bench, Group::Start];
 /// Figures whose control the tests run small.
 const CONTROLLED_IN_TESTS: [&str; 10] =
     ["law-sentences", "law-model", "law-http", "expected-cda", "expected-fhir", "life", "twin-worlds", "twin-timing", "kill-9", "canaries"];

@@ -1,6 +1,7 @@
 //! Why an act was allowed or refused, in words that a person reads in the journal.
 
 use dmp_core::access::{Act, CallerKind, Reason};
+use dmp_core::record::DatedAct;
 
 use crate::Lang;
 use crate::journal_sentence::{JournalLine, Perspective};
@@ -63,6 +64,9 @@ impl Ground {
 
 /// The ground to tell for an act that was done, when there is one to tell.
 pub(crate) fn ground_words(line: &JournalLine, perspective: Perspective, lang: Lang) -> Option<&'static str> {
+    if let Some(act) = line.words.as_deref().and_then(DatedAct::from_code).filter(|_| line.kind == CallerKind::Automaton) {
+        return Some(dated_words(act, lang));
+    }
     if let Some((fr, en)) = article(line.act).filter(|_| line.mode == "normal") {
         return Some(lang.pick(fr, en));
     }
@@ -83,6 +87,29 @@ pub(crate) fn ground_words(line: &JournalLine, perspective: Perspective, lang: L
         | CallerKind::Automaton => None,
     }?;
     Some(ground.words(perspective, lang))
+}
+
+/// Why the software acted by itself.
+fn dated_words(act: DatedAct, lang: Lang) -> &'static str {
+    let (fr, en) = match act {
+        DatedAct::CloseUnopposed => (
+            "personne ne s'est opposé à la suspension pendant six semaines (article R.1111-36 du code de la santé publique)",
+            "nobody objected to the suspension for six weeks (article R.1111-36 of the public health code)",
+        ),
+        DatedAct::DestroyArchive => (
+            "dix ans ont passé depuis la fermeture (article R.1111-36 du code de la santé publique)",
+            "ten years have passed since the closing (article R.1111-36 of the public health code)",
+        ),
+        DatedAct::DestroyAfterDeath => (
+            "dix ans ont passé depuis le décès (article L.1111-18 du code de la santé publique)",
+            "ten years have passed since the death (article L.1111-18 of the public health code)",
+        ),
+        DatedAct::DestroyAsked | DatedAct::FinishDestruction => (
+            "la destruction en avait été demandée (article R.1111-36 du code de la santé publique)",
+            "its destruction had been asked for (article R.1111-36 of the public health code)",
+        ),
+    };
+    lang.pick(fr, en)
 }
 
 /// The text that an act rests on, for the acts that are rare enough to surprise. `None`: its ground is told, or it speaks for itself.

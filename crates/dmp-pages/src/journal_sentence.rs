@@ -38,7 +38,7 @@ pub struct JournalLine {
     pub act: Act,
     /// Access mode code of TRE_R248: `normal`, `bris_de_glace`, `centre_15`.
     pub mode: String,
-    /// The reason given in break-glass.
+    /// The reason given in break-glass, or the code of why the software acted on a date.
     pub words: Option<String>,
     pub outcome: Outcome,
     /// Title of the document, when this reader may see it.

@@ -99,6 +99,11 @@ impl App {
         &self.config.base_url
     }
 
+    /// The acts that the doors ask for: for the worker, which is no door.
+    pub fn acts(&self) -> &Service {
+        &self.service
+    }
+
     /// The counters of `/metrics`.
     pub fn metrics(&self) -> &Metrics {
         &self.metrics

@@ -1,5 +1,6 @@
 //! TD1.4 and TD1.2: closes a record, and opens it again with everything in it.
 
+use dmp_core::Moment;
 use dmp_core::access::{Act, Caller, CallerKind};
 use dmp_core::record::{Closure, ClosureReason, Head, NoticeKind, RecordStatus, RecordStep};
 
@@ -12,15 +13,7 @@ impl Service {
     /// # Errors
     /// Refusals of the law.
     pub async fn close_record(&self, person: &PersonRef, words: &str, caller: &Caller) -> Result<Head, Error> {
-        self.change_head(Act::CloseRecord, person, caller, About::default(), |head, now| {
-            // What the software closes by itself is a suspension to which nobody objected.
-            let reason = if caller.kind == CallerKind::Automaton { ClosureReason::Fraud } else { ClosureReason::Request };
-            let closure = Closure { at: now, reason, words: words.to_owned(), recorded_by: caller.account.clone(), destruction_requested_at: None };
-            head.step(RecordStep::Close(closure))?;
-            tell(head, NoticeKind::RecordClosed, caller, now);
-            Ok(())
-        })
-        .await
+        self.change_head(Act::CloseRecord, person, caller, About::default(), |head, now| close(head, words, caller, now)).await
     }
 
     /// Opens a closed record again, under the same consent rules as creation (EX_1.2-1030).
@@ -44,4 +37,14 @@ impl Service {
         })
         .await
     }
+}
+
+/// The closing of a record, and its notice.
+pub(crate) fn close(head: &mut Head, words: &str, caller: &Caller, now: Moment) -> Result<(), Error> {
+    // What the software closes by itself is a suspension to which nobody objected.
+    let reason = if caller.kind == CallerKind::Automaton { ClosureReason::Fraud } else { ClosureReason::Request };
+    let closure = Closure { at: now, reason, words: words.to_owned(), recorded_by: caller.account.clone(), destruction_requested_at: None };
+    head.step(RecordStep::Close(closure))?;
+    tell(head, NoticeKind::RecordClosed, caller, now);
+    Ok(())
 }

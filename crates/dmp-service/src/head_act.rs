@@ -1,8 +1,9 @@
 //! The common shape of acts that change the head of a record and nothing else.
 
 use dmp_core::access::{Act, Caller, Facts};
+use dmp_core::audit::Leaf;
 use dmp_core::identity::Profession;
-use dmp_core::record::{Head, Notice, NoticeKind};
+use dmp_core::record::{Head, Notice, NoticeKind, Record};
 use dmp_store::{Change, Expected};
 
 use crate::judge::{Asked, judged_again_when_stale};
@@ -19,6 +20,8 @@ pub(crate) struct About<'a> {
     /// The account of whom it concerns, and their profession when the list does not tell it.
     pub subject: Option<(&'a str, Option<&'a Profession>)>,
     pub more: Option<MoreFacts<'a>>,
+    /// Why the software acts by itself: a code, for the journal.
+    pub reason: Option<&'static str>,
 }
 
 impl Service {
@@ -44,21 +47,34 @@ impl Service {
     ) -> Result<Head, Error> {
         let asked = Asked { act, caller, now: self.clock.now() };
         let record = self.record_of(person, &asked).await?;
-        let mut facts = self.facts(&record, &asked);
+        self.change_loaded(&record, &asked, about, edit).await
+    }
+
+    /// The same for a record that was loaded: one attempt.
+    pub(crate) async fn change_loaded(
+        &self,
+        record: &Record,
+        asked: &Asked<'_>,
+        about: About<'_>,
+        edit: impl Fn(&mut Head, dmp_core::Moment) -> Result<(), Error>,
+    ) -> Result<Head, Error> {
+        let mut facts = self.facts(record, asked);
         if let Some((account, profession)) = about.subject {
             let listed = record.head.authorisation(account).map(|line| &line.profession);
-            facts = facts.concerning(account, profession.or(listed), &record.head, caller, asked.now);
+            facts = facts.concerning(account, profession.or(listed), &record.head, asked.caller, asked.now);
         }
         if let Some(more) = about.more {
             more(&record.head, &mut facts);
         }
-        let decision = self.ask(&asked, &facts);
+        let decision = self.ask(asked, &facts);
         if !decision.is_permitted() {
-            return Err(self.refuse(&record, &asked, &decision, None).await?);
+            return Err(self.refuse(record, asked, &decision, None).await?);
         }
         let mut head = record.head.clone();
         edit(&mut head, asked.now)?;
-        let leaf = dmp_core::audit::Leaf { about: about.words.map(str::to_owned), ..self.leaf(&asked, &decision, None) };
+        let done = self.leaf(asked, &decision, None);
+        let words = about.reason.map_or(done.words, |reason| Some(reason.to_owned()));
+        let leaf = Leaf { about: about.words.map(str::to_owned), words, ..done };
         let changes = vec![Change::PutHead(Box::new(head.clone()))];
         self.store.commit(record.key, Expected::Version(record.version), changes, vec![leaf]).await?;
         Ok(head)

@@ -1,4 +1,5 @@
-//! Notices on their way out of the inbox: from what commits left and what clocks tell to deliveries, and what becomes of each.
+//! Notices on their way out of the inbox: from what commits left and what clocks tell to deliveries, and what becomes of each. A clock that
+//! rings for an act of the software has it done first.
 //! A worker calls this, any number of them at once; no act waits for it.
 
 use std::collections::HashMap;
@@ -7,10 +8,10 @@ use std::sync::Arc;
 use dmp_core::Moment;
 use dmp_core::identity::{Ins, InsAuthority};
 use dmp_core::ids::RecordKey;
-use dmp_core::record::{Delivery, Head, Language, Notice, NoticeKind, Reach, Record, clock_notices, deliveries, next_clock};
-use dmp_store::{ClaimedDelivery, OperatedStore, OutboxRow, QueueCounts, RecordClock, Slot};
+use dmp_core::record::{DatedAct, Delivery, Head, Language, Notice, NoticeKind, Reach, Record, clock_notices, deliveries, next_due};
+use dmp_store::{CLOCK_DAYS_BACK, ClaimedDelivery, OperatedStore, OutboxRow, QueueCounts, RecordClock, Slot, StoreError};
 
-use crate::{Clock, Error};
+use crate::{Error, Service};
 
 /// Mailboxes of professionals, by account: a médecin traitant is told at one of these.
 #[derive(Debug, Clone, Default)]
@@ -38,16 +39,16 @@ impl Mailboxes {
 #[derive(Debug, Clone)]
 pub struct NoticeDesk {
     store: Arc<dyn OperatedStore>,
-    clock: Arc<dyn Clock>,
+    acts: Service,
     mailboxes: Arc<Mailboxes>,
     first_pause_seconds: i64,
     lease_seconds: i64,
 }
 
 impl NoticeDesk {
-    /// A desk over a store.
-    pub fn new(store: Arc<dyn OperatedStore>, clock: Arc<dyn Clock>, mailboxes: Mailboxes) -> Self {
-        NoticeDesk { store, clock, mailboxes: Arc::new(mailboxes), first_pause_seconds: FIRST_PAUSE_SECONDS, lease_seconds: LEASE_SECONDS }
+    /// A desk over a store and its acts, by whose clock it goes.
+    pub fn new(store: Arc<dyn OperatedStore>, acts: Service, mailboxes: Mailboxes) -> Self {
+        NoticeDesk { store, acts, mailboxes: Arc::new(mailboxes), first_pause_seconds: FIRST_PAUSE_SECONDS, lease_seconds: LEASE_SECONDS }
     }
 
     /// Tries again after another pause, and holds what it claims for another time: for tests.
@@ -58,12 +59,12 @@ impl NoticeDesk {
 
     /// Whether a claim lasts long enough to work on it.
     pub fn holds(&self, claimed: &ClaimedDelivery) -> bool {
-        claimed.lease > self.clock.now().plus_seconds(self.lease_seconds / LEASE_MARGIN).as_micros()
+        claimed.lease > self.acts.now().plus_seconds(self.lease_seconds / LEASE_MARGIN).as_micros()
     }
 
     /// The present moment.
     pub fn now(&self) -> Moment {
-        self.clock.now()
+        self.acts.now()
     }
 
     /// Turns what commits left into deliveries, one batch. Gives how many commits it took; none: there were none.
@@ -104,7 +105,7 @@ impl NoticeDesk {
     }
 
     async fn relay_one(&self, row: &OutboxRow, telling: bool) -> Result<(), Error> {
-        let now = self.clock.now();
+        let now = self.acts.now();
         let Some(record) = self.store.load(row.key).await? else {
             self.store.relay(row, &[], None).await?;
             return Ok(());
@@ -120,25 +121,51 @@ impl NoticeDesk {
     async fn clock_of(&self, record: &Record, now: Moment) -> Result<Option<RecordClock>, Error> {
         let known = self.store.record_clock(record.key).await?;
         let told = known.map_or(now.plus_days(-CLOCK_DAYS_BACK), |clock| clock.told);
-        let due = next_clock(record, told);
+        let due = next_due(record, told);
         Ok((known.is_some() || due.is_some()).then_some(RecordClock { due, told, version: record.version }))
     }
 
-    /// Turns what clocks tell into deliveries, one batch. Gives how many clocks it took.
+    /// Hears the clocks that ring, one batch: does what has fallen due, and turns what they tell into deliveries.
     ///
     /// # Errors
-    /// Failures of the store.
-    pub async fn tell_clocks(&self) -> Result<usize, Error> {
-        let now = self.clock.now();
-        let due = self.store.due_clocks(now, BATCH).await?;
-        for (key, clock) in &due {
-            self.tell_clock(*key, *clock, now).await?;
+    /// Failures of the store. What was done stays so.
+    pub async fn tell_clocks(&self) -> Result<Rung, Error> {
+        let now = self.acts.now();
+        let mut rung = Rung::default();
+        for (key, clock) in self.store.due_clocks(now, BATCH).await? {
+            rung.clocks += 1;
+            let not_before = match self.act_on_date(key).await? {
+                Acted::Done(act) => {
+                    rung.count(act);
+                    None
+                }
+                Acted::Nothing => None,
+                Acted::Failed => {
+                    rung.failed += 1;
+                    Some(now.plus_seconds(SECONDS_AFTER_FAILURE))
+                }
+            };
+            self.tell_clock(key, clock, now, not_before).await?;
         }
-        Ok(due.len())
+        Ok(rung)
     }
 
-    async fn tell_clock(&self, key: RecordKey, before: RecordClock, now: Moment) -> Result<(), Error> {
-        let Some(record) = self.store.load(key).await? else {
+    /// Does what has fallen due for a record. Trouble with one record does not hold the others up.
+    async fn act_on_date(&self, key: RecordKey) -> Result<Acted, Error> {
+        match self.acts.act_on_date(key).await {
+            Ok(act) => Ok(act.map_or(Acted::Nothing, Acted::Done)),
+            Err(error @ Error::Unavailable(_)) => Err(error),
+            // Somebody was faster: whoever comes second may meet a key that goes in that moment.
+            Err(_) if self.record(key).await?.is_none() => Ok(Acted::Nothing),
+            Err(error) => {
+                tracing::error!(error.code = error.code(), "what was due for a record on a date could not be done and is tried again later");
+                Ok(Acted::Failed)
+            }
+        }
+    }
+
+    async fn tell_clock(&self, key: RecordKey, before: RecordClock, now: Moment, not_before: Option<Moment>) -> Result<(), Error> {
+        let Some(record) = self.record(key).await? else {
             let ended = RecordClock { due: None, told: now, version: before.version };
             self.store.tell_clock(key, before, ended, &[]).await?;
             return Ok(());
@@ -147,9 +174,18 @@ impl NoticeDesk {
         let of_age = notices.iter().find(|notice| notice.kind == NoticeKind::MajorityReached).cloned();
         notices.extend(of_age.map(|notice| Notice { kind: NoticeKind::RepresentationEnded, ..notice }));
         let told = self.deliveries(&record.head, &notices, now).await?;
-        let after = RecordClock { due: next_clock(&record, now), told: now, version: record.version };
+        let due = next_due(&record, now).map(|due| not_before.map_or(due, |moment| due.max(moment)));
+        let after = RecordClock { due, told: now, version: record.version };
         self.store.tell_clock(key, before, after, &told).await?;
         Ok(())
+    }
+
+    /// A record. A reading that an erasure overtook finds rows without their key: the next one finds no record.
+    async fn record(&self, key: RecordKey) -> Result<Option<Arc<Record>>, Error> {
+        match self.store.load(key).await {
+            Err(StoreError::Fault { .. }) => Ok(self.store.load(key).await?),
+            found => Ok(found?),
+        }
     }
 
     async fn deliveries(&self, head: &Head, notices: &[Notice], now: Moment) -> Result<Vec<Delivery>, Error> {
@@ -186,7 +222,7 @@ impl NoticeDesk {
     /// # Errors
     /// Failures of the store.
     pub async fn claim(&self, slot: Slot) -> Result<Vec<ClaimedDelivery>, Error> {
-        let now = self.clock.now();
+        let now = self.acts.now();
         let mut claimed = self.store.claim_deliveries(slot, now, now.plus_seconds(self.lease_seconds), BATCH).await?;
         // The store knows the second in which each is due; the moment of what happened stands inside the seal.
         claimed.sort_by_key(|one| one.delivery.at);
@@ -208,7 +244,7 @@ impl NoticeDesk {
     pub async fn try_later(&self, claimed: &ClaimedDelivery) -> Result<bool, Error> {
         let again = claimed.tries + 1 < TRIES_MAX;
         let pause = self.first_pause_seconds.saturating_mul(1_i64 << claimed.tries.min(TRIES_MAX)).min(PAUSE_MAX_SECONDS);
-        self.store.not_delivered(claimed, again.then(|| self.clock.now().plus_seconds(pause))).await?;
+        self.store.not_delivered(claimed, again.then(|| self.acts.now().plus_seconds(pause))).await?;
         Ok(again)
     }
 
@@ -225,7 +261,7 @@ impl NoticeDesk {
     /// # Errors
     /// Failures of the store.
     pub async fn revive(&self) -> Result<u64, Error> {
-        Ok(self.store.revive_dead(self.clock.now()).await?)
+        Ok(self.store.revive_dead(self.acts.now()).await?)
     }
 
     /// How much waits.
@@ -235,6 +271,36 @@ impl NoticeDesk {
     pub async fn counts(&self) -> Result<QueueCounts, Error> {
         Ok(self.store.queue_counts().await?)
     }
+}
+
+/// What clocks rang for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rung {
+    pub clocks: usize,
+    /// Records closed by the software.
+    pub closed: u64,
+    /// Archives destroyed by the software.
+    pub destroyed: u64,
+    /// What was due and could not be done: tried again an hour later.
+    pub failed: u64,
+}
+
+impl Rung {
+    fn count(&mut self, act: DatedAct) {
+        match act {
+            DatedAct::CloseUnopposed => self.closed += 1,
+            DatedAct::DestroyArchive | DatedAct::DestroyAfterDeath | DatedAct::DestroyAsked => self.destroyed += 1,
+            // Counted by whoever committed it.
+            DatedAct::FinishDestruction => {}
+        }
+    }
+}
+
+/// What came of an act that a clock rang for.
+enum Acted {
+    Done(DatedAct),
+    Nothing,
+    Failed,
 }
 
 /// What may be done without and is old is no news any more: the inbox has it. It comes up when a worker was away for long.
@@ -256,5 +322,5 @@ const PAUSE_MAX_SECONDS: i64 = 6 * 3_600;
 /// Tries of one delivery.
 const TRIES_MAX: u32 = 17;
 const STALE_DAYS: i64 = 30;
-/// How far back a clock begins that no worker has seen yet: longer than an announcement waits.
-const CLOCK_DAYS_BACK: i64 = 45;
+/// The clock of a record for which an act failed rings again after this.
+const SECONDS_AFTER_FAILURE: i64 = 3_600;

@@ -4,6 +4,7 @@ use dmp_core::Moment;
 use dmp_core::access::{Act, Caller};
 use dmp_core::audit::Leaf;
 use dmp_core::identity::Ins;
+use dmp_core::record::OBJECTION_DAYS;
 use dmp_store::OpeningNotice;
 
 use crate::judge::Asked;
@@ -15,9 +16,6 @@ pub struct Letter {
     pub sent_at: Moment,
     pub opens_from: Moment,
 }
-
-/// Six weeks.
-const OBJECTION_DAYS: i64 = 42;
 
 impl Service {
     /// Writes down that the letter goes now. A letter that went before keeps its date.

@@ -2,7 +2,7 @@
 
 use dmp_core::Issue;
 use dmp_core::access::{Act, Caller, CallerKind};
-use dmp_core::record::{Head, NoticeKind, RecordStatus, RecordStep, Suspension};
+use dmp_core::record::{Head, NoticeKind, Record, RecordStatus, RecordStep, Suspension};
 
 use crate::head_act::{About, tell};
 use crate::judge::Asked;
@@ -74,6 +74,11 @@ impl Service {
         if !half_done {
             self.life_step(Act::DestroyRecord, &PersonRef::Record(record.key), caller, None, RecordStep::Destroy).await?;
         }
+        self.finish_destruction(&record).await
+    }
+
+    /// What follows the step: numbers lead nowhere, the key goes. Done twice it does no harm.
+    pub(crate) async fn finish_destruction(&self, record: &Record) -> Result<(), Error> {
         for ins in record.head.past_ins.iter().filter(|past| past.leads_here).map(|past| &past.ins).chain([&record.head.ins]) {
             self.store.release(ins, record.key).await?;
         }

@@ -29,7 +29,7 @@ pub use error::StoreError;
 pub use keys::RootKey;
 pub use operated::{Counts, OperatedStore};
 pub use postgres::{DatabaseUrl, PostgresOptions, PostgresStore};
-pub use queue::{ClaimedDelivery, NoticeQueue, OutboxRow, QueueCounts, RecordClock, Slot};
+pub use queue::{CLOCK_DAYS_BACK, ClaimedDelivery, NoticeQueue, OutboxRow, QueueCounts, RecordClock, Slot};
 pub use seal::Sealing;
 pub use sqlite::{OpenOptions, SqliteStore, Syncs};
 pub use verify::{BrokenChain, ChainReport, Flaw};

@@ -8,12 +8,13 @@ use dmp_core::Mode;
 use dmp_core::audit::{Chain, Leaf};
 use dmp_core::document::{DocumentEntry, Folder, SubmissionSet};
 use dmp_core::ids::{BlobAddress, EntryId, RecordKey};
-use dmp_core::record::{Head, Notice, Record};
+use dmp_core::record::{Head, Notice, Record, next_dated};
 use serde::{Deserialize, Serialize};
 
 use crate::chain::genesis_hash;
 use crate::content;
 use crate::keys::{KeyRing, PersonKeys};
+use crate::queue::{CLOCK_DAYS_BACK, DueFrom, due_hour};
 use crate::seal::{Place, SealKey};
 use crate::{Change, Expected, StoreError};
 
@@ -128,6 +129,8 @@ pub(crate) struct Prepared {
     /// The two chains of a new record.
     pub chains: Vec<ChainRow>,
     pub outbox: Option<Vec<u8>>,
+    /// What the record's clock has to take in: a date that this commit sets.
+    pub clock: Option<DueFrom>,
     /// The record as it will be: for the cache, after COMMIT.
     pub next: Option<Arc<Record>>,
 }
@@ -154,6 +157,7 @@ impl Prepared {
             leaves: leaves.collect::<Result<_, _>>()?,
             chains: Vec::new(),
             outbox: None,
+            clock: None,
             next: None,
         })
     }
@@ -195,6 +199,7 @@ impl Workshop<'_> {
         events.extend(next.head.notices.iter().skip(told_before).cloned().map(Event::Notice));
         let place = Place { table: "outbox", owner: &key.0, row: &ONLY_ROW, version };
         prepared.outbox = Some(self.keys.data()?.seal_row(&place, &events)?);
+        prepared.clock = dated(base, &next, leaves);
         prepared.next = Some(Arc::new(next));
         Ok(prepared)
     }
@@ -293,6 +298,14 @@ impl Workshop<'_> {
     fn chain_row(&self, key: RecordKey, chain: Chain) -> Result<ChainRow, StoreError> {
         begin_chain(self.ring, self.ring.derived.record_chain(key, chain), ChainOwner::Record(key, chain))
     }
+}
+
+/// The date of an act of the software that a commit sets. It is in the commit, so that no worker has to have seen what was changed.
+fn dated(base: Option<&Record>, next: &Record, leaves: &[Leaf]) -> Option<DueFrom> {
+    let (before, after) = (base.and_then(|base| next_dated(&base.head)), next_dated(&next.head));
+    let (at, _) = after.filter(|_| before != after)?;
+    let told = leaves.first()?.at.plus_days(-CLOCK_DAYS_BACK);
+    Some(DueFrom { due: due_hour(Some(at))?, told: told.as_micros() })
 }
 
 /// The row of a chain without leaves.

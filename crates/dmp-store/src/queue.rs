@@ -96,7 +96,8 @@ pub trait NoticeQueue: Send + Sync + std::fmt::Debug {
     /// Clocks that are due, the longest due first, at most `limit`.
     async fn due_clocks(&self, now: Moment, limit: u32) -> Result<Vec<(RecordKey, RecordClock)>, StoreError>;
 
-    /// Puts what a clock told and sets it anew, together. Gives whether this call did: `false` when another worker was faster.
+    /// Puts what a clock told and sets it anew, together. Gives whether this call did: `false` when another worker was faster. A date that a
+    /// newer version of the record set stays.
     async fn tell_clock(&self, key: RecordKey, before: RecordClock, after: RecordClock, deliveries: &[Delivery]) -> Result<bool, StoreError>;
 
     /// Takes deliveries that are due and that nobody else has, until `until`. The longest due first, those of one record together.
@@ -113,6 +114,15 @@ pub trait NoticeQueue: Send + Sync + std::fmt::Debug {
 
     /// Counts what waits.
     async fn queue_counts(&self) -> Result<QueueCounts, StoreError>;
+}
+
+/// A date that a commit sets: a clock that rings later, or not at all, rings then. An earlier one stays: whoever hears it looks anew.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DueFrom {
+    /// Seconds, the end of an hour.
+    pub due: i64,
+    /// Microseconds: until when a clock that was not there counts as told.
+    pub told: i64,
 }
 
 /// A row of the queue before its transaction.
@@ -161,4 +171,6 @@ fn place<'a>(key: &'a RecordKey, id: &'a [u8; 16]) -> Place<'a> {
     Place { table: "notice", owner: &key.0, row: id, version: 0 }
 }
 
+/// How far back a clock begins that no worker has seen yet: longer than an announcement waits.
+pub const CLOCK_DAYS_BACK: i64 = 45;
 const HOUR_SECONDS: i64 = 3_600;

@@ -34,7 +34,7 @@ pub enum Command {
     ImportDocuments(ImportOptions),
     /// Says how a store is.
     Doctor(StoreOptions),
-    /// Sends notices of a database that other programs serve. `dmp serve --smtp` has a worker of its own.
+    /// Does what falls due on a date and sends notices, of a database that other programs serve. `dmp serve --smtp` has a worker of its own.
     Worker(WorkerOptions),
     /// Writes the letters for people without e-mail, one file for each reader, then takes them out of the queue.
     Letters(LettersOptions),

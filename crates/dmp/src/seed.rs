@@ -30,7 +30,8 @@ pub async fn run(options: SeedOptions) -> Result<(), String> {
     let store = open::store_with(&options.store, sealing, syncs).await?;
     fill(&store, options.patients, options.seed).await?;
     // What happened to invented people years ago is no news to anybody.
-    let desk = NoticeDesk::new(Arc::clone(&store), Arc::new(SystemClock), Mailboxes::default());
+    let acts = open::service(&store, open::config(&options.store)?);
+    let desk = NoticeDesk::new(Arc::clone(&store), acts, Mailboxes::default());
     desk.forget_outbox().await.map_err(|error| error.to_string())?;
     let counts = store.counts().await.map_err(|error| error.to_string())?;
     print::line(&format!("{} records, {} documents", counts.records, counts.entries));

@@ -9,7 +9,7 @@ use dmp_server::{App, AppConfig, Client, Clients, Directory};
 use dmp_store::{OperatedStore, Sealing, Syncs};
 
 use crate::commands::{RegimeOption, ServeOptions, StoreOptions};
-use crate::notices::Worker;
+use crate::notices::{Duty, Worker};
 use crate::{clock, demo, open, print};
 
 /// Runs until a stop is asked.
@@ -44,12 +44,10 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
     let worker = worker(&options, &store, &app)?;
     announce(&options, &address.to_string());
     let (ask, stop) = tokio::sync::watch::channel(false);
-    let working = worker.map(|worker| tokio::spawn(async move { worker.run(stop).await }));
+    let working = tokio::spawn(async move { worker.run(stop).await });
     let served = axum::serve(listener, dmp_server::router(app)).with_graceful_shutdown(stop_asked()).await;
     let _ = ask.send(true);
-    if let Some(working) = working {
-        working.await.map_err(|error| error.to_string())?;
-    }
+    working.await.map_err(|error| error.to_string())?;
     served.map_err(|error| error.to_string())?;
     print::line("stopped");
     Ok(())
@@ -65,15 +63,16 @@ fn arm(options: &ServeOptions, mode: Mode) -> Result<(), String> {
     Ok(())
 }
 
-/// The worker of notices, when there is a mail server. Without one notices wait in the outbox; the inbox shows them all the same.
-fn worker(options: &ServeOptions, store: &Arc<dyn OperatedStore>, app: &App) -> Result<Option<Worker>, String> {
-    if options.mail.smtp.is_none() {
-        return Ok(None);
-    }
-    let worker = Worker::new(store, &options.mail, app.base_url())?;
+/// The worker. Without a mail server it does what falls due on a date and no more: notices wait in the outbox; the inbox shows them all the same.
+fn worker(options: &ServeOptions, store: &Arc<dyn OperatedStore>, app: &App) -> Result<Worker, String> {
+    let duty = if options.mail.smtp.is_some() { Duty::Everything } else { Duty::Dates };
+    let worker = Worker::new(store, app.acts().clone(), duty, &options.mail, app.base_url())?;
     let tally = worker.tally();
-    app.metrics().also(move || tally.figures().to_vec());
-    Ok(Some(worker))
+    app.metrics().also(move || match duty {
+        Duty::Everything => [tally.dates(), tally.figures()].concat(),
+        Duty::Dates => tally.dates().to_vec(),
+    });
+    Ok(worker)
 }
 
 fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &StoreOptions, address: &str) -> Result<App, String> {

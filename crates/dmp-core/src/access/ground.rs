@@ -195,6 +195,3 @@ pub(super) fn awaits_announcement(question: &Question<'_>) -> bool {
 pub(super) fn permit_if(permitted: bool) -> Verdict {
     if permitted { Verdict::Permit } else { Verdict::Silent }
 }
-
-/// Six weeks to object, to an opening or to a suspension (CSP R.1111-28, R.1111-36).
-pub(super) const OBJECTION_DAYS: i64 = 42;

@@ -55,7 +55,7 @@ pub struct Leaf {
     pub act: Act,
     /// Access mode code of TRE_R248.
     pub mode: String,
-    /// The reason given in break-glass.
+    /// The reason given in break-glass; of what the software did on a date, the code of why ([`DatedAct`](crate::record::DatedAct)).
     pub words: Option<String>,
     pub outcome: Outcome,
     pub object: Option<LeafObject>,

@@ -2,6 +2,7 @@
 
 mod authorisation;
 mod creation;
+mod dated;
 mod episode;
 mod head;
 mod identity;
@@ -12,6 +13,7 @@ mod telling;
 
 pub use authorisation::{Authorisation, Effect, Habilitation, ListStep};
 pub use creation::{Channel, ConsentEvidence, Contact, Creation, CreatorKind, EmergencyChoices};
+pub use dated::{ARCHIVE_YEARS, DESTRUCTION_DAYS, DatedAct, OBJECTION_DAYS, due_dated, next_dated, next_due};
 pub use episode::{Episode, EpisodeStep, TeamMember};
 pub use head::{Head, Record};
 pub use identity::{IdentityChange, IdentityProposal, MergedRecord, PROPOSAL_DAYS, PastIns};

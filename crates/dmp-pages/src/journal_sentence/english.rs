@@ -62,7 +62,8 @@ fn subject(line: &JournalLine, perspective: Perspective) -> String {
         (CallerKind::Mutual, _) => with("mutual insurer"),
         (CallerKind::Employer, _) => with("employer"),
         (CallerKind::Operator, _) => with("operation of the service"),
-        (CallerKind::Automaton, _) => "the service, automatically,".to_owned(),
+        (CallerKind::Automaton, _) if line.name.trim().is_empty() => "the service, automatically,".to_owned(),
+        (CallerKind::Automaton, _) => format!("the service, automatically ({name}),"),
         (CallerKind::ReimbursementFeed, _) => "the health insurance, automatically,".to_owned(),
     }
 }

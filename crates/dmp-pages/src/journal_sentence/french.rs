@@ -67,7 +67,8 @@ fn subject(line: &JournalLine, perspective: Perspective) -> String {
         (CallerKind::Mutual, _) => with("mutuelle"),
         (CallerKind::Employer, _) => with("employeur"),
         (CallerKind::Operator, _) => with("exploitation du service"),
-        (CallerKind::Automaton, _) => "le service, de façon automatique,".to_owned(),
+        (CallerKind::Automaton, _) if line.name.trim().is_empty() => "le service, de façon automatique,".to_owned(),
+        (CallerKind::Automaton, _) => format!("le service, de façon automatique ({name}),"),
         (CallerKind::ReimbursementFeed, _) => "l'assurance maladie, de façon automatique,".to_owned(),
     }
 }

@@ -163,7 +163,11 @@ fn those_who_are_not_professionals_are_said_plainly() {
             Act::Publish,
             "l'assurance maladie, de façon automatique, a ajouté le document « Compte rendu » à votre dossier : la loi prévoit cette transmission.",
         ),
-        (CallerKind::Automaton, Act::ShowToPatient, "le service, de façon automatique, a rendu votre document « Compte rendu » visible par vous."),
+        (
+            CallerKind::Automaton,
+            Act::ShowToPatient,
+            "le service, de façon automatique (Karim EXEMPLE), a rendu votre document « Compte rendu » visible par vous.",
+        ),
         (CallerKind::Agent, Act::CreateRecord, "Karim EXEMPLE (accueil de l'assurance maladie) a créé votre dossier."),
         (
             CallerKind::Organization,
@@ -173,6 +177,46 @@ fn those_who_are_not_professionals_are_said_plainly() {
     ];
     for (kind, act, french) in kinds {
         assert_eq!(fr(&JournalLine { kind, act, ..base.clone() }), format!("Le 3 mars 2026 à 14 h 05, {french}"));
+    }
+}
+
+#[test]
+fn what_the_software_did_on_a_date_says_so_and_why() {
+    let base = JournalLine {
+        kind: CallerKind::Automaton,
+        name: "Automate du DMP".to_owned(),
+        profession: None,
+        structure: None,
+        ground: None,
+        document: None,
+        ..line()
+    };
+    let told = |act, due: dmp_core::record::DatedAct| {
+        let line = JournalLine { act, words: Some(due.code().to_owned()), ..base.clone() };
+        (fr(&line), en(&line))
+    };
+    use dmp_core::record::DatedAct;
+    let (french, english) = told(Act::CloseRecord, DatedAct::CloseUnopposed);
+    assert_eq!(
+        french,
+        "Le 3 mars 2026 à 14 h 05, le service, de façon automatique (Automate du DMP), a fermé votre dossier : personne ne s'est opposé à la suspension pendant six semaines (article R.1111-36 du code de la santé publique)."
+    );
+    assert_eq!(
+        english,
+        "On 3 March 2026 at 14:05, the service, automatically (Automate du DMP), closed your record: nobody objected to the suspension for six weeks (article R.1111-36 of the public health code)."
+    );
+    let ends = [
+        (DatedAct::DestroyArchive, "dix ans ont passé depuis la fermeture (", "ten years have passed since the closing ("),
+        (DatedAct::DestroyAfterDeath, "dix ans ont passé depuis le décès (", "ten years have passed since the death ("),
+        (DatedAct::DestroyAsked, "la destruction en avait été demandée (", "its destruction had been asked for ("),
+    ];
+    for (due, why, because) in ends {
+        let (french, english) = told(Act::DestroyRecord, due);
+        assert!(french.contains("(Automate du DMP), a détruit le contenu de votre dossier archivé : ") && french.contains(why), "{french}");
+        assert!(
+            english.contains("(Automate du DMP), destroyed the content of your record in the archive: ") && english.contains(because),
+            "{english}"
+        );
     }
 }
 

@@ -114,7 +114,7 @@ async fn news(app: &App, signed_in: &SignedIn, person: &PersonRef, found: &Found
 /// The reason given in break-glass, from the leaf of the same commit as the notice.
 fn reason(journal: &JournalPage, notice: &Notice) -> Option<String> {
     let of_it = |leaf: &Leaf| leaf.at == notice.at && leaf.caller.name == notice.by;
-    journal.leaves.iter().find(|kept| of_it(&kept.leaf)).and_then(|kept| kept.leaf.words.clone())
+    journal.leaves.iter().find(|kept| notice.kind.is_emergency() && of_it(&kept.leaf)).and_then(|kept| kept.leaf.words.clone())
 }
 
 /// When this account last read the record, this visit left aside.

@@ -84,6 +84,7 @@ pub async fn run_all<F: AsyncFn() -> Box<dyn Harness>>(make: F) {
     queue::one_of_many_workers_has_each_delivery(make().await).await;
     queue::what_is_put_off_comes_again_and_what_is_given_up_is_kept(make().await).await;
     queue::a_clock_is_told_once_and_only_forwards(make().await).await;
+    queue::a_clock_rings_at_the_date_that_a_commit_set(make().await).await;
     queue::an_erased_person_is_told_nothing_more(make().await).await;
     damage::a_row_of_another_record_does_not_open(make().await).await;
     damage::a_row_of_another_entry_does_not_open(make().await).await;

@@ -1,7 +1,8 @@
 //! The queue of notices: nothing is lost, nobody else's is taken, what cannot be delivered is kept.
 
 use dmp_core::Moment;
-use dmp_core::record::{Delivery, Language, Notice, NoticeKind, Recipient, Way};
+use dmp_core::audit::Leaf;
+use dmp_core::record::{Closure, ClosureReason, Delivery, Language, Notice, NoticeKind, Recipient, RecordStep, Suspension, Way};
 
 use super::{Harness, created, sample};
 use crate::{Change, Expected, OperatedStore, OutboxRow, QueueCounts, RecordClock, Slot};
@@ -125,6 +126,40 @@ pub async fn a_clock_is_told_once_and_only_forwards(harness: Box<dyn Harness>) {
     let row = store.outbox(10).await.unwrap().pop().unwrap();
     assert!(store.relay(&row, &[], Some(clock(None, 0, 4))).await.unwrap());
     assert!(store.record_clock(key).await.unwrap().unwrap().due.is_some());
+}
+
+pub async fn a_clock_rings_at_the_date_that_a_commit_set(harness: Box<dyn Harness>) {
+    let store = harness.queue();
+    let key = created(&*store, 66, "m").await;
+    let step = async |version: u64, step: RecordStep| {
+        let mut head = store.load(key).await.unwrap().unwrap().head.clone();
+        head.step(step).unwrap();
+        let leaf = Leaf { at: NOW, ..sample::leaf("m", dmp_core::audit::Chain::Main, "a") };
+        store.commit(key, Expected::Version(version), vec![Change::PutHead(Box::new(head))], vec![leaf]).await.unwrap();
+    };
+    let due = async || store.record_clock(key).await.unwrap().map(|clock| clock.due.unwrap());
+    assert_eq!(due().await, None);
+    step(1, RecordStep::Suspend(Suspension { since: NOW, words: String::new(), recorded_by: String::new(), objected_at: None })).await;
+    let six_weeks = due().await.unwrap();
+    assert!(six_weeks > NOW.plus_days(42) && six_weeks <= NOW.plus_days(42).plus_seconds(3_601), "{six_weeks:?}");
+    // What sets no date leaves it, and a later date too: whoever hears the earlier ringing looks anew.
+    step(2, RecordStep::Lift).await;
+    let closure =
+        Closure { at: NOW, reason: ClosureReason::Request, words: String::new(), recorded_by: String::new(), destruction_requested_at: None };
+    step(3, RecordStep::Close(closure)).await;
+    assert_eq!(due().await, Some(six_weeks));
+    let before = store.record_clock(key).await.unwrap().unwrap();
+    let after = |due: i64, told: i64, version| RecordClock { due: Some(NOW.plus_days(due)), told: NOW.plus_days(told), version };
+    assert!(store.tell_clock(key, before, after(3_652, 42, 4), &[]).await.unwrap());
+    step(4, RecordStep::RequestDestruction(NOW)).await;
+    let month = due().await.unwrap();
+    assert!(month > NOW.plus_days(30) && month < NOW.plus_days(31), "{month:?}");
+    // A worker that has judged an older version does not put the date off.
+    let before = store.record_clock(key).await.unwrap().unwrap();
+    assert!(store.tell_clock(key, before, after(3_652, 43, 4), &[]).await.unwrap());
+    assert_eq!(due().await, Some(month));
+    let told = store.record_clock(key).await.unwrap().unwrap();
+    assert_eq!((told.told, told.version), (NOW.plus_days(43), 5));
 }
 
 pub async fn an_erased_person_is_told_nothing_more(harness: Box<dyn Harness>) {

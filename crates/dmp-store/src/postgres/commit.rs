@@ -31,6 +31,8 @@ const MEMBER: &str = "INSERT INTO dmp.member (record_key, kind, id, version, key
 const CONTENT: &str = "INSERT INTO dmp.content (record_key, address, key_version, size_class, sealed) VALUES ($1, $2, $3, $4, $5)";
 const DROP_ENTRY: &str = "DELETE FROM dmp.entry WHERE record_key = $1 AND entry_id = $2";
 const DROP_MEMBER: &str = "DELETE FROM dmp.member WHERE record_key = $1 AND id = $2";
+const DATE: &str = "INSERT INTO dmp.clock (record_key, version, due, told) VALUES ($1, $2, $3, $4) ON CONFLICT (record_key)
+    DO UPDATE SET version = GREATEST(clock.version, excluded.version), due = LEAST(COALESCE(clock.due, excluded.due), excluded.due)";
 const OUTBOX: &str = "INSERT INTO dmp.outbox (record_key, version, key_version, sealed) VALUES ($1, $2, $3, $4)";
 const FIND_OUTBOX: &str = "SELECT 1 FROM dmp.outbox WHERE record_key = $1 AND version = $2 AND sealed = $3";
 
@@ -246,6 +248,9 @@ fn add_rows<'a>(batch: &mut Batch<'a>, prepared: &'a Prepared) -> Result<(), Fai
     }
     for content in &prepared.contents {
         batch.add(CONTENT, values![key, content.address.0.as_slice(), key_version, content.size_class, content.sealed.as_deref()]);
+    }
+    if let Some(clock) = prepared.clock {
+        batch.add(DATE, values![key, version, clock.due, clock.told]);
     }
     if let Some(sealed) = &prepared.outbox {
         batch.add(OUTBOX, values![key, version, key_version, sealed.as_slice()]);

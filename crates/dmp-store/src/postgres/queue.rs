@@ -22,7 +22,8 @@ const PUT_CLOCK: &str = "INSERT INTO dmp.clock (record_key, version, due, told) 
     DO UPDATE SET version = excluded.version, due = excluded.due WHERE clock.version <= excluded.version";
 const CLOCK: &str = "SELECT due, told, version FROM dmp.clock WHERE record_key = $1";
 const DUE_CLOCKS: &str = "SELECT due, told, version, record_key FROM dmp.clock WHERE due <= $1 ORDER BY due LIMIT $2";
-const TELL: &str = "UPDATE dmp.clock SET told = $3, due = $4, version = GREATEST(version, $5) WHERE record_key = $1 AND told = $2";
+const TELL: &str = "UPDATE dmp.clock SET told = $3, due = CASE WHEN version <= $5 THEN $4 ELSE due END, version = GREATEST(version, $5)
+    WHERE record_key = $1 AND told = $2";
 const DUE: &str = "SELECT record_key, id, tries, sealed, leased_until FROM dmp.notice WHERE slot = $1 AND due <= $2 AND leased_until <= $3
     ORDER BY due, record_key, id LIMIT $4";
 const LEASE: &str = "UPDATE dmp.notice SET leased_until = $4 WHERE record_key = $1 AND id = $2 AND leased_until = $3";

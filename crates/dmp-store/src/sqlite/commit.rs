@@ -50,6 +50,7 @@ impl Job for CommitJob {
         for leaf in &self.prepared.leaves {
             self.sequences.push(append(batch, leaf)?.ok_or(StoreError::NoRecord)?);
         }
+        put_date(connection, &self.prepared)?;
         put_outbox(connection, &self.prepared)
     }
 
@@ -165,6 +166,16 @@ fn put_contents(connection: &Connection, prepared: &Prepared) -> Result<(), Stor
         fail_point::hit("commit.after_content");
     }
     Ok(())
+}
+
+/// Lets the clock of the record ring at a date that this commit sets.
+fn put_date(connection: &Connection, prepared: &Prepared) -> Result<(), StoreError> {
+    let place = "commit.date";
+    let Some(clock) = prepared.clock else { return Ok(()) };
+    let sql = "INSERT INTO clock (record_key, version, due, told) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (record_key)
+        DO UPDATE SET version = MAX(version, excluded.version), due = MIN(COALESCE(due, excluded.due), excluded.due)";
+    let row = params![prepared.key.0, number(prepared.version)?, clock.due, clock.told];
+    prepare(connection, sql, place)?.execute(row).map(drop).map_err(fault(place))
 }
 
 fn put_outbox(connection: &Connection, prepared: &Prepared) -> Result<(), StoreError> {

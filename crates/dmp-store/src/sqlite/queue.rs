@@ -70,7 +70,8 @@ impl NoticeQueue for SqliteStore {
     async fn tell_clock(&self, key: RecordKey, before: RecordClock, after: RecordClock, deliveries: &[Delivery]) -> Result<bool, StoreError> {
         let rows = self.seal(key, deliveries).await?;
         self.change("queue.tell", move |connection| {
-            let sql = "UPDATE clock SET told = ?3, due = ?4, version = MAX(version, ?5) WHERE record_key = ?1 AND told = ?2";
+            let sql = "UPDATE clock SET told = ?3, due = CASE WHEN version <= ?5 THEN ?4 ELSE due END, version = MAX(version, ?5)
+                WHERE record_key = ?1 AND told = ?2";
             let values = params![key.0, before.told.as_micros(), after.told.as_micros(), due_hour(after.due), number(after.version)?];
             if run(connection, sql, values)? == 0 {
                 return Ok(false);

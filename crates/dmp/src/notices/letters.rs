@@ -20,11 +20,12 @@ use crate::{open, print};
 /// What is wrong, in words.
 pub async fn run(options: LettersOptions) -> Result<(), String> {
     let store = open::existing(&options.store, Sealing::On).await?;
-    let desk = desk(&store, options.mailboxes.as_deref())?;
+    let acts = open::service(&store, open::config(&options.store)?);
+    let desk = desk(&store, acts, options.mailboxes.as_deref())?;
     let ids = IdSealer::new(&store.derive("resource ids"));
     std::fs::create_dir_all(&options.out).map_err(|error| format!("{}: {error}", options.out.display()))?;
-    while desk.relay().await.map_err(|error| error.to_string())? > 0 {}
-    while desk.tell_clocks().await.map_err(|error| error.to_string())? > 0 {}
+    // What one of the two finds may be work for the other.
+    while desk.tell_clocks().await.map_err(|error| error.to_string())?.clocks + desk.relay().await.map_err(|error| error.to_string())? > 0 {}
     let mut claimed = Vec::new();
     loop {
         let batch = desk.claim(Slot::Letter).await.map_err(|error| error.to_string())?;

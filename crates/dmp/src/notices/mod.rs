@@ -1,4 +1,4 @@
-//! The worker of notices: from the queue to mailboxes and letters. In `dmp serve --smtp`, in `dmp worker`, in `dmp letters`.
+//! The worker: what the software does on a date, and notices from the queue to mailboxes and letters. In `dmp serve`, `dmp worker`, `dmp letters`.
 
 mod letters;
 mod smtp;
@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use dmp_core::record::{Recipient, Way};
 use dmp_pages::{Telling, lang_of, mail_text};
-use dmp_service::{Error, IdKind, IdSealer, Mailboxes, NoticeDesk, SystemClock};
+use dmp_service::{Error, IdKind, IdSealer, Mailboxes, NoticeDesk, Rung, Service};
 use dmp_store::{ClaimedDelivery, OperatedStore, Sealing, Slot};
 use tokio::sync::watch;
 
@@ -32,10 +32,23 @@ pub struct Tally {
     pub sent: AtomicU64,
     pub put_off: AtomicU64,
     pub given_up: AtomicU64,
+    /// Records closed, archives destroyed, acts that failed: what the software does on a date.
+    pub closed: AtomicU64,
+    pub destroyed: AtomicU64,
+    pub failed: AtomicU64,
 }
 
 impl Tally {
-    /// Names and values for `/metrics`.
+    /// Names and values of what was done on a date, for `/metrics`.
+    pub fn dates(&self) -> [(&'static str, u64); 3] {
+        [
+            ("dmp_dated_records_closed_total", self.closed.load(Ordering::Relaxed)),
+            ("dmp_dated_records_destroyed_total", self.destroyed.load(Ordering::Relaxed)),
+            ("dmp_dated_acts_failed_total", self.failed.load(Ordering::Relaxed)),
+        ]
+    }
+
+    /// Names and values of mails, for `/metrics`.
     pub fn figures(&self) -> [(&'static str, u64); 3] {
         [
             ("dmp_notice_mails_sent_total", self.sent.load(Ordering::Relaxed)),
@@ -43,12 +56,28 @@ impl Tally {
             ("dmp_notice_mails_given_up_total", self.given_up.load(Ordering::Relaxed)),
         ]
     }
+
+    fn add(&self, rung: Rung) {
+        self.closed.fetch_add(rung.closed, Ordering::Relaxed);
+        self.destroyed.fetch_add(rung.destroyed, Ordering::Relaxed);
+        self.failed.fetch_add(rung.failed, Ordering::Relaxed);
+    }
+}
+
+/// What a worker is there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duty {
+    /// Dates, and all of the queue of notices.
+    Everything,
+    /// Dates alone. What commits left is for a worker that knows the mailboxes of professionals.
+    Dates,
 }
 
 /// A worker at its desk.
 #[derive(Debug)]
 pub struct Worker {
     desk: NoticeDesk,
+    duty: Duty,
     smtp: Option<Smtp>,
     ids: IdSealer,
     base_url: String,
@@ -67,11 +96,11 @@ impl Worker {
     ///
     /// # Errors
     /// What is wrong with the options, in words.
-    pub fn new(store: &Arc<dyn OperatedStore>, options: &MailOptions, base_url: &str) -> Result<Self, String> {
-        let desk = desk(store, options.mailboxes.as_deref())?.with_times(options.retry_seconds, options.lease_seconds);
+    pub fn new(store: &Arc<dyn OperatedStore>, acts: Service, duty: Duty, options: &MailOptions, base_url: &str) -> Result<Self, String> {
+        let desk = desk(store, acts, options.mailboxes.as_deref())?.with_times(options.retry_seconds, options.lease_seconds);
         let smtp = Smtp::of(options)?;
         let base_url = base_url.trim_end_matches('/').to_owned();
-        Ok(Worker { desk, smtp, ids: IdSealer::new(&store.derive("resource ids")), base_url, tally: Arc::default() })
+        Ok(Worker { desk, duty, smtp, ids: IdSealer::new(&store.derive("resource ids")), base_url, tally: Arc::default() })
     }
 
     /// What it did.
@@ -86,7 +115,7 @@ impl Worker {
                 Ok(Round::Busy) => continue,
                 Ok(Round::Idle) => REST,
                 Err(error) => {
-                    tracing::error!(error.code = error.code(), "the worker of notices met a failure and goes on later");
+                    tracing::error!(error.code = error.code(), "the worker met a failure and goes on later");
                     REST_AFTER_FAILURE
                 }
             };
@@ -106,7 +135,13 @@ impl Worker {
     }
 
     async fn round(&self, stop: &watch::Receiver<bool>) -> Result<Round, Error> {
-        let found = self.desk.relay().await? + self.desk.tell_clocks().await?;
+        let rung = self.desk.tell_clocks().await?;
+        self.tally.add(rung);
+        let relayed = match self.duty {
+            Duty::Everything => self.desk.relay().await?,
+            Duty::Dates => 0,
+        };
+        let found = rung.clocks + relayed;
         let Some(smtp) = &self.smtp else { return Ok(if found > 0 { Round::Busy } else { Round::Idle }) };
         let claimed = self.desk.claim(Slot::Mail).await?;
         let busy = found > 0 || !claimed.is_empty();
@@ -171,7 +206,7 @@ impl Worker {
 }
 
 /// A desk with the mailboxes of a file.
-fn desk(store: &Arc<dyn OperatedStore>, mailboxes: Option<&Path>) -> Result<NoticeDesk, String> {
+fn desk(store: &Arc<dyn OperatedStore>, acts: Service, mailboxes: Option<&Path>) -> Result<NoticeDesk, String> {
     let mailboxes = match mailboxes {
         None => Mailboxes::default(),
         Some(path) => {
@@ -179,7 +214,7 @@ fn desk(store: &Arc<dyn OperatedStore>, mailboxes: Option<&Path>) -> Result<Noti
             Mailboxes::read(&text).map_err(|line| format!("{}: line {line} is not RPPS;ADDRESS", path.display()))?
         }
     };
-    Ok(NoticeDesk::new(Arc::clone(store), Arc::new(SystemClock), mailboxes))
+    Ok(NoticeDesk::new(Arc::clone(store), acts, mailboxes))
 }
 
 fn telling(claimed: &ClaimedDelivery) -> Telling {
@@ -223,7 +258,8 @@ fn id_of(group: &[ClaimedDelivery]) -> String {
 /// What is wrong, in words.
 pub async fn work(options: WorkerOptions) -> Result<(), String> {
     let store = open::existing(&options.store, Sealing::On).await?;
-    let worker = Worker::new(&store, &options.mail, &options.base_url)?;
+    let acts = open::service(&store, open::config(&options.store)?);
+    let worker = Worker::new(&store, acts, Duty::Everything, &options.mail, &options.base_url)?;
     if options.retry_dead {
         let revived = worker.desk.revive().await.map_err(|error| error.to_string())?;
         print::line(&format!("{revived} notices have another chance"));
@@ -240,6 +276,8 @@ pub async fn work(options: WorkerOptions) -> Result<(), String> {
     }
     let counts = worker.desk.counts().await.map_err(|error| error.to_string())?;
     let [(_, sent), (_, put_off), (_, given_up)] = worker.tally.figures();
+    let [(_, closed), (_, destroyed), (_, failed)] = worker.tally.dates();
+    print::line(&format!("on their date: {closed} records closed, {destroyed} destroyed, {failed} failed"));
     print::line(&format!("{sent} mails sent, {put_off} put off, {given_up} given up"));
     print::line(&format!("waiting: {} mails, {} letters; kept after failure: {}", counts.mails, counts.letters, counts.dead));
     Ok(())

@@ -1,4 +1,5 @@
 //! A store in which professionals have broken the glass, made by the acts themselves and without a server.
+#![allow(dead_code, reason = "each test file uses its own part")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on says so by ending")]
 
 use std::path::Path;
@@ -70,7 +71,7 @@ pub async fn fill_with(store: &Arc<dyn OperatedStore>, people: usize, accesses: 
         service.authorise(&PersonRef::Ins(person.ins.clone()), &who, true, &own(person)).await.unwrap();
         // Declaring the doctor, opening and giving an address are told too: of these nothing is asked here.
     }
-    let desk = dmp_service::NoticeDesk::new(Arc::clone(store), Arc::new(SystemClock), dmp_service::Mailboxes::default());
+    let desk = dmp_service::NoticeDesk::new(Arc::clone(store), service.clone(), dmp_service::Mailboxes::default());
     desk.forget_outbox().await.unwrap();
     for access in 0..accesses {
         for person in &adults {
@@ -79,7 +80,7 @@ pub async fn fill_with(store: &Arc<dyn OperatedStore>, people: usize, accesses: 
     }
 }
 
-async fn opens(service: &Service, person: &Person, number: usize) {
+pub async fn opens(service: &Service, person: &Person, number: usize) {
     let new = NewRecord {
         ins: person.ins.clone(),
         traits: person.traits.clone(),
@@ -97,7 +98,7 @@ async fn opens(service: &Service, person: &Person, number: usize) {
     service.create_record(new, &own(person)).await.unwrap();
 }
 
-fn own(person: &Person) -> Caller {
+pub fn own(person: &Person) -> Caller {
     let name = Some(person.traits.shown_name().clone());
     Caller { kind: CallerKind::Patient, name, ..nobody(person.ins.account()) }
 }
@@ -116,7 +117,7 @@ fn stranger(doctor: &dmp_synth::Professional, number: usize) -> Caller {
     }
 }
 
-fn nobody(account: String) -> Caller {
+pub fn nobody(account: String) -> Caller {
     Caller {
         account,
         kind: CallerKind::Automaton,
@@ -177,7 +178,7 @@ pub fn clock_and_digest(data: &Path, root_key: &Path) {
         head.representatives = vec![Representative::in_force(RepresentativeKind::Parent, "person:nobody", parent, before.0)];
         let key = dmp_core::RecordKey([7; 16]);
         store.commit(key, Expected::New, vec![Change::PutHead(Box::new(head))], Vec::new()).await.unwrap();
-        let desk = dmp_service::NoticeDesk::new(Arc::clone(&store), Arc::new(before), dmp_service::Mailboxes::default());
+        let desk = dmp_service::NoticeDesk::new(Arc::clone(&store), service, dmp_service::Mailboxes::default());
         while desk.relay().await.unwrap() > 0 {}
     });
 }

@@ -1,7 +1,7 @@
 //! A record opens by itself six weeks after the letter, unless the person objects.
 
 use crate::access::{Act, CallerKind, Question, Reason, RecordState, Verdict, ground};
-use crate::record::Regime;
+use crate::record::{OBJECTION_DAYS, Regime};
 
 /// Basis: CSP R.1111-28, R.1111-40 (information, six weeks, objection), L.1111-14; before 2022 only by explicit consent.
 /// Means: Une lettre vous annonce l'ouverture de votre dossier ; sans refus de votre part, il s'ouvre six semaines plus tard ; votre refus est retenu, et rien d'autre.
@@ -28,6 +28,6 @@ fn opens_by_itself(question: &Question<'_>) -> Verdict {
     if record.objected {
         return Verdict::Forbid(Reason::OpeningRefused);
     }
-    let over = record.letter_sent_at.is_some_and(|sent| sent.plus_days(ground::OBJECTION_DAYS) <= question.now);
+    let over = record.letter_sent_at.is_some_and(|sent| sent.plus_days(OBJECTION_DAYS) <= question.now);
     if over { Verdict::Permit } else { Verdict::Forbid(Reason::TooEarly) }
 }

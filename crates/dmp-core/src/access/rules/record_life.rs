@@ -1,7 +1,7 @@
 //! What happens to a record as a whole besides opening and closing: death, suspension, the end of its archive.
 
 use crate::access::{Act, CallerKind, Question, Reason, RecordState, Verdict, ground};
-use crate::record::ClosureReason;
+use crate::record::{ARCHIVE_YEARS, ClosureReason, OBJECTION_DAYS};
 
 /// Basis: CSP R.1111-36 (suspension, six weeks, ten years, early deletion), L.1111-18; supplement 10 (death: frozen).
 /// Means: Un dossier fermé est gardé dix ans puis détruit, plus tôt si vous le demandez ; il peut être suspendu pour vous protéger, et vous pouvez vous y opposer ; il est figé après un décès.
@@ -60,8 +60,5 @@ fn close_suspended(question: &Question<'_>) -> Verdict {
 }
 
 fn has_time_to_object(question: &Question<'_>) -> bool {
-    question.facts.record.suspended_at.is_some_and(|since| question.now < since.plus_days(ground::OBJECTION_DAYS))
+    question.facts.record.suspended_at.is_some_and(|since| question.now < since.plus_days(OBJECTION_DAYS))
 }
-
-/// Years that a closed record is kept.
-const ARCHIVE_YEARS: i32 = 10;

@@ -1,8 +1,8 @@
 //! Death, suspension, the end of an archive (CSP R.1111-36; `domain-supplement.md` 10).
 
-use dmp_core::Issue;
 use dmp_core::access::{Act, Caller, CallerKind};
 use dmp_core::record::{Head, NoticeKind, Record, RecordStatus, RecordStep, Suspension};
+use dmp_core::{Issue, RecordKey};
 
 use crate::head_act::{About, tell};
 use crate::judge::Asked;
@@ -77,8 +77,20 @@ impl Service {
         self.finish_destruction(&record).await
     }
 
-    /// What follows the step: numbers lead nowhere, the key goes. Done twice it does no harm.
+    /// What follows the step: numbers lead nowhere, the key goes, and those of the records that this one took in. Its own goes last,
+    /// so that what is broken off is found again and finished.
     pub(crate) async fn finish_destruction(&self, record: &Record) -> Result<(), Error> {
+        let mut taken_in: Vec<RecordKey> = record.head.merged.iter().map(|merged| merged.record).collect();
+        while let Some(key) = taken_in.pop() {
+            if let Some(second) = self.store.load(key).await? {
+                taken_in.extend(second.head.merged.iter().map(|merged| merged.record));
+                self.let_go(&second).await?;
+            }
+        }
+        self.let_go(record).await
+    }
+
+    async fn let_go(&self, record: &Record) -> Result<(), Error> {
         for ins in record.head.past_ins.iter().filter(|past| past.leads_here).map(|past| &past.ins).chain([&record.head.ins]) {
             self.store.release(ins, record.key).await?;
         }

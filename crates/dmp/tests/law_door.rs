@@ -325,6 +325,31 @@ fn two_records_are_merged_and_taken_apart_and_both_are_as_they_were() {
     }
 }
 
+#[test]
+fn a_record_is_destroyed_with_those_that_it_took_in() {
+    let server = server();
+    let (first, second, claire) = (server.token("agent-cpam"), server.token("agent-verif"), server.token("claire-exemple"));
+    let doctor = server.token_with("dr-fictif", &[("consent_now", "true")]);
+    open(&server, &first, "helene-maquette");
+    publish(&server, "helene-maquette");
+    let binary = all_pages(&server, &doctor, &listing("helene-maquette"))[0]["content"][0]["attachment"]["url"].as_str().unwrap().to_owned();
+    let read = || asked(&server, &doctor, "GET", binary.trim_start_matches(server.url.as_str())).send();
+    done(&read());
+    for agent in [&first, &second] {
+        done(&operate(&server, agent, "dmp-merge", "claire-exemple", &[("other", identifier("helene-maquette"))]));
+    }
+    done(&read());
+    done(&operate(&server, &claire, "dmp-close", "claire-exemple", &[("reason", json!("à ma demande"))]));
+    done(&operate(&server, &claire, "dmp-request-destruction", "claire-exemple", &[]));
+    done(&operate(&server, &first, "dmp-destroy", "claire-exemple", &[]));
+    assert_eq!(read().status, 403, "as of any document of a record that is no more");
+    // Both numbers lead nowhere: either person may have a new record, with nothing in it.
+    for handle in ["claire-exemple", "helene-maquette"] {
+        open(&server, &first, handle);
+        assert_eq!(all_pages(&server, &doctor, &listing(handle)).len(), 0, "{handle}");
+    }
+}
+
 fn ids(found: &[Value]) -> Vec<String> {
     found.iter().map(|one| text(one, "/id").to_owned()).collect()
 }

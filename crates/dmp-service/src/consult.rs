@@ -36,7 +36,7 @@ impl Service {
         };
         let (decision, permit) = Permit::to_consult(entry, caller, &facts, &self.config.matrix, asked.now);
         let Some(permit) = permit else {
-            return Err(self.refuse(&record, &asked, &decision, Some(entry)).await?);
+            return Err(self.refuse(&record, &asked, &decision, Some((entry, &facts))).await?);
         };
         let bytes = self.store.content(entry.content.home.unwrap_or(record.key), &permit).await?;
         let leaf = self.leaf(&asked, &decision, Some(entry));

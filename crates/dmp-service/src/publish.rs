@@ -165,9 +165,9 @@ impl Service {
         };
         let decision = self.ask(&replacing, &facts.about(old, asked.caller));
         if !decision.is_permitted() {
-            let refused = self.refuse(build.record, &replacing, &decision, Some(old)).await?;
+            let refused = self.refuse(build.record, &replacing, &decision, Some((old, facts))).await?;
             // A document that this caller may not know of is a target that does not exist.
-            return Err(if self.knows_of(old, facts, asked) { refused } else { missing() });
+            return Err(if self.knows_of(old, facts, asked).is_ok() { refused } else { missing() });
         }
         let AvailabilityStatus::Approved(current) = old.status else {
             return Err(Error::Conflict("replace-target-not-current"));

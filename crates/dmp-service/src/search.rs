@@ -9,7 +9,7 @@ use dmp_core::access::{Act, Caller, Facts, Reason};
 use dmp_core::audit::{Chain, Leaf};
 use dmp_core::document::{DocumentEntry, Folder, SubmissionSet};
 use dmp_core::record::Record;
-use dmp_core::{EntryId, Moment};
+use dmp_core::{EntryId, Moment, RecordKey};
 
 use crate::judge::{Asked, judged_again_when_stale};
 use crate::{Error, PersonRef, Service};
@@ -125,7 +125,7 @@ impl Service {
     /// An entry as a caller sees it: what it replaced is left out when they may not know of that.
     pub(crate) fn as_seen<'e>(&self, record: &Record, entry: &'e DocumentEntry, asked: &Asked<'_>) -> Cow<'e, DocumentEntry> {
         match entry.replaces {
-            Some(old) if !record.entry(old).is_some_and(|old| self.knows_of(old, &self.facts(record, asked), asked)) => {
+            Some(old) if record.entry(old).is_none_or(|old| self.knows_of(old, &self.facts(record, asked), asked).is_err()) => {
                 Cow::Owned(DocumentEntry { replaces: None, ..entry.clone() })
             }
             Some(_) | None => Cow::Borrowed(entry),
@@ -187,7 +187,7 @@ impl Service {
     ///
     /// # Errors
     /// [`Error::NotFound`] `document-not-found`, with a leaf, whatever there is not: document or record.
-    pub async fn find_own_entry(&self, person: &PersonRef, unique_id: &str, caller: &Caller) -> Result<(dmp_core::RecordKey, EntryId), Error> {
+    pub async fn find_own_entry(&self, person: &PersonRef, unique_id: &str, caller: &Caller) -> Result<(RecordKey, EntryId), Error> {
         let asked = Asked { act: Act::List, caller, now: self.clock.now() };
         let record = self.record_of(person, &asked).await.map_err(untold)?;
         let entry =
@@ -203,7 +203,7 @@ impl Service {
     ///
     /// # Errors
     /// [`Error::NotFound`] `document-not-found`, with a leaf in the chain of the account: what is hidden leaves one too, and takes its time.
-    pub async fn locate_entry(&self, unique_id: &str, caller: &Caller) -> Result<(dmp_core::RecordKey, EntryId), Error> {
+    pub async fn locate_entry(&self, unique_id: &str, caller: &Caller) -> Result<(RecordKey, EntryId), Error> {
         let record = match self.store.locate(unique_id).await? {
             Some(key) => self.load(key).await?,
             None => None,
@@ -212,6 +212,7 @@ impl Service {
             return Ok(found);
         }
         let asked = Asked { act: Act::List, caller, now: self.clock.now() };
+        self.judge_nobodys_document(&asked);
         Err(untold(self.refuse_without_record(&asked, Reason::NoRulePermits).await?))
     }
 
@@ -219,18 +220,17 @@ impl Service {
     ///
     /// # Errors
     /// [`Error::NotFound`] `document-not-found` otherwise, with a leaf.
-    pub async fn sees_entry(&self, key: dmp_core::RecordKey, id: EntryId, caller: &Caller) -> Result<(), Error> {
+    pub async fn sees_entry(&self, key: RecordKey, id: EntryId, caller: &Caller) -> Result<(), Error> {
         let asked = Asked { act: Act::List, caller, now: self.clock.now() };
         let record = self.record_of_document(key, &asked).await.map_err(untold)?;
         let Some(entry) = record.entry(id) else {
             return Err(untold(self.refuse_absent(&record, &asked).await?));
         };
         let facts = self.emergency_facts(&record, &asked).await?;
-        if self.knows_of(entry, &facts, &asked) {
-            return Ok(());
+        match self.knows_of(entry, &facts, &asked) {
+            Ok(()) => Ok(()),
+            Err(decision) => Err(untold(self.refuse(&record, &asked, &decision, Some((entry, &facts))).await?)),
         }
-        let decision = self.ask(&asked, &facts.about(entry, caller));
-        Err(untold(self.refuse(&record, &asked, &decision, Some(entry)).await?))
     }
 }
 

@@ -1,5 +1,7 @@
 //! TD3.3a to d: visibility and status of one document. Each is judged as its own act.
 
+use std::borrow::Cow;
+
 use dmp_core::access::{Act, Caller, CallerKind};
 use dmp_core::document::{AvailabilityStatus, DocumentEntry};
 use dmp_core::record::{Head, NoticeKind, Record};
@@ -72,16 +74,16 @@ impl Service {
         let Some(entry) = record.entry(id) else {
             return Err(self.refuse_absent(&record, &asked).await?);
         };
-        let mut next = entry.clone();
+        let facts = self.emergency_facts(&record, &asked).await?;
+        let mut next = Cow::Borrowed(entry);
         let mut leaves = Vec::new();
         for update in updates {
             let asked = Asked { act: update.act(), caller, now };
-            let facts = self.facts(&record, &asked).about(&next, caller);
-            let decision = self.ask(&asked, &facts);
+            let decision = self.ask(&asked, &facts.about(&next, caller));
             if !decision.is_permitted() {
-                return Err(self.refuse(&record, &asked, &decision, Some(entry)).await?);
+                return Err(self.refuse(&record, &asked, &decision, Some((entry, &facts))).await?);
             }
-            apply(&mut next, *update, now, self.config.masked_and_invisible)?;
+            apply(next.to_mut(), *update, now, self.config.masked_and_invisible)?;
             leaves.push(self.leaf(&asked, &decision, Some(entry)));
         }
         if if_version.is_some_and(|version| version != entry.version) {
@@ -90,10 +92,11 @@ impl Service {
         let asked = Asked { act: Act::List, caller, now };
         if leaves.is_empty() {
             // Nothing to change: the answer still shows the metadata, and so leaves its leaf.
-            let decision = self.ask(&asked, &self.facts(&record, &asked).about(entry, caller));
+            let decision = self.ask(&asked, &facts.about(entry, caller));
             self.store.commit(record.key, Expected::LeavesOnly, Vec::new(), vec![self.leaf(&asked, &decision, Some(entry))]).await?;
             return Ok(self.as_seen(&record, &next, &asked).into_owned());
         }
+        let mut next = next.into_owned();
         next.version += 1;
         next.updated_at = now;
         let mut changes = vec![Change::PutEntry(Box::new(next.clone()))];

@@ -315,12 +315,27 @@ pub(crate) fn begin_chain(ring: &KeyRing, id: [u8; 16], owner: ChainOwner) -> Re
     Ok(ChainRow { id, hash, mac: ring.derived.head_mac(&id, 0, &hash), sealed })
 }
 
-/// Seals a leaf for the chain of an account, and gives the row of that chain should it not be there.
-pub(crate) fn prepare_account_leaf(ring: &KeyRing, account: &str, leaf: &Leaf) -> Result<(LeafRow, ChainRow), StoreError> {
-    let account_hash = ring.derived.account_hash(account);
-    let chain_id = ring.derived.account_chain(&account_hash);
-    let leaf = seal_leaf(ring, &ring.derived.account_audit_key(&account_hash)?, chain_id, leaf)?;
-    Ok((leaf, begin_chain(ring, chain_id, ChainOwner::Account(account_hash))?))
+/// A leaf for the chain of an account.
+#[derive(Debug)]
+pub(crate) struct AccountLeaf {
+    pub row: LeafRow,
+    /// Whose chain it is: not always who did the act that it tells.
+    account_hash: [u8; 16],
+}
+
+impl AccountLeaf {
+    /// Seals it.
+    pub fn prepare(ring: &KeyRing, account: &str, leaf: &Leaf) -> Result<Self, StoreError> {
+        let account_hash = ring.derived.account_hash(account);
+        let chain_id = ring.derived.account_chain(&account_hash);
+        let row = seal_leaf(ring, &ring.derived.account_audit_key(&account_hash)?, chain_id, leaf)?;
+        Ok(AccountLeaf { row, account_hash })
+    }
+
+    /// The row of its chain, should it not be there.
+    pub fn chain(&self, ring: &KeyRing) -> Result<ChainRow, StoreError> {
+        begin_chain(ring, self.row.chain_id, ChainOwner::Account(self.account_hash))
+    }
 }
 
 /// Opens whose chain a chain is.

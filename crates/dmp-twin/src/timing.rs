@@ -2,6 +2,8 @@
 //! relative to the median, with its 95 % interval. The kind passes when the whole interval lies within ±3 %.
 //!
 //! Noise, on a machine that does other work too, is met by what is settled here before any measure:
+//! - One core (`taskset`, as `cargo xtask score` runs it): on several, whether the threads of a world share a core doubles or halves
+//!   its times for as long as it lives.
 //! - Interleaving: the two of a pair follow each other at once, which of them first is drawn; what slows the machine for a while slows both.
 //! - Rounds: after [`ROUND`] pairs both worlds are thrown away and built anew, in an order that is drawn, so that neither the layout of one
 //!   world's memory nor a journal grown long stands for all.

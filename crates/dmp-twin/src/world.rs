@@ -176,11 +176,7 @@ impl World {
     /// The person as a caller.
     pub(crate) fn own(&self, whose: Whose) -> Caller {
         let person = &self.people[&whose].0;
-        Caller {
-            account: person.ins.account(),
-            name: Some(person.traits.shown_name().clone()),
-            ..cast::caller("claire-exemple")
-        }
+        Caller { account: person.ins.account(), name: Some(person.traits.shown_name().clone()), ..cast::caller("claire-exemple") }
     }
 
     /// How callers name the person.

@@ -73,7 +73,13 @@ pub fn decide(act: Act, caller: &Caller, facts: &Facts, matrix: &Matrix, now: Mo
 
 /// Whether a caller may know that the document of these facts exists: it shows in their list, or they wrote it and nobody
 /// deleted it. What they may not know of is answered as what does not exist.
-pub fn knows_of(caller: &Caller, facts: &Facts, matrix: &Matrix, now: Moment) -> bool {
-    let theirs = facts.entry.as_ref().is_some_and(|entry| entry.written_by_caller && !entry.status.is_deleted());
-    theirs || decide(Act::List, caller, facts, matrix, now).is_permitted()
+///
+/// # Errors
+/// The decision that keeps it out of their list.
+pub fn knows_of(caller: &Caller, facts: &Facts, matrix: &Matrix, now: Moment) -> Result<(), Decision> {
+    if facts.entry.as_ref().is_some_and(|entry| entry.written_by_caller && !entry.status.is_deleted()) {
+        return Ok(());
+    }
+    let listed = decide(Act::List, caller, facts, matrix, now);
+    if listed.is_permitted() { Ok(()) } else { Err(listed) }
 }

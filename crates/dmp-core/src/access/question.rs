@@ -43,7 +43,7 @@ impl WrittenQuestion {
         let decision = self.decide(matrix);
         let Some(reason) = decision.reason() else { return WrittenAnswer { answer: Answer::Permit, concealed: false } };
         let existing = self.facts.entry.is_some() && self.act.is_clinical() && self.act != Act::Publish;
-        let concealed = existing && (reason.conceals() || !knows_of(&self.caller, &self.facts, matrix, self.now));
+        let concealed = existing && (reason.conceals() || knows_of(&self.caller, &self.facts, matrix, self.now).is_err());
         WrittenAnswer { answer: Answer::Forbid, concealed }
     }
 }

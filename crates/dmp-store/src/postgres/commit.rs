@@ -12,7 +12,7 @@ use super::connect::{Sent, Session, in_order};
 use super::failure::{Failure, Tries, failed};
 use super::rows::kept;
 use crate::keys::{FreshKeys, KEY_VERSION};
-use crate::prepare::{ChainRow, LeafRow, Prepared};
+use crate::prepare::{AccountLeaf, Prepared};
 use crate::{Expected, Receipt, StoreError, fail_point};
 
 const NEW_RECORD: &str = "INSERT INTO dmp.record (record_key, version, head_version, key_version, sealed) VALUES ($1, $2, $2, $3, $4)
@@ -65,12 +65,12 @@ impl PostgresStore {
     }
 
     /// Appends a leaf to the chain of an account, begun when it is not there.
-    pub(crate) async fn run_account_leaf(&self, leaf: &LeafRow, chain: &ChainRow) -> Result<u64, StoreError> {
-        let _turns = self.turns.take(std::slice::from_ref(leaf), None).await?;
+    pub(crate) async fn run_account_leaf(&self, leaf: &AccountLeaf) -> Result<u64, StoreError> {
+        let _turns = self.turns.take(std::slice::from_ref(&leaf.row), None).await?;
         let (mut tries, mut doubts) = (Tries::default(), Doubts::new());
         loop {
             let mut written = Vec::new();
-            match self.append_once(leaf, chain, &mut written, &doubts).await {
+            match self.append_once(leaf, &mut written, &doubts).await {
                 Ok(sequences) => {
                     self.commits.fetch_add(1, Ordering::Relaxed);
                     return sequences.first().copied().ok_or_else(|| StoreError::fault("account.append", "no leaf was written"));
@@ -83,13 +83,13 @@ impl PostgresStore {
         }
     }
 
-    async fn append_once(&self, leaf: &LeafRow, chain: &ChainRow, written: &mut Vec<Written>, doubts: &Doubts) -> Result<Vec<u64>, Failure> {
-        let leaves = std::slice::from_ref(leaf);
+    async fn append_once(&self, leaf: &AccountLeaf, written: &mut Vec<Written>, doubts: &Doubts) -> Result<Vec<u64>, Failure> {
+        let leaves = std::slice::from_ref(&leaf.row);
         let mut session = Session::take(&self.pool).await?;
         session.opened();
         let (mut tips, _) = append::lock(&session, leaves, Some(begin(&session)?), None).await?;
         if tips.is_empty() {
-            append::begin_chain(&session, chain).await?;
+            append::begin_chain(&session, &leaf.chain(&self.keys.ring)?).await?;
             (tips, _) = append::lock(&session, leaves, None, None).await?;
         }
         if let Some(sequences) = known(&session, doubts).await? {

@@ -18,7 +18,7 @@ use crate::chain::StoredLeaf;
 use crate::content::{self, Kept};
 use crate::door::PAGE_MAX;
 use crate::keys::{FreshKeys, PersonKeys};
-use crate::prepare::{Plan, Prepared, Workshop, prepare_account_leaf};
+use crate::prepare::{AccountLeaf, Plan, Prepared, Workshop};
 use crate::{Change, Claim, Expected, IdentifierState, KeptLeaf, OpeningNotice, Receipt, RecordStore, StoreError, fail_point};
 
 /// Rows that are opened on the thread that serves the request: some microseconds each.
@@ -104,8 +104,7 @@ impl RecordStore for PostgresStore {
     }
 
     async fn append_account_leaf(&self, account: &str, leaf: Leaf) -> Result<u64, StoreError> {
-        let (leaf, chain) = prepare_account_leaf(&self.keys.ring, account, &leaf)?;
-        self.run_account_leaf(&leaf, &chain).await
+        self.run_account_leaf(&AccountLeaf::prepare(&self.keys.ring, account, &leaf)?).await
     }
 
     async fn identify(&self, ins: &Ins) -> Result<Option<(RecordKey, IdentifierState)>, StoreError> {

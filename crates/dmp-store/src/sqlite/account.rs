@@ -13,12 +13,12 @@ use super::connect::fault;
 use super::writer::{Batch, Job};
 use crate::StoreError;
 use crate::keys::KeyRing;
-use crate::prepare::{ChainOwner, ChainRow, LeafRow, open_owner, prepare_account_leaf};
+use crate::prepare::{AccountLeaf, ChainOwner, open_owner};
 
 /// Appends a leaf to the chain of an account, begun when it is not there.
 pub(crate) struct AccountJob {
-    leaf: LeafRow,
-    chain: ChainRow,
+    leaf: AccountLeaf,
+    ring: Arc<KeyRing>,
     sequence: u64,
     reply: oneshot::Sender<Result<u64, StoreError>>,
 }
@@ -30,17 +30,16 @@ pub(crate) fn job(
     leaf: &Leaf,
     reply: oneshot::Sender<Result<u64, StoreError>>,
 ) -> Result<AccountJob, StoreError> {
-    let (leaf, chain) = prepare_account_leaf(ring, account, leaf)?;
-    Ok(AccountJob { leaf, chain, sequence: 0, reply })
+    Ok(AccountJob { leaf: AccountLeaf::prepare(ring, account, leaf)?, ring: Arc::clone(ring), sequence: 0, reply })
 }
 
 impl Job for AccountJob {
     fn apply(&mut self, batch: &mut Batch<'_>) -> Result<(), StoreError> {
-        let appended = match append(batch, &self.leaf)? {
+        let appended = match append(batch, &self.leaf.row)? {
             Some(sequence) => Some(sequence),
             None => {
-                put_chain(batch.connection, &self.chain)?;
-                append(batch, &self.leaf)?
+                put_chain(batch.connection, &self.leaf.chain(&self.ring)?)?;
+                append(batch, &self.leaf.row)?
             }
         };
         self.sequence = appended.ok_or_else(|| StoreError::fault("account.append", "the chain was not begun"))?;

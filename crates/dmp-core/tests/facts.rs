@@ -6,8 +6,8 @@ mod common;
 
 use common::*;
 use dmp_core::access::{
-    Act, Attestation, AuthorisationState, Caller, CallerKind, EntryFacts, Facts, MandateFacts, Matrix, Permit, Purpose, RecordState, TeamFacts,
-    decide,
+    Act, Attestation, AuthorisationState, Caller, CallerKind, Colleague, EntryFacts, Facts, MandateFacts, Matrix, Permit, Purpose, RecordState,
+    TeamFacts, decide,
 };
 use dmp_core::document::{AuthorKind, Visibility};
 use dmp_core::identity::{BirthDate, PersonName, Profession};
@@ -174,6 +174,24 @@ fn of_several_episodes_the_one_that_counts_now_is_told() {
     }
     assert!(told(vec![past, opposed]).unwrap().opposed);
     assert!(!told(vec![Episode { informed_at: None, ..current }]).unwrap().informed);
+}
+
+#[test]
+fn of_episodes_that_are_over_or_to_come_the_newest_is_told() {
+    let account = "ps:801234567897";
+    let (ends_now, to_come) = (episode(now().plus_days(-9), Some(now()), account), episode(now().plus_days(3), None, account));
+    let head = Head { episodes: vec![ends_now, to_come], ..head() };
+    assert_eq!(facts(head, &doctor()).relation.care_team.unwrap().from, now().plus_days(3));
+}
+
+#[test]
+fn a_colleague_who_heard_the_consent_may_be_blocked() {
+    let colleague = Colleague { account: "ps:801234567897".into() };
+    let told = Caller { account: "ps:800000000001".into(), consent_collected_by: Some(colleague), ..doctor() };
+    let blocked = |authorisations| facts(Head { authorisations, ..head() }, &told).relation.colleague_blocked;
+    assert!(blocked(vec![line(Effect::Deny, None)]));
+    assert!(!blocked(vec![line(Effect::Permit, None)]));
+    assert!(!blocked(Vec::new()));
 }
 
 #[test]

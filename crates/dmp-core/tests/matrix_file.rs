@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test says what went wrong by panicking")]
 
-use dmp_core::access::{Matrix, MatrixFault, Provenance};
+use dmp_core::access::{MATRIX_BYTES_MAX, Matrix, MatrixFault, Provenance};
 use dmp_core::document::TYPES;
 use dmp_core::identity::Profession;
 
@@ -28,6 +28,15 @@ fn a_table_tells_cells_and_what_it_does_not_tell_is_a_no() {
     assert_eq!(cell(&matrix, "G15/60", "11488-4"), Some((false, Provenance::Source)));
     assert_eq!(cell(&matrix, "G15/60", "11502-2"), None);
     assert_eq!(cell(&matrix, "G15/21", "11488-4"), None);
+}
+
+#[test]
+fn a_file_may_be_as_large_as_the_bound_and_no_larger() {
+    let mut text = format!("{HEAD}G15/10,11488-4,oui\n");
+    text.push_str(&"\n".repeat(MATRIX_BYTES_MAX - text.len()));
+    assert!(read(&text).is_ok());
+    text.push('\n');
+    assert!(read(&text).is_err());
 }
 
 #[test]

@@ -217,3 +217,19 @@ fn an_invitation_is_accepted_within_the_numbers() {
     permits(Act::AcceptInvitation, &caller(CallerKind::Helper), &among(3));
     refuses(Act::AcceptInvitation, &caller(CallerKind::Helper), &among(4), Reason::TooManyHelpers);
 }
+
+#[test]
+fn an_invitation_is_answered_before_it_lapses_and_before_the_mandate_is_over() {
+    let answers = |answer_by: Option<i64>, until: Option<i64>| {
+        let moment = |seconds: Option<i64>| seconds.map(|seconds| now().plus_seconds(seconds));
+        let mandate = mandate(RepresentativeKind::Helper);
+        let pending = MandateFacts { state: MandateState::Pending, answer_by: moment(answer_by), until: moment(until), ..mandate };
+        let facts = own(|facts| facts.relation.mandate = Some(pending));
+        judge(Act::AcceptInvitation, &caller(CallerKind::Helper), &facts).is_permitted()
+    };
+    assert!(answers(None, None) && answers(Some(1), Some(1)) && answers(Some(1), None) && answers(None, Some(1)));
+    for past in [0, -1] {
+        assert!(!answers(Some(past), None) && !answers(Some(past), Some(1)));
+        assert!(!answers(None, Some(past)) && !answers(Some(1), Some(past)));
+    }
+}

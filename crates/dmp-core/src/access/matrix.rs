@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{TypeCode, class_of};
+use crate::document::class_of;
 use crate::identity::Profession;
 
 /// Where a cell comes from. A reconstruction is never presented as the order's text.
@@ -64,10 +64,5 @@ impl Matrix {
         let key = profession.key();
         let opens = |rows: &BTreeMap<String, BTreeMap<String, Cell>>| rows.get(&key).is_some_and(|row| row.values().any(|cell| cell.read));
         opens(&self.types) || opens(&self.classes)
-    }
-
-    /// Whether a profession may read a type of document. An unknown cell is a no.
-    pub fn permits(&self, profession: &Profession, type_code: &TypeCode) -> bool {
-        self.cell(profession, type_code.as_str()).is_some_and(|cell| cell.read)
     }
 }

@@ -58,6 +58,9 @@ fn the_reconstruction_goes_out_and_comes_back_cell_by_cell() {
     }
     assert!(before.professions().len() > 15);
     assert!(before.to_csv().contains("G15/60,68599-0,11,"));
+    // Labels are for people who open the file: one with a comma stands in quotes.
+    assert!(before.to_csv().contains("G15/10,CERT_DECL,52,\"Certificat, déclaration\",oui"));
+    assert!(before.to_csv().contains("G15/10,11502-2,10,CR d'examens biologiques,oui"));
 }
 
 #[test]

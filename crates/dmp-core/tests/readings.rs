@@ -219,6 +219,16 @@ fn an_invitation_is_accepted_within_the_numbers() {
 }
 
 #[test]
+fn the_numbers_of_helpers_do_not_bound_representatives() {
+    let pending = MandateFacts { state: MandateState::Pending, ..mandate(RepresentativeKind::Parent) };
+    let invited = own(|facts| {
+        (facts.record.minor, facts.relation.mandate) = (true, Some(pending));
+        (facts.record.helpers, facts.relation.persons_helped) = (4, 6);
+    });
+    permits(Act::AcceptInvitation, &caller(CallerKind::Representative), &invited);
+}
+
+#[test]
 fn an_invitation_is_answered_before_it_lapses_and_before_the_mandate_is_over() {
     let answers = |answer_by: Option<i64>, until: Option<i64>| {
         let moment = |seconds: Option<i64>| seconds.map(|seconds| now().plus_seconds(seconds));

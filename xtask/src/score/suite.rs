@@ -12,10 +12,14 @@ struct Control {
     to: &'static str,
 }
 
+const LAW: Control = Control { file: "fixtures/law/sentences.jsonl", from: "\"expect\":\"permit\"", to: "\"expect\":\"forbid\"" };
+const EXPECTED_CDA: Control = Control { file: "fixtures/expected/cda.tsv", from: "\taccept\t-\t", to: "\trefuse\tins-missing\t" };
+const EXPECTED_FHIR: Control = Control { file: "fixtures/expected/fhir.tsv", from: ",ins-missing", to: ",ins-missing,json-too-deep" };
+const LIFE: Control = Control { file: "scenarios/life-sentences.txt", from: "vous avez créé", to: "personne n'a créé" };
+
 /// `N sentences, D disagreements, P disputed`.
 pub fn law(broken: bool) -> Measured {
-    let control = Control { file: "fixtures/law/sentences.jsonl", from: "\"expect\":\"permit\"", to: "\"expect\":\"forbid\"" };
-    let mut measured = run("law-sentences", "dmp-core", "law", &control, broken);
+    let mut measured = run("law-sentences", "dmp-core", "law", &LAW, broken);
     let told = measured.notes.iter().find(|note| note.contains(" disagreements")).cloned();
     let disagreements = told.as_deref().and_then(|line| line.split(", ").nth(1)?.split(' ').next()?.parse().ok());
     match disagreements {
@@ -27,20 +31,17 @@ pub fn law(broken: bool) -> Measured {
 
 /// Official CDA documents.
 pub fn expected_cda(broken: bool) -> Measured {
-    let control = Control { file: "fixtures/expected/cda.tsv", from: "\taccept\t-\t", to: "\trefuse\tins-missing\t" };
-    run("expected-cda", "dmp", "expected_cda", &control, broken)
+    run("expected-cda", "dmp", "expected_cda", &EXPECTED_CDA, broken)
 }
 
 /// Official FHIR examples.
 pub fn expected_fhir(broken: bool) -> Measured {
-    let control = Control { file: "fixtures/expected/fhir.tsv", from: "\tins-", to: "\tjson-too-deep,ins-" };
-    run("expected-fhir", "dmp", "expected_fhir", &control, broken)
+    run("expected-fhir", "dmp", "expected_fhir", &EXPECTED_FHIR, broken)
 }
 
 /// One person's life.
 pub fn life(broken: bool) -> Measured {
-    let control = Control { file: "scenarios/life-sentences.txt", from: "Vous", to: "Personne ne" };
-    run("life", "dmp", "life", &control, broken)
+    run("life", "dmp", "life", &LIFE, broken)
 }
 
 /// Runs one test program; the value is the number of tests that failed.
@@ -106,6 +107,19 @@ impl Drop for Spoiled {
     fn drop(&mut self) {
         if let Err(error) = std::fs::write(&self.path, &self.right) {
             eprintln!("{} was not put right ({error}): take it from git", self.path.display());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_control_finds_what_it_spoils() {
+        for control in [LAW, EXPECTED_CDA, EXPECTED_FHIR, LIFE] {
+            let text = std::fs::read_to_string(shell::root().join(control.file)).unwrap();
+            assert!(text.contains(control.from), "{} holds no `{}`", control.file, control.from);
         }
     }
 }

@@ -82,13 +82,13 @@ pub(super) fn is_not_alone(question: &Question<'_>) -> bool {
     question.caller.kind == CallerKind::Patient && (question.facts.record.minor || question.facts.record.protected)
 }
 
-/// Whether an invitation of this record waits for this caller's answer.
+/// Whether an invitation of this record waits for this caller's answer. Whether the answer comes in time is judged with its own reason.
 pub(super) fn is_invited(question: &Question<'_>) -> bool {
     let relation = &question.facts.relation;
     relation.own_record
         && relation.mandate.as_ref().is_some_and(|mandate| {
-            let in_time = mandate.answer_by.is_none_or(|end| question.now < end) && mandate.until.is_none_or(|end| question.now < end);
-            mandate.state == MandateState::Pending && in_time && is_in_quality(question, mandate.kind)
+            let is_over = mandate.until.is_some_and(|end| end <= question.now);
+            mandate.state == MandateState::Pending && !is_over && is_in_quality(question, mandate.kind)
         })
 }
 

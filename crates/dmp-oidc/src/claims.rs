@@ -2,7 +2,7 @@
 //!
 //! The claims that decide rights are demanded. `Secteur_Activite` is not read: no rule asks for it today.
 
-use dmp_core::access::{Caller, CallerKind, Purpose};
+use dmp_core::access::{Caller, CallerKind};
 use dmp_core::identity::{PersonName, Profession, PsIdNat, StructIdNat, Structure};
 use serde::Deserialize;
 
@@ -104,19 +104,11 @@ pub(crate) fn caller(family_name: Option<&str>, given_name: Option<&str>, claims
     let practices: Vec<&Practice> = claims.practices().filter(|practice| practice.profession == profession.code()).collect();
     name.prefix = practices.first().map(|practice| practice.title.clone()).unwrap_or_default();
     let mut caller = Caller {
-        account: format!("ps:{}", id.as_str()),
-        kind: CallerKind::Professional,
         name: Some(name),
         profession: Some(profession),
-        specialty: None,
-        supervised: false,
         structure: Some(claims.structure()?),
-        purpose: Purpose::Normal,
         regulating_physician: claims.regulates(),
-        secret_connection: false,
-        consent_now: false,
-        consent_collected_by: None,
-        software: None,
+        ..Caller::bare(format!("ps:{}", id.as_str()), CallerKind::Professional)
     };
     take_specialty(&mut caller, claims.specialties().chain(practices.iter().map(|practice| practice.specialty.as_str())));
     Ok(caller)

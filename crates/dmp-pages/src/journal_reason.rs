@@ -161,7 +161,7 @@ fn article(act: Act) -> Option<(&'static str, &'static str)> {
 
 /// Why the act was refused. SECURITY: to the person's side, a document that they may not know of sounds like one that does not exist.
 pub(crate) fn refusal_words(reason: Reason, line: &JournalLine, perspective: Perspective, lang: Lang) -> &'static str {
-    let persons_side = matches!(line.kind, CallerKind::Patient | CallerKind::Representative | CallerKind::Helper);
+    let persons_side = line.kind.is_on_the_persons_side();
     if persons_side && reason.conceals() {
         return lang.pick("aucun document visible ne correspond", "no visible document matches");
     }

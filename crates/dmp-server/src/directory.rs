@@ -1,6 +1,6 @@
 //! Who is known by name: professionals of the directory, and in a demo the test identities.
 
-use dmp_core::access::{Caller, CallerKind, Purpose};
+use dmp_core::access::{Caller, CallerKind};
 use dmp_core::identity::{IdentityTraits, Ins, PersonName, Profession, Structure};
 use serde::Serialize;
 
@@ -81,19 +81,13 @@ impl Identity {
     /// This identity as a caller in normal mode.
     pub fn caller(&self) -> Caller {
         Caller {
-            account: self.account(),
-            kind: self.kind.caller_kind(),
             name: (self.kind != IdentityKind::Organization).then(|| self.name.clone()),
             profession: self.profession.clone(),
             specialty: self.specialty.clone(),
             supervised: self.supervised,
             structure: self.structure.clone(),
-            purpose: Purpose::Normal,
             regulating_physician: self.regulating_physician,
-            secret_connection: false,
-            consent_now: false,
-            consent_collected_by: None,
-            software: None,
+            ..Caller::bare(self.account(), self.kind.caller_kind())
         }
     }
 }

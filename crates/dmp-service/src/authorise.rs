@@ -8,12 +8,12 @@ use crate::{Error, PersonRef, Service};
 
 /// About a professional of the directory.
 fn known<'a>(who: &'a Habilitation, words: &'a str) -> About<'a> {
-    About { words: Some(words), subject: Some((&who.account, Some(&who.profession))), more: None, reason: None }
+    About { words: Some(words), subject: Some((&who.account, Some(&who.profession))), ..About::default() }
 }
 
 /// About a professional whom the list knows.
 fn listed<'a>(account: &'a str, words: Option<&'a str>) -> About<'a> {
-    About { words, subject: Some((account, None)), more: None, reason: None }
+    About { words, subject: Some((account, None)), ..About::default() }
 }
 
 impl Service {

@@ -42,7 +42,7 @@ impl Service {
         let leaf = self.leaf(&asked, &decision, Some(entry));
         let (expected, changes) = self.emergency_begins(&record, &asked, Some(entry)).await?;
         self.store.commit(record.key, expected, changes, vec![leaf]).await?;
-        let entry = match self.as_seen(&record, entry, &asked) {
+        let entry = match self.as_seen(&record, entry, &facts, &asked) {
             Cow::Borrowed(_) => Arc::clone(entry),
             Cow::Owned(seen) => Arc::new(seen),
         };

@@ -2,7 +2,7 @@
 //! Each is the act that a person would ask for, judged like theirs, with a leaf and a reason.
 
 use dmp_core::RecordKey;
-use dmp_core::access::{Act, Caller, CallerKind, Purpose};
+use dmp_core::access::{Act, Caller, CallerKind};
 use dmp_core::identity::PersonName;
 use dmp_core::record::{DatedAct, RecordStep, due_dated};
 
@@ -47,19 +47,9 @@ impl Service {
 /// The software as a caller. It has a name, which the journal tells.
 fn automaton() -> Caller {
     Caller {
-        account: "system:automate".to_owned(),
-        kind: CallerKind::Automaton,
         name: Some(PersonName::new("Automate", "du DMP")),
-        profession: None,
-        specialty: None,
-        supervised: false,
-        structure: None,
-        purpose: Purpose::Normal,
-        regulating_physician: false,
-        secret_connection: false,
-        consent_now: false,
-        consent_collected_by: None,
         software: Some(concat!("dmp ", env!("CARGO_PKG_VERSION")).to_owned()),
+        ..Caller::bare("system:automate".to_owned(), CallerKind::Automaton)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dmp_core::access::{Act, Caller, CallerKind, Decision, EntryFacts, Facts, Reason, RecordState, decide, knows_of};
+use dmp_core::access::{Act, Caller, Decision, EntryFacts, Facts, Reason, RecordState, decide, knows_of};
 use dmp_core::audit::{Chain, Leaf, LeafCaller, LeafObject, Outcome};
 use dmp_core::document::{AvailabilityStatus, DocumentEntry};
 use dmp_core::identity::Ins;
@@ -58,8 +58,7 @@ impl Service {
     /// one is done as well. The number leads nowhere (a row is looked for), and the law is asked about a person without a record.
     pub(crate) async fn wait_as_without_record(&self, person: &PersonRef, record: &Record, asked: &Asked<'_>) -> Result<(), Error> {
         let PersonRef::Ins(ins) = person else { return Ok(()) };
-        let persons_side = matches!(asked.caller.kind, CallerKind::Patient | CallerKind::Representative | CallerKind::Helper);
-        if persons_side && self.ask(asked, &self.facts(record, asked)).reason() == Some(Reason::NotTheirRecord) {
+        if asked.caller.kind.is_on_the_persons_side() && self.ask(asked, &self.facts(record, asked)).reason() == Some(Reason::NotTheirRecord) {
             self.store.opening_notice(ins).await?;
             std::hint::black_box(self.ask(asked, &self.facts_without_record(person, asked.caller).await?));
             // The leaf of a refusal without a record goes to a chain of the account, which takes a little longer to find.

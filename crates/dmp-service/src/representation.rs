@@ -78,7 +78,7 @@ impl Service {
         caller: &Caller,
     ) -> Result<Head, Error> {
         let (words, account) = (new.name.display(), new.account());
-        let about = About { words: Some(&words), subject: Some((&account, None)), more: None, reason: None };
+        let about = About { words: Some(&words), subject: Some((&account, None)), ..About::default() };
         self.change_head(act, person, caller, about, |head, now| {
             let line = new.line(state, caller, now);
             if line.until.is_some_and(|end| end <= line.from) {
@@ -108,7 +108,7 @@ impl Service {
         let more = |_: &Head, facts: &mut dmp_core::access::Facts| facts.relation.persons_helped = persons_helped;
         let known = self.find_record(person).await?;
         let words = known.as_ref().and_then(|record| line_of(&record.head, which, self.clock.now())).map(|line| line.name.display());
-        let about = About { words: words.as_deref(), subject: Some((which.account, None)), more: Some(&more), reason: None };
+        let about = About { words: words.as_deref(), subject: Some((which.account, None)), more: Some(&more), ..About::default() };
         self.change_head(act, person, caller, about, |head, now| {
             let line = line_of(head, which, now).ok_or(Error::NotFound("mandate-not-found"))?;
             let next = line.step(step, now)?;

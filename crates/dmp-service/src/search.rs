@@ -58,7 +58,7 @@ impl Service {
         let (record, facts) = self.may_list(person, &asked).await?;
         let (mut places, mut seen_otherwise) = (Vec::new(), BTreeMap::new());
         for (place, entry) in record.entries.iter().enumerate().filter(|(_, entry)| self.sees(&asked, &facts, entry)) {
-            let seen = self.as_seen(&record, entry, &asked);
+            let seen = self.as_seen(&record, entry, &facts, &asked);
             if !wanted(&seen) {
                 continue;
             }
@@ -123,9 +123,9 @@ impl Service {
     }
 
     /// An entry as a caller sees it: what it replaced is left out when they may not know of that.
-    pub(crate) fn as_seen<'e>(&self, record: &Record, entry: &'e DocumentEntry, asked: &Asked<'_>) -> Cow<'e, DocumentEntry> {
+    pub(crate) fn as_seen<'e>(&self, record: &Record, entry: &'e DocumentEntry, facts: &Facts, asked: &Asked<'_>) -> Cow<'e, DocumentEntry> {
         match entry.replaces {
-            Some(old) if record.entry(old).is_none_or(|old| self.knows_of(old, &self.facts(record, asked), asked).is_err()) => {
+            Some(old) if record.entry(old).is_none_or(|old| self.knows_of(old, facts, asked).is_err()) => {
                 Cow::Owned(DocumentEntry { replaces: None, ..entry.clone() })
             }
             Some(_) | None => Cow::Borrowed(entry),

@@ -94,7 +94,7 @@ impl Service {
             // Nothing to change: the answer still shows the metadata, and so leaves its leaf.
             let decision = self.ask(&asked, &facts.about(entry, caller));
             self.store.commit(record.key, Expected::LeavesOnly, Vec::new(), vec![self.leaf(&asked, &decision, Some(entry))]).await?;
-            return Ok(self.as_seen(&record, &next, &asked).into_owned());
+            return Ok(self.as_seen(&record, &next, &facts, &asked).into_owned());
         }
         let mut next = next.into_owned();
         next.version += 1;
@@ -105,7 +105,7 @@ impl Service {
         }
         changes.extend(told(&record, entry, updates, &asked).map(|head| Change::PutHead(Box::new(head))));
         self.store.commit(record.key, Expected::Version(record.version), changes, leaves).await?;
-        Ok(self.as_seen(&record, &next, &asked).into_owned())
+        Ok(self.as_seen(&record, &next, &facts, &asked).into_owned())
     }
 }
 

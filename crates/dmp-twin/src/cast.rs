@@ -136,7 +136,7 @@ impl Who {
 
     /// The person, who represents them, who helps them.
     pub fn is_on_the_persons_side(self) -> bool {
-        matches!(self.kind(), CallerKind::Patient | CallerKind::Representative | CallerKind::Helper)
+        self.kind().is_on_the_persons_side()
     }
 
     /// Whether something ties them to a record, so that they see some of it.

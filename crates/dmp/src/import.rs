@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use dmp_core::access::{Caller, CallerKind, Purpose};
+use dmp_core::access::{Caller, CallerKind};
 use dmp_core::identity::{Ins, PersonName, Profession, PsIdNat, StructIdNat, Structure};
 use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices};
 use dmp_core::{Issue, Mode};
@@ -114,21 +114,7 @@ async fn publish(service: &Service, mut incoming: IncomingDocument, bytes: &[u8]
 fn author(incoming: &IncomingDocument) -> Caller {
     let authors = &incoming.document.authors;
     let named = authors.iter().find_map(|author| Some((PsIdNat::parse(author.id.as_deref()?).ok()?, author)));
-    let base = |account: String, kind| Caller {
-        account,
-        kind,
-        name: None,
-        profession: None,
-        specialty: None,
-        supervised: false,
-        structure: None,
-        purpose: Purpose::Normal,
-        regulating_physician: false,
-        secret_connection: false,
-        consent_now: false,
-        consent_collected_by: None,
-        software: Some(format!("dmp import {}", env!("CARGO_PKG_VERSION"))),
-    };
+    let base = |account: String, kind| Caller { software: Some(format!("dmp import {}", env!("CARGO_PKG_VERSION"))), ..Caller::bare(account, kind) };
     if incoming.document.type_code.as_str() == "REMB" {
         return base("system:reimbursements".to_owned(), CallerKind::ReimbursementFeed);
     }
@@ -172,20 +158,10 @@ async fn open_record(service: &Service, ins: &Ins, bytes: &[u8]) -> Result<(), E
         representatives: Vec::new(),
     };
     let agent = Caller {
-        account: "agent:sandbox".to_owned(),
-        kind: CallerKind::Agent,
         name: Some(PersonName::new("Agent", "SANDBOX")),
-        profession: None,
-        specialty: None,
-        supervised: false,
-        structure: None,
-        purpose: Purpose::Normal,
-        regulating_physician: false,
-        secret_connection: false,
         // The law opens no record without consent: the agent of the sandbox records that of an invented person.
         consent_now: true,
-        consent_collected_by: None,
-        software: None,
+        ..Caller::bare("agent:sandbox".to_owned(), CallerKind::Agent)
     };
     match service.create_record(new, &agent).await {
         Ok(_) | Err(Error::Conflict("record-exists")) => Ok(()),

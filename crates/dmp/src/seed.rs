@@ -3,8 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use dmp_core::access::{Caller, CallerKind, Matrix, Purpose};
-use dmp_core::identity::Profession;
+use dmp_core::access::{Caller, CallerKind, Matrix};
 use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices, Representative, RepresentativeKind};
 use dmp_core::{Mode, Moment};
 use dmp_server::prepare_document;
@@ -211,21 +210,7 @@ pub fn caller_of(one: &Professional) -> Caller {
 }
 
 fn nobody(account: String) -> Caller {
-    Caller {
-        account,
-        kind: CallerKind::Automaton,
-        name: None,
-        profession: None::<Profession>,
-        specialty: None,
-        supervised: false,
-        structure: None,
-        purpose: Purpose::Normal,
-        regulating_physician: false,
-        secret_connection: false,
-        consent_now: false,
-        consent_collected_by: None,
-        software: Some(format!("dmp seed {}", env!("CARGO_PKG_VERSION"))),
-    }
+    Caller { software: Some(format!("dmp seed {}", env!("CARGO_PKG_VERSION"))), ..Caller::bare(account, CallerKind::Automaton) }
 }
 
 /// A professional of the town as the person's list keeps them.

@@ -27,6 +27,13 @@ pub enum CallerKind {
     ReimbursementFeed,
 }
 
+impl CallerKind {
+    /// Whether this is the person, who represents them, or who helps them.
+    pub fn is_on_the_persons_side(self) -> bool {
+        matches!(self, CallerKind::Patient | CallerKind::Representative | CallerKind::Helper)
+    }
+}
+
 /// What a professional attests when asking without the person's authorisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Attestation {
@@ -107,6 +114,25 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// A caller of whom nothing is known but the account and the kind, in the normal mode.
+    pub fn bare(account: String, kind: CallerKind) -> Self {
+        Caller {
+            account,
+            kind,
+            name: None,
+            profession: None,
+            specialty: None,
+            supervised: false,
+            structure: None,
+            purpose: Purpose::Normal,
+            regulating_physician: false,
+            secret_connection: false,
+            consent_now: false,
+            consent_collected_by: None,
+            software: None,
+        }
+    }
+
     /// Whether this is a doctor of occupational medicine (SM25, C41).
     pub fn is_occupational(&self) -> bool {
         matches!(self.specialty.as_deref(), Some("SM25" | "C41"))

@@ -158,11 +158,6 @@ pub(super) fn holds_the_rights(question: &Question<'_>) -> bool {
     matches!(question.caller.kind, CallerKind::Patient | CallerKind::Representative) && is_their_record(question)
 }
 
-/// Whether the caller stands on the person's side: the person, who represents them, who helps them.
-pub(super) fn is_on_the_persons_side(kind: CallerKind) -> bool {
-    matches!(kind, CallerKind::Patient | CallerKind::Representative | CallerKind::Helper)
-}
-
 /// Whether the document is the person's own work, so that their side may replace, archive or delete it.
 pub(super) fn is_own_work(question: &Question<'_>) -> bool {
     question.facts.entry.as_ref().is_some_and(|entry| entry.patient_authored || entry.written_by_caller)

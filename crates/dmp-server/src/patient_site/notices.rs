@@ -8,7 +8,7 @@ use axum::response::Response;
 use dmp_core::access::{Act, CallerKind};
 use dmp_core::record::{Language, NoticeKind, Record, Rhythm, clock_notices};
 use dmp_pages::{NoticeLine, NoticesPage, Said};
-use dmp_service::{Error, NoticeWish, PersonRef};
+use dmp_service::{Error, NoticeWish};
 
 use crate::App;
 use crate::site::{SignedIn, done, page};
@@ -52,7 +52,7 @@ pub(crate) async fn save(State(app): State<App>, signed_in: SignedIn, Form(form)
     let told = NoticeKind::ALL.into_iter().filter(|kind| kind.is_optional() && form.contains_key(kind.code())).collect();
     let wish = NoticeWish { language: Language::from_code(field("language")), rhythm: Rhythm::from_code(field("rhythm")), told: Some(told) };
     let saved = match signed_in.person() {
-        Ok(person @ (PersonRef::Ins(_) | PersonRef::Record(_))) => app.service.set_notices(&person, &wish, &signed_in.session.caller).await,
+        Ok(person) => app.service.set_notices(&person, &wish, &signed_in.session.caller).await,
         Err(error) => Err(error),
     };
     match saved {

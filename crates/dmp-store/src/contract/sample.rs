@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use dmp_core::Moment;
-use dmp_core::access::{Act, Caller, CallerKind, Consult, Facts, Matrix, Permit, Purpose};
+use dmp_core::access::{Act, Caller, CallerKind, Consult, Facts, Matrix, Permit};
 use dmp_core::audit::{Chain, Leaf, LeafCaller, LeafObject, Outcome};
 use dmp_core::document::{
     Author, AuthorKind, AvailabilityStatus, Code, ContentRef, DocumentEntry, Folder, Reference, SourcePatient, SubmissionSet, TypeCode, Visibility,
@@ -261,21 +261,8 @@ pub fn publish(entry: &DocumentEntry, bytes: &[u8]) -> Vec<Change> {
 
 /// What the person's own permit to read a document is.
 pub fn permit(record: &Record, entry: &DocumentEntry) -> Permit<Consult> {
-    let caller = Caller {
-        account: record.head.ins.account(),
-        kind: CallerKind::Patient,
-        name: Some(record.head.traits.birth_name.clone()),
-        profession: None,
-        specialty: None,
-        supervised: false,
-        structure: None,
-        purpose: Purpose::Normal,
-        regulating_physician: false,
-        secret_connection: false,
-        consent_now: false,
-        consent_collected_by: None,
-        software: None,
-    };
+    let bare = Caller::bare(record.head.ins.account(), CallerKind::Patient);
+    let caller = Caller { name: Some(record.head.traits.birth_name.clone()), ..bare };
     let facts = Facts::of_record(record, &caller, Regime::B, NOW);
     let (decision, permit) = Permit::to_consult(entry, &caller, &facts, &Matrix::empty("none"), NOW);
     permit.unwrap_or_else(|| panic!("the person reads their own document: {decision:?}"))

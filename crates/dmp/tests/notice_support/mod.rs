@@ -118,21 +118,7 @@ fn stranger(doctor: &dmp_synth::Professional, number: usize) -> Caller {
 }
 
 pub fn nobody(account: String) -> Caller {
-    Caller {
-        account,
-        kind: CallerKind::Automaton,
-        name: None,
-        profession: None,
-        specialty: None,
-        supervised: false,
-        structure: None,
-        purpose: Purpose::Normal,
-        regulating_physician: false,
-        secret_connection: false,
-        consent_now: false,
-        consent_collected_by: None,
-        software: None,
-    }
+    Caller::bare(account, CallerKind::Automaton)
 }
 
 /// A clock that stands.

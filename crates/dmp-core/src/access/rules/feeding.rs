@@ -48,7 +48,7 @@ fn right_side(kind: CallerKind, entry: &EntryFacts) -> Result<(), Reason> {
 fn may_hide_so(question: &Question<'_>, entry: &EntryFacts) -> bool {
     let kind = question.caller.kind;
     // What the person's side asks for is `announcement_clock`'s to refuse.
-    let waits = !entry.invisible_to_patient || kind == CallerKind::Professional || ground::is_on_the_persons_side(kind);
+    let waits = !entry.invisible_to_patient || kind == CallerKind::Professional || kind.is_on_the_persons_side();
     let secret = !entry.invisible_to_representatives || question.facts.record.minor;
     let fed = kind == CallerKind::ReimbursementFeed && (entry.masked || entry.invisible_to_representatives);
     waits && secret && !fed

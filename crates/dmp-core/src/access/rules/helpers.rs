@@ -34,7 +34,7 @@ pub fn helpers(question: &Question<'_>) -> Verdict {
 
 /// Whoever is invited answers, in time.
 fn answer(question: &Question<'_>) -> Verdict {
-    if !ground::is_on_the_persons_side(question.caller.kind) {
+    if !question.caller.kind.is_on_the_persons_side() {
         return Verdict::Silent;
     }
     let Some(mandate) = question.facts.relation.mandate.as_ref().filter(|mandate| mandate.state == MandateState::Pending) else {

@@ -6,7 +6,7 @@ use crate::access::{Act, Question, Reason, Verdict, ground};
 /// Means: Vous, votre représentant ou votre aidant voyez votre dossier, et seulement le vôtre ; un parent jusqu'à la majorité, un tuteur le temps de la mesure, un aidant le temps de son mandat.
 /// Example: A mother lists her child's documents; she is refused her neighbour's, and her child's from the eighteenth birthday on.
 pub fn own_record(question: &Question<'_>) -> Verdict {
-    if !ground::is_on_the_persons_side(question.caller.kind) {
+    if !question.caller.kind.is_on_the_persons_side() {
         return Verdict::Silent;
     }
     // Whoever is invited answers before the mandate counts.

@@ -12,6 +12,8 @@ pub mod ids;
 pub mod issue;
 pub mod moment;
 pub mod record;
+pub mod reimbursement;
+pub mod summary;
 
 pub use ids::{EntryId, RecordKey};
 pub use issue::{Issue, Severity};

@@ -1,0 +1,192 @@
+//! The summary as one caller may see it: lines that each lead to their proof.
+
+use super::{Concept, Fact, MedicineStage, Party, Proof, Range, Value, When};
+use crate::identity::{IdentityTraits, Ins};
+use crate::ids::EntryId;
+use crate::moment::Moment;
+
+/// The summary of a record for one caller at one moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    pub at: Moment,
+    pub person: SummaryPerson,
+    pub allergies: Heading,
+    /// Active problems.
+    pub problems: Heading,
+    /// Problems that are over.
+    pub history: Heading,
+    /// Current treatments, merged over prescription, dispensing and reimbursement.
+    pub treatments: Heading,
+    /// What was taken and is not any more, newest first.
+    pub past_treatments: Heading,
+    pub vaccinations: Heading,
+    /// Results and measures by analyte, those of most weight first.
+    pub results: Vec<Series>,
+    /// Operations and stays, newest first.
+    pub procedures: Heading,
+    pub stays: Heading,
+    pub imaging: Heading,
+    pub devices: Heading,
+    pub pregnancies: Heading,
+    pub risks: Heading,
+    pub family_history: Heading,
+    pub directives: Heading,
+    pub plans: Heading,
+    pub contacts: Heading,
+    pub functions: Heading,
+    pub attention: Heading,
+    /// What falls due: reminders of vaccines, yearly checks, planned acts. The soonest first.
+    pub due: Vec<Due>,
+    pub news: News,
+    /// What was reimbursed and of which no report came.
+    pub missing: Vec<Missing>,
+    /// Visible documents whose facts are in here.
+    pub documents: usize,
+    /// Visible documents that wait for being read.
+    pub waiting: usize,
+    /// Visible documents that could not be read.
+    pub unreadable: usize,
+}
+
+/// Whose summary it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SummaryPerson {
+    pub ins: Ins,
+    pub traits: IdentityTraits,
+    pub medecin_traitant: Option<Party>,
+}
+
+/// What a heading may be relied on for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Knowledge {
+    /// There are lines.
+    Known,
+    /// A source says that there is none.
+    NoneKnown,
+    /// No source says anything.
+    NoInformation,
+}
+
+/// The lines of one heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    pub knowledge: Knowledge,
+    pub lines: Vec<Line>,
+    /// The sources that say that there is none; shown beside lines that say the contrary.
+    pub denials: Vec<Source>,
+}
+
+/// One thing, whoever says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// In the words of the source that says most.
+    pub fact: Fact,
+    /// Every source, newest first. INVARIANT: at least one.
+    pub sources: Vec<Source>,
+    pub first_seen: When,
+    pub last_seen: When,
+    /// It came since the caller's last visit.
+    pub is_new: bool,
+}
+
+impl Line {
+    /// When a source of this stage last named the medicine.
+    pub fn last_seen_as(&self, stage: MedicineStage) -> Option<When> {
+        self.sources.iter().filter(|source| source.stage == Some(stage)).map(|source| source.when).max()
+    }
+}
+
+/// Where a line comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    pub entry: EntryId,
+    pub title: String,
+    pub type_code: String,
+    /// The document's author as shown to people.
+    pub author: String,
+    pub when: When,
+    pub stage: Option<MedicineStage>,
+    pub proof: Proof,
+}
+
+/// Values of one analyte over time, in one unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    pub analyte: Concept,
+    /// UCUM unit of every point; empty for words.
+    pub unit: String,
+    /// Oldest first. INVARIANT: at least one.
+    pub points: Vec<Point>,
+    pub trend: Trend,
+    pub is_measure: bool,
+    pub is_new: bool,
+}
+
+/// One value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    pub when: When,
+    /// As the source wrote it.
+    pub value: Value,
+    /// In the unit of the series; `None` for words.
+    pub number: Option<f64>,
+    /// The number was converted from another unit.
+    pub converted: bool,
+    /// Bounds of the source's range, in the unit of the series.
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    pub range: Option<Range>,
+    pub interpretation: Vec<String>,
+    /// Laboratory or place.
+    pub by: String,
+    pub source: Source,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trend {
+    Rising,
+    Falling,
+    Stable,
+    /// One value, words, or values that cannot be compared.
+    Unknown,
+}
+
+/// Something that falls due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    pub what: Concept,
+    /// Until when.
+    pub by: When,
+    /// It was due before now.
+    pub late: bool,
+    /// Why, in French words, with its source.
+    pub basis: String,
+    /// What it was reckoned from.
+    pub source: Option<Source>,
+}
+
+/// What came since the caller's last visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News {
+    /// `None`: this is the first one.
+    pub since: Option<Moment>,
+    /// Visible documents that came since, newest first.
+    pub documents: Vec<EntryId>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MissingKind {
+    Stay,
+    Analysis,
+    Imaging,
+}
+
+/// Care that was reimbursed and of which no report came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    pub kind: MissingKind,
+    pub what: Concept,
+    pub when: When,
+    pub by: Party,
+    pub source: Source,
+}

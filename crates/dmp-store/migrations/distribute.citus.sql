@@ -1,6 +1,6 @@
 -- Spreads the tables of the numbered scripts over a Citus cluster. Run by hand once, after them and before the first start of the
 -- program, while every table is empty:
---     psql -f 001.sql && psql -f 002.sql && psql -f distribute.citus.sql
+--     psql -f 001.sql && psql -f 002.sql && psql -f 003.sql && psql -f distribute.citus.sql
 
 SELECT create_reference_table('dmp.migration');
 SELECT create_reference_table('dmp.meta');
@@ -15,6 +15,9 @@ SELECT create_distributed_table('dmp.content', 'record_key', colocate_with => 'd
 SELECT create_distributed_table('dmp.outbox', 'record_key', colocate_with => 'dmp.record');
 SELECT create_distributed_table('dmp.notice', 'record_key', colocate_with => 'dmp.record');
 SELECT create_distributed_table('dmp.clock', 'record_key', colocate_with => 'dmp.record');
+SELECT create_distributed_table('dmp.extract', 'record_key', colocate_with => 'dmp.record');
+SELECT create_distributed_table('dmp.extract_text', 'record_key', colocate_with => 'dmp.record');
+SELECT create_distributed_table('dmp.reading', 'record_key', colocate_with => 'dmp.record');
 SELECT create_distributed_table('dmp_keys.person_key', 'record_key', colocate_with => 'dmp.record');
 
 SELECT create_distributed_table('dmp.chain', 'chain_id', colocate_with => 'none');

@@ -124,6 +124,35 @@ pub(crate) fn open(key: &SealKey, record: RecordKey, content: &ContentRef, key_v
     if is_of(content, &bytes) { Ok(bytes) } else { Err(StoreError::DamagedContent("has another hash")) }
 }
 
+/// Packs bytes: one byte that says how, their length, then one zstd frame, or the bytes themselves when they are few or do not shrink.
+pub(crate) fn packed(bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
+    let size = u32::try_from(bytes.len()).map_err(|error| StoreError::fault("content.pack", error))?.to_le_bytes();
+    let frame = match bytes.len() {
+        0..=PACKED_MIN => None,
+        _ => Some(COMPRESSORS.lend(|one| one.compress(bytes)).map_err(|error| StoreError::fault("content.compress", error))?),
+    };
+    Ok(match frame.filter(|frame| frame.len() < bytes.len()) {
+        Some(frame) => [&[ZSTD], size.as_slice(), &frame].concat(),
+        None => [&[STORED], size.as_slice(), bytes].concat(),
+    })
+}
+
+/// Gives the bytes of what was packed.
+pub(crate) fn unpacked(payload: &[u8]) -> Result<Vec<u8>, StoreError> {
+    let damaged = |what: &'static str| StoreError::fault("content.unpack", what);
+    let (format, rest) = payload.split_first().ok_or_else(|| damaged("nothing"))?;
+    let (size, body) = rest.split_first_chunk().ok_or_else(|| damaged("no length"))?;
+    let size = usize::try_from(u32::from_le_bytes(*size)).map_err(|_| damaged("too large"))?;
+    match *format {
+        STORED if body.len() == size => Ok(body.to_vec()),
+        ZSTD => EXPANDERS.lend(|one| one.decompress(body, size)).map_err(|_| damaged("does not expand")),
+        _ => Err(damaged("unknown format")),
+    }
+}
+
+/// Fewer bytes than this are packed as they are.
+const PACKED_MIN: usize = 1_024;
+
 fn place<'a>(record: &'a RecordKey, address: &'a BlobAddress, key_version: u32) -> Place<'a> {
     Place { table: "content", owner: &record.0, row: &address.0, version: u64::from(key_version) }
 }

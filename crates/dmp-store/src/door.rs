@@ -12,7 +12,7 @@ use dmp_core::identity::Ins;
 use dmp_core::ids::{BlobAddress, EntryId, RecordKey};
 use dmp_core::record::{Head, Record};
 
-use crate::StoreError;
+use crate::{ExtractStore, NewExtract, StoreError};
 
 /// One change to one record, judged and built in memory.
 #[derive(Debug, Clone)]
@@ -28,6 +28,8 @@ pub enum Change {
     AdoptEntry(Box<DocumentEntry>),
     /// Takes an adopted entry, or a set or folder that came with it, out again. What is not there is no fault.
     Drop(EntryId),
+    /// Keeps what was read in a document together with the entry that this commit puts: it does not have to wait for being read.
+    PutExtract(Box<NewExtract>),
     /// Puts the bytes of a new entry under a fresh address. Durable before the commit is acknowledged.
     PutContent {
         address: BlobAddress,
@@ -93,7 +95,7 @@ pub enum OpeningNotice {
 
 /// A backend. One savepoint of a batch on SQLite, one transaction on PostgreSQL, for each commit.
 #[async_trait]
-pub trait RecordStore: Send + Sync + std::fmt::Debug {
+pub trait RecordStore: ExtractStore + Send + Sync + std::fmt::Debug {
     /// Loads a record whole. `None` when there is none under this key.
     async fn load(&self, key: RecordKey) -> Result<Option<Arc<Record>>, StoreError>;
 

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chain::genesis_hash;
 use crate::content;
+use crate::extracts::{self, ExtractRow};
 use crate::keys::{KeyRing, PersonKeys};
 use crate::queue::{CLOCK_DAYS_BACK, DueFrom, due_hour};
 use crate::seal::{Place, SealKey};
@@ -125,6 +126,10 @@ pub(crate) struct Prepared {
     pub contents: Vec<content::Row>,
     /// Contents that go to files, before the transaction.
     pub blobs: Vec<(BlobAddress, Vec<u8>)>,
+    /// What was read in the documents of this commit.
+    pub extracts: Vec<ExtractRow>,
+    /// There is something new to read.
+    pub is_to_read: bool,
     pub leaves: Vec<LeafRow>,
     /// The two chains of a new record.
     pub chains: Vec<ChainRow>,
@@ -154,6 +159,8 @@ impl Prepared {
             members: Vec::new(),
             contents: Vec::new(),
             blobs: Vec::new(),
+            extracts: Vec::new(),
+            is_to_read: false,
             leaves: leaves.collect::<Result<_, _>>()?,
             chains: Vec::new(),
             outbox: None,
@@ -195,6 +202,10 @@ impl Workshop<'_> {
                 self.put_content(&next, &mut prepared, address, &bytes)?;
             }
         }
+        prepared.is_to_read = events.iter().any(|event| match event {
+            Event::NewEntry(id) => !prepared.extracts.iter().any(|read| read.entry == *id),
+            _ => false,
+        });
         let told_before = base.map_or(0, |base| base.head.notices.len());
         events.extend(next.head.notices.iter().skip(told_before).cloned().map(Event::Notice));
         let place = Place { table: "outbox", owner: &key.0, row: &ONLY_ROW, version };
@@ -247,6 +258,7 @@ impl Workshop<'_> {
                 prepared.members.push(MemberRow { kind: KIND_FOLDER, id: folder.id, sealed });
                 put_sorted(&mut next.folders, *folder, |one: &Folder| one.id);
             }
+            Change::PutExtract(new) => prepared.extracts.push(extracts::seal(self.keys, next.key, &new)?),
             Change::PutContent { .. } => {}
         }
         Ok(())

@@ -27,6 +27,8 @@ pub async fn fill(store: &dyn RecordStore) -> Vec<Vec<u8>> {
     changes.push(Change::PutSubmission(Box::new(sample::submission(MARK, vec![entries[0].id]))));
     changes.push(Change::PutFolder(Box::new(sample::folder(MARK, vec![entries[0].id]))));
     store.commit(key, Expected::Version(1), changes, leaves()).await.unwrap();
+    let read = [sample::noise(50).iter().map(u8::to_string).collect::<String>(), MARK.to_owned()];
+    store.put_extracts(key, vec![super::extracts::read(entries[0].id, 1, &[&read[0], &read[1]])]).await.unwrap();
     store.append_account_leaf(&account, sample::leaf(MARK, Chain::Main, &account)).await.unwrap();
     vec![MARK.into(), ins.matricule().into(), unique_id.into(), account.into(), b"11488-4".to_vec(), b"810001234567".to_vec()]
 }

@@ -5,6 +5,7 @@ pub mod canary;
 mod content;
 mod creation;
 mod damage;
+mod extracts;
 mod identity;
 pub mod life;
 mod queue;
@@ -86,6 +87,11 @@ pub async fn run_all<F: AsyncFn() -> Box<dyn Harness>>(make: F) {
     queue::a_clock_is_told_once_and_only_forwards(make().await).await;
     queue::a_clock_rings_at_the_date_that_a_commit_set(make().await).await;
     queue::an_erased_person_is_told_nothing_more(make().await).await;
+    extracts::what_was_read_comes_back_and_is_replaced(make().await).await;
+    extracts::a_new_document_asks_to_be_read_and_one_that_was_read_does_not(make().await).await;
+    extracts::a_record_is_read_by_one_worker_at_a_time(make().await).await;
+    extracts::every_record_can_be_read_again(make().await).await;
+    extracts::what_was_read_goes_with_the_persons_key(make().await).await;
     damage::a_row_of_another_record_does_not_open(make().await).await;
     damage::a_row_of_another_entry_does_not_open(make().await).await;
 }

@@ -9,6 +9,7 @@ use super::PostgresStore;
 use super::append::{self, Written};
 use super::batch::{Batch, begin, values};
 use super::connect::{Sent, Session, in_order};
+use super::extracts;
 use super::failure::{Failure, Tries, failed};
 use super::rows::kept;
 use crate::keys::{FreshKeys, KEY_VERSION};
@@ -31,6 +32,8 @@ const MEMBER: &str = "INSERT INTO dmp.member (record_key, kind, id, version, key
 const CONTENT: &str = "INSERT INTO dmp.content (record_key, address, key_version, size_class, sealed) VALUES ($1, $2, $3, $4, $5)";
 const DROP_ENTRY: &str = "DELETE FROM dmp.entry WHERE record_key = $1 AND entry_id = $2";
 const DROP_MEMBER: &str = "DELETE FROM dmp.member WHERE record_key = $1 AND id = $2";
+const DROP_FACTS: &str = "DELETE FROM dmp.extract WHERE record_key = $1 AND entry_id = $2";
+const DROP_TEXT: &str = "DELETE FROM dmp.extract_text WHERE record_key = $1 AND entry_id = $2";
 const DATE: &str = "INSERT INTO dmp.clock (record_key, version, due, told) VALUES ($1, $2, $3, $4) ON CONFLICT (record_key)
     DO UPDATE SET version = GREATEST(clock.version, excluded.version), due = LEAST(COALESCE(clock.due, excluded.due), excluded.due)";
 const OUTBOX: &str = "INSERT INTO dmp.outbox (record_key, version, key_version, sealed) VALUES ($1, $2, $3, $4)";
@@ -239,6 +242,8 @@ fn add_rows<'a>(batch: &mut Batch<'a>, prepared: &'a Prepared) -> Result<(), Fai
     for id in &prepared.dropped {
         batch.add(DROP_ENTRY, values![key, id.0.as_slice()]);
         batch.add(DROP_MEMBER, values![key, id.0.as_slice()]);
+        batch.add(DROP_FACTS, values![key, id.0.as_slice()]);
+        batch.add(DROP_TEXT, values![key, id.0.as_slice()]);
     }
     for entry in &prepared.entries {
         batch.add(ENTRY, values![key, entry.id.0.as_slice(), version, key_version, entry.sealed.as_slice()]);
@@ -248,6 +253,10 @@ fn add_rows<'a>(batch: &mut Batch<'a>, prepared: &'a Prepared) -> Result<(), Fai
     }
     for content in &prepared.contents {
         batch.add(CONTENT, values![key, content.address.0.as_slice(), key_version, content.size_class, content.sealed.as_deref()]);
+    }
+    extracts::put(batch, &prepared.key, prepared.key_version, &prepared.extracts);
+    if prepared.is_to_read {
+        extracts::ask(batch, &prepared.key, version);
     }
     if let Some(clock) = prepared.clock {
         batch.add(DATE, values![key, version, clock.due, clock.told]);

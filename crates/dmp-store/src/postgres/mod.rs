@@ -7,6 +7,7 @@ mod commit;
 mod connect;
 #[cfg(test)]
 mod discipline;
+mod extracts;
 mod failure;
 mod identifier;
 mod keys;
@@ -49,6 +50,8 @@ pub struct PostgresStore {
     /// Unsealed records. INVARIANT: none is used before the database has said that its version is the present one, since other
     /// processes write too.
     records: RecordCache,
+    /// INVARIANT: as with records.
+    extracts: crate::extracts::ExtractCache,
     root: RootKey,
     mode: Mode,
     /// Number of this start among all starts on this database.

@@ -147,6 +147,7 @@ impl PostgresStore {
             keys,
             blobs,
             records: record_cache(options.cached_rows_max)?,
+            extracts: crate::extracts::cache(),
             root: options.root_key,
             mode: options.mode,
             start,

@@ -201,6 +201,7 @@ impl PostgresStore {
     /// Forgets what was unsealed of a record that was erased.
     pub(crate) fn forget(&self, key: RecordKey) {
         self.records.remove(&key);
+        self.extracts.remove(&key);
         self.keys.ring.forget(key);
     }
 

@@ -6,6 +6,7 @@ use rusqlite::{Connection, params};
 use tokio::sync::oneshot;
 
 use super::connect::fault;
+use super::extracts;
 use super::keys::{KeyWriter, Stored};
 use super::writer::{Batch, Job};
 use crate::cache::RecordCache;
@@ -47,6 +48,10 @@ impl Job for CommitJob {
         put_entries(connection, &self.prepared)?;
         put_members(connection, &self.prepared)?;
         put_contents(connection, &self.prepared)?;
+        extracts::put(connection, self.prepared.key, self.prepared.key_version, &self.prepared.extracts)?;
+        if self.prepared.is_to_read {
+            extracts::ask(connection, self.prepared.key, self.prepared.version)?;
+        }
         for leaf in &self.prepared.leaves {
             self.sequences.push(append(batch, leaf)?.ok_or(StoreError::NoRecord)?);
         }
@@ -135,12 +140,19 @@ fn put_entries(connection: &Connection, prepared: &Prepared) -> Result<(), Store
 fn drop_rows(connection: &Connection, prepared: &Prepared) -> Result<(), StoreError> {
     let place = "commit.drop";
     for id in &prepared.dropped {
-        for sql in ["DELETE FROM entry WHERE record_key = ?1 AND entry_id = ?2", "DELETE FROM member WHERE record_key = ?1 AND id = ?2"] {
+        for sql in DROPS {
             prepare(connection, sql, place)?.execute(params![prepared.key.0, id.0]).map_err(fault(place))?;
         }
     }
     Ok(())
 }
+
+const DROPS: [&str; 4] = [
+    "DELETE FROM entry WHERE record_key = ?1 AND entry_id = ?2",
+    "DELETE FROM member WHERE record_key = ?1 AND id = ?2",
+    "DELETE FROM extract WHERE record_key = ?1 AND entry_id = ?2",
+    "DELETE FROM extract_text WHERE record_key = ?1 AND entry_id = ?2",
+];
 
 fn put_members(connection: &Connection, prepared: &Prepared) -> Result<(), StoreError> {
     let place = "commit.member";

@@ -29,6 +29,7 @@ impl SqliteStore {
         self.writer.send(Box::new(DestroyJob { key, ring: Arc::clone(&self.shared.ring), emptied: Ok(()), reply }))?;
         answer(receiver).await?;
         self.shared.contents.retain(|(owner, _), _| *owner != key);
+        self.shared.extracts.remove(&key);
         fail_point::hit("erase.after_keys");
         Ok(())
     }

@@ -5,6 +5,7 @@ mod checkpoint;
 mod commit;
 pub(crate) mod connect;
 mod erase;
+mod extracts;
 mod heads;
 mod identifier;
 mod keys;
@@ -61,6 +62,7 @@ pub(crate) struct Shared {
     blobs: Blobs,
     records: Arc<RecordCache>,
     contents: crate::content::ContentCache,
+    extracts: crate::extracts::ExtractCache,
     /// Record keys of confirmed identifiers: they change when a number is released.
     identifiers: Cache<[u8; 16], RecordKey>,
     /// Goes up before and after each release.

@@ -93,6 +93,7 @@ impl SqliteStore {
             blobs,
             records,
             contents: crate::content::cache(),
+            extracts: crate::extracts::cache(),
             identifiers: Cache::new(CACHED_IDENTIFIERS_MAX),
             releases: std::sync::atomic::AtomicU64::new(0),
             poison,

@@ -145,7 +145,7 @@ impl SqliteStore {
     }
 
     /// Hands a change of the queue to the writer and gives its answer.
-    async fn change<T, F>(&self, place: &'static str, change: F) -> Result<T, StoreError>
+    pub(super) async fn change<T, F>(&self, place: &'static str, change: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,

@@ -8,7 +8,7 @@ use crate::StoreError;
 use crate::recognise::unknown_tables;
 
 /// Version of the tables, kept in `PRAGMA user_version`.
-const SCHEMA_VERSION: i64 = 3;
+const SCHEMA_VERSION: i64 = 4;
 
 const SCHEMA: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -104,14 +104,49 @@ CREATE TABLE clock (
 CREATE INDEX clock_due ON clock (due) WHERE due IS NOT NULL;
 ";
 
-/// Makes the tables in a new database; refuses those of another version.
+/// What version 4 added: what was read in documents.
+const EXTRACTS: &str = "
+CREATE TABLE extract (
+    record_key BLOB NOT NULL,
+    entry_id BLOB NOT NULL,
+    key_version INTEGER NOT NULL,
+    extractor INTEGER NOT NULL,     -- version of what read the document
+    sealed BLOB NOT NULL,           -- the facts
+    PRIMARY KEY (record_key, entry_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE extract_text (
+    record_key BLOB NOT NULL,
+    entry_id BLOB NOT NULL,
+    key_version INTEGER NOT NULL,
+    extractor INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (record_key, entry_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE reading (
+    record_key BLOB PRIMARY KEY,
+    generation INTEGER NOT NULL,    -- how often the extracts of the record have changed
+    wanted INTEGER,                 -- version of the record with something new to read; NULL: all is read
+    leased_until INTEGER NOT NULL   -- microseconds; 0: nobody reads
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reading_wanted ON reading (leased_until) WHERE wanted IS NOT NULL;
+";
+
+/// What was kept before version 4 is read then.
+const READ_ALL: &str =
+    "INSERT INTO reading (record_key, generation, wanted, leased_until) SELECT record_key, 0, version, 0 FROM record WHERE key_version > 0;";
+
+/// Makes the tables in a new database, brings those of the version before to this one; refuses those of any other.
 pub(crate) fn prepare(connection: &Connection) -> Result<(), StoreError> {
     let place = "schema.prepare";
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(fault(place))?;
     match version {
         SCHEMA_VERSION => Ok(()),
+        3 => {
+            let script = format!("BEGIN IMMEDIATE; {EXTRACTS} {READ_ALL} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
+            connection.execute_batch(&script).map_err(fault(place))
+        }
         0 => {
-            let script = format!("BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
+            let script = format!("BEGIN IMMEDIATE; {SCHEMA} {EXTRACTS} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
             connection.execute_batch(&script).map_err(fault(place))
         }
         other => Err(unknown_tables(other, SCHEMA_VERSION)),

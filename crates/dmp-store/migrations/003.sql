@@ -23,13 +23,15 @@ CREATE TABLE dmp.reading (
     record_key BYTEA PRIMARY KEY,
     generation BIGINT NOT NULL,          -- how often the extracts of the record have changed
     wanted BIGINT,                       -- version of the record with something new to read; NULL: all is read
-    leased_until BIGINT NOT NULL         -- microseconds; 0: nobody reads
+    leased_until BIGINT NOT NULL,        -- microseconds; 0: nobody reads
+    refresh_due BIGINT NOT NULL          -- seconds: when the insurer's lines are drawn next
 );
 
 CREATE INDEX reading_wanted ON dmp.reading (leased_until) WHERE wanted IS NOT NULL;
+CREATE INDEX reading_refresh ON dmp.reading (refresh_due);
 
 -- What was kept before is read now.
-INSERT INTO dmp.reading (record_key, generation, wanted, leased_until)
-    SELECT record_key, 0, version, 0 FROM dmp.record WHERE key_version > 0;
+INSERT INTO dmp.reading (record_key, generation, wanted, leased_until, refresh_due)
+    SELECT record_key, 0, version, 0, 0 FROM dmp.record WHERE key_version > 0;
 
 INSERT INTO dmp.migration (version) VALUES (3);

@@ -74,6 +74,12 @@ pub trait ExtractStore: Send + Sync + std::fmt::Debug {
     /// Says that a record was read up to what was asked. Gives whether nothing newer was asked meanwhile.
     async fn reading_done(&self, read: ToRead) -> Result<bool, StoreError>;
 
+    /// Takes records whose insurer's lines are to be drawn now; to be drawn again from `until` on, unless somebody says otherwise.
+    async fn claim_refresh(&self, now: Moment, until: Moment, limit: u32) -> Result<Vec<RecordKey>, StoreError>;
+
+    /// Says when the insurer's lines of a record are drawn next.
+    async fn refresh_at(&self, key: RecordKey, due: Moment) -> Result<(), StoreError>;
+
     /// Asks that every record be read again. Gives how many there are.
     async fn read_all_again(&self) -> Result<u64, StoreError>;
 

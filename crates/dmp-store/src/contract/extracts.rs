@@ -86,6 +86,20 @@ pub async fn a_record_is_read_by_one_worker_at_a_time(harness: Box<dyn Harness>)
     assert_eq!(store.reading_waits().await.unwrap(), 0);
 }
 
+pub async fn the_insurers_lines_are_due_at_once_and_then_when_it_is_said(harness: Box<dyn Harness>) {
+    let store = harness.store();
+    let keys = [created(&*store, 77, "m").await, created(&*store, 78, "m").await];
+    let mut due = store.claim_refresh(NOW, NOW.plus_seconds(60), 10).await.unwrap();
+    due.sort();
+    let mut both = keys.to_vec();
+    both.sort();
+    assert_eq!(due, both, "both were just opened");
+    assert!(store.claim_refresh(NOW.plus_seconds(59), NOW.plus_days(1), 10).await.unwrap().is_empty(), "another worker has them");
+    store.refresh_at(keys[0], NOW.plus_days(7)).await.unwrap();
+    assert_eq!(store.claim_refresh(NOW.plus_seconds(60), NOW.plus_days(1), 10).await.unwrap(), [keys[1]], "nobody said when");
+    assert_eq!(store.claim_refresh(NOW.plus_days(7), NOW.plus_days(8), 1).await.unwrap().len(), 1, "at most as many as were asked for");
+}
+
 pub async fn every_record_can_be_read_again(harness: Box<dyn Harness>) {
     let store = harness.store();
     let keys = [created(&*store, 73, "m").await, created(&*store, 74, "m").await, created(&*store, 75, "m").await];

@@ -254,6 +254,9 @@ fn add_rows<'a>(batch: &mut Batch<'a>, prepared: &'a Prepared) -> Result<(), Fai
     for content in &prepared.contents {
         batch.add(CONTENT, values![key, content.address.0.as_slice(), key_version, content.size_class, content.sealed.as_deref()]);
     }
+    if prepared.expected == Expected::New {
+        extracts::start(batch, &prepared.key);
+    }
     extracts::put(batch, &prepared.key, prepared.key_version, &prepared.extracts);
     if prepared.is_to_read {
         extracts::ask(batch, &prepared.key, version);

@@ -22,16 +22,22 @@ const PUT_FACTS: &str = "INSERT INTO dmp.extract (record_key, entry_id, key_vers
     ON CONFLICT (record_key, entry_id) DO UPDATE SET key_version = excluded.key_version, extractor = excluded.extractor, sealed = excluded.sealed";
 const PUT_TEXT: &str = "INSERT INTO dmp.extract_text (record_key, entry_id, key_version, extractor, sealed) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (record_key, entry_id) DO UPDATE SET key_version = excluded.key_version, extractor = excluded.extractor, sealed = excluded.sealed";
-const CHANGED: &str = "INSERT INTO dmp.reading (record_key, generation, wanted, leased_until) VALUES ($1, 1, NULL, 0)
+const CHANGED: &str = "INSERT INTO dmp.reading (record_key, generation, wanted, leased_until, refresh_due) VALUES ($1, 1, NULL, 0, 0)
     ON CONFLICT (record_key) DO UPDATE SET generation = reading.generation + 1";
-const ASK: &str = "INSERT INTO dmp.reading (record_key, generation, wanted, leased_until) VALUES ($1, 0, $2, 0)
+const ASK: &str = "INSERT INTO dmp.reading (record_key, generation, wanted, leased_until, refresh_due) VALUES ($1, 0, $2, 0, 0)
     ON CONFLICT (record_key) DO UPDATE SET wanted = excluded.wanted";
 const WAITING: &str = "SELECT record_key, wanted, leased_until FROM dmp.reading WHERE wanted IS NOT NULL AND leased_until <= $1 LIMIT $2";
 const LEASE: &str = "UPDATE dmp.reading SET leased_until = $3 WHERE record_key = $1 AND leased_until = $2 AND wanted IS NOT NULL";
 const DONE: &str = "UPDATE dmp.reading SET leased_until = 0, wanted = CASE WHEN wanted > $2 THEN wanted END WHERE record_key = $1
     RETURNING wanted IS NULL";
-const AGAIN: &str = "INSERT INTO dmp.reading (record_key, generation, wanted, leased_until) SELECT record_key, 0, version, 0 FROM dmp.record
+const AGAIN: &str =
+    "INSERT INTO dmp.reading (record_key, generation, wanted, leased_until, refresh_due) SELECT record_key, 0, version, 0, 0 FROM dmp.record
     WHERE key_version > 0 ON CONFLICT (record_key) DO UPDATE SET wanted = excluded.wanted, leased_until = 0";
+const BEGIN: &str = "INSERT INTO dmp.reading (record_key, generation, wanted, leased_until, refresh_due) VALUES ($1, 0, NULL, 0, 0)
+    ON CONFLICT (record_key) DO NOTHING";
+const REFRESH_DUE: &str = "SELECT record_key, refresh_due FROM dmp.reading WHERE refresh_due <= $1 LIMIT $2";
+const REFRESH_LEASE: &str = "UPDATE dmp.reading SET refresh_due = $3 WHERE record_key = $1 AND refresh_due = $2";
+const REFRESH_AT: &str = "UPDATE dmp.reading SET refresh_due = $2 WHERE record_key = $1";
 const WAITS: &str = "SELECT COUNT(*) FROM dmp.reading WHERE wanted IS NOT NULL";
 /// Rows that are opened on the thread that serves the request.
 const OPENED_HERE_MAX: usize = 32;
@@ -81,6 +87,14 @@ impl ExtractStore for PostgresStore {
 
     async fn reading_done(&self, read: ToRead) -> Result<bool, StoreError> {
         retried!(self.reading_done_once(read))
+    }
+
+    async fn claim_refresh(&self, now: Moment, until: Moment, limit: u32) -> Result<Vec<RecordKey>, StoreError> {
+        retried!(self.claim_refresh_once(now, until, limit))
+    }
+
+    async fn refresh_at(&self, key: RecordKey, due: Moment) -> Result<(), StoreError> {
+        retried!(self.refresh_at_once(key, due))
     }
 
     async fn read_all_again(&self) -> Result<u64, StoreError> {
@@ -143,6 +157,29 @@ impl PostgresStore {
         found.map_or(Ok(true), |row| row.try_get(0).map_err(failed(place)))
     }
 
+    async fn claim_refresh_once(&self, now: Moment, until: Moment, limit: u32) -> Result<Vec<RecordKey>, Failure> {
+        let place = "extracts.refresh";
+        let session = self.session().await?;
+        let statement = session.prepare(REFRESH_DUE).await?;
+        let rows = session.client()?.query(&statement, &[&now.as_seconds(), &i64::from(limit)]).await.map_err(failed(place))?;
+        let (mut found, mut batch) = (Vec::with_capacity(rows.len()), Batch::default());
+        for row in &rows {
+            let key = record_key(row, 0)?;
+            let before: i64 = row.try_get(1).map_err(failed(place))?;
+            batch.add(REFRESH_LEASE, values![key.0.to_vec(), before, until.as_seconds()]);
+            found.push(key);
+        }
+        let counts = batch.send(&session).await?.map_err(failed(place))?;
+        Ok(found.into_iter().zip(counts).filter(|(_, leased)| *leased == 1).map(|(key, _)| key).collect())
+    }
+
+    async fn refresh_at_once(&self, key: RecordKey, due: Moment) -> Result<(), Failure> {
+        let session = self.session().await?;
+        let statement = session.prepare(REFRESH_AT).await?;
+        let done = session.client()?.execute(&statement, &[&key.0.as_slice(), &due.as_seconds()]).await;
+        done.map(drop).map_err(failed("extracts.refresh"))
+    }
+
     async fn read_all_again_once(&self) -> Result<u64, Failure> {
         let session = self.session().await?;
         let statement = session.prepare(AGAIN).await?;
@@ -167,6 +204,11 @@ pub(super) fn put<'a>(batch: &mut Batch<'a>, key: &'a RecordKey, key_version: u3
     if !rows.is_empty() {
         batch.add(CHANGED, values![key.0.as_slice()]);
     }
+}
+
+/// Adds the row of a new record: the insurer's lines are due at once.
+pub(super) fn start<'a>(batch: &mut Batch<'a>, key: &'a RecordKey) {
+    batch.add(BEGIN, values![key.0.as_slice()]);
 }
 
 /// Adds the question that a record be read.

@@ -85,6 +85,7 @@ fn put_record(connection: &Connection, prepared: &Prepared) -> Result<(), StoreE
                 prepare(connection, sql, place)?.execute(params![prepared.key.0, version, prepared.key_version, head]).map_err(fault(place))?;
             if inserted == 1 {
                 put_chains(connection, &prepared.chains)?;
+                extracts::begin(connection, prepared.key)?;
             }
             inserted
         }

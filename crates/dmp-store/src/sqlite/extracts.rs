@@ -67,9 +67,18 @@ impl ExtractStore for SqliteStore {
         .await
     }
 
+    async fn claim_refresh(&self, now: Moment, until: Moment, limit: u32) -> Result<Vec<RecordKey>, StoreError> {
+        self.change("extracts.refresh", move |connection| claim_refresh(connection, now, until, limit)).await
+    }
+
+    async fn refresh_at(&self, key: RecordKey, due: Moment) -> Result<(), StoreError> {
+        let sql = "UPDATE reading SET refresh_due = ?2 WHERE record_key = ?1";
+        self.change("extracts.refresh", move |connection| run(connection, sql, params![key.0, due.as_seconds()])).await.map(drop)
+    }
+
     async fn read_all_again(&self) -> Result<u64, StoreError> {
-        let sql =
-            "INSERT INTO reading (record_key, generation, wanted, leased_until) SELECT record_key, 0, version, 0 FROM record WHERE key_version > 0
+        let sql = "INSERT INTO reading (record_key, generation, wanted, leased_until, refresh_due)
+            SELECT record_key, 0, version, 0, 0 FROM record WHERE key_version > 0
             ON CONFLICT (record_key) DO UPDATE SET wanted = excluded.wanted, leased_until = 0";
         let asked = self.change("extracts.again", move |connection| run(connection, sql, params![]));
         asked.await.map(|count| u64::try_from(count).unwrap_or(u64::MAX))
@@ -109,7 +118,7 @@ pub(super) fn put(connection: &Connection, key: RecordKey, key_version: u32, row
             run(connection, sql, params![key.0, row.entry.0, key_version, row.extractor, sealed])?;
         }
     }
-    let sql = "INSERT INTO reading (record_key, generation, wanted, leased_until) VALUES (?1, 1, NULL, 0)
+    let sql = "INSERT INTO reading (record_key, generation, wanted, leased_until, refresh_due) VALUES (?1, 1, NULL, 0, 0)
         ON CONFLICT (record_key) DO UPDATE SET generation = generation + 1";
     run(connection, sql, params![key.0]).map(drop)
 }
@@ -121,9 +130,24 @@ const PUT_TEXT: &str = "INSERT INTO extract_text (record_key, entry_id, key_vers
 
 /// Asks that a record be read.
 pub(super) fn ask(connection: &Connection, key: RecordKey, version: u64) -> Result<(), StoreError> {
-    let sql = "INSERT INTO reading (record_key, generation, wanted, leased_until) VALUES (?1, 0, ?2, 0)
+    let sql = "INSERT INTO reading (record_key, generation, wanted, leased_until, refresh_due) VALUES (?1, 0, ?2, 0, 0)
         ON CONFLICT (record_key) DO UPDATE SET wanted = excluded.wanted";
     run(connection, sql, params![key.0, number(version)?]).map(drop)
+}
+
+/// Makes the row of a new record: the insurer's lines are due at once.
+pub(super) fn begin(connection: &Connection, key: RecordKey) -> Result<(), StoreError> {
+    let sql = "INSERT OR IGNORE INTO reading (record_key, generation, wanted, leased_until, refresh_due) VALUES (?1, 0, NULL, 0, 0)";
+    run(connection, sql, params![key.0]).map(drop)
+}
+
+fn claim_refresh(connection: &Connection, now: Moment, until: Moment, limit: u32) -> Result<Vec<RecordKey>, StoreError> {
+    let place = "extracts.refresh";
+    let sql = "UPDATE reading SET refresh_due = ?2 WHERE record_key IN (SELECT record_key FROM reading WHERE refresh_due <= ?1 LIMIT ?3)
+        RETURNING record_key";
+    let mut statement = connection.prepare_cached(sql).map_err(fault(place))?;
+    let rows = statement.query_map(params![now.as_seconds(), until.as_seconds(), limit], |row| row.get(0).map(RecordKey)).map_err(fault(place))?;
+    rows.collect::<Result<_, _>>().map_err(fault(place))
 }
 
 fn claim(connection: &Connection, now: Moment, until: Moment, limit: u32) -> Result<Vec<ToRead>, StoreError> {

@@ -126,14 +126,15 @@ CREATE TABLE reading (
     record_key BLOB PRIMARY KEY,
     generation INTEGER NOT NULL,    -- how often the extracts of the record have changed
     wanted INTEGER,                 -- version of the record with something new to read; NULL: all is read
-    leased_until INTEGER NOT NULL   -- microseconds; 0: nobody reads
+    leased_until INTEGER NOT NULL,  -- microseconds; 0: nobody reads
+    refresh_due INTEGER NOT NULL    -- seconds: when the insurer's lines are drawn next
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reading_wanted ON reading (leased_until) WHERE wanted IS NOT NULL;
+CREATE INDEX reading_refresh ON reading (refresh_due);
 ";
 
 /// What was kept before version 4 is read then.
-const READ_ALL: &str =
-    "INSERT INTO reading (record_key, generation, wanted, leased_until) SELECT record_key, 0, version, 0 FROM record WHERE key_version > 0;";
+const READ_ALL: &str = "INSERT INTO reading (record_key, generation, wanted, leased_until, refresh_due) SELECT record_key, 0, version, 0, 0 FROM record WHERE key_version > 0;";
 
 /// Makes the tables in a new database, brings those of the version before to this one; refuses those of any other.
 pub(crate) fn prepare(connection: &Connection) -> Result<(), StoreError> {

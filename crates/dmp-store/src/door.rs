@@ -146,6 +146,9 @@ pub trait RecordStore: ExtractStore + Send + Sync + std::fmt::Debug {
     /// Leaves of the chain of an account, newest first, before the given sequence (`None`: from the newest).
     async fn account_journal(&self, account: &str, before: Option<u64>, limit: u32) -> Result<Vec<KeptLeaf>, StoreError>;
 
+    /// The newest leaves that one account left in a chain of a record, newest first.
+    async fn leaves_of(&self, key: RecordKey, chain: Chain, account: &str, limit: u32) -> Result<Vec<KeptLeaf>, StoreError>;
+
     /// The records whose journals hold leaves of an account, and how many leaves.
     async fn touched_by(&self, account: &str) -> Result<Vec<(RecordKey, u64)>, StoreError>;
 

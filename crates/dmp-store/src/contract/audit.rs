@@ -68,6 +68,21 @@ pub async fn leaves_alone_do_not_touch_the_record(harness: Box<dyn Harness>) {
     assert_eq!(store.journal(key, Chain::Main, None, 10).await.unwrap().len(), 2);
 }
 
+pub async fn the_leaves_of_one_account_are_found(harness: Box<dyn Harness>) {
+    let store = harness.store();
+    let key = created(&*store, 66, "m").await;
+    let leaf = |chain, account: &str| sample::leaf("m", chain, account);
+    let leaves = vec![leaf(Chain::Main, "a"), leaf(Chain::Main, "b"), leaf(Chain::Secret, "a"), leaf(Chain::Main, "a")];
+    store.commit(key, Expected::LeavesOnly, Vec::new(), leaves).await.unwrap();
+    let of = async |chain, account: &str, limit| -> Vec<u64> {
+        store.leaves_of(key, chain, account, limit).await.unwrap().into_iter().map(|kept| kept.sequence).collect()
+    };
+    assert_eq!(of(Chain::Main, "a", 10).await, [3, 1]);
+    assert_eq!(of(Chain::Main, "a", 1).await, [3]);
+    assert_eq!(of(Chain::Secret, "a", 10).await, [1]);
+    assert!(of(Chain::Main, "c", 10).await.is_empty());
+}
+
 pub async fn a_journal_is_paged(harness: Box<dyn Harness>) {
     let store = harness.store();
     let key = created(&*store, 63, "m").await;

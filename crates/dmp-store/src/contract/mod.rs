@@ -73,6 +73,7 @@ pub async fn run_all<F: AsyncFn() -> Box<dyn Harness>>(make: F) {
     audit::leaves_have_no_gap_under_many_committers(make().await).await;
     audit::both_chains_are_apart(make().await).await;
     audit::leaves_alone_do_not_touch_the_record(make().await).await;
+    audit::the_leaves_of_one_account_are_found(make().await).await;
     audit::a_journal_is_paged(make().await).await;
     audit::an_account_has_its_own_chain(make().await).await;
     audit::whom_an_account_touched_is_known(make().await).await;

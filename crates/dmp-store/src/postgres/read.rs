@@ -23,6 +23,8 @@ const RECORD: &str = "SELECT -1 AS kind, record_key AS id, head_version AS versi
     UNION ALL SELECT kind, id, version, key_version, sealed, 0 FROM dmp.member WHERE record_key = $1
     ORDER BY 1, 2";
 const VERSION: &str = "SELECT version, key_version FROM dmp.record WHERE record_key = $1";
+const LEAVES_OF: &str = "SELECT sequence, account_hash, hash, sealed FROM dmp.leaf WHERE account_hash = $1 AND chain_id = $2
+    ORDER BY sequence DESC LIMIT $3";
 const LEAVES: &str = "SELECT sequence, account_hash, hash, sealed FROM dmp.leaf
     WHERE chain_id = $1 AND sequence < $2 ORDER BY sequence DESC LIMIT $3";
 const LOCATOR: &str = "SELECT record_key FROM dmp.locator WHERE unique_hash = $1";
@@ -107,6 +109,14 @@ pub(crate) async fn leaves(session: &Session, chain_id: &[u8; 16], before: Optio
     let statement = session.prepare(LEAVES).await?;
     let before = before.and_then(|before| i64::try_from(before).ok()).unwrap_or(i64::MAX);
     let rows = session.client()?.query(&statement, &[&chain_id.as_slice(), &before, &i64::from(limit)]).await.map_err(failed("journal.leaves"))?;
+    rows.iter().map(stored_leaf).collect()
+}
+
+/// Leaves that one account left in a chain, newest first.
+pub(crate) async fn leaves_of(session: &Session, chain_id: &[u8; 16], account_hash: &[u8; 16], limit: u32) -> Result<Vec<StoredLeaf>, Failure> {
+    let statement = session.prepare(LEAVES_OF).await?;
+    let values: [&(dyn tokio_postgres::types::ToSql + Sync); 3] = [&account_hash.as_slice(), &chain_id.as_slice(), &i64::from(limit)];
+    let rows = session.client()?.query(&statement, &values).await.map_err(failed("journal.of"))?;
     rows.iter().map(stored_leaf).collect()
 }
 

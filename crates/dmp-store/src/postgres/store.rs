@@ -180,6 +180,15 @@ impl RecordStore for PostgresStore {
         aside(is_long, move || stored.iter().map(|leaf| leaf.open(&chain_id, &audit)).collect()).await
     }
 
+    async fn leaves_of(&self, key: RecordKey, chain: Chain, account: &str, limit: u32) -> Result<Vec<KeptLeaf>, StoreError> {
+        let keys = self.keys_of(key).await?;
+        let account_hash = self.keys.ring.derived.account_hash(account);
+        let chain_id = self.keys.ring.derived.record_chain(key, chain);
+        let stored = retried!(self.leaves_of_once(&chain_id, &account_hash, limit))?;
+        let is_long = stored.len() > OPENED_HERE_MAX;
+        aside(is_long, move || stored.iter().map(|leaf| leaf.open(&chain_id, &keys.audit)).collect()).await
+    }
+
     async fn touched_by(&self, account: &str) -> Result<Vec<(RecordKey, u64)>, StoreError> {
         let account_hash = self.keys.ring.derived.account_hash(account);
         retried!(self.touched_once(&account_hash))
@@ -259,6 +268,10 @@ impl PostgresStore {
 
     async fn leaves_once(&self, chain_id: &[u8; 16], before: Option<u64>, limit: u32) -> Result<Vec<StoredLeaf>, Failure> {
         read::leaves(&self.session().await?, chain_id, before, limit.min(PAGE_MAX)).await
+    }
+
+    async fn leaves_of_once(&self, chain_id: &[u8; 16], account_hash: &[u8; 16], limit: u32) -> Result<Vec<StoredLeaf>, Failure> {
+        read::leaves_of(&self.session().await?, chain_id, account_hash, limit.min(PAGE_MAX)).await
     }
 
     async fn locate_once(&self, hash: [u8; 16]) -> Result<Option<RecordKey>, Failure> {

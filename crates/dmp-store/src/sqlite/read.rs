@@ -72,10 +72,21 @@ pub(crate) fn leaves(connection: &Connection, chain_id: &[u8; 16], before: Optio
     let sql = "SELECT sequence, account_hash, hash, sealed FROM leaf WHERE chain_id = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT ?3";
     let mut statement = connection.prepare_cached(sql).map_err(fault(place))?;
     let before = before.and_then(|before| i64::try_from(before).ok()).unwrap_or(i64::MAX);
-    let rows = statement.query_map(params![chain_id, before, limit], |row| {
-        Ok(StoredLeaf { sequence: row.get(0)?, account_hash: row.get(1)?, hash: row.get(2)?, sealed: row.get(3)? })
-    });
+    let rows = statement.query_map(params![chain_id, before, limit], stored_leaf);
     rows.map_err(fault(place))?.map(|row| row.map_err(fault(place))).collect()
+}
+
+/// Leaves that one account left in a chain, newest first.
+pub(crate) fn leaves_of(connection: &Connection, chain_id: &[u8; 16], account_hash: &[u8; 16], limit: u32) -> Result<Vec<StoredLeaf>, StoreError> {
+    let place = "journal.of";
+    let sql = "SELECT sequence, account_hash, hash, sealed FROM leaf WHERE account_hash = ?1 AND chain_id = ?2 ORDER BY sequence DESC LIMIT ?3";
+    let mut statement = connection.prepare_cached(sql).map_err(fault(place))?;
+    let rows = statement.query_map(params![account_hash, chain_id, limit], stored_leaf);
+    rows.map_err(fault(place))?.map(|row| row.map_err(fault(place))).collect()
+}
+
+fn stored_leaf(row: &Row<'_>) -> rusqlite::Result<StoredLeaf> {
+    Ok(StoredLeaf { sequence: row.get(0)?, account_hash: row.get(1)?, hash: row.get(2)?, sealed: row.get(3)? })
 }
 
 /// The record that claims a producer's identifier.

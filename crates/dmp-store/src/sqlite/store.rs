@@ -197,6 +197,17 @@ impl RecordStore for SqliteStore {
         .await
     }
 
+    async fn leaves_of(&self, key: RecordKey, chain: Chain, account: &str, limit: u32) -> Result<Vec<KeptLeaf>, StoreError> {
+        let keys = self.keys(key).await?;
+        let account_hash = self.shared.ring.derived.account_hash(account);
+        self.read(move |shared| {
+            let chain_id = shared.ring.derived.record_chain(key, chain);
+            let stored = shared.pool.run(|connection| read::leaves_of(connection, &chain_id, &account_hash, limit.min(PAGE_MAX)))?;
+            stored.iter().map(|leaf| leaf.open(&chain_id, &keys.audit)).collect()
+        })
+        .await
+    }
+
     async fn touched_by(&self, account: &str) -> Result<Vec<(RecordKey, u64)>, StoreError> {
         let account_hash = self.shared.ring.derived.account_hash(account);
         self.read(move |shared| shared.pool.run(|connection| account::touched(connection, &shared.ring, account_hash))).await

@@ -1,0 +1,5 @@
+//! What the insurer reimbursed.
+
+mod source;
+
+pub use source::{ReimbursementSource, SourceError};

@@ -7,6 +7,7 @@ pub mod access;
 pub mod audit;
 pub mod catalogue;
 pub mod document;
+pub mod find;
 pub mod identity;
 pub mod ids;
 pub mod issue;

@@ -99,6 +99,11 @@ impl JournalLine {
         self.mode == "centre_15"
     }
 
+    /// Whether a list of documents was made into this ([`made`](dmp_core::audit::made)).
+    fn made(&self, what: &str) -> bool {
+        self.about.as_deref() == Some(what)
+    }
+
     /// « médecin, Cabinet du Port ».
     fn place(&self, lang: Lang) -> Option<String> {
         let profession = self.profession.as_deref().and_then(|key| words::profession_words(key, lang));

@@ -17,6 +17,8 @@ mod edge;
 mod emergency;
 mod episodes;
 mod error;
+mod find;
+mod formats;
 mod head_act;
 mod helpers;
 mod identity_change;
@@ -26,10 +28,12 @@ mod judge;
 mod notices;
 mod opening_notice;
 mod publish;
+mod reading;
 mod record_life;
 mod reimbursements;
 mod representation;
 mod search;
+mod summarize;
 mod update_entry;
 
 pub use check_access::Access;
@@ -43,6 +47,8 @@ pub use edge::{Clock, Random, SystemClock, SystemRandom};
 pub use emergency::ToldEmergency;
 pub use episodes::NewEpisode;
 pub use error::Error;
+pub use find::FoundTexts;
+pub use formats::{Formats, ReadDocument, ReimbursementDocument};
 pub use identity_change::{IdentityOutcome, IdentityWish};
 pub use ids::{IdKind, IdSealer};
 pub use journal::JournalPage;
@@ -50,9 +56,12 @@ pub use judge::PersonRef;
 pub use notices::{Mailboxes, NoticeDesk, Rung};
 pub use opening_notice::Letter;
 pub use publish::{NewDocument, NewFolder, NewSet, Published, ReplaceTarget, Submission};
+pub use reading::{ReadRound, ReadingDesk};
+pub use reimbursements::{Drawn, Insurer};
 pub use reimbursements::{ReimbursementSource, SourceError};
 pub use representation::{MandateRef, NewMandate};
 pub use search::{Found, FoundSets};
+pub use summarize::Summarized;
 pub use update_entry::EntryUpdate;
 
 use std::sync::Arc;
@@ -67,12 +76,21 @@ pub struct Service {
     pub(crate) random: Arc<dyn Random>,
     pub(crate) config: Arc<Config>,
     pub(crate) ids: IdSealer,
+    /// Where the insurer's lines come from; `None`: nowhere.
+    pub(crate) insurer: Option<Insurer>,
+    pub(crate) texts: Arc<find::TextCache>,
 }
 
 impl Service {
     /// Acts over a store, with the edges of the process as arguments.
     pub fn new(store: Arc<dyn RecordStore>, clock: Arc<dyn Clock>, random: Arc<dyn Random>, config: Config, ids: IdSealer) -> Self {
-        Service { store, clock, random, config: Arc::new(config), ids }
+        Service { store, clock, random, config: Arc::new(config), ids, insurer: None, texts: find::text_cache() }
+    }
+
+    /// The same, with the insurer's lines.
+    #[must_use]
+    pub fn with_insurer(self, insurer: Insurer) -> Self {
+        Service { insurer: Some(insurer), ..self }
     }
 
     /// The configuration in force.

@@ -9,7 +9,7 @@ use dmp_core::document::{
 use dmp_core::ids::{BlobAddress, urn_uuid};
 use dmp_core::record::{NoticeKind, Record};
 use dmp_core::{EntryId, Issue, Moment, RecordKey};
-use dmp_store::{Change, Expected};
+use dmp_store::{Change, Expected, NewExtract};
 
 use crate::head_act::tell;
 use crate::judge::{Asked, judged_again_when_stale};
@@ -96,8 +96,19 @@ impl Service {
     /// [`Error::NotFound`] `record-not-found`; [`Error::Conflict`] `unique-id-other-content` for a known identifier with
     /// other bytes; [`Error::Invalid`] for a replacement without its target; refusals of the law. Nothing is half-done.
     pub async fn publish(&self, person: &PersonRef, submission: &Submission, caller: &Caller) -> Result<Published, Error> {
+        self.publish_read(person, submission, caller, &|_| None).await
+    }
+
+    /// The same for documents that were read already.
+    pub(crate) async fn publish_read(
+        &self,
+        person: &PersonRef,
+        submission: &Submission,
+        caller: &Caller,
+        read: &(impl Fn(&DocumentEntry) -> Option<NewExtract> + Send + Sync),
+    ) -> Result<Published, Error> {
         self.check_bounds(submission)?;
-        judged_again_when_stale!(self.publish_once(person, submission, caller).await)
+        judged_again_when_stale!(self.publish_once(person, submission, caller, read).await)
     }
 
     fn check_bounds(&self, submission: &Submission) -> Result<(), Error> {
@@ -115,7 +126,13 @@ impl Service {
         Ok(())
     }
 
-    async fn publish_once(&self, person: &PersonRef, submission: &Submission, caller: &Caller) -> Result<Published, Error> {
+    async fn publish_once(
+        &self,
+        person: &PersonRef,
+        submission: &Submission,
+        caller: &Caller,
+        read: &(impl Fn(&DocumentEntry) -> Option<NewExtract> + Send + Sync),
+    ) -> Result<Published, Error> {
         let asked = Asked { act: Act::Publish, caller, now: self.clock.now() };
         let record = self.record_of(person, &asked).await?;
         let facts = self.emergency_facts(&record, &asked).await?;
@@ -135,6 +152,7 @@ impl Service {
             }
             build.leaves.push(self.leaf(&asked, &decision, Some(&entry)));
             build.changes.push(Change::PutContent { address: entry.content.address, bytes: document.bytes.clone() });
+            build.changes.extend(read(&entry).map(|extract| Change::PutExtract(Box::new(extract))));
             build.changes.push(Change::PutEntry(Box::new(entry.clone())));
             build.entries.push(entry);
             build.fresh += 1;
@@ -196,6 +214,9 @@ impl Service {
         build.changes.extend(folders.iter().map(|folder| Change::PutFolder(Box::new(folder.clone()))));
         // A notice stands in the inbox that representatives read too: what is hidden from anyone gives none.
         let told = build.entries.iter().all(|entry| !entry.visibility.invisible_to_patient && !entry.visibility.invisible_to_representatives);
+        // The first reimbursements are told (`domain-supplement.md` 8), what takes their place each week is not.
+        let renews = asked.caller.kind == CallerKind::ReimbursementFeed && build.entries.iter().any(|entry| entry.replaces.is_some());
+        let told = told && !renews;
         // An emergency is told whatever was fed; otherwise one notice of new documents.
         let (_, emergency) = self.emergency_begins(build.record, asked, None).await?;
         if !emergency.is_empty() {

@@ -94,7 +94,9 @@ impl Service {
         for ins in record.head.past_ins.iter().filter(|past| past.leads_here).map(|past| &past.ins).chain([&record.head.ins]) {
             self.store.release(ins, record.key).await?;
         }
-        Ok(self.store.erase(record.key).await?)
+        self.store.erase(record.key).await?;
+        self.texts.remove(&record.key);
+        Ok(())
     }
 
     async fn life_step(

@@ -108,7 +108,7 @@ impl Service {
         Ok(FoundSets { record, sets, folders })
     }
 
-    async fn may_list(&self, person: &PersonRef, asked: &Asked<'_>) -> Result<(Arc<Record>, Facts), Error> {
+    pub(crate) async fn may_list(&self, person: &PersonRef, asked: &Asked<'_>) -> Result<(Arc<Record>, Facts), Error> {
         let record = self.record_of(person, asked).await?;
         let facts = self.emergency_facts(&record, asked).await?;
         let decision = self.ask(asked, &facts);
@@ -135,6 +135,30 @@ impl Service {
     /// One leaf in the main chain counts what every reader of the journal may know of; another in the secret chain counts a
     /// minor's secret care besides. What waits for its announcement is in no count.
     async fn list_leaf(&self, record: &Record, asked: &Asked<'_>, facts: &Facts, found: impl Iterator<Item = Audience>) -> Result<(), Error> {
+        self.leaves_of_list(record, asked, facts, found, None).await
+    }
+
+    /// The same for documents that were read to make something of them, which the leaf names.
+    pub(crate) async fn made_leaf<'e>(
+        &self,
+        record: &Record,
+        asked: &Asked<'_>,
+        facts: &Facts,
+        read: impl Iterator<Item = &'e DocumentEntry>,
+        made: &'static str,
+    ) -> Result<(), Error> {
+        let audiences = read.map(|entry| Audience::of(entry, asked.now));
+        self.leaves_of_list(record, asked, facts, audiences, Some(made)).await
+    }
+
+    async fn leaves_of_list(
+        &self,
+        record: &Record,
+        asked: &Asked<'_>,
+        facts: &Facts,
+        found: impl Iterator<Item = Audience>,
+        made: Option<&'static str>,
+    ) -> Result<(), Error> {
         let decision = self.ask(asked, facts);
         let (mut open, mut secret) = (0_u32, 0_u32);
         for audience in found {
@@ -144,7 +168,7 @@ impl Service {
                 Audience::Nobody => {}
             }
         }
-        let leaf = |chain, count| Leaf { count: Some(count), chain, ..self.leaf(asked, &decision, None) };
+        let leaf = |chain, count| Leaf { count: Some(count), chain, about: made.map(str::to_owned), ..self.leaf(asked, &decision, None) };
         let leaves = if asked.caller.secret_connection {
             vec![leaf(Chain::Secret, open.saturating_add(secret))]
         } else if secret > 0 {

@@ -63,6 +63,17 @@ pub struct Leaf {
     pub count: Option<u32>,
     /// Names of the rules that made the decision.
     pub rules: Vec<String>,
-    /// Who it was done to, when the act is about a professional (authorise, block).
+    /// Who it was done to, when the act is about a professional (authorise, block). Of a list: what was made of the documents in it
+    /// ([`made`]); `None`: they were listed.
     pub about: Option<String>,
+}
+
+/// What a list of documents was made into.
+pub mod made {
+    /// The summary of the record, in any of its forms.
+    pub const SUMMARY: &str = "summary";
+    /// A search in the texts.
+    pub const SEARCH: &str = "search";
+    /// The check of orders: was this exam done lately.
+    pub const ORDERS: &str = "orders";
 }

@@ -1,5 +1,7 @@
 //! The English clause after the date.
 
+use dmp_core::audit::made;
+
 use super::*;
 
 /// "Dr Anne MODÈLE (doctor) read your document “…”: you gave your authorisation."
@@ -87,6 +89,9 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
     let own_right = line.kind == CallerKind::Professional && line.about.as_deref().is_none_or(|about| about == line.name);
     let (past, base, rest) = match line.act {
         Act::CheckAccess => ("checked", "check", format!("whether access to {record} is open")),
+        Act::List if line.made(made::SUMMARY) => ("read", "read", format!("the summary of {record}{}", count(line))),
+        Act::List if line.made(made::SEARCH) => ("searched", "search", format!("the texts of {record}{}", count(line))),
+        Act::List if line.made(made::ORDERS) => ("checked", "check", format!("in {record} whether an exam was done lately{}", count(line))),
         Act::List => ("saw", "see", format!("the list of {your} documents{}", count(line)).replace("of the documents", "of documents")),
         Act::Consult => ("read", "read", document),
         Act::Publish => ("added", "add", format!("{} to {record}", titled(line, "the document", "a document"))),

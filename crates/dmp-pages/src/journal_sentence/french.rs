@@ -1,5 +1,7 @@
 //! The French clause after the date.
 
+use dmp_core::audit::made;
+
 use super::*;
 
 /// « Dr Anne MODÈLE (médecin) a lu votre document « … » : vous avez donné votre autorisation. »
@@ -92,6 +94,11 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
     let own_right = line.kind == CallerKind::Professional && line.about.as_deref().is_none_or(|about| about == line.name);
     let (participle, infinitive, rest) = match line.act {
         Act::CheckAccess => ("vérifié", "vérifier", format!("si l'accès {} est ouvert", pick("à votre dossier", "au dossier"))),
+        Act::List if line.made(made::SUMMARY) => ("lu", "lire", format!("la synthèse {}{}", pick("de votre dossier", "du dossier"), count(line))),
+        Act::List if line.made(made::SEARCH) => {
+            ("cherché", "chercher", format!("dans les textes {}{}", pick("de votre dossier", "du dossier"), count(line)))
+        }
+        Act::List if line.made(made::ORDERS) => ("vérifié", "vérifier", format!("dans {record} si un examen a été fait récemment{}", count(line))),
         Act::List => ("vu", "voir", format!("la liste {}{}", pick("de vos documents", "des documents"), count(line))),
         Act::Consult => ("lu", "lire", document),
         Act::Publish => ("ajouté", "ajouter", format!("{} {}", titled(line, "le document", "un document"), pick("à votre dossier", "au dossier"))),

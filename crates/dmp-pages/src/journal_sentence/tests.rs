@@ -153,6 +153,22 @@ fn what_the_person_did_is_said_to_them_as_you() {
 }
 
 #[test]
+fn what_was_made_of_a_list_is_said() {
+    let made_of =
+        |made: &str, count| JournalLine { act: Act::List, count: Some(count), about: Some(made.to_owned()), document: None, ground: None, ..line() };
+    let said = |made: &str, count| (fr(&made_of(made, count)), en(&made_of(made, count)));
+    let (french, english) = said("summary", 12);
+    assert!(french.contains(" a lu la synthèse de votre dossier (12 documents)"), "{french}");
+    assert!(english.contains(" read the summary of your record (12 documents)"), "{english}");
+    let (french, english) = said("search", 1);
+    assert!(french.contains(" a cherché dans les textes de votre dossier (1 document)"), "{french}");
+    assert!(english.contains(" searched the texts of your record (1 document)"), "{english}");
+    let (french, english) = said("orders", 0);
+    assert!(french.contains(" a vérifié dans votre dossier si un examen a été fait récemment (aucun document)"), "{french}");
+    assert!(english.contains(" checked in your record whether an exam was done lately (no document)"), "{english}");
+}
+
+#[test]
 fn those_who_are_not_professionals_are_said_plainly() {
     let base = JournalLine { name: "Karim EXEMPLE".to_owned(), profession: None, structure: None, ground: None, ..line() };
     let kinds = [

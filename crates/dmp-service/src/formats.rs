@@ -1,0 +1,63 @@
+//! The codecs, as the acts need them: what documents say, and the documents that the record writes itself. An edge of this crate: it knows
+//! no wire format.
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use dmp_core::Moment;
+use dmp_core::identity::{IdentityTraits, Ins};
+use dmp_core::reimbursement::Line;
+use dmp_core::summary::{Extraction, Fact, TextPart, When};
+
+use crate::Error;
+
+/// What a document says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadDocument {
+    pub extraction: Extraction,
+    pub facts: Vec<Fact>,
+    pub text: Vec<TextPart>,
+    /// The matricule of the person whom the document names as its patient, when it names one.
+    pub subject: Option<String>,
+}
+
+impl ReadDocument {
+    /// Of a document that cannot be read, or must not be.
+    pub fn nothing(extraction: Extraction) -> Self {
+        ReadDocument { extraction, facts: Vec::new(), text: Vec::new(), subject: None }
+    }
+}
+
+/// What the document of reimbursements says: the lines of one person over a period.
+#[derive(Debug, Clone, Copy)]
+pub struct ReimbursementDocument<'a> {
+    pub ins: &'a Ins,
+    pub traits: &'a IdentityTraits,
+    pub from: When,
+    pub to: When,
+    pub created_at: Moment,
+    pub unique_id: &'a str,
+    /// The line of versions that it belongs to, and which one it is.
+    pub set_id: &'a str,
+    pub version: u32,
+    /// Newest first.
+    pub lines: &'a [Line],
+}
+
+/// Reads documents and writes some.
+#[async_trait]
+pub trait Formats: Send + Sync + std::fmt::Debug {
+    /// Version of what reads: what an older one has read is read again by `dmp reindex`.
+    fn reader(&self) -> u32;
+
+    /// Reads a document, whatever its bytes are.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when nobody could look at it now.
+    async fn read(&self, mime_type: &str, bytes: Bytes) -> Result<ReadDocument, Error>;
+
+    /// What the document of these lines says.
+    fn read_lines(&self, lines: &[Line]) -> ReadDocument;
+
+    /// Writes the document of reimbursements (CDA CNAM-HR).
+    fn write_reimbursements(&self, document: &ReimbursementDocument<'_>) -> Bytes;
+}

@@ -1,0 +1,90 @@
+//! The codecs of this program for the acts: what documents say, and the documents that the record writes itself.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use dmp_core::reimbursement::Line;
+use dmp_core::summary::{Extraction, TextPart};
+use dmp_hostile::{NotRead, Reader, ReaderOptions, Reading};
+use dmp_interop::cda::write;
+use dmp_interop::extract;
+use dmp_service::{Error, Formats, ReadDocument, ReimbursementDocument};
+
+/// Reads CDA and FHIR here, within bounds, and hostile formats in child processes with limits.
+#[derive(Debug)]
+pub struct Codecs {
+    hostile: Reader,
+}
+
+impl Codecs {
+    /// Codecs whose children are this very program.
+    ///
+    /// # Errors
+    /// In words, when the program does not know where it is.
+    pub fn of_this_program() -> Result<Arc<Self>, String> {
+        let program = std::env::current_exe().map_err(|error| error.to_string())?;
+        Ok(Arc::new(Codecs { hostile: Reader::new(ReaderOptions::new(program)) }))
+    }
+
+    async fn read_pdf(&self, pdf: &[u8]) -> Result<(Extraction, Vec<TextPart>), Error> {
+        match self.hostile.read(pdf).await {
+            Ok(Reading::Text(text)) => Ok((Extraction::Read, text)),
+            Ok(Reading::Nothing) => Ok((Extraction::NothingReadable, Vec::new())),
+            Ok(Reading::Unreadable(why)) => {
+                tracing::info!(?why, "a document could not be read");
+                Ok((Extraction::Unreadable, Vec::new()))
+            }
+            Err(NotRead::Busy) => Err(Error::Busy),
+            Err(NotRead::NoChild) => Err(Error::Unavailable("no child process for reading documents starts".to_owned())),
+        }
+    }
+}
+
+#[async_trait]
+impl Formats for Codecs {
+    fn reader(&self) -> u32 {
+        extract::VERSION
+    }
+
+    async fn read(&self, mime_type: &str, bytes: Bytes) -> Result<ReadDocument, Error> {
+        let mime_type = mime_type.to_owned();
+        let read = tokio::task::spawn_blocking(move || extract::read(&mime_type, &bytes)).await;
+        // A document over which our own reader stumbles is one that cannot be read.
+        let Ok(mut read) = read else { return Ok(ReadDocument::nothing(Extraction::Unreadable)) };
+        if let Some(pdf) = read.pdf.take() {
+            let (extraction, text) = self.read_pdf(&pdf).await?;
+            read.extraction = extraction;
+            read.text.extend(text);
+        }
+        Ok(ReadDocument { extraction: read.extraction, facts: read.facts, text: read.text, subject: read.subject })
+    }
+
+    fn read_lines(&self, lines: &[Line]) -> ReadDocument {
+        let text = lines.iter().map(line_text).collect::<Vec<_>>().join("\n");
+        let text = vec![TextPart { place: String::new(), title: String::new(), text }];
+        ReadDocument { extraction: Extraction::Read, facts: extract::of_lines(lines), text, subject: None }
+    }
+
+    fn write_reimbursements(&self, document: &ReimbursementDocument<'_>) -> Bytes {
+        Bytes::from(write::reimbursements(&write::Reimbursements {
+            ins: document.ins,
+            traits: document.traits,
+            from: document.from,
+            to: document.to,
+            created_at: document.created_at,
+            unique_id: document.unique_id,
+            set_id: document.set_id,
+            version: document.version,
+            lines: document.lines,
+        }))
+    }
+}
+
+/// The words of a line, to search in.
+fn line_text(line: &Line) -> String {
+    let parties = [&line.prescriber, &line.performer];
+    let words = parties.into_iter().flat_map(|party| [party.name.as_str(), party.role.as_str(), party.place.as_str()]);
+    let components = line.product.components.iter().map(|component| component.display.as_str());
+    std::iter::once(line.code.display.as_str()).chain(components).chain(words).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}

@@ -15,7 +15,7 @@ mod read;
 mod rules;
 mod sections;
 mod time;
-mod tree;
+pub(crate) mod tree;
 
 pub use coherence::Claimed;
 pub use derive::{Derived, derive};

@@ -9,23 +9,23 @@ use super::header::{CodedValue, Found, HlTime, InstanceId, Place};
 const MARK_EVERY_BYTES: usize = 1024;
 
 /// Namespace of CDA R2.
-pub(super) const HL7: &str = "urn:hl7-org:v3";
+pub(crate) const HL7: &str = "urn:hl7-org:v3";
 
-pub(super) fn children<'a, 't>(node: Node<'a, 't>, name: &'static str) -> impl Iterator<Item = Node<'a, 't>> {
+pub(crate) fn children<'a, 't>(node: Node<'a, 't>, name: &'static str) -> impl Iterator<Item = Node<'a, 't>> {
     node.children().filter(move |child| child.has_tag_name((HL7, name)))
 }
 
-pub(super) fn child<'a, 't>(node: Node<'a, 't>, name: &'static str) -> Option<Node<'a, 't>> {
+pub(crate) fn child<'a, 't>(node: Node<'a, 't>, name: &'static str) -> Option<Node<'a, 't>> {
     children(node, name).next()
 }
 
 /// The first element at the end of a chain of child names.
-pub(super) fn descend<'a, 't>(node: Node<'a, 't>, names: &[&'static str]) -> Option<Node<'a, 't>> {
+pub(crate) fn descend<'a, 't>(node: Node<'a, 't>, names: &[&'static str]) -> Option<Node<'a, 't>> {
     names.iter().try_fold(node, |current, name| child(current, name))
 }
 
 /// An attribute, trimmed; `None` when empty.
-pub(super) fn attribute(node: Node<'_, '_>, name: &str) -> Option<String> {
+pub(crate) fn attribute(node: Node<'_, '_>, name: &str) -> Option<String> {
     node.attribute(name).map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned)
 }
 

@@ -80,7 +80,7 @@ fn unstructured(node: Node<'_, '_>) -> Result<Narrative, Issue> {
 }
 
 /// The content of an `ED` element.
-fn decoded(node: Node<'_, '_>, default_media_type: &str) -> Option<Attachment> {
+pub(crate) fn decoded(node: Node<'_, '_>, default_media_type: &str) -> Option<Attachment> {
     if node.has_attribute("compression") {
         return None;
     }

@@ -6,7 +6,7 @@ mod cda_support;
 
 use cda_support::{SAMPLE, documents};
 use dmp_interop::cda::Limits;
-use dmp_interop::cda::narrative::{Narrative, to_html};
+use dmp_interop::cda::narrative::{Narrative, fragment_of, to_html};
 
 const ELEMENTS: [&str; 29] = [
     "section", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "strong", "em", "u",
@@ -54,10 +54,10 @@ fn cda_a_page_says_everything_in_order() {
     let html = page(SAMPLE);
     assert_inert(&html, "sample");
     for part in [
-        "<section class=\"cda-section\"><h3>Motif</h3>",
+        "<section class=\"cda-section\"><h3 id=\"cda-section-10164-2\">Motif</h3>",
         "<p>Fatigue depuis <span><strong>trois semaines</strong></span>.<br/>Pas de fièvre.</p>",
         "<p>Demandes</p><ol><li>Prise de sang</li><li>Repos &amp; sommeil</li></ol>",
-        "<h4>Constantes</h4>",
+        "Constantes</h4>",
         "<caption>Mesures</caption>",
         "<th id=\"cda-mesure\" colspan=\"2\" scope=\"col\">Mesure &lt;usuelle&gt;</th>",
         "<td>61 kg</td>",
@@ -167,4 +167,20 @@ fn words(node: roxmltree::Node<'_, '_>) -> String {
         |node: roxmltree::Node<'_, '_>| node.attribute("class") == Some("cda-media") || node.tag_name().name() == "renderMultiMedia";
     let read = |part: &roxmltree::Node<'_, '_>| part.is_text() && !part.ancestors().any(names_attachment);
     node.descendants().filter(read).filter_map(|part| part.text()).flat_map(|text| text.chars()).filter(|c| !c.is_whitespace()).collect()
+}
+
+#[test]
+fn cda_a_proof_leads_to_its_words_or_to_its_section() {
+    let proof = |section: &str, anchor: Option<&str>| dmp_core::summary::Proof {
+        section: section.to_owned(),
+        anchor: anchor.map(str::to_owned),
+        ..dmp_core::summary::Proof::default()
+    };
+    let html = page(SAMPLE);
+    for (proof, fragment) in
+        [(proof("10164-2", Some("mesure")), Some("cda-mesure")), (proof("10164-2", None), Some("cda-section-10164-2")), (proof("", None), None)]
+    {
+        assert_eq!(fragment_of(&proof).as_deref(), fragment);
+        assert!(fragment.is_none_or(|id| html.contains(&format!("id=\"{id}\""))), "{fragment:?}");
+    }
 }

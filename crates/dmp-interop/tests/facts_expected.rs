@@ -17,7 +17,13 @@ use facts_support::{Answers, Score, all_answers, score};
 fn twenty_documents_say_what_somebody_read_in_them() {
     let Some(answers) = all_answers("facts_expected") else { return };
     assert_eq!(answers.len(), 20, "an answer is missing");
-    let scores: Vec<(Answers, Score)> = answers.into_iter().map(|answers| { let score = score(&answers); (answers, score) }).collect();
+    let scores: Vec<(Answers, Score)> = answers
+        .into_iter()
+        .map(|answers| {
+            let score = score(&answers);
+            (answers, score)
+        })
+        .collect();
     for (answers, score) in &scores {
         println!("{}: {} of {} found, {} too many", answers.document, score.found, score.required, score.surplus.len());
         for missing in &score.missing {

@@ -38,7 +38,7 @@ impl Service {
         let asked = Asked { act: Act::List, caller, now: self.clock.now() };
         let (record, facts) = self.may_list(person, &asked).await?;
         // What was superseded is found in what took its place.
-        let readable: Vec<&DocumentEntry> = self.readable(&record, &facts, &asked).filter(|entry| entry.status.is_latest()).collect();
+        let readable: Vec<&DocumentEntry> = self.readable_documents(&record, &facts, &asked).filter(|entry| entry.status.is_latest()).collect();
         let texts = self.texts_of(record.key).await?;
         let places: Vec<_> = readable.iter().filter_map(|entry| Some((entry.id, entry.service_start, texts.place(entry.id)?))).collect();
         let waiting = readable.len() - places.len();

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use dmp_core::access::Permit;
 use dmp_core::document::DocumentEntry;
-use dmp_core::ids::RecordKey;
 use dmp_core::record::Record;
 use dmp_core::summary::{Extract, Extraction};
 use dmp_store::{NewExtract, StoreError, ToRead};

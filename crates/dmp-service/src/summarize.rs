@@ -32,7 +32,7 @@ impl Service {
     async fn summarize_once(&self, person: &PersonRef, caller: &Caller) -> Result<Summarized, Error> {
         let asked = Asked { act: Act::List, caller, now: self.clock.now() };
         let (record, facts) = self.may_list(person, &asked).await?;
-        let readable: Vec<&DocumentEntry> = self.readable(&record, &facts, &asked).collect();
+        let readable: Vec<&DocumentEntry> = self.readable_documents(&record, &facts, &asked).collect();
         let extracts = self.store.extracts(record.key).await?;
         let seen: Vec<Seen<'_>> = readable.iter().map(|entry| Seen { entry, extract: extracts.of(entry.id) }).collect();
         let last_visit = self.last_visit(&record, &asked).await?;
@@ -43,7 +43,7 @@ impl Service {
     }
 
     /// The documents that a caller may see in a list and read.
-    pub(crate) fn readable<'r>(&self, record: &'r Record, facts: &Facts, asked: &Asked<'_>) -> impl Iterator<Item = &'r DocumentEntry> {
+    pub(crate) fn readable_documents<'r>(&self, record: &'r Record, facts: &Facts, asked: &Asked<'_>) -> impl Iterator<Item = &'r DocumentEntry> {
         let reading = Asked { act: Act::Consult, ..*asked };
         record.entries.iter().map(AsRef::as_ref).filter(move |entry| {
             let about = facts.about(entry, asked.caller);

@@ -110,7 +110,12 @@ pub fn all_answers(test: &str) -> Option<Vec<Answers>> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
     files.sort();
-    Some(files.iter().map(|file| serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap_or_else(|why| panic!("{}: {why}", file.display()))).collect())
+    Some(
+        files
+            .iter()
+            .map(|file| serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap_or_else(|why| panic!("{}: {why}", file.display())))
+            .collect(),
+    )
 }
 
 fn fixtures(test: &str) -> Option<PathBuf> {
@@ -139,7 +144,9 @@ pub fn score(answers: &Answers) -> Score {
         if is_found {
             score.found += 1;
         } else {
-            score.missing.push(format!("{} {:?} {:?} {:?} {:?} {:?}", answer.kind, answer.text, answer.code, answer.from, answer.number, answer.state));
+            score
+                .missing
+                .push(format!("{} {:?} {:?} {:?} {:?} {:?}", answer.kind, answer.text, answer.code, answer.from, answer.number, answer.state));
         }
     }
     for (fact, pair) in facts.iter().zip(&pairs) {
@@ -202,7 +209,14 @@ fn fits(answer: &Answer, fact: &Fact) -> bool {
     let same_kind = kind == answer.kind || others.contains(&kind);
     let same_absence = absence(fact) == answer.absent.as_deref();
     let same_refusal = matches!(fact.what, What::Vaccination { refused: true, .. }) == (answer.refused == Some(true));
-    same_kind && same_absence && same_refusal && words_fit(answer, fact) && code_fits(answer, fact) && time_fits(answer, fact) && state_fits(answer, fact) && value_fits(answer, fact)
+    same_kind
+        && same_absence
+        && same_refusal
+        && words_fit(answer, fact)
+        && code_fits(answer, fact)
+        && time_fits(answer, fact)
+        && state_fits(answer, fact)
+        && value_fits(answer, fact)
 }
 
 fn absence(fact: &Fact) -> Option<&'static str> {
@@ -217,7 +231,8 @@ fn words_fit(answer: &Answer, fact: &Fact) -> bool {
     let codes = all_codes(fact);
     let displays = codes.iter().map(|code| code.display.as_str());
     let value = if let What::Observation(seen) = &fact.what { value_text(&seen.value) } else { String::new() };
-    let all = folded(&[fact.concept.text.as_str(), fact.proof.quote.as_str(), value.as_str()].into_iter().chain(displays).collect::<Vec<_>>().join(" | "));
+    let all =
+        folded(&[fact.concept.text.as_str(), fact.proof.quote.as_str(), value.as_str()].into_iter().chain(displays).collect::<Vec<_>>().join(" | "));
     folded(&answer.text).split_whitespace().all(|word| all.contains(word))
 }
 
@@ -285,14 +300,24 @@ fn value_fits(answer: &Answer, fact: &Fact) -> bool {
     // What another kind is as good for may hold its value in its words.
     let What::Observation(seen) = &fact.what else { return true };
     let text = folded(&value_text(&seen.value));
-    let number = answer.number.as_deref().is_none_or(|number| seen.value.number().is_some_and(|found| same_number(number, found)) || text.contains(&folded(number)));
-    let unit = answer.unit.as_deref().is_none_or(|unit| matches!(&seen.value, Value::Quantity { unit: found, .. } if found == unit) || text.contains(&folded(unit)));
+    let number = answer
+        .number
+        .as_deref()
+        .is_none_or(|number| seen.value.number().is_some_and(|found| same_number(number, found)) || text.contains(&folded(number)));
+    let unit = answer
+        .unit
+        .as_deref()
+        .is_none_or(|unit| matches!(&seen.value, Value::Quantity { unit: found, .. } if found == unit) || text.contains(&folded(unit)));
     let words = answer.value_text.as_deref().is_none_or(|words| text.contains(&folded(words)));
     let bound = |wanted: &Option<String>, found: Option<&String>| {
         wanted.as_deref().is_none_or(|wanted| found.and_then(|found| found.parse().ok()).is_some_and(|found| same_number(wanted, found)))
     };
     let range = seen.range.as_ref();
-    number && unit && words && bound(&answer.low, range.and_then(|range| range.low.as_ref())) && bound(&answer.high, range.and_then(|range| range.high.as_ref()))
+    number
+        && unit
+        && words
+        && bound(&answer.low, range.and_then(|range| range.low.as_ref()))
+        && bound(&answer.high, range.and_then(|range| range.high.as_ref()))
 }
 
 fn same_number(wanted: &str, found: f64) -> bool {
@@ -302,7 +327,9 @@ fn same_number(wanted: &str, found: f64) -> bool {
 fn value_text(value: &Value) -> String {
     match value {
         Value::Quantity { comparator, number, unit } => format!("{comparator}{number} {unit}"),
-        Value::Coded(concept) => format!("{} {}", concept.text, concept.codes.iter().map(|code| format!("{} {}", code.code, code.display)).collect::<Vec<_>>().join(" ")),
+        Value::Coded(concept) => {
+            format!("{} {}", concept.text, concept.codes.iter().map(|code| format!("{} {}", code.code, code.display)).collect::<Vec<_>>().join(" "))
+        }
         Value::Text(text) => text.clone(),
         Value::None => String::new(),
     }

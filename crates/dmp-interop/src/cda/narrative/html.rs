@@ -105,3 +105,8 @@ pub(super) fn safe_identifier(written: &str) -> Option<String> {
     let safe: String = written.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')).take(64).collect();
     (!safe.is_empty()).then(|| format!("cda-{safe}"))
 }
+
+/// The identifier of a section by its code, before it is made safe.
+pub(super) fn section_identifier(code: &str) -> String {
+    format!("section-{code}")
+}

@@ -19,6 +19,12 @@ use super::tree::{HL7, attribute, child, descend, locate};
 
 pub use summary::{SummaryLine, header_summary};
 
+/// Where on the page of a document the words of a proof stand: the identifier of their element, or of their section's heading.
+pub fn fragment_of(proof: &dmp_core::summary::Proof) -> Option<String> {
+    let section = (!proof.section.is_empty()).then(|| html::section_identifier(&proof.section));
+    proof.anchor.as_deref().and_then(html::safe_identifier).or_else(|| section.as_deref().and_then(html::safe_identifier))
+}
+
 /// Base 64 as documents write it: padding may lack.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::STANDARD,

@@ -4,7 +4,7 @@ use roxmltree::Node;
 
 use super::super::tree::{HL7, attribute, child, children, words};
 use super::Attachment;
-use super::html::{Attribute, Html, safe_identifier};
+use super::html::{Attribute, Html, safe_identifier, section_identifier};
 
 /// Headings of a document start under the page's own h1 and h2.
 const HEADINGS: [&str; 4] = ["h3", "h4", "h5", "h6"];
@@ -48,7 +48,10 @@ impl Page<'_> {
         let title = title.or_else(|| child(section, "code").and_then(|code| attribute(code, "displayName")));
         let Some(title) = title else { return };
         let heading = HEADINGS.get(level).copied().unwrap_or("h6");
-        self.html.open(heading, &[]);
+        // What was read in a section leads back to it, also when its words have no identifier of their own.
+        let code = child(section, "code").and_then(|code| attribute(code, "code"));
+        let id = code.and_then(|code| self.html.identifier(&section_identifier(&code)));
+        self.html.open(heading, &id.into_iter().collect::<Vec<_>>());
         self.html.text(&title);
         self.html.close(heading);
     }

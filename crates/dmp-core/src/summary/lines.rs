@@ -44,8 +44,10 @@ pub struct Summary {
     pub documents: usize,
     /// Visible documents that wait for being read.
     pub waiting: usize,
-    /// Visible documents that could not be read.
+    /// Visible documents whose content is not in here: that could not be read, or hold nothing that can.
     pub unreadable: usize,
+    /// Lines, sources, series and points that the bounds of what is shown keep out; see `Bounds::ALL`.
+    pub left_out: usize,
 }
 
 /// Whose summary it is.
@@ -81,7 +83,7 @@ pub struct Heading {
 pub struct Line {
     /// In the words of the source that says most.
     pub fact: Fact,
-    /// Every source, newest first. INVARIANT: at least one.
+    /// The sources within the bounds of what is shown, newest first. INVARIANT: at least one.
     pub sources: Vec<Source>,
     pub first_seen: When,
     pub last_seen: When,
@@ -113,9 +115,9 @@ pub struct Source {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
     pub analyte: Concept,
-    /// UCUM unit of every point; empty for words.
+    /// UCUM unit of every point; empty for words, and for numbers that came without a unit.
     pub unit: String,
-    /// Oldest first. INVARIANT: at least one.
+    /// Oldest first, the newest within the bounds of what is shown. INVARIANT: at least one.
     pub points: Vec<Point>,
     pub trend: Trend,
     pub is_measure: bool,

@@ -5,6 +5,7 @@ mod answer;
 mod caller;
 mod directory;
 mod fhir;
+mod formats;
 mod matrix_site;
 mod metrics;
 mod middleware;
@@ -20,6 +21,7 @@ pub use caller::{AccessTokens, Client, Clients};
 pub use directory::{Directory, Identity, IdentityKind};
 /// The file of `dmp serve --oidc`.
 pub use dmp_oidc::OidcConfig;
+pub use formats::{Codecs, PdfText};
 pub use metrics::Metrics;
 pub use routes::{Door, ROUTES, RouteInfo, router};
 pub use state::{App, AppConfig};

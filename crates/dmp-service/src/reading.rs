@@ -23,6 +23,19 @@ pub struct ReadRound {
     pub failed: u64,
 }
 
+impl ReadRound {
+    /// Two rounds together.
+    #[must_use]
+    pub fn plus(self, other: ReadRound) -> Self {
+        ReadRound {
+            records: self.records + other.records,
+            documents: self.documents + other.documents,
+            unreadable: self.unreadable + other.unreadable,
+            failed: self.failed + other.failed,
+        }
+    }
+}
+
 /// A desk at which workers read.
 #[derive(Debug, Clone)]
 pub struct ReadingDesk {

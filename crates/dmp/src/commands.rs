@@ -34,6 +34,8 @@ pub enum Command {
     ImportDocuments(ImportOptions),
     /// Says how a store is.
     Doctor(StoreOptions),
+    /// Reads every document again: after an update that reads better. A folder must be served by nobody meanwhile.
+    Reindex(StoreOptions),
     /// Does what falls due on a date and sends notices, of a database that other programs serve. `dmp serve --smtp` has a worker of its own.
     Worker(WorkerOptions),
     /// Writes the letters for people without e-mail, one file for each reader, then takes them out of the queue.
@@ -53,6 +55,9 @@ pub enum Command {
         #[command(subcommand)]
         command: MatrixCommand,
     },
+    /// Reads hostile formats for another process of this program.
+    #[command(hide = true)]
+    ReadHostile,
     /// Measures this program over HTTP: one JSON line a figure.
     Bench(BenchOptions),
 }

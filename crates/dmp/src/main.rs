@@ -13,6 +13,7 @@ mod matrix;
 mod notices;
 mod open;
 mod print;
+mod reading;
 mod sandbox;
 mod seed;
 mod serve;
@@ -29,6 +30,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    // Before anything else: a child that reads hostile formats has no runtime and no log.
+    if matches!(cli.command, Command::ReadHostile) {
+        return dmp_hostile::child::main();
+    }
     logging::start(cli.log);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -48,10 +53,12 @@ fn main() -> ExitCode {
 
 async fn run(command: Command) -> Result<(), String> {
     match command {
+        Command::ReadHostile => Ok(()),
         Command::Serve(options) => serve::run(options).await,
         Command::Seed(options) => seed::run(options).await,
         Command::ImportDocuments(options) => import::run(options).await,
         Command::Doctor(options) => doctor::run(options).await,
+        Command::Reindex(options) => reading::reindex(options).await,
         Command::Worker(options) => notices::work(options).await,
         Command::Letters(options) => notices::letters(options).await,
         Command::Audit { command: AuditCommand::Verify(options) } => audit::verify(options).await,

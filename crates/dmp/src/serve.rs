@@ -6,11 +6,12 @@ use std::sync::Arc;
 use dmp_core::Mode;
 use dmp_core::record::Regime;
 use dmp_server::{App, AppConfig, Client, Clients, Directory};
+use dmp_service::ReadingDesk;
 use dmp_store::{OperatedStore, Sealing, Syncs};
 
 use crate::commands::{RegimeOption, ServeOptions, StoreOptions};
 use crate::notices::{Duty, Worker};
-use crate::{clock, demo, open, print};
+use crate::{clock, demo, open, print, reading};
 
 /// Runs until a stop is asked.
 pub async fn run(options: ServeOptions) -> Result<(), String> {
@@ -44,10 +45,13 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
     let worker = worker(&options, &store, &app)?;
     announce(&options, &address.to_string());
     let (ask, stop) = tokio::sync::watch::channel(false);
+    let desk = ReadingDesk::new(app.acts().clone(), reading::codecs()?);
+    let read = tokio::spawn(reading::run(desk, stop.clone()));
     let working = tokio::spawn(async move { worker.run(stop).await });
     let served = axum::serve(listener, dmp_server::router(app)).with_graceful_shutdown(stop_asked()).await;
     let _ = ask.send(true);
     working.await.map_err(|error| error.to_string())?;
+    read.await.map_err(|error| error.to_string())?;
     served.map_err(|error| error.to_string())?;
     print::line("stopped");
     Ok(())

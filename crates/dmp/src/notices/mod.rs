@@ -13,12 +13,12 @@ use std::time::Duration;
 
 use dmp_core::record::{Recipient, Way};
 use dmp_pages::{Telling, lang_of, mail_text};
-use dmp_service::{Error, IdKind, IdSealer, Mailboxes, NoticeDesk, Rung, Service};
+use dmp_service::{Error, IdKind, IdSealer, Mailboxes, NoticeDesk, ReadingDesk, Rung, Service};
 use dmp_store::{ClaimedDelivery, OperatedStore, Sealing, Slot};
 use tokio::sync::watch;
 
 use crate::commands::{MailOptions, WorkerOptions};
-use crate::{open, print};
+use crate::{open, print, reading};
 use smtp::{Mail, Refusal, Smtp};
 
 /// How long the worker rests when nothing is due.
@@ -259,7 +259,7 @@ fn id_of(group: &[ClaimedDelivery]) -> String {
 pub async fn work(options: WorkerOptions) -> Result<(), String> {
     let store = open::existing(&options.store, Sealing::On).await?;
     let acts = open::service(&store, open::config(&options.store)?);
-    let worker = Worker::new(&store, acts, Duty::Everything, &options.mail, &options.base_url)?;
+    let worker = Worker::new(&store, acts.clone(), Duty::Everything, &options.mail, &options.base_url)?;
     if options.retry_dead {
         let revived = worker.desk.revive().await.map_err(|error| error.to_string())?;
         print::line(&format!("{revived} notices have another chance"));
@@ -272,7 +272,8 @@ pub async fn work(options: WorkerOptions) -> Result<(), String> {
             crate::serve::stop_asked().await;
             let _ = ask.send(true);
         };
-        tokio::join!(worker.run(stop), asked);
+        let desk = ReadingDesk::new(acts, reading::codecs()?);
+        tokio::join!(worker.run(stop.clone()), reading::run(desk, stop), asked);
     }
     let counts = worker.desk.counts().await.map_err(|error| error.to_string())?;
     let [(_, sent), (_, put_off), (_, given_up)] = worker.tally.figures();

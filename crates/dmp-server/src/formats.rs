@@ -6,37 +6,41 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use dmp_core::reimbursement::Line;
 use dmp_core::summary::{Extraction, TextPart};
-use dmp_hostile::{NotRead, Reader, ReaderOptions, Reading};
 use dmp_interop::cda::write;
 use dmp_interop::extract;
 use dmp_service::{Error, Formats, ReadDocument, ReimbursementDocument};
 
-/// Reads CDA and FHIR here, within bounds, and hostile formats in child processes with limits.
+/// Reads the text of PDFs, apart from this process.
+#[async_trait]
+pub trait PdfText: Send + Sync + std::fmt::Debug {
+    /// The text by page, and how reading ended.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] or [`Error::Unavailable`] when nobody could look at it now.
+    async fn read(&self, pdf: &[u8]) -> Result<(Extraction, Vec<TextPart>), Error>;
+}
+
+/// Reads CDA and FHIR here, within bounds, and hostile formats elsewhere.
 #[derive(Debug)]
 pub struct Codecs {
-    hostile: Reader,
+    pdf: Option<Arc<dyn PdfText>>,
 }
 
 impl Codecs {
-    /// Codecs whose children are this very program.
-    ///
-    /// # Errors
-    /// In words, when the program does not know where it is.
-    pub fn of_this_program() -> Result<Arc<Self>, String> {
-        let program = std::env::current_exe().map_err(|error| error.to_string())?;
-        Ok(Arc::new(Codecs { hostile: Reader::new(ReaderOptions::new(program)) }))
+    /// Codecs with a reader of PDFs.
+    pub fn new(pdf: Arc<dyn PdfText>) -> Self {
+        Codecs { pdf: Some(pdf) }
+    }
+
+    /// Codecs that read no PDF: for programs that have none.
+    pub fn without_pdf() -> Self {
+        Codecs { pdf: None }
     }
 
     async fn read_pdf(&self, pdf: &[u8]) -> Result<(Extraction, Vec<TextPart>), Error> {
-        match self.hostile.read(pdf).await {
-            Ok(Reading::Text(text)) => Ok((Extraction::Read, text)),
-            Ok(Reading::Nothing) => Ok((Extraction::NothingReadable, Vec::new())),
-            Ok(Reading::Unreadable(why)) => {
-                tracing::info!(?why, "a document could not be read");
-                Ok((Extraction::Unreadable, Vec::new()))
-            }
-            Err(NotRead::Busy) => Err(Error::Busy),
-            Err(NotRead::NoChild) => Err(Error::Unavailable("no child process for reading documents starts".to_owned())),
+        match &self.pdf {
+            Some(reader) => reader.read(pdf).await,
+            None => Ok((Extraction::NothingReadable, Vec::new())),
         }
     }
 }
@@ -67,17 +71,12 @@ impl Formats for Codecs {
     }
 
     fn write_reimbursements(&self, document: &ReimbursementDocument<'_>) -> Bytes {
-        Bytes::from(write::reimbursements(&write::Reimbursements {
-            ins: document.ins,
-            traits: document.traits,
-            from: document.from,
-            to: document.to,
-            created_at: document.created_at,
-            unique_id: document.unique_id,
-            set_id: document.set_id,
-            version: document.version,
-            lines: document.lines,
-        }))
+        let identity =
+            write::Identity { unique_id: document.unique_id, set_id: document.set_id, version: document.version, created_at: document.created_at };
+        let subject = write::Subject { ins: document.ins, traits: document.traits };
+        let written =
+            write::reimbursements(&write::Reimbursements { identity, subject, from: document.from, to: document.to, lines: document.lines });
+        Bytes::from(written)
     }
 }
 

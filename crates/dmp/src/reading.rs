@@ -1,0 +1,93 @@
+//! Reads what was published, in the background of `dmp serve` and `dmp worker`, and all of it again in `dmp reindex`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use dmp_core::summary::{Extraction, TextPart};
+use dmp_hostile::{NotRead, Reader, ReaderOptions, Reading};
+use dmp_server::{Codecs, PdfText};
+use dmp_service::{Error, ReadRound, ReadingDesk, Service};
+use dmp_store::Sealing;
+use tokio::sync::watch;
+
+use crate::commands::StoreOptions;
+use crate::{open, print};
+
+/// How long the reader rests when nothing waits.
+const REST: Duration = Duration::from_secs(1);
+/// How long after a failure of the store.
+const REST_AFTER_FAILURE: Duration = Duration::from_secs(10);
+
+/// The codecs of this program, whose children for hostile formats are this very program.
+///
+/// # Errors
+/// In words, when the program does not know where it is.
+pub fn codecs() -> Result<Arc<Codecs>, String> {
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    Ok(Arc::new(Codecs::new(Arc::new(Hostile(Reader::new(ReaderOptions::new(program)))))))
+}
+
+/// Reads PDFs in children with limits.
+#[derive(Debug)]
+struct Hostile(Reader);
+
+#[async_trait]
+impl PdfText for Hostile {
+    async fn read(&self, pdf: &[u8]) -> Result<(Extraction, Vec<TextPart>), Error> {
+        match self.0.read(pdf).await {
+            Ok(Reading::Text(text)) => Ok((Extraction::Read, text)),
+            Ok(Reading::Nothing) => Ok((Extraction::NothingReadable, Vec::new())),
+            Ok(Reading::Unreadable(why)) => {
+                tracing::info!(?why, "a document could not be read");
+                Ok((Extraction::Unreadable, Vec::new()))
+            }
+            Err(NotRead::Busy) => Err(Error::Busy),
+            Err(NotRead::NoChild) => Err(Error::Unavailable("no child process for reading documents starts".to_owned())),
+        }
+    }
+}
+
+/// Reads, and draws the insurer's lines that are due, until a stop is asked.
+pub async fn run(desk: ReadingDesk, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        let rest = match round(&desk).await {
+            Ok(true) => continue,
+            Ok(false) => REST,
+            Err(error) => {
+                tracing::error!(error.code = error.code(), "reading documents met a failure and goes on later");
+                REST_AFTER_FAILURE
+            }
+        };
+        let _ = tokio::time::timeout(rest, stop.changed()).await;
+    }
+}
+
+/// Whether there was anything to do.
+async fn round(desk: &ReadingDesk) -> Result<bool, Error> {
+    let read = desk.read().await?;
+    let drawn = desk.refresh().await?;
+    Ok((read.records > 0 && read.failed < read.records) || drawn > 0)
+}
+
+/// `dmp reindex`: reads every document again, with progress.
+pub async fn reindex(options: StoreOptions) -> Result<(), String> {
+    let store = open::store(&options, Sealing::On).await?;
+    let acts: Service = open::service(&store, open::config(&options)?);
+    let desk = ReadingDesk::new(acts, codecs()?);
+    let asked = desk.read_all_again().await.map_err(|error| error.to_string())?;
+    let bar = indicatif::ProgressBar::new(asked);
+    bar.set_style(indicatif::ProgressStyle::with_template("reading {bar:30} {pos}/{len} records, {eta} left").map_err(|error| error.to_string())?);
+    let mut all = ReadRound::default();
+    loop {
+        let round = desk.read().await.map_err(|error| error.to_string())?;
+        if round.records == 0 {
+            break;
+        }
+        bar.inc(round.records);
+        all = all.plus(round);
+    }
+    bar.finish_and_clear();
+    print::line(&format!("{} records, {} documents read again, {} of them unreadable", all.records, all.documents, all.unreadable));
+    if all.failed > 0 { Err(format!("{} records could not be read: they are tried again by the next server or reindex", all.failed)) } else { Ok(()) }
+}

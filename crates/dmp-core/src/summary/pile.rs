@@ -73,7 +73,7 @@ pub struct Counts {
 pub fn fold(entries: &[&DocumentEntry], now: Moment) -> Vec<Group> {
     let mut entries: Vec<&DocumentEntry> = entries.to_vec();
     entries.sort_by_key(|entry| (entry.service_start, entry.created_at, entry.submitted_at, entry.id, entry.version));
-    let heads = heads(&entries);
+    let heads = heads(entries);
     let mut groups: Vec<Group> = episodes(heads, now).into_iter().filter_map(|members| group(&members)).collect();
     groups.sort_by_cached_key(|group| Reverse((group.to, group.from, group.documents.first().map(|document| document.entry))));
     groups
@@ -147,7 +147,7 @@ impl Sets {
     }
 }
 
-fn heads<'a>(entries: &[&'a DocumentEntry]) -> Vec<Head<'a>> {
+fn heads(entries: Vec<&DocumentEntry>) -> Vec<Head<'_>> {
     let mut sets = Sets::new(entries.len());
     let (mut ids, mut hashes, mut names, mut reports) = (HashMap::new(), HashMap::new(), HashMap::new(), HashMap::new());
     for (index, entry) in entries.iter().enumerate() {
@@ -165,7 +165,7 @@ fn heads<'a>(entries: &[&'a DocumentEntry]) -> Vec<Head<'a>> {
         }
         superseded.extend(entry.replaces.filter(|_| !entry.status.is_deleted()));
     }
-    sets.split(entries.iter().copied().collect()).into_iter().filter_map(|set| head(set, &superseded)).collect()
+    sets.split(entries).into_iter().filter_map(|set| head(set, &superseded)).collect()
 }
 
 /// The same report in two formats: type, moment, structure and references are all the same.

@@ -5,12 +5,18 @@
 //! time it is shown. A [`Summary`] is made of the extracts that one caller may read, after they were judged: what is hidden never meets
 //! what is seen.
 
+pub mod analytes;
 mod extract;
 mod fact;
 mod lines;
+mod merge;
+pub mod pile;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
+mod title;
+pub mod ucum;
 mod when;
+pub mod words;
 
 pub use extract::{Extract, Extraction, TextPart};
 pub use fact::{
@@ -18,4 +24,6 @@ pub use fact::{
     ObservationStatus, Party, ProblemState, Proof, Range, RiskKind, Value, What,
 };
 pub use lines::{Due, Heading, Knowledge, Line, Missing, MissingKind, News, Point, Series, Source, Summary, SummaryPerson, Trend};
+pub use merge::{Bounds, Input, Seen, build, build_within};
+pub use title::title;
 pub use when::{Period, When};

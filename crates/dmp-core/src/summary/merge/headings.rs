@@ -1,0 +1,308 @@
+//! The headings that are no results: what goes where, and in which order somebody reads it who has ten seconds.
+
+use std::cmp::Reverse;
+
+use super::super::{Criticality, DeviceState, Fact, FactKind, Heading, ImagingKind, RiskKind, What, When, words};
+use super::groups::{Groups, Key, Words, split_by_date};
+use super::line::{Draft, Lines};
+use super::problems::{Problems, richness};
+use super::told::Telling;
+use super::treatments::{Medicines, is_over};
+
+/// LOINC code of the section of problems that are over.
+const HISTORY_SECTION: &str = "11348-0";
+
+/// Days after which a pregnancy that no document ended is not shown as a current one: ten months.
+const PREGNANCY_DAYS: i32 = 305;
+
+/// Facts of a kind that say that something is, and absences of it.
+fn sorted_out(telling: &Telling<'_>, kind: FactKind) -> (Vec<usize>, Vec<usize>) {
+    let (absent, said) = telling.facts(telling.of_kind(kind)).partition::<Vec<_>, _>(|(_, told)| told.is_absence());
+    (said.into_iter().map(|(index, _)| index).collect(), absent.into_iter().map(|(index, _)| index).collect())
+}
+
+/// Absences of problems: of the history when that is the section that says it, else of active ones.
+fn absent_problems(telling: &Telling<'_>, of_history: bool) -> Vec<usize> {
+    let absent = telling.facts(telling.of_kind(FactKind::Problem)).filter(|(_, told)| told.is_absence());
+    absent.filter(|(_, told)| (told.fact.proof.section == HISTORY_SECTION) == of_history).map(|(index, _)| index).collect()
+}
+
+pub(super) fn active_problems(telling: &Telling<'_>, problems: &Problems, lines: &mut Lines<'_, '_>) -> Heading {
+    lines.heading(&problems.active, &absent_problems(telling, false))
+}
+
+/// Problems that are over; after them allergies that are.
+pub(super) fn history(telling: &Telling<'_>, problems: &Problems, lines: &mut Lines<'_, '_>) -> Heading {
+    let mut drafts = problems.past.clone();
+    drafts.extend(allergy_drafts(telling).resolved);
+    lines.heading(&drafts, &absent_problems(telling, true))
+}
+
+pub(super) fn treatments(telling: &Telling<'_>, medicines: &Medicines, lines: &mut Lines<'_, '_>) -> Heading {
+    lines.heading(&medicines.current, &sorted_out(telling, FactKind::Medicine).1)
+}
+
+pub(super) fn past_treatments(medicines: &Medicines, lines: &mut Lines<'_, '_>) -> Heading {
+    lines.heading(&medicines.past, &[])
+}
+
+struct AllergyDrafts {
+    standing: Vec<Draft>,
+    resolved: Vec<Draft>,
+}
+
+/// Allergies, the dangerous ones first. An allergy leaves the heading only when its newest statement says that it is resolved: that a newer
+/// synthesis is silent of it is not enough.
+pub(super) fn allergies(telling: &Telling<'_>, lines: &mut Lines<'_, '_>) -> Heading {
+    lines.heading(&allergy_drafts(telling).standing, &sorted_out(telling, FactKind::Allergy).1)
+}
+
+fn allergy_drafts(telling: &Telling<'_>) -> AllergyDrafts {
+    let mut standing = Vec::new();
+    let mut resolved = Vec::new();
+    for members in group(telling, &sorted_out(telling, FactKind::Allergy).0, &keys_of_substance) {
+        let newest = telling.facts(&members).max_by_key(|(index, told)| (told.doc, !is_resolved(told.fact), Reverse(*index)));
+        let Some((newest_index, newest)) = newest else { continue };
+        if is_resolved(newest.fact) {
+            resolved.push((Reverse(newest.when), Draft { members, chosen: newest_index }));
+            continue;
+        }
+        // Of those that stand the one that warns most.
+        let chosen = telling
+            .facts(&members)
+            .filter(|(_, told)| !is_resolved(told.fact))
+            .max_by_key(|(index, told)| (criticality(told.fact), reactions(told.fact), richness(told), told.doc, Reverse(*index)));
+        if let Some((chosen, told)) = chosen {
+            standing.push(((Reverse(criticality(told.fact)), Reverse(newest.when)), Draft { members, chosen }));
+        }
+    }
+    standing.sort_by_key(|(order, _)| *order);
+    resolved.sort_by_key(|(order, _)| *order);
+    AllergyDrafts { standing: drafts(standing), resolved: drafts(resolved) }
+}
+
+fn is_resolved(fact: &Fact) -> bool {
+    matches!(fact.what, What::Allergy { resolved: true, .. })
+}
+
+fn criticality(fact: &Fact) -> Criticality {
+    match &fact.what {
+        What::Allergy { criticality, .. } => *criticality,
+        _ => Criticality::Unknown,
+    }
+}
+
+fn reactions(fact: &Fact) -> usize {
+    match &fact.what {
+        What::Allergy { reactions, .. } => reactions.len().min(10),
+        _ => 0,
+    }
+}
+
+fn drafts<T>(ordered: Vec<(T, Draft)>) -> Vec<Draft> {
+    ordered.into_iter().map(|(_, draft)| draft).collect()
+}
+
+type KeysOf = dyn for<'a> Fn(&'a Fact, &mut Words<'a>, &mut dyn FnMut(Key<'a>));
+
+/// Puts together the facts that share a key.
+fn group(telling: &Telling<'_>, indices: &[usize], keys: &KeysOf) -> Vec<Vec<usize>> {
+    let mut words = Words::default();
+    let mut groups = Groups::new(indices.len());
+    for (member, (_, told)) in telling.facts(indices).enumerate() {
+        keys(told.fact, &mut words, &mut |key| groups.join(member, key));
+    }
+    groups.split(indices)
+}
+
+/// The codes of a concept and its words.
+fn keys_of_concept<'a>(fact: &'a Fact, words: &mut Words<'a>, take: &mut dyn FnMut(Key<'a>)) {
+    for code in fact.concept.codes.iter().filter(|code| !code.code.is_empty()) {
+        take(Key::Code(&code.system, &code.code));
+    }
+    if let Some(said) = words.of(&fact.concept) {
+        take(Key::Words(said));
+    }
+}
+
+/// The same for an allergy: "allergie à la pénicilline" is the substance.
+fn keys_of_substance<'a>(fact: &'a Fact, words: &mut Words<'a>, take: &mut dyn FnMut(Key<'a>)) {
+    keys_of_concept(fact, words, take);
+    let bare: Vec<String> = words::normal(&fact.concept.text).split(' ').filter(|word| !ALLERGY_WORDS.contains(word)).map(str::to_owned).collect();
+    let number = words.own(bare.join(" "));
+    if number != 0 {
+        take(Key::Words(number));
+    }
+}
+
+const ALLERGY_WORDS: [&str; 7] = ["allergie", "allergique", "allergy", "hypersensibilite", "a", "to", "antecedent"];
+
+/// Words alone or with what they are said of; a telecom for somebody to call.
+fn keys_of_lasting<'a>(fact: &'a Fact, words: &mut Words<'a>, take: &mut dyn FnMut(Key<'a>)) {
+    let (of, said) = match &fact.what {
+        What::FamilyHistory { relation } => (words.number(relation).unwrap_or(0), words.of(&fact.concept)),
+        What::Risk { kind } => (risk_number(*kind), words.of(&fact.concept)),
+        What::Contact { telecom } => {
+            let name = words.number(&fact.by.name).unwrap_or(0);
+            (name, words.number(telecom).or_else(|| words.of(&fact.concept)))
+        }
+        _ => (0, words.of(&fact.concept)),
+    };
+    match said {
+        Some(said) => take(Key::Said(of, said)),
+        None if of != 0 => take(Key::Said(of, 0)),
+        None => {}
+    }
+}
+
+fn risk_number(kind: RiskKind) -> u32 {
+    match kind {
+        RiskKind::Lifestyle => 1,
+        RiskKind::Occupational => 2,
+        RiskKind::Other => 3,
+    }
+}
+
+/// The fact that gives the words: the newest, of one document the one that says most.
+fn newest(telling: &Telling<'_>, members: &[usize]) -> Option<(usize, When)> {
+    let chosen = telling.facts(members).max_by_key(|(index, told)| (!told.replaced, told.doc, richness(told), Reverse(*index)));
+    chosen.map(|(index, told)| (index, told.when))
+}
+
+/// What stays true once said (risks, family, directives, contacts), the last said first.
+pub(super) fn lasting(telling: &Telling<'_>, kind: FactKind, lines: &mut Lines<'_, '_>) -> Heading {
+    undated(telling, kind, lines, false)
+}
+
+/// What is true while it is said (points to watch, functions): a newer synthesis of the same author takes its place.
+pub(super) fn present(telling: &Telling<'_>, kind: FactKind, lines: &mut Lines<'_, '_>) -> Heading {
+    undated(telling, kind, lines, true)
+}
+
+fn undated(telling: &Telling<'_>, kind: FactKind, lines: &mut Lines<'_, '_>, while_said: bool) -> Heading {
+    let (said, absent) = sorted_out(telling, kind);
+    let mut ordered = Vec::new();
+    for members in group(telling, &said, &keys_of_lasting) {
+        if while_said && telling.facts(&members).all(|(_, told)| told.replaced) {
+            continue;
+        }
+        if let Some((chosen, when)) = newest(telling, &members) {
+            ordered.push((Reverse(when), Draft { members, chosen }));
+        }
+    }
+    ordered.sort_by_key(|(order, _)| *order);
+    lines.heading(&drafts(ordered), &absent)
+}
+
+/// What happened on a day (vaccinations, operations, stays, imaging), newest first. The same thing on the same day is one.
+pub(super) fn dated(telling: &Telling<'_>, kind: FactKind, lines: &mut Lines<'_, '_>) -> Heading {
+    let (said, absent) = sorted_out(telling, kind);
+    // A stay is known by its first day: one source names it by its unit, the insurer by its group.
+    let groups = if kind == FactKind::Stay { vec![said] } else { group(telling, &said, &keys_of_event) };
+    let mut ordered = Vec::new();
+    for members in groups {
+        let with_days = telling.facts(&members).map(|(index, told)| (told.fact.period.from.or(told.fact.period.to), index)).collect();
+        for members in split_by_date(with_days) {
+            let chosen = telling.facts(&members).max_by_key(|(index, told)| (richness(told), told.doc, Reverse(*index)));
+            let Some(chosen) = chosen.map(|(index, _)| index) else { continue };
+            let day = telling.facts(&members).map(|(_, told)| told.day()).max();
+            ordered.push((Reverse(day), Draft { members, chosen }));
+        }
+    }
+    ordered.sort_by_key(|(order, _)| *order);
+    lines.heading(&drafts(ordered), &absent)
+}
+
+/// What an event is, its day aside: what a vaccine is against, an imaging study by its numbers, else the concept.
+fn keys_of_event<'a>(fact: &'a Fact, words: &mut Words<'a>, take: &mut dyn FnMut(Key<'a>)) {
+    match &fact.what {
+        What::Vaccination { against, .. } if !against.is_empty() => {
+            let mut names: Vec<String> = against.iter().map(|one| words::normal(&one.text)).collect();
+            names.sort_unstable();
+            let number = words.own(names.join("+"));
+            take(Key::Said(1, number));
+            keys_of_concept(fact, words, take);
+        }
+        What::Imaging { kind, accession, study, modality, region, .. } => {
+            // A report and the study that can be opened are two lines, side by side.
+            let kind = match kind {
+                ImagingKind::Report => 1,
+                ImagingKind::Study => 2,
+            };
+            let numbers = [accession, study].into_iter().flatten().filter_map(|number| words.number(number));
+            let numbers: Vec<u32> = numbers.collect();
+            let said = words.of(&fact.concept).or_else(|| words.number(region)).or_else(|| words.number(modality));
+            match (numbers.is_empty(), said) {
+                (false, _) => numbers.into_iter().for_each(|number| take(Key::Said(kind, number))),
+                (true, Some(said)) => take(Key::Said(kind + 2, said)),
+                (true, None) => {}
+            }
+        }
+        _ => keys_of_concept(fact, words, take),
+    }
+}
+
+/// Devices in use first, then delivered ones, then those of the past; newest first.
+pub(super) fn devices(telling: &Telling<'_>, lines: &mut Lines<'_, '_>) -> Heading {
+    let (said, absent) = sorted_out(telling, FactKind::Device);
+    let mut ordered = Vec::new();
+    for members in group(telling, &said, &keys_of_concept) {
+        let Some((chosen, when)) = newest(telling, &members) else { continue };
+        let state = telling.at(chosen).map_or(2, |(told, _)| match &told.fact.what {
+            What::Device { state: DeviceState::InUse } => 0_u8,
+            What::Device { state: DeviceState::Delivered } => 1,
+            _ => 2,
+        });
+        ordered.push(((state, Reverse(when)), Draft { members, chosen }));
+    }
+    ordered.sort_by_key(|(order, _)| *order);
+    lines.heading(&drafts(ordered), &absent)
+}
+
+/// The current pregnancy first, then the others, newest first. The expected date, else the words and the day, say which one it is.
+pub(super) fn pregnancies(telling: &Telling<'_>, today: When, lines: &mut Lines<'_, '_>) -> Heading {
+    let (said, absent) = sorted_out(telling, FactKind::Pregnancy);
+    let mut ordered = Vec::new();
+    for members in group(telling, &said, &keys_of_pregnancy) {
+        let Some((chosen, when)) = newest(telling, &members) else { continue };
+        let current = telling.at(chosen).is_some_and(|(told, _)| match &told.fact.what {
+            What::Pregnancy { over: true, .. } => false,
+            What::Pregnancy { expected: Some(expected), .. } => expected.days_until(today).is_some_and(|late| late <= 21),
+            _ => when.days_until(today).is_some_and(|days| days <= PREGNANCY_DAYS),
+        });
+        ordered.push(((!current, Reverse(when)), Draft { members, chosen }));
+    }
+    ordered.sort_by_key(|(order, _)| *order);
+    lines.heading(&drafts(ordered), &absent)
+}
+
+fn keys_of_pregnancy<'a>(fact: &'a Fact, words: &mut Words<'a>, take: &mut dyn FnMut(Key<'a>)) {
+    match &fact.what {
+        What::Pregnancy { expected: Some(expected), .. } => take(Key::On(*expected)),
+        _ => keys_of_concept(fact, words, take),
+    }
+}
+
+/// What is planned: what is to come, the soonest first; then what has no date; then what was planned for a day that is over, newest first.
+pub(super) fn plans(telling: &Telling<'_>, today: When, lines: &mut Lines<'_, '_>) -> Heading {
+    let (said, absent) = sorted_out(telling, FactKind::Plan);
+    let mut ordered = Vec::new();
+    for members in group(telling, &said, &keys_of_lasting) {
+        if telling.facts(&members).all(|(_, told)| told.replaced) {
+            continue;
+        }
+        let with_days = telling.facts(&members).map(|(index, told)| (told.fact.period.from.or(told.fact.period.to), index)).collect();
+        for members in split_by_date(with_days) {
+            let Some((chosen, when)) = newest(telling, &members) else { continue };
+            let end = telling.at(chosen).and_then(|(told, _)| told.fact.period.to.or(told.fact.period.from));
+            let order = match end {
+                Some(end) if is_over(end, today) => (2_u8, None, Some(Reverse(end))),
+                Some(end) => (0, Some(end), None),
+                None => (1, None, Some(Reverse(when))),
+            };
+            ordered.push((order, Draft { members, chosen }));
+        }
+    }
+    ordered.sort_by_key(|(order, _)| *order);
+    lines.heading(&drafts(ordered), &absent)
+}

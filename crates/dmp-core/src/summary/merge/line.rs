@@ -1,0 +1,92 @@
+//! A line of a heading out of the facts that are the same thing, within the bounds of what is shown.
+
+use super::super::{AbsenceKind, Heading, Knowledge, Line, MedicineStage, Source, What, When};
+use super::Bounds;
+use super::told::Telling;
+
+/// A line before it is written out: its facts, oldest first, and the one that gives the words.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    pub members: Vec<usize>,
+    pub chosen: usize,
+}
+
+/// Writes lines and counts what is left out.
+pub(super) struct Lines<'t, 'a> {
+    telling: &'t Telling<'a>,
+    pub bounds: Bounds,
+    pub left_out: usize,
+}
+
+impl<'t, 'a> Lines<'t, 'a> {
+    pub fn new(telling: &'t Telling<'a>, bounds: Bounds) -> Self {
+        Lines { telling, bounds, left_out: 0 }
+    }
+
+    /// A heading of drafts in the order of the reader, and of the absences of one kind.
+    pub fn heading(&mut self, drafts: &[Draft], absences: &[usize]) -> Heading {
+        self.left_out += drafts.len().saturating_sub(self.bounds.lines);
+        let shown = drafts.iter().take(self.bounds.lines);
+        let lines: Vec<Line> = shown.filter_map(|draft| self.line(draft)).collect();
+        let denials = self.denials(absences);
+        let knowledge = match (lines.is_empty(), denials.is_empty()) {
+            (false, _) => Knowledge::Known,
+            (true, false) => Knowledge::NoneKnown,
+            (true, true) => Knowledge::NoInformation,
+        };
+        Heading { knowledge, lines, denials }
+    }
+
+    fn line(&mut self, draft: &Draft) -> Option<Line> {
+        let (chosen, _) = self.telling.at(draft.chosen)?;
+        let days = || self.telling.facts(&draft.members).map(|(_, told)| told.when);
+        let is_new = draft.members.iter().filter_map(|index| self.telling.at(*index)).all(|(_, doc)| doc.is_new);
+        let (first_seen, last_seen) = (days().min()?, days().max()?);
+        Some(Line { fact: chosen.fact.clone(), sources: self.sources(&draft.members), first_seen, last_seen, is_new })
+    }
+
+    /// The sources, newest first: one for each document, stage and day.
+    pub fn sources(&mut self, members: &[usize]) -> Vec<Source> {
+        let mut ordered: Vec<(When, usize, Option<MedicineStage>, usize)> =
+            self.telling.facts(members).map(|(index, told)| (told.when, told.doc, told.stage(), index)).collect();
+        ordered.sort_unstable_by(|one, other| (other.0, other.1, other.2).cmp(&(one.0, one.1, one.2)).then(one.3.cmp(&other.3)));
+        ordered.dedup_by_key(|(when, doc, stage, _)| (*when, *doc, *stage));
+        let mut kept = Vec::new();
+        let mut stages: Vec<Option<MedicineStage>> = Vec::new();
+        for (_, _, stage, index) in ordered {
+            let first_of_stage = !stages.contains(&stage);
+            if first_of_stage {
+                stages.push(stage);
+            }
+            if kept.len() < self.bounds.sources || first_of_stage {
+                kept.extend(self.source(index));
+            } else {
+                self.left_out += 1;
+            }
+        }
+        kept
+    }
+
+    pub fn source(&self, index: usize) -> Option<Source> {
+        let (told, doc) = self.telling.at(index)?;
+        Some(Source {
+            entry: doc.entry.id,
+            title: doc.entry.title.clone(),
+            type_code: doc.entry.type_code.as_str().to_owned(),
+            author: doc.author().to_owned(),
+            when: told.when,
+            stage: told.stage(),
+            proof: told.fact.proof.clone(),
+        })
+    }
+
+    fn denials(&mut self, absences: &[usize]) -> Vec<Source> {
+        let none_known: Vec<usize> = self
+            .telling
+            .facts(absences)
+            .filter(|(_, told)| !told.replaced && matches!(told.fact.what, What::Absent { how: AbsenceKind::NoneKnown, .. }))
+            .map(|(index, _)| index)
+            .collect();
+        self.sources(&none_known)
+    }
+}

@@ -1,0 +1,220 @@
+//! The name of a medicine without its strength, form, box and maker: what makes "CRESTOR 5MG CPR9/10" and "Crestor 10 mg, comprimé" one treatment.
+
+use super::super::words;
+
+/// Words of forms and boxes, normalised. A name ends before the first of them.
+const FORMS: [&str; 62] = [
+    "cpr",
+    "cp",
+    "comprime",
+    "comp",
+    "gel",
+    "gelu",
+    "gelule",
+    "gele",
+    "caps",
+    "capsule",
+    "capsul",
+    "sach",
+    "sachet",
+    "sol",
+    "solution",
+    "soluté",
+    "susp",
+    "suspension",
+    "sirop",
+    "inj",
+    "injectable",
+    "pdr",
+    "poudre",
+    "pd",
+    "crem",
+    "creme",
+    "pommade",
+    "pom",
+    "collyre",
+    "coll",
+    "suppo",
+    "suppositoire",
+    "gtte",
+    "goutte",
+    "buv",
+    "buvable",
+    "amp",
+    "ampoule",
+    "fl",
+    "flacon",
+    "stylo",
+    "seringue",
+    "ser",
+    "cartouche",
+    "cart",
+    "patch",
+    "dispositif",
+    "disp",
+    "aerosol",
+    "inhal",
+    "spray",
+    "pulverisation",
+    "orodispersible",
+    "effervescent",
+    "eff",
+    "pellicule",
+    "pell",
+    "secable",
+    "sec",
+    "nasal",
+    "bt",
+    "boite",
+];
+
+/// Makers of generics and marks of a form with slow release: no part of the name.
+const MAKERS: [&str; 44] = [
+    "biogaran",
+    "bgr",
+    "mylan",
+    "myl",
+    "viatri",
+    "teva",
+    "tvc",
+    "sandoz",
+    "sdz",
+    "arrow",
+    "arw",
+    "zentiva",
+    "zen",
+    "eg",
+    "labo",
+    "crister",
+    "crt",
+    "almu",
+    "zydu",
+    "zyd",
+    "ranbaxy",
+    "rby",
+    "sun",
+    "accord",
+    "acc",
+    "qualimed",
+    "ratiopharm",
+    "rtp",
+    "winthrop",
+    "win",
+    "evolugen",
+    "evl",
+    "krka",
+    "krk",
+    "hc",
+    "substipharm",
+    "actavi",
+    "cooper",
+    "alter",
+    "ahcl",
+    "aurobindo",
+    "lp",
+    "lib",
+    "prolongee",
+];
+
+/// Salts and water: the same substance with and without.
+const SALTS: [&str; 29] = [
+    "chlorhydrate",
+    "hydrochloride",
+    "bromhydrate",
+    "maleate",
+    "mesilate",
+    "besilate",
+    "tosilate",
+    "tartrate",
+    "bitartrate",
+    "fumarate",
+    "succinate",
+    "sulfate",
+    "phosphate",
+    "acetate",
+    "citrate",
+    "nitrate",
+    "sodique",
+    "potassique",
+    "calcique",
+    "magnesique",
+    "anhydre",
+    "monohydrate",
+    "monohydrate",
+    "dihydrate",
+    "trihydrate",
+    "hemihydrate",
+    "sesquihydrate",
+    "arginine",
+    "tert",
+];
+
+/// The name of a product in words that are the same for every strength, form and maker; the words are sorted.
+/// Of a generic it is the substance's own name.
+pub(super) fn of_label(label: &str) -> String {
+    let normal = words::normal(label);
+    let mut name: Vec<&str> = normal.split(' ').take_while(|word| !ends_name(word)).filter(|word| !is_noise(word)).collect();
+    if name.is_empty() {
+        name = normal.split(' ').filter(|word| !word.is_empty()).collect();
+    }
+    sorted(name)
+}
+
+/// The name of a list of substances, in any order, with or without their salts.
+pub(super) fn of_substances<'a>(substances: impl Iterator<Item = &'a str>) -> String {
+    let normal: Vec<String> = substances.map(words::normal).collect();
+    let all = || normal.iter().flat_map(|name| name.split(' ')).filter(|word| !word.is_empty());
+    let mut name: Vec<&str> = all().filter(|word| !SALTS.contains(word)).collect();
+    if name.is_empty() {
+        name = all().collect();
+    }
+    sorted(name)
+}
+
+fn sorted(mut name: Vec<&str>) -> String {
+    name.sort_unstable();
+    name.dedup();
+    name.join(" ")
+}
+
+/// A strength ("5mg", "1") or a form ("cpr9", "gelule"). A vitamin's number ("d3", "b12") belongs to the name.
+fn ends_name(word: &str) -> bool {
+    word.starts_with(|one: char| one.is_ascii_digit()) || FORMS.contains(&word.trim_end_matches(|one: char| one.is_ascii_digit()))
+}
+
+fn is_noise(word: &str) -> bool {
+    MAKERS.contains(&word) || SALTS.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strength_form_box_and_maker_are_no_part_of_a_name() {
+        for (label, name) in [
+            ("CRESTOR 5MG CPR9/10", "crestor"),
+            ("Crestor 10 mg, comprimé pelliculé", "crestor"),
+            ("PARACETAMOL BIOGARAN 1 g, comprimé", "paracetamol"),
+            ("METFORMINE EG LP 500MG CPR", "metformine"),
+            ("LUDEAL CPR3/21", "ludeal"),
+            ("AMOXICILLINE/ACIDE CLAVULANIQUE ARROW 1 g/125 mg", "acide amoxicilline clavulanique"),
+            ("VITAMINE D3 BON 200 000 UI", "bon d3 vitamine"),
+        ] {
+            assert_eq!(of_label(label), name, "{label}");
+        }
+    }
+
+    #[test]
+    fn substances_are_the_same_in_any_order_and_salt() {
+        assert_eq!(of_substances(["Acide clavulanique", "AMOXICILLINE"].into_iter()), of_label("AMOXICILLINE/ACIDE CLAVULANIQUE ARROW 1 g"));
+        assert_eq!(of_substances(["chlorhydrate de metformine"].into_iter()), of_substances(["METFORMINE"].into_iter()));
+        assert_eq!(of_substances(["phosphate"].into_iter()), "phosphate", "a salt that is the medicine itself keeps its name");
+    }
+
+    #[test]
+    fn a_name_that_is_nothing_but_a_strength_stays_as_it_is() {
+        assert_eq!(of_label("5 mg"), "5 mg");
+        assert_eq!(of_label(""), "");
+    }
+}

@@ -3,3 +3,4 @@
 pub mod cda;
 pub mod fhir;
 pub mod nos;
+pub mod xml;

@@ -96,9 +96,9 @@ fn doctor(x: &mut Xml, signed: &Signed<'_>, act: Act<'_>, known: Option<&Party>)
 fn words_alone(x: &mut Xml, known: Option<&Party>) {
     let unknown = Party::default();
     let party = known.unwrap_or(&unknown);
-    x.fixed("<id nullFlavor=\"UNK\"/>\n<addr nullFlavor=\"NASK\"/>\n<telecom nullFlavor=\"NASK\"/>\n");
+    x.fixed("<addr nullFlavor=\"NASK\"/>\n<telecom nullFlavor=\"NASK\"/>\n");
     x.within("associatedPerson", &[], |x| match party.name.trim() {
-        "" => x.fixed("<name nullFlavor=\"UNK\"/>\n"),
+        "" => x.fixed("<name><family nullFlavor=\"UNK\"/></name>\n"),
         shown => name(x, &people::split(shown)),
     });
     if !party.place.is_empty() {

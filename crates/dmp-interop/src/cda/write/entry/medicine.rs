@@ -1,9 +1,10 @@
 //! Treatments and vaccinations.
 
+use dmp_core::document::Code;
 use dmp_core::summary::{Concept, Line, Medicine, Period, What};
 
 use super::{absent, choose};
-use crate::cda::write::code::concept;
+use crate::cda::write::code::{plain, system};
 use crate::cda::write::moment::{interval, point};
 use crate::cda::write::narrative::LOINC;
 use crate::cda::write::part::Place;
@@ -82,8 +83,7 @@ fn product(x: &mut Xml, place: &Place<'_>, medicine: &Concept, substances: &[Con
     x.within("manufacturedProduct", &[("classCode", "MANU")], |x| {
         x.templates(&["2.16.840.1.113883.10.20.1.53", "1.3.6.1.4.1.19376.1.5.3.1.4.7.2", "1.2.250.1.213.1.1.3.43"]);
         x.within("manufacturedMaterial", &[], |x| {
-            let all: Vec<_> = medicine.codes.iter().chain(substances.iter().flat_map(|one| &one.codes)).cloned().collect();
-            concept(x, "code", &[], &Concept { text: medicine.text.clone(), codes: distinct(all) }, "NAV", &place.anchor);
+            product_code(x, place, medicine.codes.iter().chain(substances.iter().flat_map(|one| &one.codes)));
             x.text("name", &[], &medicine.text);
             if !batch.is_empty() {
                 x.text("lotNumberText", &[], batch);
@@ -92,14 +92,27 @@ fn product(x: &mut Xml, place: &Place<'_>, medicine: &Concept, substances: &[Con
     });
 }
 
-fn distinct(codes: Vec<dmp_core::document::Code>) -> Vec<dmp_core::document::Code> {
-    let mut kept: Vec<dmp_core::document::Code> = Vec::new();
-    for code in codes {
-        if !kept.iter().any(|known| known.code == code.code && known.system == code.system) {
-            kept.push(code);
+/// Codes of specialities, the one system that the model allows as principal code.
+const CIS: &str = "1.2.250.1.213.2.3.1";
+
+/// The code of the speciality, and every other code as a translation.
+fn product_code<'a>(x: &mut Xml, place: &Place<'_>, codes: impl Iterator<Item = &'a Code>) {
+    let mut distinct: Vec<&Code> = Vec::new();
+    for code in codes.filter(|code| system(code).is_some()) {
+        if !distinct.iter().any(|known| known.code == code.code && known.system == code.system) {
+            distinct.push(code);
         }
     }
-    kept
+    let speciality = distinct.iter().position(|code| code.system == CIS).map(|at| distinct.remove(at));
+    let attributes = match speciality {
+        Some(code) if !code.display.is_empty() => vec![("code", code.code.as_str()), ("codeSystem", CIS), ("displayName", &code.display)],
+        Some(code) => vec![("code", code.code.as_str()), ("codeSystem", CIS)],
+        None => vec![("nullFlavor", "NAV")],
+    };
+    x.within("code", &attributes, |x| {
+        x.reference("originalText", &place.anchor);
+        distinct.iter().for_each(|other| plain(x, "translation", other, ""));
+    });
 }
 
 fn no_product(x: &mut Xml) {

@@ -4,3 +4,4 @@ pub mod cda;
 pub mod extract;
 pub mod fhir;
 pub mod nos;
+pub mod xml;

@@ -1,7 +1,7 @@
 //! CDA R2 documents with the French header (CI-SIS *structuration minimale*, `interop.md` 6).
 //!
 //! [`inspect`] reads and judges the header, [`derive`] makes the metadata from it, [`coherence::check`]
-//! compares it with the metadata that were sent, [`narrative::to_html`] shows the document to people.
+//! compares it with the metadata that were sent, [`narrative::to_html`] shows the document to people, [`write`] makes documents of our own.
 //! Nothing here runs a style sheet, follows a link, or reads a file.
 
 pub mod coherence;
@@ -16,6 +16,7 @@ mod rules;
 mod sections;
 mod time;
 pub(crate) mod tree;
+pub mod write;
 
 pub use coherence::Claimed;
 pub use derive::{Derived, derive};

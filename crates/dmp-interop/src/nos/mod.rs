@@ -53,6 +53,12 @@ pub fn relation(code: &str) -> Option<Code> {
     find(J11, code)
 }
 
+/// The same by its words, whatever their case (`mère`).
+pub fn relation_of_words(words: &str) -> Option<Code> {
+    let words = words.trim().to_lowercase();
+    rows(J11).find(|row| row.get(2).is_some_and(|label| label.to_lowercase() == words)).and_then(|row| find(J11, row.first()?))
+}
+
 /// Content type of a submission set (JDV_J59).
 pub fn content_type(code: &str) -> Option<Code> {
     find(J59, code)

@@ -66,7 +66,7 @@ pub(crate) struct Header<'a> {
 
 /// The whole document: header, then the body that `body` writes.
 pub(crate) fn clinical_document(header: &Header<'_>, body: impl FnOnce(&mut Xml)) -> Vec<u8> {
-    let mut x = Xml::new(header.brief);
+    let mut x = if header.brief { Xml::brief() } else { Xml::indented() };
     let spaces = [
         ("xmlns", "urn:hl7-org:v3"),
         ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),

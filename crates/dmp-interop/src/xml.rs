@@ -1,24 +1,40 @@
-//! Writes XML that is well formed by construction: what is opened by `within` is closed by it.
+//! Writes XML that is well formed by construction: what is opened by `within` is closed by it, every text and value is escaped, and
+//! characters that XML 1.0 cannot hold are left out.
 
 use std::fmt::Write as _;
 
 /// A name and its value.
-pub(crate) type Attribute<'a> = (&'a str, &'a str);
+pub type Attribute<'a> = (&'a str, &'a str);
 
-/// XML under construction.
+/// XML under construction: text that grows, no tree.
 #[derive(Debug)]
-pub(crate) struct Xml {
+pub struct Xml {
     out: String,
     depth: usize,
-    /// Without indentation, and without what only people need.
+    indented: bool,
     brief: bool,
 }
 
 impl Xml {
-    pub fn new(brief: bool) -> Self {
-        let mut out = String::with_capacity(24 * 1024);
+    /// With indentation, for people to read.
+    pub fn indented() -> Self {
+        Self::new(24 * 1024, true, false)
+    }
+
+    /// Without indentation, and without what only people need (`codeSystemName`).
+    pub fn brief() -> Self {
+        Self::new(24 * 1024, false, true)
+    }
+
+    /// Without indentation; room for so many bytes is made at once.
+    pub fn compact(capacity: usize) -> Self {
+        Self::new(capacity, false, false)
+    }
+
+    fn new(capacity: usize, indented: bool, brief: bool) -> Self {
+        let mut out = String::with_capacity(capacity);
         out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        Xml { out, depth: 0, brief }
+        Xml { out, depth: 0, indented, brief }
     }
 
     /// Whether what the structuring does not require is left out.
@@ -59,6 +75,16 @@ impl Xml {
         let _ = writeln!(self.out, "</{tag}>");
     }
 
+    /// Well-formed markup that stands in the program, written as it is.
+    pub fn fixed(&mut self, markup: &'static str) {
+        self.out.push_str(markup);
+    }
+
+    /// Text between elements.
+    pub fn words(&mut self, text: &str) {
+        escape(&mut self.out, text);
+    }
+
     /// A code with its system and words.
     pub fn code(&mut self, tag: &str, code: (&str, &str), system: (&str, &str)) {
         let attributes = [("code", code.0), ("displayName", code.1), ("codeSystem", system.0), ("codeSystemName", system.1)];
@@ -75,20 +101,24 @@ impl Xml {
         }
     }
 
-    /// `<text><reference value="#…"/></text>`.
+    /// `<tag><reference value="#…"/></tag>`.
     pub fn reference(&mut self, tag: &str, target: &str) {
         self.within(tag, &[], |x| x.leaf("reference", &[("value", &format!("#{target}"))]));
     }
 
+    /// What was written.
     pub fn finish(self) -> String {
         self.out
     }
 
     fn start(&mut self, tag: &str, attributes: &[Attribute<'_>]) {
         self.indent();
-        let _ = write!(self.out, "<{tag}");
+        self.out.push('<');
+        self.out.push_str(tag);
         for (name, value) in attributes {
-            let _ = write!(self.out, " {name}=\"");
+            self.out.push(' ');
+            self.out.push_str(name);
+            self.out.push_str("=\"");
             escape(&mut self.out, value);
             self.out.push('"');
         }
@@ -96,22 +126,43 @@ impl Xml {
 
     fn indent(&mut self) {
         const SPACES: &str = "                                                                ";
-        let depth = if self.brief { 0 } else { self.depth };
+        let depth = if self.indented { self.depth } else { 0 };
         self.out.push_str(SPACES.get(..depth * 2).unwrap_or(SPACES));
     }
 }
 
-fn escape(out: &mut String, text: &str) {
+/// Adds a text with its markup characters escaped and without the characters that XML 1.0 forbids.
+pub fn escape(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once(['&', '<', '>', '"']) {
-        out.push_str(before);
-        out.push_str(match rest.as_bytes().get(before.len()) {
-            Some(b'&') => "&amp;",
-            Some(b'<') => "&lt;",
-            Some(b'>') => "&gt;",
-            _ => "&quot;",
+    while let Some((at, found)) = rest.char_indices().find(|(_, one)| is_special(*one)) {
+        out.push_str(rest.get(..at).unwrap_or_default());
+        out.push_str(match found {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            _ => "",
         });
-        rest = after;
+        rest = rest.get(at + found.len_utf8()..).unwrap_or_default();
     }
     out.push_str(rest);
+}
+
+fn is_special(one: char) -> bool {
+    matches!(one, '&' | '<' | '>' | '"' | '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_and_values_are_escaped_and_forbidden_characters_left_out() {
+        let mut x = Xml::compact(0);
+        x.within("a", &[("b", "1 < \"2\"")], |x| x.text("c", &[], "x & y ]]> \u{1}\u{ffff}é🙂"));
+        let text = x.finish();
+        let document = roxmltree::Document::parse(&text).unwrap();
+        assert_eq!(document.root_element().attribute("b"), Some("1 < \"2\""));
+        assert_eq!(document.descendants().find(|node| node.has_tag_name("c")).unwrap().text(), Some("x & y ]]> é🙂"));
+    }
 }

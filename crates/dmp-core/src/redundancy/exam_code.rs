@@ -41,7 +41,8 @@ impl CodeSystem {
     }
 }
 
-/// A code as exams are compared: NABM without leading zeros, CCAM without activity and phase. INVARIANT: not empty.
+/// A code as exams are compared: as it is written, CCAM without activity and phase. INVARIANT: not empty.
+/// A NABM number without its leading zero is another code: nobody guesses which exam a sender meant.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ExamCode {
     pub system: CodeSystem,
@@ -71,8 +72,7 @@ impl ExamCode {
     fn in_system(system: CodeSystem, code: &str) -> Option<Self> {
         let code = code.trim();
         let code = match system {
-            CodeSystem::Loinc => code.to_owned(),
-            CodeSystem::Nabm => code.trim_start_matches('0').to_owned(),
+            CodeSystem::Loinc | CodeSystem::Nabm => code.to_owned(),
             CodeSystem::Ccam => code.chars().take(CCAM_LENGTH).collect::<String>().to_ascii_uppercase(),
         };
         (!code.is_empty()).then_some(ExamCode { system, code })
@@ -87,16 +87,17 @@ mod tests {
     fn one_code_is_the_same_under_every_name_of_its_system() {
         let nabm = ExamCode::from_word("nabm:0996").unwrap();
         for system in ["1.2.250.1.213.2.7", "1.2.250.1.215.300.2", "urn:oid:1.2.250.1.215.300.2", "https://smt.esante.gouv.fr/terminologie-nabm"] {
-            assert_eq!(ExamCode::new(system, "996").as_ref(), Some(&nabm), "{system}");
+            assert_eq!(ExamCode::new(system, "0996").as_ref(), Some(&nabm), "{system}");
         }
         assert_eq!(ExamCode::new("1.2.250.1.215.300.1", "qeqk001-1-0"), ExamCode::from_word("ccam:QEQK001"));
         assert_eq!(ExamCode::new("http://loinc.org", " 4548-4 "), ExamCode::from_word("loinc:4548-4"));
+        assert_ne!(ExamCode::from_word("nabm:996"), Some(nabm));
         assert_ne!(ExamCode::from_word("loinc:1577"), ExamCode::from_word("nabm:1577"));
     }
 
     #[test]
     fn other_systems_and_empty_codes_are_none() {
-        for (system, code) in [("1.2.3", "4548-4"), ("", "4548-4"), ("http://loinc.org", " "), ("1.2.250.1.213.2.7", "0000")] {
+        for (system, code) in [("1.2.3", "4548-4"), ("", "4548-4"), ("http://loinc.org", " "), ("1.2.250.1.213.2.7", "")] {
             assert_eq!(ExamCode::new(system, code), None);
         }
         assert!(ExamCode::from_word("4548-4").is_none() && ExamCode::from_word("snomed:1").is_none());

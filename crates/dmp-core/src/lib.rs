@@ -13,6 +13,7 @@ pub mod ids;
 pub mod issue;
 pub mod moment;
 pub mod record;
+pub mod redundancy;
 pub mod reimbursement;
 pub mod summary;
 

@@ -68,6 +68,7 @@ pub const MESSAGES: &[Message] = &[
     line("find-too-long", "La recherche est trop longue : 200 caractères au plus.", "The search is too long: at most 200 characters."),
     line("find-too-many-words", "La recherche contient trop de mots : dix au plus.", "The search holds too many words: at most ten."),
     line("find-only-excluded", "La recherche ne contient que des mots exclus : écrivez aussi un mot à trouver.", "The search holds excluded words only: write a word to find too."),
+    line("redundancy-table", "Une table des examens n'est pas lisible : corrigez la ligne indiquée.", "A table of exams cannot be read: correct the line given."),
     line("patch-invalid", "Le correctif (PATCH) n'est pas lisible.", "The patch cannot be read."),
     line("patch-element-not-allowed", "Seuls le statut, la visibilité et l'archivage d'un document se modifient : pour le reste, publiez une nouvelle version.", "Only status, visibility and archiving of a document can be changed: for anything else publish a new version."),
     line("patch-path-not-found", "Le chemin du correctif ne désigne rien dans ce document.", "The path of the patch names nothing in this document."),

@@ -83,11 +83,9 @@ impl Pattern {
         let most = self.most as usize;
         let ascii = (letters | self.letters) & BEYOND_ASCII == 0;
         let (more, less) = (letters & !self.letters & !BEYOND_ASCII, self.letters & !letters & !BEYOND_ASCII);
-        letters & DIGIT == 0
-            && bytes + most >= self.length
-            && (!ascii || bytes <= self.length + most)
-            && more.count_ones() <= self.most
-            && less.count_ones() <= self.most
+        // One bit fewer for each edit: cheaper than counting bits where the processor has no instruction for it.
+        let beyond = if self.most == 1 { fewer(more) | fewer(less) } else { fewer(fewer(more)) | fewer(fewer(less)) };
+        (beyond | letters & DIGIT) == 0 && bytes + most >= self.length && (!ascii || bytes <= self.length + most)
     }
 
     /// Whether the word is this one with at most the edits allowed. *Hyper-* and *hypo-* are never taken for each other.
@@ -113,6 +111,11 @@ impl Pattern {
         }
         distance
     }
+}
+
+/// The set without its lowest bit.
+fn fewer(set: u32) -> u32 {
+    set & set.wrapping_sub(1)
 }
 
 fn latin_index(one: char) -> Option<usize> {

@@ -71,8 +71,13 @@ impl Formats for Codecs {
     }
 
     fn write_reimbursements(&self, document: &ReimbursementDocument<'_>) -> Bytes {
-        let identity =
-            write::Identity { unique_id: document.unique_id, set_id: document.set_id, version: document.version, created_at: document.created_at };
+        let identity = write::Identity {
+            unique_id: document.unique_id,
+            set_id: document.set_id,
+            version: document.version,
+            replaces: document.replaces,
+            created_at: document.created_at,
+        };
         let subject = write::Subject { ins: document.ins, traits: document.traits };
         let written =
             write::reimbursements(&write::Reimbursements { identity, subject, from: document.from, to: document.to, lines: document.lines });

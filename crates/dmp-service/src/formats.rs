@@ -39,6 +39,8 @@ pub struct ReimbursementDocument<'a> {
     /// The line of versions that it belongs to, and which one it is.
     pub set_id: &'a str,
     pub version: u32,
+    /// uniqueId of the one that it takes the place of.
+    pub replaces: Option<&'a str>,
     /// Newest first.
     pub lines: &'a [Line],
 }

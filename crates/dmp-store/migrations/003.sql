@@ -30,6 +30,14 @@ CREATE TABLE dmp.reading (
 CREATE INDEX reading_wanted ON dmp.reading (leased_until) WHERE wanted IS NOT NULL;
 CREATE INDEX reading_refresh ON dmp.reading (refresh_due);
 
+CREATE TABLE dmp.saving (
+    day BIGINT PRIMARY KEY,              -- days since 1970
+    exams BIGINT NOT NULL,               -- exams not done twice; which ones is kept nowhere
+    low BIGINT NOT NULL,                 -- cents
+    middle BIGINT NOT NULL,
+    high BIGINT NOT NULL
+);
+
 -- What was kept before is read now.
 INSERT INTO dmp.reading (record_key, generation, wanted, leased_until, refresh_due)
     SELECT record_key, 0, version, 0, 0 FROM dmp.record WHERE key_version > 0;

@@ -5,6 +5,7 @@
 SELECT create_reference_table('dmp.migration');
 SELECT create_reference_table('dmp.meta');
 SELECT create_reference_table('dmp.counter');
+SELECT create_reference_table('dmp.saving');
 SELECT create_reference_table('dmp_keys.meta');
 SELECT create_reference_table('dmp_keys.epoch');
 

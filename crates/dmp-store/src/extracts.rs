@@ -50,6 +50,16 @@ pub struct ToRead {
     pub wanted: u64,
 }
 
+/// Exams that were not done twice on one day, and what they would have cost, in cents: the least, the likely, the most. Which exams they were is
+/// kept nowhere.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Saving {
+    pub exams: u64,
+    pub low: u64,
+    pub middle: u64,
+    pub high: u64,
+}
+
 /// Keeping what was read in documents.
 #[async_trait]
 pub trait ExtractStore: Send + Sync + std::fmt::Debug {
@@ -82,6 +92,12 @@ pub trait ExtractStore: Send + Sync + std::fmt::Debug {
 
     /// Asks that every record be read again. Gives how many there are.
     async fn read_all_again(&self) -> Result<u64, StoreError>;
+
+    /// Adds to what was saved on a day (days since 1970).
+    async fn add_saving(&self, day: i64, saving: Saving) -> Result<(), StoreError>;
+
+    /// What was saved, by day.
+    async fn savings(&self) -> Result<Vec<(i64, Saving)>, StoreError>;
 
     /// How many records have something to read.
     async fn reading_waits(&self) -> Result<u64, StoreError>;

@@ -27,7 +27,7 @@ mod verify;
 pub use blobs::{BlobPlace, Bucket};
 pub use door::{Change, Claim, Expected, IdentifierState, KeptLeaf, OpeningNotice, Receipt, RecordStore};
 pub use error::StoreError;
-pub use extracts::{ExtractStore, Extracts, NewExtract, ToRead};
+pub use extracts::{ExtractStore, Extracts, NewExtract, Saving, ToRead};
 pub use keys::RootKey;
 pub use operated::{Counts, OperatedStore};
 pub use postgres::{DatabaseUrl, PostgresOptions, PostgresStore};

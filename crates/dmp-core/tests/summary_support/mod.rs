@@ -1,11 +1,6 @@
 //! Documents and facts of clearly fictitious people, for tests that speak about the summary.
 
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "each test file uses its own part, and says what went wrong by panicking"
-)]
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, reason = "each test file uses its own part, and says what went wrong by panicking")]
 
 use dmp_core::document::{
     Approved, Author, AuthorKind, AvailabilityStatus, Code, ContentRef, DocumentEntry, Reference, SourcePatient, TypeCode, Visibility, system,

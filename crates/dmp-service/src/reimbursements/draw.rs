@@ -141,6 +141,7 @@ impl Drawing<'_> {
             unique_id: &unique_id,
             set_id: &urn_uuid(self.record.key.0),
             version: u32::try_from(version).unwrap_or(u32::MAX),
+            replaces: self.present.map(|present| present.unique_id.as_str()),
             lines: self.lines,
         });
         let moment = |when: When| when.first_day().and_then(|day| Moment::from_civil_utc(day.to_datetime(jiff::civil::Time::midnight())));

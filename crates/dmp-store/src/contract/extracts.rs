@@ -6,7 +6,7 @@ use dmp_core::ids::{EntryId, RecordKey};
 use dmp_core::summary::{Concept, Extract, Extraction, Fact, Party, Period, Proof, What};
 
 use super::{Harness, created, sample};
-use crate::{Change, Expected, NewExtract, RecordStore, StoreError, ToRead};
+use crate::{Change, Expected, NewExtract, RecordStore, Saving, StoreError, ToRead};
 
 const NOW: Moment = Moment::from_seconds(1_800_000_000);
 
@@ -98,6 +98,18 @@ pub async fn the_insurers_lines_are_due_at_once_and_then_when_it_is_said(harness
     store.refresh_at(keys[0], NOW.plus_days(7)).await.unwrap();
     assert_eq!(store.claim_refresh(NOW.plus_seconds(60), NOW.plus_days(1), 10).await.unwrap(), [keys[1]], "nobody said when");
     assert_eq!(store.claim_refresh(NOW.plus_days(7), NOW.plus_days(8), 1).await.unwrap().len(), 1, "at most as many as were asked for");
+}
+
+pub async fn savings_add_up_by_day(mut harness: Box<dyn Harness>) {
+    let store = harness.store();
+    let one = Saving { exams: 1, low: 500, middle: 700, high: 900 };
+    for day in [20_000, 20_001, 20_000] {
+        store.add_saving(day, one).await.unwrap();
+    }
+    drop(store);
+    harness.reopen().await;
+    let two = Saving { exams: 2, low: 1_000, middle: 1_400, high: 1_800 };
+    assert_eq!(harness.store().savings().await.unwrap(), [(20_000, two), (20_001, one)]);
 }
 
 pub async fn every_record_can_be_read_again(harness: Box<dyn Harness>) {

@@ -92,6 +92,7 @@ pub async fn run_all<F: AsyncFn() -> Box<dyn Harness>>(make: F) {
     extracts::a_new_document_asks_to_be_read_and_one_that_was_read_does_not(make().await).await;
     extracts::a_record_is_read_by_one_worker_at_a_time(make().await).await;
     extracts::the_insurers_lines_are_due_at_once_and_then_when_it_is_said(make().await).await;
+    extracts::savings_add_up_by_day(make().await).await;
     extracts::every_record_can_be_read_again(make().await).await;
     extracts::what_was_read_goes_with_the_persons_key(make().await).await;
     damage::a_row_of_another_record_does_not_open(make().await).await;

@@ -13,7 +13,7 @@ use super::failure::{Failure, failed, failed_at_commit};
 use super::rows::{bytes, fixed, kept, number, record_key};
 use super::{PostgresStore, aside, retried};
 use crate::StoreError;
-use crate::extracts::{self, ExtractRow, ExtractStore, Extracts, NewExtract, SealedExtract, ToRead};
+use crate::extracts::{self, ExtractRow, ExtractStore, Extracts, NewExtract, Saving, SealedExtract, ToRead};
 
 const FACTS: &str = "SELECT entry_id, extractor, sealed FROM dmp.extract WHERE record_key = $1 ORDER BY entry_id";
 const TEXTS: &str = "SELECT entry_id, extractor, sealed FROM dmp.extract_text WHERE record_key = $1 ORDER BY entry_id";
@@ -38,6 +38,9 @@ const BEGIN: &str = "INSERT INTO dmp.reading (record_key, generation, wanted, le
 const REFRESH_DUE: &str = "SELECT record_key, refresh_due FROM dmp.reading WHERE refresh_due <= $1 LIMIT $2";
 const REFRESH_LEASE: &str = "UPDATE dmp.reading SET refresh_due = $3 WHERE record_key = $1 AND refresh_due = $2";
 const REFRESH_AT: &str = "UPDATE dmp.reading SET refresh_due = $2 WHERE record_key = $1";
+const SAVE: &str = "INSERT INTO dmp.saving (day, exams, low, middle, high) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (day) DO UPDATE SET
+    exams = saving.exams + excluded.exams, low = saving.low + excluded.low, middle = saving.middle + excluded.middle, high = saving.high + excluded.high";
+const SAVINGS: &str = "SELECT day, exams, low, middle, high FROM dmp.saving ORDER BY day";
 const WAITS: &str = "SELECT COUNT(*) FROM dmp.reading WHERE wanted IS NOT NULL";
 /// Rows that are opened on the thread that serves the request.
 const OPENED_HERE_MAX: usize = 32;
@@ -99,6 +102,17 @@ impl ExtractStore for PostgresStore {
 
     async fn read_all_again(&self) -> Result<u64, StoreError> {
         retried!(self.read_all_again_once())
+    }
+
+    async fn add_saving(&self, day: i64, saving: Saving) -> Result<(), StoreError> {
+        // Not tried again: a day that counts an exam less is better than one that counts it twice.
+        self.add_saving_once(day, saving).await.map_err(|failure| match failure {
+            Failure::Final(error) | Failure::Again(error) | Failure::Unknown(error) => error,
+        })
+    }
+
+    async fn savings(&self) -> Result<Vec<(i64, Saving)>, StoreError> {
+        retried!(self.savings_once())
     }
 
     async fn reading_waits(&self) -> Result<u64, StoreError> {
@@ -184,6 +198,25 @@ impl PostgresStore {
         let session = self.session().await?;
         let statement = session.prepare(AGAIN).await?;
         session.client()?.execute(&statement, &[]).await.map_err(failed("extracts.again"))
+    }
+
+    async fn add_saving_once(&self, day: i64, saving: Saving) -> Result<(), Failure> {
+        let session = self.session().await?;
+        let statement = session.prepare(SAVE).await?;
+        let (exams, low, middle, high) = (kept(saving.exams)?, kept(saving.low)?, kept(saving.middle)?, kept(saving.high)?);
+        let done = session.client()?.execute(&statement, &[&day, &exams, &low, &middle, &high]).await;
+        done.map(drop).map_err(failed("extracts.saving"))
+    }
+
+    async fn savings_once(&self) -> Result<Vec<(i64, Saving)>, Failure> {
+        let session = self.session().await?;
+        let statement = session.prepare(SAVINGS).await?;
+        let rows = session.client()?.query(&statement, &[]).await.map_err(failed("extracts.savings"))?;
+        let saving = |row: &Row| {
+            let day: i64 = row.try_get(0).map_err(failed("extracts.savings"))?;
+            Ok((day, Saving { exams: number(row, 1)?, low: number(row, 2)?, middle: number(row, 3)?, high: number(row, 4)? }))
+        };
+        rows.iter().map(saving).collect()
     }
 
     async fn reading_waits_once(&self) -> Result<u64, Failure> {

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::SqliteStore;
 use super::connect::fault;
 use crate::StoreError;
-use crate::extracts::{self, ExtractRow, ExtractStore, Extracts, NewExtract, SealedExtract, ToRead};
+use crate::extracts::{self, ExtractRow, ExtractStore, Extracts, NewExtract, Saving, SealedExtract, ToRead};
 
 #[async_trait]
 impl ExtractStore for SqliteStore {
@@ -82,6 +82,32 @@ impl ExtractStore for SqliteStore {
             ON CONFLICT (record_key) DO UPDATE SET wanted = excluded.wanted, leased_until = 0";
         let asked = self.change("extracts.again", move |connection| run(connection, sql, params![]));
         asked.await.map(|count| u64::try_from(count).unwrap_or(u64::MAX))
+    }
+
+    async fn add_saving(&self, day: i64, saving: Saving) -> Result<(), StoreError> {
+        let sql = "INSERT INTO saving (day, exams, low, middle, high) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (day) DO UPDATE SET
+            exams = exams + excluded.exams, low = low + excluded.low, middle = middle + excluded.middle, high = high + excluded.high";
+        self.change("extracts.saving", move |connection| {
+            let row = [saving.exams, saving.low, saving.middle, saving.high].map(|part| i64::try_from(part).unwrap_or(i64::MAX));
+            run(connection, sql, params![day, row[0], row[1], row[2], row[3]])
+        })
+        .await
+        .map(drop)
+    }
+
+    async fn savings(&self) -> Result<Vec<(i64, Saving)>, StoreError> {
+        self.read(|shared| {
+            shared.pool.run(|connection| {
+                let place = "extracts.savings";
+                let mut statement =
+                    connection.prepare_cached("SELECT day, exams, low, middle, high FROM saving ORDER BY day").map_err(fault(place))?;
+                let saving = |row: &rusqlite::Row<'_>| {
+                    Ok((row.get(0)?, Saving { exams: row.get(1)?, low: row.get(2)?, middle: row.get(3)?, high: row.get(4)? }))
+                };
+                statement.query_map([], saving).map_err(fault(place))?.collect::<Result<_, _>>().map_err(fault(place))
+            })
+        })
+        .await
     }
 
     async fn reading_waits(&self) -> Result<u64, StoreError> {

@@ -129,6 +129,13 @@ CREATE TABLE reading (
     leased_until INTEGER NOT NULL,  -- microseconds; 0: nobody reads
     refresh_due INTEGER NOT NULL    -- seconds: when the insurer's lines are drawn next
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE saving (
+    day INTEGER PRIMARY KEY,        -- days since 1970
+    exams INTEGER NOT NULL,         -- exams not done twice; which ones is kept nowhere
+    low INTEGER NOT NULL,           -- cents
+    middle INTEGER NOT NULL,
+    high INTEGER NOT NULL
+) STRICT;
 CREATE INDEX reading_wanted ON reading (leased_until) WHERE wanted IS NOT NULL;
 CREATE INDEX reading_refresh ON reading (refresh_due);
 ";

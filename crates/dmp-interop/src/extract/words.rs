@@ -22,29 +22,33 @@ fn bare(text: &str) -> String {
 
 /// Whether words only hold a place: a dash, `(texte libre)`, `non renseigné`.
 pub(super) fn is_placeholder(text: &str) -> bool {
-    matches!(
-        bare(text).as_str(),
-        "" | "texte libre"
-            | "x"
-            | "xx"
-            | "xxx"
-            | "na"
-            | "n/a"
-            | "nr"
-            | "inconnu"
-            | "inconnue"
-            | "non renseigné"
-            | "non renseignée"
-            | "non communiqué"
-            | "à compléter"
-    )
+    let bare = bare(text);
+    bare.starts_with("texte libre") && !bare.contains(") ")
+        || matches!(
+            bare.as_str(),
+            "" | "x"
+                | "xx"
+                | "xxx"
+                | "na"
+                | "n/a"
+                | "nr"
+                | "inconnu"
+                | "inconnue"
+                | "non renseigné"
+                | "non renseignée"
+                | "non communiqué"
+                | "à compléter"
+        )
 }
 
-/// Whether words answer a question instead of naming something.
-fn is_answer(text: &str) -> bool {
+/// The answer of words that answer a question instead of naming something: `oui`, `Non (…)`.
+pub(super) fn answer(text: &str) -> Option<bool> {
     let bare = bare(text);
-    let first = bare.split([' ', ':', ',']).next().unwrap_or_default();
-    matches!(bare.as_str(), "vrai" | "faux") || matches!(first, "oui" | "non" | "yes" | "no")
+    match bare.split([' ', ':', ',']).next().unwrap_or_default() {
+        "oui" | "yes" | "vrai" => Some(true),
+        "non" | "no" | "faux" => Some(false),
+        _ => None,
+    }
 }
 
 /// Whether words can name a concept: letters, no placeholder, no answer, no bare measure, not a whole row.
@@ -52,7 +56,7 @@ pub(super) fn can_name(text: &str) -> bool {
     text.chars().filter(|sign| sign.is_alphabetic()).take(2).count() == 2
         && text.chars().count() <= CONCEPT_MAX
         && !is_placeholder(text)
-        && !is_answer(text)
+        && answer(text).is_none()
         && super::text::as_quantity(text).is_none()
 }
 

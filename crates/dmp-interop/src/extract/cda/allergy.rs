@@ -6,7 +6,7 @@ use crate::cda::tree::{attribute, child, children, descend};
 
 use super::super::absence;
 use super::super::words::{denial, fold};
-use super::concept::{Prefer, concept as concept_of, concept_with};
+use super::concept::{Prefer, answer_of, concept as concept_of, concept_with};
 use super::entry::template;
 use super::place::Place;
 use super::xml::{Element, follows_any, is, is_negated, related, related_value, words_at};
@@ -36,12 +36,17 @@ pub(super) fn add<'a>(place: &Place<'_, 'a>, node: Element<'a>, outer: &str, fac
         return;
     }
     let value = child(node, "value");
-    let said = value.and_then(|value| concept_of(place, value));
+    let leads = [agent_code(node), value, child(node, "text")];
     let agent = agent(place, node);
+    let said = value.and_then(|value| concept_of(place, value));
+    // "Allergie alimentaire : oui": the kind of allergy is all that is known.
+    let answered = answer_of(place, &leads).filter(|_| agent.is_none());
+    let said = said.or_else(|| child(node, "code").filter(|_| answered.is_some()).and_then(|code| concept_of(place, code)));
     let how =
         said.as_ref().and_then(|said| absence::of_codes(&said.codes)).or_else(|| agent.as_ref().and_then(|agent| absence::of_codes(&agent.codes)));
-    let negated = is_negated(node) || !outer.is_empty();
-    let how = how.or_else(|| said.as_ref().filter(|said| said.codes.is_empty() && agent.is_none()).and_then(|said| denial(&said.text)));
+    let negated = is_negated(node) || !outer.is_empty() || answered == Some(false);
+    let how = how
+        .or_else(|| said.as_ref().filter(|said| answered.is_none() && said.codes.is_empty() && agent.is_none()).and_then(|said| denial(&said.text)));
     let absent = how.or_else(|| negated.then_some(AbsenceKind::NoneKnown));
     let mut reactions = reactions(place, node);
     let concept = match (absent, agent, said) {
@@ -58,7 +63,6 @@ pub(super) fn add<'a>(place: &Place<'_, 'a>, node: Element<'a>, outer: &str, fac
         Some(how) => What::Absent { of: FactKind::Allergy, how },
         None => What::Allergy { reactions, criticality: criticality(node), resolved: is_resolved(node) },
     };
-    let leads = [agent_code(node), value, child(node, "text")];
     let proof = place.proof(&leads, &concept.text);
     facts.push(Fact { what, period: time::period_of(node), by: party::author(node), proof, concept });
 }

@@ -5,7 +5,7 @@ use dmp_core::summary::Concept;
 
 use crate::cda::tree::{attribute, child, children};
 
-use super::super::words::{can_name, fold, without_codes};
+use super::super::words::{answer, can_name, fold, without_codes};
 use super::place::Place;
 use super::xml::{Element, REPEATS_MAX, text_within};
 
@@ -62,6 +62,17 @@ fn translated<'a>(place: &Place<'_, 'a>, node: Element<'a>) -> Option<String> {
 /// The words that an element holds or refers to, when they can name something.
 pub(super) fn referred<'a>(place: &Place<'_, 'a>, node: Element<'a>) -> Option<String> {
     all_words(place, node).filter(|words| can_name(words))
+}
+
+/// Whether the narrative answers "non" to what an entry asks: the first of the elements whose words are an answer counts.
+pub(super) fn is_denied<'a>(place: &Place<'_, 'a>, leads: &[Option<Element<'a>>]) -> bool {
+    answer_of(place, leads) == Some(false)
+}
+
+/// The first answer, yes or no, that some elements refer to.
+pub(super) fn answer_of<'a>(place: &Place<'_, 'a>, leads: &[Option<Element<'a>>]) -> Option<bool> {
+    let words = |lead: Element<'a>| place.lead(lead).map(|(_, target)| text_within(target));
+    leads.iter().flatten().filter_map(|lead| words(*lead)).find_map(|words| answer(&words))
 }
 
 /// The words that an element holds or refers to, whatever they are.

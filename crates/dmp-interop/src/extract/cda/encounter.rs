@@ -25,7 +25,8 @@ pub(super) fn add<'a>(place: &Place<'_, 'a>, node: Element<'a>, facts: &mut Fact
     }
     let coded = child(node, "code");
     let absent = coded.and_then(code).and_then(|code| absence::of_code(&code));
-    if absent.is_none() && !matches!(mood(node), "EVN" | "") {
+    // What a plan lists is planned, whatever its mood.
+    if absent.is_none() && (plan::is_section(place) || !matches!(mood(node), "EVN" | "")) {
         plan::add(place, node, facts);
         return;
     }

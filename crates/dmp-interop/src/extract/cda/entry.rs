@@ -117,6 +117,10 @@ fn procedure_like<'a>(place: &Place<'_, 'a>, node: Element<'a>, facts: &mut Fact
 }
 
 fn administration<'a>(place: &Place<'_, 'a>, node: Element<'a>, facts: &mut Facts) {
+    // What is given to the foetus or the child is no treatment of the patient.
+    if place.subject.is_some() {
+        return;
+    }
     if follows(node, template::VACCINE_ADVISED) {
         plan::add(place, node, facts);
     } else if follows(node, template::VACCINATION) || place.code == "11369-6" {
@@ -134,7 +138,7 @@ fn supply<'a>(place: &Place<'_, 'a>, node: Element<'a>, facts: &mut Facts) {
     // A machine of the imaging centre is no device of the person.
     if is_device && place.paper.genre != Genre::ImagingReport {
         device::add(place, node, facts);
-    } else if !is_device && !is_negated(node) {
+    } else if !is_device && !is_negated(node) && place.subject.is_none() {
         medicine::add_supply(place, node, facts);
     }
 }

@@ -6,9 +6,9 @@ use crate::cda::tree::{attribute, child, children, descend};
 
 use super::super::absence;
 use super::super::words::{fold, is_placeholder};
-use super::concept::{all_words, code, concept_with, original, referred};
+use super::concept::{all_words, code, concept_with, is_denied, original, referred};
 use super::place::{Genre, Place};
-use super::xml::{Element, REPEATS_MAX, code_of, data_type, display_of, is, is_negated, mood, related, status, value, words_at};
+use super::xml::{Element, REPEATS_MAX, code_of, data_type, display_of, is, is_negated, mood, related, status, text_within, value, words_at};
 use super::{Facts, concept, narrative, party, time};
 
 /// The insurer's active components.
@@ -34,7 +34,7 @@ pub(super) fn add<'a>(place: &Place<'_, 'a>, node: Element<'a>, facts: &mut Fact
     let product_code = material(node).and_then(|material| child(material, "code"));
     let leads = [product_code, child(node, "text")];
     let row = leads.iter().flatten().find_map(|lead| place.lead(*lead)).map(|(_, target)| target);
-    let what = if is_negated(node) {
+    let what = if is_negated(node) || is_denied(place, &leads) {
         What::Absent { of: FactKind::Medicine, how: absence::of_codes(&concept.codes).unwrap_or(AbsenceKind::NoneKnown) }
     } else {
         What::Medicine(Medicine {
@@ -42,7 +42,7 @@ pub(super) fn add<'a>(place: &Place<'_, 'a>, node: Element<'a>, facts: &mut Fact
             substances: substances(place, node),
             dose: dose(place, node, row),
             quantity: quantity(row, delivery.or_else(|| ordered(node))),
-            long_term: is_long_term(place),
+            long_term: is_long_term(place, row),
             stopped: is_stopped(place, node),
         })
     };
@@ -66,7 +66,7 @@ pub(super) fn add_supply<'a>(place: &Place<'_, 'a>, node: Element<'a>, facts: &m
         substances: substances(place, node),
         dose: dose(place, dosage.unwrap_or(node), row),
         quantity: quantity(row, Some(node)),
-        long_term: is_long_term(place),
+        long_term: is_long_term(place, row),
         stopped: false,
     });
     push(place, what, concept, (period, party::performer_or_author(node)), &leads, facts);
@@ -99,13 +99,8 @@ pub(super) fn product<'a>(place: &Place<'_, 'a>, node: Element<'a>) -> Option<Co
         return Some(if is_bare_code { Concept { text: name.unwrap_or(concept.text), codes: concept.codes } } else { concept });
     }
     let text = child(node, "text").and_then(|text| referred(place, text).filter(|_| place.lead(text).is_some()));
-    let by_ending = || {
-        [coded, child(node, "text")]
-            .into_iter()
-            .flatten()
-            .find_map(|lead| lead_with_ending(place, lead))
-            .map(|(_, target)| super::xml::text_within(target))
-    };
+    let by_ending =
+        || [coded, child(node, "text")].into_iter().flatten().find_map(|lead| lead_with_ending(place, lead)).map(|(_, target)| text_within(target));
     name.or(text).or_else(by_ending).filter(|words| !words.is_empty()).map(Concept::words)
 }
 
@@ -117,7 +112,7 @@ fn lead_with_ending<'a>(place: &Place<'_, 'a>, node: Element<'a>) -> Option<(&'a
 /// Active substances: ingredients, the class of the product, or the insurer's components.
 fn substances<'a>(place: &Place<'_, 'a>, node: Element<'a>) -> Vec<Concept> {
     let Some(material) = material(node) else { return Vec::new() };
-    let ingredients = children(material, "ingredient").take(REPEATS_MAX).filter_map(|ingredient| child(ingredient, "ingredient"));
+    let ingredients = named(material, "ingredient").filter_map(|ingredient| named(ingredient, "ingredient").next());
     let mut found: Vec<Concept> = ingredients.filter_map(|ingredient| ingredient_concept(place, ingredient)).collect();
     let groups = child(material, "code").into_iter().flat_map(|code| children(code, "translation")).take(REPEATS_MAX);
     let components = groups.flat_map(|group| children(group, "translation").take(REPEATS_MAX)).filter_map(code);
@@ -125,9 +120,14 @@ fn substances<'a>(place: &Place<'_, 'a>, node: Element<'a>) -> Vec<Concept> {
     found
 }
 
+/// Children of the pharmacy extension, whose namespace is not that of CDA.
+fn named<'a>(node: Element<'a>, name: &'static str) -> impl Iterator<Item = Element<'a>> {
+    node.children().filter(move |child| child.is_element() && child.tag_name().name() == name).take(REPEATS_MAX)
+}
+
 fn ingredient_concept<'a>(place: &Place<'_, 'a>, ingredient: Element<'a>) -> Option<Concept> {
-    let coded = child(ingredient, "code").and_then(|code| concept_with(place, code, None, concept::Prefer::Display));
-    coded.or_else(|| words_at(ingredient, &["name"]).filter(|name| !is_placeholder(name)).map(Concept::words))
+    let coded = named(ingredient, "code").next().and_then(|code| concept_with(place, code, None, concept::Prefer::Display));
+    coded.or_else(|| named(ingredient, "name").next().map(text_within).filter(|name| !is_placeholder(name)).map(Concept::words))
 }
 
 fn stage(place: &Place<'_, '_>, node: Element<'_>) -> MedicineStage {
@@ -144,8 +144,10 @@ fn stage(place: &Place<'_, '_>, node: Element<'_>) -> MedicineStage {
     }
 }
 
-fn is_long_term(place: &Place<'_, '_>) -> bool {
-    place.titles.contains("long cours") || place.titles.contains("de fond")
+/// The section, one above it, or the words over the table say so.
+fn is_long_term(place: &Place<'_, '_>, row: Option<Element<'_>>) -> bool {
+    let says_so = |words: &str| words.contains("long cours") || words.contains("de fond");
+    says_so(&place.titles) || row.is_some_and(|row| says_so(&narrative::heading_of_table(row)))
 }
 
 /// The document says that it was stopped: its section, its state, or a reason why.

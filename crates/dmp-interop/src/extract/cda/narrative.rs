@@ -77,6 +77,22 @@ pub(super) fn columns(node: Element<'_>) -> Vec<(String, String)> {
     cells(heading).map(|cell| text_within(cell).to_lowercase()).zip(values.into_iter().map(text_within)).collect()
 }
 
+/// The cell after the one that an element stands in.
+pub(super) fn cell_after(node: Element<'_>) -> Option<Element<'_>> {
+    let is_cell = |node: &Element<'_>| node.has_tag_name((HL7, "td")) || node.has_tag_name((HL7, "th"));
+    let cell = node.ancestors().take(CLIMB_MAX).find(is_cell)?;
+    cell.next_siblings().skip(1).take(CELLS_MAX).find(is_cell)
+}
+
+/// The words right before the table that an element stands in, and its caption, in lower case: what the table is about.
+pub(super) fn heading_of_table(node: Element<'_>) -> String {
+    let Some(table) = node.ancestors().take(CLIMB_MAX).filter(|above| above.has_tag_name((HL7, "table"))).last() else { return String::new() };
+    let before = table.prev_siblings().skip(1).take(6).find(|sibling| sibling.is_element() && !sibling.has_tag_name((HL7, "br")));
+    let before = before.filter(|sibling| !sibling.has_tag_name((HL7, "table"))).map(text_within);
+    let caption = children(table, "caption").next().map(text_within);
+    [before, caption].into_iter().flatten().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 /// The rows, items and paragraphs of a section's own narrative, without the headings of its tables.
 pub(super) fn rows<'a>(section: Element<'a>) -> Vec<Element<'a>> {
     let is_row = |node: &Element<'a>| ["tr", "item", "paragraph"].iter().any(|name| node.has_tag_name((HL7, *name)));

@@ -1,6 +1,6 @@
 //! Results, measures, scores and other findings; organizers and batteries are no facts by themselves.
 
-use dmp_core::summary::{Concept, Fact, Observation, ObservationKind, ObservationStatus, Party, Period, Value, What};
+use dmp_core::summary::{Concept, Fact, Observation, ObservationKind, ObservationStatus, Party, Period, ProblemState, Value, What};
 
 use crate::cda::tree::{attribute, child, children, descend};
 
@@ -15,7 +15,12 @@ const COMPONENTS_MAX: usize = 5000;
 /// Systems of equipment and its failures: not of the person.
 const EQUIPMENT: [&str; 2] = ["1.2.250.1.213.2.64", "1.2.250.1.213.2.68"];
 /// Codes of the CI-SIS that describe how an act or a document went, not the person.
-const ABOUT_THE_ACT: [&str; 6] = ["GEN-023", "GEN-065", "GEN-164", "GEN-165", "MED-559", "69764-9"];
+const ABOUT_THE_ACT: [&str; 14] = [
+    "69764-9", "GEN-004", "GEN-005", "GEN-014", "GEN-023", "GEN-065", "GEN-100", "GEN-164", "GEN-165", "MED-005", "MED-006", "MED-007", "MED-008",
+    "MED-559",
+];
+/// *Synthèse médicale* of a stay: its words are an illness.
+const SYNTHESIS: &str = "MED-142";
 
 /// What the observations of an organizer have in common.
 #[derive(Debug, Clone, Default)]
@@ -85,22 +90,51 @@ fn add_one<'a>(place: &Place<'_, 'a>, node: Element<'a>, common: &Common, facts:
     }
     let Some(value) = value::of(place, node).filter(|value| !is_contradicted(node, value)) else { return };
     let Some(mut concept) = named(place, node, &value) else { return };
-    if let Some(isolate) = &common.isolate {
-        concept.text = format!("{} ({isolate})", concept.text);
+    let site = child(node, "targetSiteCode").and_then(|site| concept_of(place, site)).map(|site| site.text);
+    for detail in site.iter().chain(&common.isolate) {
+        if !concept.text.contains(detail.as_str()) {
+            concept.text = format!("{} ({detail})", concept.text);
+        }
     }
-    let what = What::Observation(Observation {
-        kind: kind(place, node),
-        range: value::range(node),
-        interpretation: children(node, "interpretationCode").take(REPEATS_MAX).filter_map(|code| attribute(code, "code")).collect(),
-        method: method(place, node),
-        status: state(node),
-        value,
-    });
+    if let (Some(SYNTHESIS), Value::Text(words)) = (code_of(node).as_deref(), &value) {
+        concept = Concept { text: words.clone(), codes: Vec::new() };
+    }
+    let what = if concept.codes.is_empty() && code_of(node).as_deref() == Some(SYNTHESIS) {
+        What::Problem { state: ProblemState::Active }
+    } else {
+        What::Observation(Observation {
+            kind: kind(place, node),
+            range: value::range(node),
+            interpretation: children(node, "interpretationCode").take(REPEATS_MAX).filter_map(|code| attribute(code, "code")).collect(),
+            method: method(place, node),
+            status: state(node),
+            value,
+        })
+    };
     let by = Some(party::performer_or_author(node)).filter(party::is_known).unwrap_or_else(|| common.by.clone());
     let leads = [child(node, "code"), child(node, "text"), child(node, "value")];
     let proof = place.proof(&leads, &concept.text);
     let period = time::first([time::period_of(node), common.period]);
+    add_earlier(place, node, &concept, common, facts);
     facts.push(Fact { what, concept, period, by, proof });
+}
+
+/// Results of before, which a report prints beside the new one.
+fn add_earlier<'a>(place: &Place<'_, 'a>, node: Element<'a>, newer: &Concept, common: &Common, facts: &mut Facts) {
+    for inner in related(node, "REFR").filter(|inner| is(*inner, "observation") && code_of(*inner) == code_of(node)).take(REPEATS_MAX) {
+        let Some(value) = value::of(place, inner) else { continue };
+        let observation = Observation {
+            kind: ObservationKind::Result,
+            range: value::range(inner),
+            interpretation: children(inner, "interpretationCode").take(REPEATS_MAX).filter_map(|code| attribute(code, "code")).collect(),
+            method: method(place, inner),
+            status: state(inner),
+            value,
+        };
+        let proof = place.proof(&[child(node, "code"), child(node, "text")], &newer.text);
+        let by = Some(party::performer_or_author(inner)).filter(party::is_known).unwrap_or_else(|| common.by.clone());
+        facts.push(Fact { what: What::Observation(observation), concept: newer.clone(), period: time::period_of(inner), by, proof });
+    }
 }
 
 /// Scores and vital signs inside another entry ("hypothermie": 34 °C; an act with its ASA score).

@@ -5,7 +5,7 @@ use dmp_core::summary::{AbsenceKind, Concept, Fact, FactKind, Period, Value, Wha
 use crate::cda::tree::{child, descend};
 
 use super::super::absence;
-use super::concept::{concept as concept_of, concept_with, referred};
+use super::concept::{concept as concept_of, concept_with, is_denied, referred};
 use super::place::Place;
 use super::xml::{Element, is_negated, mood, status};
 use super::{Facts, concept, medicine, narrative, observation, party, time, value};
@@ -28,6 +28,7 @@ pub(super) fn add<'a>(place: &Place<'_, 'a>, node: Element<'a>, facts: &mut Fact
     let said = value::of(place, node);
     let said_no = matches!(&said, Some(Value::Text(text)) if text == "non");
     let Some(concept) = named(place, node) else { return };
+    let said_no = said_no || is_denied(place, &[child(node, "text"), child(node, "code")]);
     let how = absence::of_codes(&concept.codes).or_else(|| (is_negated(node) || said_no).then_some(AbsenceKind::NoneKnown));
     let what = how.map_or(What::Plan, |how| What::Absent { of: FactKind::Plan, how });
     let concept = match &said {
@@ -82,8 +83,10 @@ pub(super) fn add_function<'a>(place: &Place<'_, 'a>, node: Element<'a>, facts: 
         return;
     }
     let Some(concept) = child(node, "code").and_then(|code| concept_with(place, code, child(node, "text"), concept::Prefer::Display)) else { return };
-    let Some(answer) = value::of(place, node).map(|value| value::shown(&value)) else { return };
-    with_answer(place, node, What::Function, concept, Some(answer), facts);
+    let answer = value::of(place, node).map(|value| value::shown(&value));
+    if answer.is_some() || !concept.codes.is_empty() {
+        with_answer(place, node, What::Function, concept, answer, facts);
+    }
 }
 
 fn with_answer<'a>(place: &Place<'_, 'a>, node: Element<'a>, what: What, named: Concept, answer: Option<String>, facts: &mut Facts) {

@@ -6,7 +6,7 @@ use crate::cda::tree::{attribute, child, children};
 
 use super::super::absence;
 use super::super::words::denial;
-use super::concept::{all_words, concept_with};
+use super::concept::{all_words, concept_with, is_denied};
 use super::entry::template;
 use super::place::Place;
 use super::xml::{Element, follows, is, is_negated, related, related_value};
@@ -17,6 +17,10 @@ const PAST_SECTIONS: [&str; 2] = ["11348-0", "47519-4"];
 /// *Status*, *Certitude*.
 const STATUS: &str = "33999-4";
 const CERTAINTY: &str = "66455-7";
+/// Handedness, which some documents write as a problem.
+const HANDEDNESS: &str = "364940007";
+/// *Motif*: as a value it is a heading.
+const REASON: &str = "42349-1";
 
 /// A concern: the problems inside it.
 pub(super) fn add_concern<'a>(place: &Place<'_, 'a>, concern: Element<'a>, facts: &mut Facts) {
@@ -32,14 +36,17 @@ pub(super) fn add<'a>(place: &Place<'_, 'a>, node: Element<'a>, concern: Option<
     let period = time::first([time::period_of(node), concern.map(time::period_of).unwrap_or_default()]);
     let by = Some(party::author(node)).filter(party::is_known).or_else(|| concern.map(party::author)).unwrap_or_default();
     let leads = [Some(value), child(node, "text")];
-    let negated = is_negated(node) || concern.is_some_and(is_negated);
+    if concept.codes.iter().any(|code| code.code == HANDEDNESS || code.code == REASON) {
+        return;
+    }
+    let negated = is_negated(node) || concern.is_some_and(is_negated) || is_denied(place, &leads);
     if let Some(what) = absence_in(place, &concept, value, negated) {
         facts.push(fact(place, what, concept, period, by, &leads));
         return;
     }
     let what = match &place.subject {
         Some(relation) => What::FamilyHistory { relation: relation.clone() },
-        None => What::Problem { state: state(place, node, period) },
+        None => What::Problem { state: state(place, node) },
     };
     facts.push(fact(place, what, concept, period, by, &leads));
 }
@@ -59,7 +66,7 @@ fn absence_in<'a>(place: &Place<'_, 'a>, concept: &Concept, value: Element<'a>, 
 }
 
 /// The state: what the entry says, else what its section says, else what its dates say.
-fn state(place: &Place<'_, '_>, node: Element<'_>, period: Period) -> ProblemState {
+fn state(place: &Place<'_, '_>, node: Element<'_>) -> ProblemState {
     let said = |code| related_value(node, code).and_then(|value| attribute(value, "code")).unwrap_or_default().to_ascii_lowercase();
     if matches!(said(CERTAINTY).as_str(), "unconfirmed" | "provisional" | "differential") {
         return ProblemState::Suspected;
@@ -69,11 +76,6 @@ fn state(place: &Place<'_, '_>, node: Element<'_>, period: Period) -> ProblemSta
         "inactive" | "resolved" | "remission" | "73425007" | "413322009" => return ProblemState::Past,
         _ => {}
     }
-    let is_past = PAST_SECTIONS.iter().any(|code| place.code == *code) || period.to.is_some_and(|_| !is_moment(node));
-    if is_past { ProblemState::Past } else { ProblemState::Active }
-}
-
-/// Whether its time is one moment: when it was found, not when it ended.
-fn is_moment(node: Element<'_>) -> bool {
-    children(node, "effectiveTime").any(|time| attribute(time, "value").is_some())
+    let has_ended = children(node, "effectiveTime").any(|time| child(time, "high").and_then(time::when).is_some());
+    if has_ended || PAST_SECTIONS.iter().any(|code| place.code == *code) { ProblemState::Past } else { ProblemState::Active }
 }

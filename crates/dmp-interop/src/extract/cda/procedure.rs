@@ -6,7 +6,8 @@ use dmp_core::summary::{AbsenceKind, Concept, Fact, FactKind, ImagingKind, What}
 use crate::cda::tree::child;
 
 use super::super::absence;
-use super::concept::concept_with;
+use super::super::words::without_codes;
+use super::concept::{concept_with, is_denied, referred};
 use super::place::{Genre, Place};
 use super::xml::{Element, follows, is_negated, status};
 use super::{Facts, concept, observation, party, plan, time};
@@ -30,12 +31,13 @@ pub(super) fn add<'a>(place: &Place<'_, 'a>, node: Element<'a>, facts: &mut Fact
         return;
     }
     let is_planned = plan::is_planned(place, node) || follows(node, PLANNED);
-    if is_planned && !is_negated(node) {
+    let negated = is_negated(node) || is_denied(place, &[child(node, "text"), Some(code)]);
+    if is_planned && !negated {
         plan::add(place, node, facts);
         return;
     }
     let of = if plan::is_section(place) { FactKind::Plan } else { FactKind::Procedure };
-    let how = absence::of_codes(&concept.codes).or_else(|| is_negated(node).then_some(AbsenceKind::NoneKnown));
+    let how = absence::of_codes(&concept.codes).or_else(|| negated.then_some(AbsenceKind::NoneKnown));
     let what = match how {
         Some(how) => What::Absent { of, how },
         None => done(place, &concept),
@@ -62,10 +64,10 @@ fn done(place: &Place<'_, '_>, concept: &Concept) -> What {
     }
 }
 
-/// A code of class alone (`SURG`) says nothing: the narrative names the act.
+/// The act in the words of the narrative: a display may be wrong or only a class (`SURG`).
 fn with_better_words<'a>(place: &Place<'_, 'a>, node: Element<'a>, concept: Concept) -> Concept {
-    let is_bare = concept.codes.first().is_some_and(|code| code.display.is_empty() && code.code == concept.text);
-    let words = child(node, "text").filter(|_| is_bare).and_then(|text| super::concept::referred(place, text));
+    let words = child(node, "text").filter(|text| place.lead(*text).is_some()).and_then(|text| referred(place, text));
+    let words = words.map(|words| without_codes(&words, concept.codes.iter().map(|code| code.code.as_str())));
     match words {
         Some(text) => Concept { text, codes: concept.codes },
         None => concept,

@@ -14,7 +14,7 @@ const SECTIONS_MAX: usize = 500;
 const ENTRIES_MAX: usize = 5000;
 
 /// Sections that hold attached documents, images of codes, insurance, or the life of the document: never a fact about the person.
-const WITHOUT_FACTS: [&str; 8] = ["33557-0", "48768-6", "55107-7", "55108-5", "57723-9", "34895-3", "GEN-168", "GEN-369"];
+const WITHOUT_FACTS: [&str; 6] = ["33557-0", "48768-6", "55107-7", "55108-5", "57723-9", "GEN-168"];
 
 /// Adds the facts and the text of every section, nested ones after the one that holds them.
 pub(super) fn add_all<'a>(paper: &Paper<'a>, body: Element<'a>, facts: &mut Facts, parts: &mut Parts) {

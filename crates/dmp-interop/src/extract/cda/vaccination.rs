@@ -1,11 +1,11 @@
-//! Vaccinations that were done, refused or not done.
+//! Vaccinations that were done, or refused: a document that says "non" says that it was not given.
 
-use dmp_core::summary::{AbsenceKind, Concept, Fact, FactKind, Party, What};
+use dmp_core::summary::{Concept, Fact, FactKind, Party, What};
 
-use crate::cda::tree::{child, children, descend};
+use crate::cda::tree::{child, children};
 
 use super::super::absence;
-use super::concept::{code, concept as concept_of};
+use super::concept::{code, concept as concept_of, is_denied};
 use super::place::Place;
 use super::xml::{Element, REPEATS_MAX, is_negated, mood, related, related_value, value, words_at};
 use super::{Facts, medicine, party, plan, time};
@@ -31,9 +31,9 @@ pub(super) fn add<'a>(place: &Place<'_, 'a>, node: Element<'a>, facts: &mut Fact
         return;
     };
     let how = absent.or_else(|| absence::of_codes(&concept.codes));
-    let refused = is_negated(node) && has_reason(node);
-    let how = how.or_else(|| (is_negated(node) && !refused).then_some(AbsenceKind::NoneKnown));
     let material = medicine::material(node);
+    let leads = [material.and_then(|material| child(material, "code")), child(node, "text")];
+    let refused = is_negated(node) || is_denied(place, &leads);
     let what = match how {
         Some(how) => What::Absent { of: FactKind::Vaccination, how },
         None => What::Vaccination {
@@ -47,14 +47,8 @@ pub(super) fn add<'a>(place: &Place<'_, 'a>, node: Element<'a>, facts: &mut Fact
     let period = time::first([time::period_of(node), delivery.map(medicine::delivered_at).unwrap_or_default()]);
     let by = delivery.map_or_else(|| Some(party::performer(node)), |delivery| Some(party::prescriber_or_performer(delivery)));
     let by = by.filter(party::is_known).unwrap_or_else(Party::default);
-    let leads = [material.and_then(|material| child(material, "code")), child(node, "text")];
     let proof = place.proof(&leads, &concept.text);
     facts.push(Fact { what, concept, period, by, proof });
-}
-
-/// A reason why it was not done: a refusal or a contraindication.
-fn has_reason(node: Element<'_>) -> bool {
-    related(node, "RSON").next().is_some() || descend(node, &["reasonCode"]).is_some()
 }
 
 /// The diseases or vaccine groups among the translations.

@@ -6,7 +6,8 @@ use crate::cda::tree::{attribute, child, children, descend};
 
 use super::super::text::as_quantity;
 use super::super::words::is_placeholder;
-use super::concept::{all_words, codes, concept};
+use super::concept::{Prefer, all_words, codes, concept_with};
+use super::narrative;
 use super::place::Place;
 use super::time::when;
 use super::xml::{Element, data_type, text_within, value};
@@ -46,10 +47,23 @@ fn words(text: &str) -> Option<Value> {
 }
 
 fn coded<'a>(place: &Place<'_, 'a>, node: Element<'a>) -> Option<Value> {
+    // Some documents refer to the question where the answer should stand.
+    let repeats_question = leads_where_text_leads(place, node);
     if codes(node).is_empty() {
-        return words(&all_words(place, child(node, "originalText")?)?);
+        let original = child(node, "originalText")?;
+        let (_, target) = place.lead(original).filter(|_| repeats_question).unzip();
+        return match target.and_then(narrative::cell_after) {
+            Some(cell) => words(&text_within(cell)),
+            None => words(&all_words(place, original)?),
+        };
     }
-    concept(place, node).map(Value::Coded)
+    concept_with(place, node, None, if repeats_question { Prefer::Display } else { Prefer::Narrative }).map(Value::Coded)
+}
+
+/// Whether a value refers to the same element as the observation's own text.
+fn leads_where_text_leads<'a>(place: &Place<'_, 'a>, node: Element<'a>) -> bool {
+    let own = node.parent().and_then(|observation| child(observation, "text")).and_then(|text| place.lead(text));
+    own.is_some_and(|(id, _)| place.lead(node).is_some_and(|(other, _)| other == id))
 }
 
 /// A number with its unit; an explicit comparator, or the one of the element.

@@ -1,6 +1,6 @@
 //! Sections of words without entries: risks, points to watch, and denials ("aucune allergie connue").
 
-use dmp_core::summary::{Concept, Fact, FactKind, RiskKind, What};
+use dmp_core::summary::{Concept, Fact, FactKind, Observation, ObservationKind, ObservationStatus, ProblemState, RiskKind, Value, What};
 
 use super::super::words::{cut, denial, fold, is_placeholder};
 use super::Facts;
@@ -25,22 +25,37 @@ pub(super) fn add(place: &Place<'_, '_>, has_facts: bool, facts: &mut Facts) {
     let lines: Vec<_> = lines.into_iter().filter(|(_, line)| !is_placeholder(line)).take(LINES_MAX).collect();
     let whole = fold(&lines.iter().map(|(_, line)| line.as_str()).collect::<Vec<_>>().join(" "));
     if let (Some(of), Some(how)) = (denied_kind(place), denial(&whole)) {
-        push(place, What::Absent { of, how }, None, &whole, facts);
+        push(place, What::Absent { of, how }, None, &whole, &whole, facts);
         return;
     }
     let Some(what) = kind(place) else { return };
     for (anchor, line) in lines {
         let bare = line.trim_start_matches(['-', '•', '*', ' ']);
-        if bare.chars().count() <= LINE_MAX && denial(bare).is_none() && !bare.to_lowercase().contains("texte libre") {
-            push(place, what.clone(), anchor, bare, facts);
+        if !says_something(bare) {
+            continue;
+        }
+        match (&what, bare.split_once(" · ")) {
+            (What::Observation(result), Some((name, words))) if !name.to_lowercase().starts_with("commentaire") => {
+                let result = Observation { value: Value::Text(words.to_owned()), ..result.clone() };
+                push(place, What::Observation(result), anchor, name, bare, facts);
+            }
+            (What::Observation(_), _) => {}
+            _ => push(place, what.clone(), anchor, bare, bare, facts),
         }
     }
 }
 
-fn push(place: &Place<'_, '_>, what: What, anchor: Option<String>, words: &str, facts: &mut Facts) {
+/// Whether a line is of a size to read, no placeholder and no denial, also in its last cell ("Hormonothérapie · Absent").
+fn says_something(line: &str) -> bool {
+    let last = line.rsplit(" · ").next().unwrap_or_default();
+    let is_denied = denial(line).is_some() || denial(last).is_some() || last.to_lowercase().starts_with("absent");
+    line.chars().count() <= LINE_MAX && !is_denied && !line.to_lowercase().contains("texte libre")
+}
+
+fn push(place: &Place<'_, '_>, what: What, anchor: Option<String>, words: &str, quote: &str, facts: &mut Facts) {
     let mut proof = place.proof(&[], "");
     proof.anchor = anchor;
-    proof.quote = cut(words, dmp_core::summary::Proof::QUOTE_MAX);
+    proof.quote = cut(quote, dmp_core::summary::Proof::QUOTE_MAX);
     let concept = Concept::words(cut(words, LINE_MAX));
     facts.push(Fact { what, concept, period: Default::default(), by: Default::default(), proof });
 }
@@ -50,9 +65,22 @@ fn kind(place: &Place<'_, '_>) -> Option<What> {
     match place.code.as_str() {
         "10161-8" => Some(What::Risk { kind: RiskKind::Occupational }),
         "29762-2" => Some(What::Risk { kind: RiskKind::Lifestyle }),
+        "57207-3" => Some(What::Risk { kind: RiskKind::Other }),
         "56836-0" => Some(What::Procedure),
-        "44944-7" => Some(What::Attention),
+        "44944-7" | "51847-2" => Some(What::Attention),
+        "42349-1" if ["hospitalisation", "séjour", "admission"].iter().any(|word| place.titles.contains(word)) => {
+            Some(What::Problem { state: ProblemState::Active })
+        }
+        "30954-2" if place.titles.contains("attendu") => Some(What::Plan),
         "30954-2" if place.titles.contains("vigilance") => Some(What::Attention),
+        "30954-2" => Some(What::Observation(Observation {
+            kind: ObservationKind::Finding,
+            value: Value::None,
+            range: None,
+            interpretation: Vec::new(),
+            method: String::new(),
+            status: ObservationStatus::Final,
+        })),
         _ => None,
     }
 }

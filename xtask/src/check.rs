@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 use crate::shell;
 
 /// Most crates that the lock file may hold (`docs/decisions/0008-oidc.md`).
-const LOCK_MAX: usize = 301;
+const LOCK_MAX: usize = 319;
 /// Longest production file, and longest test file, in lines.
 const FILE_LINES_MAX: usize = 600;
 const TEST_LINES_MAX: usize = 800;
 
 /// The arrows of `ARCHITECTURE.md`: a crate and what it may depend on.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("dmp-core", &[]),
+    ("dmp-insurer", &["dmp-core"]),
     ("dmp-interop", &["dmp-core"]),
     ("dmp-store", &["dmp-core"]),
     ("dmp-oidc", &["dmp-core"]),
@@ -24,7 +25,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("dmp-testkit", &["dmp-core", "dmp-service", "dmp-store", "dmp-server", "dmp-synth", "dmp-interop"]),
     ("dmp-campaign", &["dmp-core", "dmp-synth", "dmp-testkit"]),
     ("dmp-twin", &["dmp-core", "dmp-server", "dmp-service", "dmp-store", "dmp-synth", "dmp-testkit"]),
-    ("dmp", &["dmp-core", "dmp-interop", "dmp-pages", "dmp-server", "dmp-service", "dmp-store", "dmp-synth"]),
+    ("dmp", &["dmp-core", "dmp-insurer", "dmp-interop", "dmp-pages", "dmp-server", "dmp-service", "dmp-store", "dmp-synth"]),
 ];
 
 /// What the pure crates may never pull in.
@@ -116,7 +117,9 @@ fn files(faults: &mut Vec<String>) -> Result<(), String> {
             faults.push(format!("first line: {shown} does not say what it is for"));
         }
         let sql = ["SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM"].iter().any(|word| text.contains(&format!("\"{word}")));
-        if sql && !shown.contains("crates/dmp-store/") && !shown.contains("xtask/") {
+        // The insurer's lines wait in a database of their own, outside the record store.
+        let keeps = ["crates/dmp-store/", "crates/dmp-insurer/"].iter().any(|place| shown.contains(place));
+        if sql && !keeps && !shown.contains("xtask/") {
             faults.push(format!("sql: {shown} writes SQL outside the store"));
         }
     }

@@ -10,9 +10,11 @@ mod course;
 mod document;
 mod draw;
 mod people;
+mod reimbursements;
 mod town;
 mod words;
 
 pub use document::{SynthDocument, cda_of_size};
 pub use people::{Address, Identity, Person, Place, Professional, ProfessionalRef, Relation, RelationKind, cast, identity, place, places};
+pub use reimbursements::{FeedForm, write_header, write_line};
 pub use town::Town;

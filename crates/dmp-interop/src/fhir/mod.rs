@@ -7,6 +7,7 @@ pub mod audit_event;
 pub mod bundle;
 pub mod bundle_search;
 pub mod capability;
+pub mod cds;
 pub mod coding;
 pub mod consent;
 pub mod document_reference;

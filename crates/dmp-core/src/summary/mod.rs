@@ -8,6 +8,8 @@
 mod extract;
 mod fact;
 mod lines;
+#[cfg(any(test, feature = "samples"))]
+pub mod samples;
 mod when;
 
 pub use extract::{Extract, Extraction, TextPart};

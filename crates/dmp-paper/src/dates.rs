@@ -1,0 +1,83 @@
+//! Dates on paper, as exact as they are known.
+
+use dmp_core::moment::Moment;
+use dmp_core::record::Language;
+use dmp_core::summary::When;
+use jiff::tz::TimeZone;
+
+const MONTHS_FRENCH: [&str; 12] =
+    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+const MONTHS_ENGLISH: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/// « 3 mars 2026 », « mars 2026 », « 2026 »; "3 March 2026".
+pub(crate) fn long(when: When, language: Language) -> String {
+    let names = match language {
+        Language::French => MONTHS_FRENCH,
+        Language::English => MONTHS_ENGLISH,
+    };
+    let month = usize::from(when.month).checked_sub(1).and_then(|index| names.get(index));
+    match (month, when.day, language) {
+        (None, _, _) => when.year.to_string(),
+        (Some(month), 0, _) => format!("{month}\u{a0}{}", when.year),
+        (Some(month), 1, Language::French) => format!("1er\u{a0}{month}\u{a0}{}", when.year),
+        (Some(month), day, _) => format!("{day}\u{a0}{month}\u{a0}{}", when.year),
+    }
+}
+
+/// « 03/03/2026 », « 03/2026 », « 2026 »; "3 Mar 2026", since a number alone means two days to two readers of English.
+pub(crate) fn short(when: When, language: Language) -> String {
+    match (language, when.month, when.day) {
+        (_, 0, _) => when.year.to_string(),
+        (Language::French, month, 0) => format!("{month:02}/{}", when.year),
+        (Language::French, month, day) => format!("{day:02}/{month:02}/{}", when.year),
+        (Language::English, _, _) => {
+            let long = long(when, language);
+            let brief = |word: &str| word.get(..3).filter(|_| !word.starts_with(char::is_numeric)).unwrap_or(word).to_owned();
+            long.split('\u{a0}').map(brief).collect::<Vec<_>>().join("\u{a0}")
+        }
+    }
+}
+
+/// The day in Paris.
+pub(crate) fn day(at: Moment) -> When {
+    let date = in_paris(at).date();
+    When::day(date.year(), date.month().unsigned_abs(), date.day().unsigned_abs())
+}
+
+/// « 14 h 05 »; "14:05".
+pub(crate) fn time(at: Moment, language: Language) -> String {
+    let time = in_paris(at).time();
+    match language {
+        Language::French => format!("{}\u{a0}h\u{a0}{:02}", time.hour(), time.minute()),
+        Language::English => format!("{}:{:02}", time.hour(), time.minute()),
+    }
+}
+
+/// UTC would stand in if the zone data were missing; they are part of the program.
+fn in_paris(at: Moment) -> jiff::Zoned {
+    at.timestamp().to_zoned(TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_as_exact_as_it_is_known() {
+        let partial = |month, day| When { year: 2026, month, day, minute: None };
+        let all = |when| [long(when, Language::French), short(when, Language::French), long(when, Language::English), short(when, Language::English)];
+        assert_eq!(all(partial(3, 1)), ["1er\u{a0}mars\u{a0}2026", "01/03/2026", "1\u{a0}March\u{a0}2026", "1\u{a0}Mar\u{a0}2026"]);
+        assert_eq!(all(partial(8, 0)), ["août\u{a0}2026", "08/2026", "August\u{a0}2026", "Aug\u{a0}2026"]);
+        assert_eq!(all(partial(0, 0)), ["2026", "2026", "2026", "2026"]);
+        assert_eq!(all(partial(13, 40))[0], "2026");
+    }
+
+    #[test]
+    fn the_moment_is_told_by_the_clock_of_paris() {
+        let summer_midnight = Moment::parse_fhir("2026-06-30T22:30:00Z").unwrap();
+        assert_eq!(day(summer_midnight), When::day(2026, 7, 1));
+        assert_eq!(time(summer_midnight, Language::French), "0\u{a0}h\u{a0}30");
+        assert_eq!(time(summer_midnight, Language::English), "0:30");
+    }
+}

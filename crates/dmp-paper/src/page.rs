@@ -125,7 +125,8 @@ fn fill_shorter(sheet: &mut Sheet, setter: &Setter<'_>, left: &mut Flow, right: 
 /// Ends the columns of the first page at the same height when everything fits there.
 fn balanced(setter: &Setter<'_>, sections: &[Section], frames: Vec<Frame>) -> Vec<Frame> {
     let Some(first) = frames.first().copied() else { return frames };
-    let steps = std::iter::successors(Some(first.top + 4.0 * setter.size), |bottom| Some(bottom + setter.size)).take_while(|bottom| *bottom < first.bottom);
+    let steps =
+        std::iter::successors(Some(first.top + 4.0 * setter.size), |bottom| Some(bottom + setter.size)).take_while(|bottom| *bottom < first.bottom);
     for bottom in steps {
         let shorter = columns(first.page, first.top, bottom).to_vec();
         let mut flow = Flow::new(shorter.clone());
@@ -145,7 +146,13 @@ fn head(sheet: &mut Sheet, faces: &Faces, summary: &Summary, speech: &Speech) ->
     let title = wrap(faces, &[Run::new(words.title, large(17.0, true, ACCENT))], WIDTH * 0.6);
     title.draw(sheet, 0, MARGIN, MARGIN - 8.0);
     sheet.close();
-    let moment = format!("{} {} {} {}", words.as_of, dates::long(dates::day(summary.at), words.language), words.at_hour, dates::time(summary.at, words.language));
+    let moment = format!(
+        "{} {} {} {}",
+        words.as_of,
+        dates::long(dates::day(summary.at), words.language),
+        words.at_hour,
+        dates::time(summary.at, words.language)
+    );
     let made = wrap(faces, &[Run::new(moment, large(9.0, false, MUTED))], WIDTH * 0.4);
     sheet.open(Role::Paragraph);
     made.draw(sheet, 0, MARGIN + WIDTH - made.width(), MARGIN - 0.5);

@@ -2,14 +2,15 @@
 
 use dmp_core::identity::{BirthDate, Sex};
 use dmp_core::summary::{
-    Concept, Criticality, Due, Heading, Knowledge, Line, Medicine, Missing, Party, Period, Point, ProblemState, Series, Source, Summary, Value, What, When,
+    Concept, Criticality, Due, Heading, Knowledge, Line, Medicine, Missing, Party, Period, Point, ProblemState, Series, Source, Summary, Value, What,
+    When,
 };
 
+use crate::dates;
 use crate::flow::Run;
 use crate::matters;
 use crate::sheet::{ALARM, INK, MUTED, Style};
 use crate::words::Words;
-use crate::dates;
 
 /// Speaks one language at one size.
 #[derive(Clone, Copy)]
@@ -171,13 +172,7 @@ impl Speech {
         let date = last.map(|point| dates::short(point.when, self.words.language)).unwrap_or_default();
         let range = last.map(|point| range(point)).unwrap_or_default();
         let earlier = earlier.map(|point| format!("{} ({})", value_words(&point.value), point.when.year)).unwrap_or_default();
-        vec![
-            vec![self.strong(self.name(&series.analyte, ""))],
-            value,
-            vec![self.plain(date)],
-            vec![self.muted(range)],
-            vec![self.muted(earlier)],
-        ]
+        vec![vec![self.strong(self.name(&series.analyte, ""))], value, vec![self.plain(date)], vec![self.muted(range)], vec![self.muted(earlier)]]
     }
 
     fn value(&self, point: &Point) -> Vec<Run> {

@@ -20,7 +20,11 @@ pub(crate) struct Section {
 pub(crate) enum Body {
     Items(Vec<Vec<Run>>),
     /// Words of the head, shares of the width, rows of cells.
-    Table { heads: Vec<&'static str>, shares: Vec<f32>, rows: Vec<Vec<Vec<Run>>> },
+    Table {
+        heads: Vec<&'static str>,
+        shares: Vec<f32>,
+        rows: Vec<Vec<Vec<Run>>>,
+    },
 }
 
 impl Section {

@@ -39,12 +39,26 @@ pub(crate) struct Area {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Shape {
     /// Settable text; `y` is its base line.
-    Text { text: String, x: f32, y: f32, style: Style, language: Option<&'static str> },
+    Text {
+        text: String,
+        x: f32,
+        y: f32,
+        style: Style,
+        language: Option<&'static str>,
+    },
     Filled(Area, Colour),
     /// A line, dashed where something is cut or folded.
-    Stroke { from: (f32, f32), to: (f32, f32), colour: Colour, dashed: bool },
+    Stroke {
+        from: (f32, f32),
+        to: (f32, f32),
+        colour: Colour,
+        dashed: bool,
+    },
     /// The dark squares of a QR code, each with the same side.
-    Squares { corners: Vec<(f32, f32)>, side: f32 },
+    Squares {
+        corners: Vec<(f32, f32)>,
+        side: f32,
+    },
 }
 
 /// What a part of the sheet is.

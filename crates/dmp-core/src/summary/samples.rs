@@ -105,6 +105,7 @@ pub fn empty() -> Summary {
         documents: 0,
         waiting: 0,
         unreadable: 0,
+        left_out: 0,
     }
 }
 

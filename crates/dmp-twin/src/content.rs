@@ -6,6 +6,8 @@ use dmp_core::document::{Author, AuthorKind, Code, Reference, SourcePatient, Typ
 use dmp_core::identity::{Ins, PersonName};
 use dmp_service::{NewDocument, ReplaceTarget};
 
+use crate::facts;
+
 /// What makes one document differ from another.
 #[derive(Debug, Clone)]
 pub struct Shape {
@@ -91,7 +93,9 @@ impl Shape {
         }
         // Every fifth is large: it lies in a file of its own, or in the S3.
         let padding = if self.number % 5 == 2 { "large ".repeat(8_000) } else { String::new() };
-        format!("%PDF-1.4\n{} {} {}\n{padding}%%EOF\n", self.number, self.title, self.day).into_bytes().into()
+        let (own, common) = facts::words(self.number);
+        let said = facts::line(self.number, self.day);
+        format!("%PDF-1.4\n{} {} {} {own} {common}\n{said}\n{padding}%%EOF\n", self.number, self.title, self.day).into_bytes().into()
     }
 }
 

@@ -19,6 +19,7 @@ mod cast;
 mod compare;
 mod content;
 mod draw;
+mod facts;
 #[cfg(test)]
 mod found;
 mod generate;

@@ -12,7 +12,7 @@ use dmp_core::identity::Ins;
 use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices, Record, Representative, RepresentativeKind};
 use dmp_core::{Mode, Moment, RecordKey};
 use dmp_server::{App, AppConfig, Clients, Directory};
-use dmp_service::{Clock, Config, Habilitation, IdSealer, NewEpisode, NewRecord, PersonRef, Random, Service};
+use dmp_service::{Clock, Config, Habilitation, IdSealer, Insurer, NewEpisode, NewRecord, PersonRef, Random, ReadingDesk, Service};
 use dmp_store::RecordStore;
 use dmp_synth::{Person, Town};
 use http::Request;
@@ -21,6 +21,7 @@ use tower::ServiceExt;
 
 use crate::ask::{Answer, Ask, Entrance};
 use crate::cast::{self, Who};
+use crate::facts::{TwinFormats, TwinSource};
 use crate::hidden::Hidden;
 use crate::place::{Home, Place};
 
@@ -105,7 +106,9 @@ impl World {
         let ids = IdSealer::new(&home.store.derive("resource ids"));
         let config = Config::in_force(Mode::Sandbox, Matrix::reconstruction());
         let store: Arc<dyn RecordStore> = home.store.clone();
-        let service = Service::new(store, clock.clone(), Arc::new(SeededRandom(seed)), config, ids);
+        let formats = Arc::new(TwinFormats::new());
+        let insurer = Insurer::new(Arc::new(TwinSource), formats.clone());
+        let service = Service::new(store, clock.clone(), Arc::new(SeededRandom(seed)), config, ids).with_insurer(insurer);
         let app_config = AppConfig { base_url: BASE_URL.to_owned(), demo: true, version: "twin".to_owned() };
         let tokens = home.store.derive("access tokens");
         let app = App::new(service.clone(), app_config, &tokens, Clients::default(), Directory::new(cast::identities()));
@@ -122,6 +125,7 @@ impl World {
         world.service.block(&world.person(Whose::Claire), &habilitation("dr-psy"), &world.own(Whose::Claire)).await.expect("a block");
         world.declare_team().await;
         world.live(things, with).await;
+        world.read(&ReadingDesk::new(world.service.clone(), formats)).await;
         world.sign_everyone_in().await;
         world
     }
@@ -166,6 +170,12 @@ impl World {
             let account = cast::caller("dr-canevas").account;
             self.service.name_administrator(&self.person(whose), &account, true, &own).await.expect("an administrator");
         }
+    }
+
+    /// Reads what was published, as a worker does.
+    async fn read(&self, desk: &ReadingDesk) {
+        while desk.read().await.expect("documents to read").records > 0 {}
+        desk.refresh().await.expect("lines to draw");
     }
 
     async fn declare_team(&self) {

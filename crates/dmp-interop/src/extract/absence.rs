@@ -10,7 +10,7 @@ const SNOMED: &str = "2.16.840.1.113883.6.96";
 const NO_ENCOUNTER: (&str, &str) = ("02276797", "1.2.250.1.213.2.63");
 
 /// Situations of SNOMED CT that say "no known …" of a whole kind.
-const SNOMED_NONE_KNOWN: [&str; 8] = [
+const SNOMED_NONE_KNOWN: [&str; 9] = [
     "716186003", // No known allergy
     "409137002", // No known drug allergy
     "429625007", // No known food allergy
@@ -19,6 +19,7 @@ const SNOMED_NONE_KNOWN: [&str; 8] = [
     "160244002", // No known allergies
     "160245001", // No current problems or disability
     "787481004", // No known medications
+    "787483001", // No known device use
 ];
 
 /// What a code says, when it says an absence.

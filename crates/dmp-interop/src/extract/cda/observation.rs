@@ -19,6 +19,7 @@ const ABOUT_THE_ACT: [&str; 14] = [
     "69764-9", "GEN-004", "GEN-005", "GEN-014", "GEN-023", "GEN-065", "GEN-100", "GEN-164", "GEN-165", "MED-005", "MED-006", "MED-007", "MED-008",
     "MED-559",
 ];
+const LATERALITY: &str = "20228-3";
 /// *Synthèse médicale* of a stay: its words are an illness.
 const SYNTHESIS: &str = "MED-142";
 
@@ -91,7 +92,7 @@ fn add_one<'a>(place: &Place<'_, 'a>, node: Element<'a>, common: &Common, facts:
     let Some(value) = value::of(place, node).filter(|value| !is_contradicted(node, value)) else { return };
     let Some(mut concept) = named(place, node, &value) else { return };
     let site = child(node, "targetSiteCode").and_then(|site| concept_of(place, site)).map(|site| site.text);
-    for detail in site.iter().chain(&common.isolate) {
+    for detail in site.iter().chain(&side(place, node)).chain(&common.isolate) {
         if !concept.text.contains(detail.as_str()) {
             concept.text = format!("{} ({detail})", concept.text);
         }
@@ -146,6 +147,13 @@ pub(super) fn add_nested<'a>(place: &Place<'_, 'a>, node: Element<'a>, facts: &m
             add(place, inner, facts);
         }
     }
+}
+
+/// The side of the body (`qualifier` of the code).
+fn side<'a>(place: &Place<'_, 'a>, node: Element<'a>) -> Option<String> {
+    let qualifiers = child(node, "code").into_iter().flat_map(|code| children(code, "qualifier").take(REPEATS_MAX));
+    let sides = qualifiers.filter(|qualifier| descend(*qualifier, &["name"]).and_then(|name| attribute(name, "code")).as_deref() == Some(LATERALITY));
+    sides.filter_map(|qualifier| concept_of(place, child(qualifier, "value")?)).map(|side| side.text).next()
 }
 
 /// What it measures: the words of its code, else of the text it refers to when these are not the value itself.

@@ -64,14 +64,25 @@ fn done(place: &Place<'_, '_>, concept: &Concept) -> What {
     }
 }
 
-/// The act in the words of the narrative: a display may be wrong or only a class (`SURG`).
+/// The act in the words of the narrative: a display may be slightly wrong, or only a class (`SURG`).
 fn with_better_words<'a>(place: &Place<'_, 'a>, node: Element<'a>, concept: Concept) -> Concept {
     let words = child(node, "text").filter(|text| place.lead(*text).is_some()).and_then(|text| referred(place, text));
     let words = words.map(|words| without_codes(&words, concept.codes.iter().map(|code| code.code.as_str())));
+    let words = words.filter(|words| has_no_words(&concept) || shares_a_word(words, &concept.text));
     match words {
         Some(text) => Concept { text, codes: concept.codes },
         None => concept,
     }
+}
+
+fn has_no_words(concept: &Concept) -> bool {
+    concept.codes.first().is_some_and(|code| code.display.is_empty() && code.code == concept.text)
+}
+
+/// Whether two names have a long word in common: the reference may lead to where on the body it was done.
+fn shares_a_word(one: &str, other: &str) -> bool {
+    let other = other.to_lowercase();
+    one.to_lowercase().split(|sign: char| !sign.is_alphanumeric()).any(|word| word.chars().count() >= 5 && other.contains(word))
 }
 
 /// An act that only frames results: "Examen réalisé", "Résultats d'examens".

@@ -1,6 +1,8 @@
 //! Sections of words without entries: risks, points to watch, and denials ("aucune allergie connue").
 
-use dmp_core::summary::{Concept, Fact, FactKind, Observation, ObservationKind, ObservationStatus, ProblemState, RiskKind, Value, What};
+use dmp_core::summary::{
+    Concept, Fact, FactKind, Observation, ObservationKind, ObservationStatus, Period, ProblemState, RiskKind, Value, What, When,
+};
 
 use super::super::words::{cut, denial, fold, is_placeholder};
 use super::Facts;
@@ -25,7 +27,7 @@ pub(super) fn add(place: &Place<'_, '_>, has_facts: bool, facts: &mut Facts) {
     let lines: Vec<_> = lines.into_iter().filter(|(_, line)| !is_placeholder(line)).take(LINES_MAX).collect();
     let whole = fold(&lines.iter().map(|(_, line)| line.as_str()).collect::<Vec<_>>().join(" "));
     if let (Some(of), Some(how)) = (denied_kind(place), denial(&whole)) {
-        push(place, What::Absent { of, how }, None, &whole, &whole, facts);
+        push(place, What::Absent { of, how }, None, (&whole, &whole, Period::default()), facts);
         return;
     }
     let Some(what) = kind(place) else { return };
@@ -34,13 +36,15 @@ pub(super) fn add(place: &Place<'_, '_>, has_facts: bool, facts: &mut Facts) {
         if !says_something(bare) {
             continue;
         }
+        let (day, bare) = without_day(bare);
+        let period = day.map(Period::at).unwrap_or_default();
         match (&what, bare.split_once(" · ")) {
             (What::Observation(result), Some((name, words))) if !name.to_lowercase().starts_with("commentaire") => {
                 let result = Observation { value: Value::Text(words.to_owned()), ..result.clone() };
-                push(place, What::Observation(result), anchor, name, bare, facts);
+                push(place, What::Observation(result), anchor, (name, line.as_str(), period), facts);
             }
             (What::Observation(_), _) => {}
-            _ => push(place, what.clone(), anchor, bare, bare, facts),
+            _ => push(place, what.clone(), anchor, (bare, line.as_str(), period), facts),
         }
     }
 }
@@ -52,12 +56,24 @@ fn says_something(line: &str) -> bool {
     line.chars().count() <= LINE_MAX && !is_denied && !line.to_lowercase().contains("texte libre")
 }
 
-fn push(place: &Place<'_, '_>, what: What, anchor: Option<String>, words: &str, quote: &str, facts: &mut Facts) {
+/// The first cell of a row when it is a day (`11/08/2019`), and the rest.
+fn without_day(line: &str) -> (Option<When>, &str) {
+    let Some((first, rest)) = line.split_once(" · ") else { return (None, line) };
+    let parts: Vec<&str> = first.trim().split('/').collect();
+    let day = match parts.as_slice() {
+        [day, month, year] if day.len() == 2 && month.len() == 2 && year.len() == 4 => When::from_hl7(&format!("{year}{month}{day}")),
+        _ => None,
+    };
+    if day.is_some() { (day, rest) } else { (None, line) }
+}
+
+fn push(place: &Place<'_, '_>, what: What, anchor: Option<String>, said: (&str, &str, Period), facts: &mut Facts) {
+    let (words, quote, period) = said;
     let mut proof = place.proof(&[], "");
     proof.anchor = anchor;
     proof.quote = cut(quote, dmp_core::summary::Proof::QUOTE_MAX);
     let concept = Concept::words(cut(words, LINE_MAX));
-    facts.push(Fact { what, concept, period: Default::default(), by: Default::default(), proof });
+    facts.push(Fact { what, concept, period, by: Default::default(), proof });
 }
 
 /// The kinds of line that stand in words by the rules of their section.

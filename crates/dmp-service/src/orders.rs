@@ -6,10 +6,8 @@ use std::sync::Arc;
 use dmp_core::access::{Act, Caller};
 use dmp_core::audit::made;
 use dmp_core::document::DocumentEntry;
-use dmp_core::ids::EntryId;
 use dmp_core::record::Record;
-use dmp_core::redundancy::{Evidence, Ordered, Table, Tariffs, check};
-use dmp_core::summary::When;
+use dmp_core::redundancy::{Evidence, Finding, Ordered, Table, Tariffs, check};
 use dmp_store::Saving;
 
 use crate::judge::{Asked, judged_again_when_stale};
@@ -20,18 +18,19 @@ use crate::{Error, PersonRef, Service};
 pub struct DoneLately {
     /// Its place among the orders.
     pub order: usize,
-    pub label_fr: String,
-    pub label_en: String,
-    pub last: When,
-    /// Days since, and days within which doing it again teaches nothing new.
-    pub days: u32,
-    pub interval: u32,
-    pub basis: String,
-    pub source: String,
-    /// The document that says so.
-    pub entry: EntryId,
-    /// What not doing it again saves.
-    pub saving: Option<Saving>,
+    pub finding: Finding<'static>,
+}
+
+impl DoneLately {
+    /// What not doing it again saves, when a tariff is known.
+    pub fn saving(&self) -> Option<Saving> {
+        self.finding.tariff.map(|tariff| Saving {
+            exams: 1,
+            low: u64::from(tariff.low_cents),
+            middle: u64::from(tariff.cents),
+            high: u64::from(tariff.high_cents),
+        })
+    }
 }
 
 /// The orders of one person that were looked at.
@@ -62,27 +61,11 @@ impl Service {
             })
         };
         let found = |(order, ordered): (usize, &Ordered)| {
-            let found = check(Table::built_in(), Tariffs::built_in(), ordered, evidence(), readable.iter().copied(), asked.now)?;
-            Some(DoneLately {
-                order,
-                label_fr: found.exam.label_fr.clone(),
-                label_en: found.exam.label_en.clone(),
-                last: found.last,
-                days: found.days,
-                interval: found.exam.days,
-                basis: found.exam.basis.clone(),
-                source: found.exam.source.clone(),
-                entry: found.entry,
-                saving: found.tariff.map(|tariff| Saving {
-                    exams: 1,
-                    low: u64::from(tariff.low_cents),
-                    middle: u64::from(tariff.cents),
-                    high: u64::from(tariff.high_cents),
-                }),
-            })
+            let finding = check(Table::built_in(), Tariffs::built_in(), ordered, evidence(), readable.iter().copied(), asked.now)?;
+            Some(DoneLately { order, finding })
         };
         let done: Vec<DoneLately> = orders.iter().enumerate().filter_map(found).collect();
-        let shown: Vec<&DocumentEntry> = done.iter().filter_map(|one| record.entry(one.entry)).collect();
+        let shown: Vec<&DocumentEntry> = done.iter().filter_map(|one| record.entry(one.finding.entry)).collect();
         self.made_leaf(&record, &asked, &facts, shown.into_iter(), made::ORDERS).await?;
         drop(readable);
         Ok(CheckedOrders { record, done })

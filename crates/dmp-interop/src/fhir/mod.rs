@@ -13,6 +13,7 @@ pub mod consent;
 pub mod document_reference;
 mod element;
 pub mod encounter;
+pub mod ips;
 pub mod json;
 pub mod list;
 pub mod operation;

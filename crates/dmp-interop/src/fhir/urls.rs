@@ -40,5 +40,9 @@ pub const EXT_ATTACHED: &str = "https://interop.esante.gouv.fr/ig/fhir/pdsm4dmp/
 pub const EXT_MEDECIN_TRAITANT: &str = "https://interop.esante.gouv.fr/ig/fhir/pdsm4dmp/StructureDefinition/dmp-medecin-traitant";
 /// State of the caller's authorisation, which the guide leaves open: our own.
 pub const EXT_AUTHORISATION: &str = "urn:dmp:extension:dmp-autorisation";
+/// Extension of our own: a document that says what the resource says.
+pub const EXT_SOURCE: &str = "urn:dmp:extension:dmp-source";
+/// Extension of our own: when a source last named a medicine as prescribed, dispensed, reimbursed (parts `stage` and `date`).
+pub const EXT_LAST_SEEN: &str = "urn:dmp:extension:dmp-derniere-trace";
 /// Extension of our own: the person was told of the team's access (CSP R.1111-46).
 pub const EXT_INFORMED: &str = "urn:dmp:extension:dmp-information-patient";

@@ -12,7 +12,7 @@ use crate::seal::Place;
 /// People are spread over so many buckets; a chunk holds the lines of one bucket in one batch.
 pub(crate) const BUCKETS: u16 = 4096;
 /// Rows of a batch are numbered from its number times this.
-const BATCH_STEP: i64 = 65_536;
+pub(crate) const BATCH_STEP: i64 = 65_536;
 const NEXT_BATCH: &str = "next batch";
 
 /// Keyed digest of a file's bytes.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::batch::{BUCKETS, place_of, row_of};
+use super::batch::{BATCH_STEP, BUCKETS, place_of, row_of};
 use super::entry::{Entries, Fresh, Tally, read_all};
 use super::{StagingArea, Writers, database};
 use crate::StagingError;
@@ -20,7 +20,7 @@ pub(crate) const LINES_TOTAL: &str = "lines";
 /// First bucket that is not merged yet, plus one; 0 when no merge is under way.
 const MERGING: &str = "merging";
 /// Buckets in one commit.
-const BUCKETS_A_COMMIT: u16 = 32;
+const BUCKETS_A_COMMIT: usize = 32;
 
 /// Where the row of a person stands.
 pub(crate) fn person_place(person: &PersonHash) -> Place<'_> {
@@ -39,24 +39,22 @@ impl StagingArea {
         let writers = &mut *self.writers();
         let batches = batches(&writers.fresh)?;
         let mut tally = Tally::default();
-        let mut bucket = u16::try_from(database::total(&writers.lines, MERGING)? - 1).unwrap_or(0);
-        while bucket < BUCKETS && !batches.is_empty() {
-            let end = bucket.saturating_add(BUCKETS_A_COMMIT).min(BUCKETS);
-            tally.add(self.merge_buckets(writers, &batches, bucket..end)?);
-            bucket = end;
-            progress(u64::from(bucket), u64::from(BUCKETS));
+        let first = u16::try_from(database::total(&writers.lines, MERGING)? - 1).unwrap_or(0);
+        for some in buckets(&writers.fresh, first)?.chunks(BUCKETS_A_COMMIT) {
+            tally.add(self.merge_buckets(writers, &batches, some)?);
+            progress(some.last().map_or(0, |bucket| u64::from(*bucket) + 1), u64::from(BUCKETS));
         }
         clear(writers, &batches)?;
         Ok(tally)
     }
 
-    fn merge_buckets(&self, writers: &mut Writers, batches: &[i64], buckets: std::ops::Range<u16>) -> Result<Tally, StagingError> {
+    fn merge_buckets(&self, writers: &mut Writers, batches: &[i64], buckets: &[u16]) -> Result<Tally, StagingError> {
         let Writers { lines, fresh, codec } = writers;
-        let next = i64::from(buckets.end) + 1;
+        let next = buckets.last().map_or(1, |last| i64::from(*last) + 2);
         let tally = database::transaction(lines, |lines| {
             let mut tally = Tally::default();
             for bucket in buckets {
-                let chunks = chunks(fresh, &self.keys, codec, batches, bucket)?;
+                let chunks = chunks(fresh, &self.keys, codec, batches, *bucket)?;
                 for (person, fresh) in by_person(&chunks)? {
                     tally.add(merge_person(lines, &self.keys, codec, &person, &fresh)?);
                 }
@@ -76,6 +74,14 @@ pub(super) fn batches(fresh: &Connection) -> Result<Vec<i64>, StagingError> {
     let mut query = fresh.prepare_cached("SELECT number FROM batch ORDER BY number").map_err(at("merge.batches"))?;
     let rows = query.query_map([], |row| row.get(0)).map_err(at("merge.batches"))?;
     rows.collect::<Result<_, _>>().map_err(at("merge.batches"))
+}
+
+/// The buckets from `first` on that anything waits for.
+fn buckets(fresh: &Connection, first: u16) -> Result<Vec<u16>, StagingError> {
+    let query = "SELECT DISTINCT id % ?1 AS bucket FROM fresh WHERE bucket >= ?2 ORDER BY bucket";
+    let mut query = fresh.prepare_cached(query).map_err(at("merge.buckets"))?;
+    let rows = query.query_map((BATCH_STEP, first), |row| row.get(0)).map_err(at("merge.buckets"))?;
+    rows.collect::<Result<_, _>>().map_err(at("merge.buckets"))
 }
 
 /// The opened chunks of a bucket, in order of arrival.

@@ -40,6 +40,7 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/fhir/Patient/_search", Door::Fhir),
     route("GET", "/fhir/Patient/{id}", Door::Fhir),
     route("POST", "/fhir/Patient/{id}", Door::Fhir),
+    route("GET", "/fhir/Patient/{id}/{operation}", Door::Fhir),
     route("POST", "/fhir/Patient/{id}/{operation}", Door::Fhir),
     route("POST", "/fhir/Consent", Door::Fhir),
     route("POST", "/fhir/Encounter", Door::Fhir),

@@ -43,6 +43,7 @@ const FHIR: &[Line] = &[
     ("POST", "/fhir/Patient/_search", [401, 403, 200, 200, 403, 403, 403]),
     ("GET", "/fhir/Patient/{id}", [401, 403, 200, 200, 403, 403, 403]),
     ("POST", "/fhir/Patient/{id}", [401, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/fhir/Patient/{id}/{operation}", [401, 403, 403, 403, 403, 403, 403]),
     ("POST", "/fhir/Patient/{id}/{operation}", [401, 403, 403, 403, 403, 403, 403]),
     ("POST", "/fhir/Consent", [401, 403, 403, 403, 403, 403, 403]),
     ("POST", "/fhir/Encounter", [401, 403, 403, 201, 403, 403, 403]),
@@ -167,7 +168,11 @@ impl Planted {
             Some("OperationDefinition") => "unknown",
             _ => &self.document,
         };
-        let operation = if route.starts_with("/fhir/Encounter") { "$dmp-end-episode" } else { "$dmp-close" };
+        let operation = match (method, route.starts_with("/fhir/Encounter")) {
+            ("GET", _) => "$summary",
+            (_, true) => "$dmp-end-episode",
+            (_, false) => "$dmp-close",
+        };
         let path = route.replace("{id}", id).replace("{pid}", &self.patient).replace("{operation}", operation);
         let person = search_token(PERSON);
         match (method, route) {

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::operation_table::{ENCOUNTER_OPERATIONS, ON_TYPE_ALONE, OPERATIONS, Operation};
+use super::operation_table::{ENCOUNTER_OPERATIONS, ON_TYPE_ALONE, OPERATIONS, Operation, READING_OPERATIONS};
 use crate::state::AppConfig;
 use crate::{App, answer::Wish};
 
@@ -99,7 +99,9 @@ fn statement(config: &AppConfig) -> Value {
             .map(|operation| json!({ "name": operation.name, "definition": format!("{base}/OperationDefinition/{}", operation.name) }))
             .collect()
     };
-    let (operations, episodes) = (listed(&OPERATIONS), listed(&ENCOUNTER_OPERATIONS));
+    let summary = json!({ "name": "summary", "definition": "http://hl7.org/fhir/uv/ips/OperationDefinition/summary" });
+    let operations: Vec<Value> = [listed(&OPERATIONS), listed(&READING_OPERATIONS), vec![summary]].concat();
+    let episodes = listed(&ENCOUNTER_OPERATIONS);
     json!({
         "resourceType": "CapabilityStatement",
         "status": "active",
@@ -135,8 +137,8 @@ fn statement(config: &AppConfig) -> Value {
 pub(crate) async fn operation(State(app): State<App>, Path(id): Path<String>, headers: HeaderMap, uri: Uri) -> Response {
     let wish = Wish::of(&headers, uri.query(), &app);
     let of = |table: &'static [Operation]| table.iter().find(|operation| operation.name == id);
-    let found =
-        of(&OPERATIONS).map(|operation| ("Patient", operation)).or_else(|| of(&ENCOUNTER_OPERATIONS).map(|operation| ("Encounter", operation)));
+    let on_patient = of(&OPERATIONS).or_else(|| of(&READING_OPERATIONS));
+    let found = on_patient.map(|operation| ("Patient", operation)).or_else(|| of(&ENCOUNTER_OPERATIONS).map(|operation| ("Encounter", operation)));
     match found {
         Some((resource, operation)) => wish.resource(StatusCode::OK, definition(&app.config, operation, resource).to_string().into_bytes()),
         None => wish.refusal(dmp_service::Error::NotFound("operation-not-found")).into_response(),
@@ -156,7 +158,7 @@ fn definition(config: &AppConfig, operation: &Operation, resource: &str) -> Valu
         "name": operation.name.replace('-', "_"),
         "status": "active",
         "kind": "operation",
-        "affectsState": true,
+        "affectsState": !READING_OPERATIONS.iter().any(|reading| reading.name == operation.name),
         "description": operation.words,
         "code": operation.name,
         "resource": [resource],

@@ -20,6 +20,7 @@ mod publish;
 mod render;
 mod search;
 mod subject;
+mod summary;
 
 pub(crate) use audit_event::{page_of, page_token};
 pub(crate) use metadata::{Metadata, smart_configuration};
@@ -48,7 +49,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/fhir/Patient", get(patient::by_get))
         .route("/fhir/Patient/_search", post(patient::by_post))
         .route("/fhir/Patient/{id}", get(patient::by_id).post(operations::on_type))
-        .route("/fhir/Patient/{id}/{operation}", post(operations::on_instance))
+        .route("/fhir/Patient/{id}/{operation}", get(summary::on_instance_by_get).post(operations::on_instance))
         .route("/fhir/Consent", post(consent::create))
         .route("/fhir/Encounter", post(encounter::create))
         .route("/fhir/Encounter/{id}", put(encounter::update))

@@ -62,5 +62,12 @@ pub(super) const ENCOUNTER_OPERATIONS: [Operation; 2] = [
     Operation { name: "dmp-end-episode", words: "Ends an episode of care.", parameters: &[] },
 ];
 
+/// The record's own operations that read, on Patient, by GET and POST (`summary.rs`). `$summary` is defined by HL7.
+#[rustfmt::skip]
+pub(super) const READING_OPERATIONS: [Operation; 2] = [
+    Operation { name: "dmp-find", words: "Searches the texts of what the caller may read.", parameters: &[PERSON, ("query", "string", 1, "1 to 10 words, \"exact words\", -without")] },
+    Operation { name: "dmp-check-order", words: "Says which ordered exams were done lately, by what the caller may read.", parameters: &[PERSON, ("order", "Coding", 1, "LOINC, CCAM or NABM; as many as are ordered")] },
+];
+
 /// Operations that name a person without a record: on the type alone.
 pub(super) const ON_TYPE_ALONE: [&str; 3] = ["dmp-open", "dmp-letter", "dmp-object"];

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use super::body::resource;
 use super::law_operations as law;
 use super::parameters::Parameters;
+use super::summary;
 use crate::App;
 use crate::answer::Refusal;
 use crate::caller::Asking;
@@ -26,8 +27,11 @@ pub(crate) async fn on_type(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refusal> {
-    asking.may("Patient", 'u')?;
     let parameters = read(&app, &headers, &body).map_err(|error| asking.refusal(error))?;
+    if summary::READING.contains(&operation.as_str()) {
+        return summary::on_type(&app, &asking, &operation, parameters).await;
+    }
+    asking.may("Patient", 'u')?;
     let done = match (operation.as_str(), parameters.ins("identifier", app.service.config().mode)) {
         ("$dmp-open", _) => open(&app, &asking, &parameters).await,
         (_, Err(error)) => Err(error),
@@ -46,6 +50,11 @@ pub(crate) async fn on_instance(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refusal> {
+    if summary::READING.contains(&operation.as_str()) {
+        let parameters = read(&app, &headers, &body).map_err(|error| asking.refusal(error))?;
+        let person = super::subject::person_of_id(&app, &id).map_err(|error| asking.refusal(error))?;
+        return summary::answer(&app, &asking, &operation, person, &parameters).await;
+    }
     asking.may("Patient", 'u')?;
     let done = match read(&app, &headers, &body) {
         Ok(parameters) => match super::subject::person_of_id(&app, &id) {

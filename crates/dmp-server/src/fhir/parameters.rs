@@ -17,6 +17,36 @@ impl Parameters {
         Parameters(value)
     }
 
+    /// The same from the pairs of a query: every value is a text.
+    pub fn of_query(pairs: &[(String, String)]) -> Self {
+        let all: Vec<Value> = pairs.iter().map(|(name, value)| serde_json::json!({ "name": name, "valueString": value })).collect();
+        Parameters(serde_json::json!({ "resourceType": "Parameters", "parameter": all }))
+    }
+
+    fn all<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p Value> {
+        let list = self.0.get("parameter").and_then(Value::as_array).into_iter().flatten();
+        list.filter(move |one| one.get("name").and_then(Value::as_str) == Some(name))
+    }
+
+    /// A token `system|value` in a text.
+    pub fn token(&self, name: &str) -> Option<&str> {
+        self.text(name).filter(|text| text.contains('|'))
+    }
+
+    /// Every coding of a name, in order, as system and code: a Coding, a CodeableConcept, or a token in a text.
+    pub fn codings(&self, name: &str) -> Vec<(String, String)> {
+        let coding = |value: &Value| Some((value.get("system")?.as_str()?.to_owned(), value.get("code")?.as_str()?.to_owned()));
+        let mut found = Vec::new();
+        for one in self.all(name) {
+            found.extend(one.get("valueCoding").and_then(coding));
+            let codings = one.pointer("/valueCodeableConcept/coding").and_then(Value::as_array);
+            found.extend(codings.into_iter().flatten().filter_map(coding));
+            let token = one.get("valueString").and_then(Value::as_str).and_then(|text| text.split_once('|'));
+            found.extend(token.map(|(system, code)| (system.to_owned(), code.to_owned())));
+        }
+        found
+    }
+
     fn get(&self, name: &str) -> Option<&Value> {
         let list = self.0.get("parameter")?.as_array()?;
         list.iter().find(|one| one.get("name").and_then(Value::as_str) == Some(name))

@@ -9,7 +9,9 @@ use dmp_interop::fhir::document_reference::PatientReference;
 use dmp_interop::fhir::patient::{self, PatientAnswer};
 use dmp_service::{Access, Error, IdKind, PersonRef};
 
+use super::parameters::Parameters;
 use super::search::{join, pairs};
+use super::summary;
 use crate::App;
 use crate::answer::Refusal;
 use crate::caller::Asking;
@@ -25,7 +27,11 @@ pub(crate) async fn by_post(State(app): State<App>, asking: Asking, RawQuery(que
 }
 
 /// `GET /fhir/Patient/{id}`.
-pub(crate) async fn by_id(State(app): State<App>, asking: Asking, Path(id): Path<String>) -> Result<Response, Refusal> {
+pub(crate) async fn by_id(State(app): State<App>, asking: Asking, Path(id): Path<String>, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
+    // An operation on the type stands where an id would.
+    if summary::READING.contains(&id.as_str()) {
+        return summary::on_type(&app, &asking, &id, Parameters::of_query(&pairs(query.as_deref().unwrap_or_default()))).await;
+    }
     asking.may("Patient", 'r')?;
     let person = super::subject::person_of_id(&app, &id).map_err(|error| asking.refusal(error))?;
     let access = app.service.check_access(&person, &asking.caller).await.map_err(|error| asking.refusal(error))?;

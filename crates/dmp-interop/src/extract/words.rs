@@ -67,9 +67,13 @@ pub(super) fn denial(text: &str) -> Option<AbsenceKind> {
     if unknown.iter().any(|start| bare.starts_with(start)) {
         return Some(AbsenceKind::NoInformation);
     }
-    let none =
-        ["aucun", "aucune", "pas d", "pas de", "absence d", "absence de", "néant", "rien à signaler", "ras", "non", "non-fumeur", "no known", "none"];
-    none.iter().any(|start| starts_with_word(&bare, start)).then_some(AbsenceKind::NoneKnown)
+    // "Absence de rein gauche" is an illness; "Lymphome non hodgkinien" and "Non-Hodgkin" are no denials either.
+    let of_a_kind = ["connu", "allerg", "antécédent", "traitement", "intolérance"].iter().any(|word| bare.contains(word));
+    let none = ["aucun", "aucune", "pas d", "pas de", "néant", "rien à signaler", "non fumeur", "non-fumeur", "non fumeuse", "no known"];
+    let is_denied = matches!(bare.as_str(), "non" | "no" | "none" | "ras" | "nul")
+        || none.iter().any(|start| starts_with_word(&bare, start))
+        || (of_a_kind && ["absence d", "absence de"].iter().any(|start| starts_with_word(&bare, start)));
+    is_denied.then_some(AbsenceKind::NoneKnown)
 }
 
 fn starts_with_word(text: &str, start: &str) -> bool {
@@ -117,7 +121,7 @@ mod tests {
         assert_eq!(denial("Pas d'allergie"), Some(AbsenceKind::NoneKnown));
         assert_eq!(denial("Non-fumeur."), Some(AbsenceKind::NoneKnown));
         assert_eq!(denial("Rien à signaler."), Some(AbsenceKind::NoneKnown));
-        for text in ["Nonagénaire", "Pénicilline", "Rasburicase", "Paspertin", "Aucubine"] {
+        for text in ["Nonagénaire", "Pénicilline", "Rasburicase", "Paspertin", "Aucubine", "Non-Hodgkin lymphoma", "Absence de rein gauche"] {
             assert_eq!(denial(text), None, "{text}");
         }
     }

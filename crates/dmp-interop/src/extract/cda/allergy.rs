@@ -9,8 +9,8 @@ use super::super::words::{denial, fold};
 use super::concept::{Prefer, answer_of, concept as concept_of, concept_with};
 use super::entry::template;
 use super::place::Place;
-use super::xml::{Element, follows_any, is, is_negated, related, related_value, words_at};
-use super::{Facts, narrative, party, time};
+use super::xml::{Element, follows_any, is, is_negated, related, related_value, text_within, words_at};
+use super::{Facts, party, time};
 
 const STATUS: &str = "33999-4";
 const CRITICALITY: &str = "82606-5";
@@ -81,7 +81,7 @@ pub(super) fn add_adverse_effect<'a>(place: &Place<'_, 'a>, node: Element<'a>, f
 
 /// "Aucune allergie" in the words of a section whose entry holds nothing.
 fn add_denial(place: &Place<'_, '_>, facts: &mut Facts) {
-    let text = narrative::plain(place.section);
+    let Some(text) = child(place.section, "text").map(text_within) else { return };
     let Some(how) = denial(&text) else { return };
     let concept = Concept::words(super::super::words::cut(&text, 200));
     let proof = place.proof(&[], &concept.text);

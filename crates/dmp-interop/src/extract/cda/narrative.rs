@@ -10,6 +10,8 @@ use super::xml::{Element, text_within};
 /// Most cells of a row, and most rows of a table or section, that are looked at.
 const CELLS_MAX: usize = 40;
 const ROWS_MAX: usize = 400;
+/// Most bytes of a row: a quote has 240 characters.
+const ROW_BYTES_MAX: usize = 1000;
 /// Highest step from an anchor to its row.
 const CLIMB_MAX: usize = 12;
 
@@ -59,7 +61,17 @@ pub(super) fn row_words(row: Element<'_>) -> String {
     if !row.has_tag_name((HL7, "tr")) {
         return text_within(row);
     }
-    cells(row).map(text_within).filter(|cell| !cell.is_empty() && cell != "-" && cell != "–").collect::<Vec<_>>().join(" · ")
+    let mut words = String::new();
+    for cell in cells(row).map(text_within).filter(|cell| !cell.is_empty() && cell != "-" && cell != "–") {
+        if words.len() > ROW_BYTES_MAX {
+            break;
+        }
+        if !words.is_empty() {
+            words.push_str(" · ");
+        }
+        words.push_str(&cell);
+    }
+    words
 }
 
 /// The cells of a table row.

@@ -13,7 +13,7 @@ use super::xml::{Element, code_of, text_within};
 /// Characters of a section's title that are kept.
 const TITLE_MAX: usize = 200;
 /// Searches for a row by its words, in one document: each reads every row of a section.
-const SEARCHES_MAX: usize = 400;
+const SEARCHES_MAX: usize = 100;
 
 /// What a whole document is, as far as its entries mean something else by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use dmp_core::summary::TextPart;
 
 use crate::cda::tree::{child, children};
 
+use super::super::FACTS_MAX;
 use super::place::{Paper, Place};
 use super::xml::Element;
 use super::{Facts, Parts, entry, narrative, words_only};
@@ -43,6 +44,9 @@ fn below<'d, 'a>(paper: &'d Paper<'a>, parent: Element<'a>, above: Option<&Place
 fn entries(place: &Place<'_, '_>, facts: &mut Facts) {
     let before = facts.len();
     for (position, holder) in children(place.section, "entry").enumerate().take(ENTRIES_MAX) {
+        if facts.len() >= FACTS_MAX {
+            return;
+        }
         let place = place.at(position);
         for node in holder.children().filter(roxmltree::Node::is_element) {
             entry::add(&place, node, facts);

@@ -7,8 +7,8 @@ use crate::cda::tree::{HL7, attribute, child, children, descend};
 pub(super) type Element<'a> = Node<'a, 'a>;
 
 /// Most nodes that a walk over one referenced element visits, and most bytes that it gathers.
-const WALK_MAX: usize = 2000;
-const WALK_BYTES_MAX: usize = 8000;
+const WALK_MAX: usize = 500;
+const WALK_BYTES_MAX: usize = 2000;
 /// Most `templateId` and `translation` of one element that are looked at.
 pub(super) const REPEATS_MAX: usize = 32;
 

@@ -15,12 +15,14 @@ use dmp_core::summary::Extraction;
 use serde_json::Value;
 
 use super::Reading;
+use crate::cda::CDA_SIZE_MAX;
 use crate::fhir::json::{Limits, parse};
 use node::{array, text};
 
 /// Reads a FHIR document.
 pub(super) fn reading(bytes: &[u8]) -> Reading {
-    let Ok(resource) = parse(bytes, Limits::default()) else { return Reading::without_facts(Extraction::Unreadable) };
+    let limits = Limits { bytes_max: CDA_SIZE_MAX, ..Limits::default() };
+    let Ok(resource) = parse(bytes, limits) else { return Reading::without_facts(Extraction::Unreadable) };
     if text(&resource, "resourceType").is_none() {
         return Reading::without_facts(Extraction::NothingReadable);
     }

@@ -11,6 +11,8 @@ use crate::nos::oid_of;
 
 /// Most codings of one concept, and most items of an array that are looked at where each becomes text.
 const ITEMS_MAX: usize = 64;
+/// Signs of a narrative, tags counted, that a quote is taken from.
+const QUOTED_MAX: usize = 2000;
 const TRANSLATION: &str = "http://hl7.org/fhir/StructureDefinition/translation";
 
 /// A text that is not empty.
@@ -78,10 +80,15 @@ pub(super) fn period(value: &Value, stem: &str) -> Period {
 
 /// The words of an XHTML narrative: tags dropped, blanks folded.
 pub(super) fn narrative(value: &Value) -> String {
+    start_of_narrative(value, usize::MAX)
+}
+
+/// The words within the first so many signs of a narrative.
+fn start_of_narrative(value: &Value, signs: usize) -> String {
     let Some(div) = value.get("text").and_then(|narrative| text(narrative, "div")) else { return String::new() };
-    let mut words = String::with_capacity(div.len());
+    let mut words = String::new();
     let mut in_tag = false;
-    for sign in div.chars() {
+    for sign in div.chars().take(signs) {
         match sign {
             '<' => {
                 in_tag = true;
@@ -169,7 +176,7 @@ pub(super) struct Spot {
 impl Spot {
     /// The proof of a resource: its own narrative, or else the words of its concept.
     pub(super) fn proof(&self, resource: &Value, words: &str) -> Proof {
-        let own = narrative(resource);
+        let own = start_of_narrative(resource, QUOTED_MAX);
         let quote = if own.is_empty() { words } else { own.as_str() };
         Proof {
             section: self.section.clone(),

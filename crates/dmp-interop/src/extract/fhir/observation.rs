@@ -4,7 +4,7 @@ use dmp_core::summary::{Concept, Fact, FactKind, Observation, ObservationKind, O
 use serde_json::Value as Json;
 
 use super::clinical::absence_in;
-use super::node::{Index, Spot, array, concept, concept_at, first_code, period, text};
+use super::node::{Index, Spot, array, concept, concept_at, period, text};
 
 const PREGNANCY_STATUS: &str = "82810-3";
 const EXPECTED: [&str; 3] = ["11778-8", "11779-6", "11780-4"];

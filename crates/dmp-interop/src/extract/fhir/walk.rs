@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use dmp_core::summary::{AbsenceKind, Concept, Fact, FactKind, TextPart, What};
 use serde_json::Value;
 
-use super::super::Reading;
+use super::super::{FACTS_MAX, Reading};
 use super::node::{Index, Spot, array, first_code, narrative, text};
 use super::{clinical, ins_of, medicine, observation, other};
 
@@ -96,7 +96,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn resource(&mut self, resource: &'a Value, spot: &Spot, depth: usize) {
-        if depth > DEPTH_MAX || self.left == 0 || !self.seen.insert(std::ptr::from_ref(resource)) {
+        if depth > DEPTH_MAX || self.left == 0 || self.reading.facts.len() >= FACTS_MAX || !self.seen.insert(std::ptr::from_ref(resource)) {
             return;
         }
         self.left -= 1;
@@ -117,7 +117,7 @@ impl<'a> Walk<'_, 'a> {
             "DiagnosticReport" => other::report(index, resource, spot, facts),
             "ImagingStudy" => other::imaging_study(resource, spot, facts),
             "DeviceUseStatement" => other::device_use(index, resource, spot, facts),
-            "Device" if array(resource, "patient").is_empty() && resource.get("patient").is_some() => other::device(resource, spot, facts),
+            "Device" if resource.get("patient").is_some() => other::device(resource, spot, facts),
             "Flag" => other::flag(resource, spot, facts),
             "Consent" => other::consent(resource, spot, facts),
             "CarePlan" | "ServiceRequest" | "Appointment" | "ImmunizationRecommendation" => other::plan(index, resource, spot, facts),

@@ -13,6 +13,7 @@ mod matrix;
 mod notices;
 mod open;
 mod print;
+mod reimbursements;
 mod sandbox;
 mod seed;
 mod serve;
@@ -21,7 +22,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use commands::{AuditCommand, Cli, Command, MatrixCommand, SandboxCommand};
+use commands::{AuditCommand, Cli, Command, ImportCommand, MatrixCommand, SandboxCommand};
 
 /// A request makes many small texts and lets them go on other threads: the system's allocator took an eighth of its time.
 #[global_allocator]
@@ -51,6 +52,7 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Serve(options) => serve::run(options).await,
         Command::Seed(options) => seed::run(options).await,
         Command::ImportDocuments(options) => import::run(options).await,
+        Command::Import { command: ImportCommand::Reimbursements(options) } => reimbursements::import(options).await,
         Command::Doctor(options) => doctor::run(options).await,
         Command::Worker(options) => notices::work(options).await,
         Command::Letters(options) => notices::letters(options).await,

@@ -20,6 +20,7 @@ mod kill;
 mod law;
 mod law_http;
 mod ledger;
+mod lines;
 mod load;
 mod power;
 mod stack;
@@ -81,6 +82,21 @@ enum Campaign {
         #[arg(long)]
         broken: bool,
     },
+    /// Writes a synthetic feed of the insurer: NDJSON, or CSV when the name of the file ends with `.csv`.
+    Lines {
+        #[arg(long, default_value_t = 200_000)]
+        people: u32,
+        /// Lines of each.
+        #[arg(long, default_value_t = 40)]
+        lines: usize,
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The day on which the town is looked at; by default today.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        today: Option<String>,
+    },
     /// Looks for unique words of many people in all that the program leaves behind.
     Canaries {
         #[arg(long, default_value_t = 100)]
@@ -111,6 +127,10 @@ fn main() -> ExitCode {
     if let Campaign::Law { questions, seed, broken } = &cli.campaign {
         return code(law::run(*questions, *seed, broken.as_deref()));
     }
+    if let Campaign::Lines { people, lines, out, seed, today } = &cli.campaign {
+        lines::write(out, *people, *lines, *seed, today.as_deref());
+        return ExitCode::SUCCESS;
+    }
     let binary = cli.binary.unwrap_or_else(built_program);
     if !binary.is_file() {
         println!("{} is not there: run `cargo build --release -p dmp`", binary.display());
@@ -122,6 +142,7 @@ fn main() -> ExitCode {
         Campaign::Power { runs, seed, broken } => power::run(&binary, runs, seed, broken),
         Campaign::Canaries { people, seed, sealing_off } => canaries::run(&binary, people, seed, sealing_off),
         Campaign::Law { questions, seed, broken } => law::run(questions, seed, broken.as_deref()),
+        Campaign::Lines { .. } => true,
         Campaign::LawHttp { questions, seed, broken } => law_http::run(&binary, questions, seed, broken),
     };
     code(passed)

@@ -32,6 +32,11 @@ pub enum Command {
     Seed(SeedOptions),
     /// Publishes the CDA documents of a folder through the same act as every door.
     ImportDocuments(ImportOptions),
+    /// Takes in files of others than care: what the insurer reimbursed.
+    Import {
+        #[command(subcommand)]
+        command: ImportCommand,
+    },
     /// Says how a store is.
     Doctor(StoreOptions),
     /// Reads every document again: after an update that reads better. A folder must be served by nobody meanwhile.
@@ -67,6 +72,45 @@ pub enum Command {
 pub enum AuditCommand {
     /// Recomputes every chain.
     Verify(StoreOptions),
+}
+
+/// Commands that take files in.
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// Puts the insurer's lines into their staging area (`docs/reimbursements.md`): NDJSON, CSV, each also packed (.zst), or Parquet.
+    Reimbursements(ReimbursementImport),
+}
+
+/// `dmp import reimbursements`.
+#[derive(Debug, Clone, Args)]
+pub struct ReimbursementImport {
+    /// Files of lines: .ndjson, .jsonl, .csv, .ndjson.zst, .jsonl.zst, .csv.zst, .parquet.
+    #[arg(value_name = "FILE", required_unless_present = "template")]
+    pub files: Vec<PathBuf>,
+    /// Folder of the staging area; made when it is not there.
+    #[arg(long, value_name = "DIR", default_value = "insurer-staging")]
+    pub staging: PathBuf,
+    /// File of the staging key; by default beside the folder, never inside. Made with the area.
+    #[arg(long, value_name = "FILE")]
+    pub staging_key: Option<PathBuf>,
+    /// Where lines that were not taken are told, one JSON object each; by default beside the folder of the staging area.
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
+    /// A list of exclusions in place of that of the program: CSV, `system;code_or_prefix;condition;label;basis;valid_from`.
+    #[arg(long, value_name = "FILE")]
+    pub exclusions: Option<PathBuf>,
+    /// Months after which a line is removed.
+    #[arg(long, value_name = "N", default_value_t = dmp_insurer::RETENTION_MONTHS, value_parser = clap::value_parser!(i32).range(1..=240))]
+    pub keep_months: i32,
+    /// Real persons instead of test persons.
+    #[arg(long)]
+    pub production: bool,
+    /// Writes the header of a CSV file and two lines to start from, and does nothing else.
+    #[arg(long, exclusive = true)]
+    pub template: bool,
+    /// Writes JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Commands about the table of rights.

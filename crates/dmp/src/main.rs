@@ -14,6 +14,7 @@ mod notices;
 mod open;
 mod print;
 mod reading;
+mod reimbursements;
 mod sandbox;
 mod seed;
 mod serve;
@@ -22,7 +23,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use commands::{AuditCommand, Cli, Command, MatrixCommand, SandboxCommand};
+use commands::{AuditCommand, Cli, Command, ImportCommand, MatrixCommand, SandboxCommand};
 
 /// A request makes many small texts and lets them go on other threads: the system's allocator took an eighth of its time.
 #[global_allocator]
@@ -57,6 +58,7 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Serve(options) => serve::run(options).await,
         Command::Seed(options) => seed::run(options).await,
         Command::ImportDocuments(options) => import::run(options).await,
+        Command::Import { command: ImportCommand::Reimbursements(options) } => reimbursements::import(options).await,
         Command::Doctor(options) => doctor::run(options).await,
         Command::Reindex(options) => reading::reindex(options).await,
         Command::Worker(options) => notices::work(options).await,

@@ -21,11 +21,11 @@ pub(crate) use source::{Block, Content, Form, Source, TextForm};
 pub fn template() -> String {
     let header: Vec<&str> = Column::ALL.iter().map(|column| column.name()).collect();
     let rows = [
-        "2026-000001;279035121518989;1.2.250.1.213.1.4.10;medicine;cip13;3400930000007;METFORMINE 1000 mg, comprimé;A10BA02;\
-         Metformine;metformine;1;2026-05-19;;Dr Anne EXEMPLE;Médecine générale;Cabinet des Tilleuls;Pharmacie du Pont;Pharmacie;\
+        "2025-000001;279035121518989;1.2.250.1.213.1.4.10;medicine;cip13;3400930000007;METFORMINE 1000 mg, comprimé;A10BA02;\
+         Metformine;metformine;1;2025-05-19;;Dr Anne EXEMPLE;Médecine générale;Cabinet des Tilleuls;Pharmacie du Pont;Pharmacie;\
          Pharmacie du Pont;",
-        "2026-000002;279035121518989;1.2.250.1.213.1.4.10;stay;ghm;05K061;\"Séjour de cardiologie; moins de 2 jours\";;;;1;2026-04-12;\
-         2026-04-14;;;;;;Clinique des Essais;",
+        "2025-000002;279035121518989;1.2.250.1.213.1.4.10;stay;ghm;05K061;\"Séjour de cardiologie; moins de 2 jours\";;;;1;2025-04-12;\
+         2025-04-14;;;;;;Clinique des Essais;",
     ];
     format!("{}\n{}\n", header.join(";"), rows.join("\n"))
 }

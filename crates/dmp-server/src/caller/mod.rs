@@ -5,6 +5,7 @@ mod clients;
 mod extract;
 mod scopes;
 mod session;
+mod signed;
 mod token;
 
 pub use clients::{Client, Clients};
@@ -14,4 +15,5 @@ pub use scopes::Permission;
 pub use session::{Session, Sessions};
 pub use token::AccessTokens;
 
-pub(crate) use assertion::token_endpoint;
+pub(crate) use assertion::{Extensions, token_endpoint};
+pub(crate) use signed::{Rules, SIGNED_SECONDS_MAX, verify};

@@ -12,9 +12,11 @@ const FILE_LINES_MAX: usize = 600;
 const TEST_LINES_MAX: usize = 800;
 
 /// The arrows of `ARCHITECTURE.md`: a crate and what it may depend on.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("dmp-core", &[]),
     ("dmp-interop", &["dmp-core"]),
+    ("dmp-hostile", &["dmp-core"]),
+    ("dmp-paper", &["dmp-core"]),
     ("dmp-store", &["dmp-core"]),
     ("dmp-oidc", &["dmp-core"]),
     ("dmp-pages", &["dmp-core"]),
@@ -24,7 +26,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("dmp-testkit", &["dmp-core", "dmp-service", "dmp-store", "dmp-server", "dmp-synth", "dmp-interop"]),
     ("dmp-campaign", &["dmp-core", "dmp-synth", "dmp-testkit"]),
     ("dmp-twin", &["dmp-core", "dmp-server", "dmp-service", "dmp-store", "dmp-synth", "dmp-testkit"]),
-    ("dmp", &["dmp-core", "dmp-interop", "dmp-pages", "dmp-server", "dmp-service", "dmp-store", "dmp-synth"]),
+    ("dmp", &["dmp-core", "dmp-hostile", "dmp-interop", "dmp-pages", "dmp-paper", "dmp-server", "dmp-service", "dmp-store", "dmp-synth"]),
 ];
 
 /// What the pure crates may never pull in.

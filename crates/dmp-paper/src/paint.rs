@@ -6,6 +6,7 @@ use dmp_core::moment::Moment;
 use dmp_core::record::Language;
 use jiff::tz::TimeZone;
 use krilla::configure::{Accessibility, ConfigurationBuilder, PdfVersion};
+use krilla::destination::XyzDestination;
 use krilla::geom::{Path, PathBuilder, Point, Rect};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
@@ -16,7 +17,6 @@ use krilla::surface::Surface;
 use krilla::tagging::{
     Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
 };
-use krilla::destination::XyzDestination;
 use krilla::{Document, SerializeSettings, color::rgb};
 
 use crate::PaperError;
@@ -72,11 +72,7 @@ fn metadata(properties: &Properties) -> Metadata {
     let number = |number: i8| number.unsigned_abs();
     let made = DateTime::new(at.year().unsigned_abs()).month(number(at.month())).day(number(at.day())).hour(number(at.hour()));
     let made = made.minute(number(at.minute())).second(number(at.second())).utc_offset_hour(0).utc_offset_minute(0);
-    Metadata::new()
-        .title(properties.title.to_owned())
-        .language(properties.language.code().to_owned())
-        .creator("dmp".to_owned())
-        .creation_date(made)
+    Metadata::new().title(properties.title.to_owned()).language(properties.language.code().to_owned()).creator("dmp".to_owned()).creation_date(made)
 }
 
 /// Draws one mark; gives what hangs it into the structure, unless it is decoration.

@@ -39,12 +39,26 @@ pub(crate) struct Area {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Shape {
     /// Settable text; `y` is its base line.
-    Text { text: String, x: f32, y: f32, style: Style, language: Option<&'static str> },
+    Text {
+        text: String,
+        x: f32,
+        y: f32,
+        style: Style,
+        language: Option<&'static str>,
+    },
     Filled(Area, Colour),
     /// A line, dashed where something is cut or folded.
-    Stroke { from: (f32, f32), to: (f32, f32), colour: Colour, dashed: bool },
+    Stroke {
+        from: (f32, f32),
+        to: (f32, f32),
+        colour: Colour,
+        dashed: bool,
+    },
     /// The dark squares of a QR code, each with the same side.
-    Squares { corners: Vec<(f32, f32)>, side: f32 },
+    Squares {
+        corners: Vec<(f32, f32)>,
+        side: f32,
+    },
 }
 
 /// What a part of the sheet is.
@@ -117,19 +131,20 @@ impl Sheet {
         let Some(part) = self.open.last().and_then(|open| self.parts.get_mut(*open)) else { return self.decorate(page, shape) };
         let place = self.pages.get(page).map_or(0, Vec::len);
         part.children.push(Child::Mark(page, place));
-        self.page(page).push((shape, true));
+        self.push(page, shape, true);
     }
 
     /// Draws something that says nothing: lines, backgrounds, page numbers.
     pub(crate) fn decorate(&mut self, page: usize, shape: Shape) {
-        self.page(page).push((shape, false));
+        self.push(page, shape, false);
     }
 
-    fn page(&mut self, page: usize) -> &mut Vec<(Shape, bool)> {
+    fn push(&mut self, page: usize, shape: Shape, belongs: bool) {
         if self.pages.len() <= page {
             self.pages.resize(page + 1, Vec::new());
         }
-        let last = self.pages.len() - 1;
-        &mut self.pages[page.min(last)]
+        if let Some(marks) = self.pages.get_mut(page) {
+            marks.push((shape, belongs));
+        }
     }
 }

@@ -29,6 +29,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    if matches!(cli.command, Command::ReadHostile) {
+        return dmp_hostile::child::main();
+    }
     logging::start(cli.log);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -60,5 +63,7 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Matrix { command: MatrixCommand::Import(options) } => matrix::import(&options),
         Command::Matrix { command: MatrixCommand::Show(options) } => matrix::show(&options),
         Command::Bench(options) => bench::run(options).await,
+        // Done in `main`, before there is a runtime.
+        Command::ReadHostile => Ok(()),
     }
 }

@@ -2,9 +2,7 @@
 
 use dmp_core::document::Code;
 use dmp_core::identity::{BirthDate, PersonName, Sex};
-use dmp_core::summary::{
-    Concept, Heading, Knowledge, Line, Medicine, MedicineStage, Party, Period, ProblemState, Summary, What, When, samples,
-};
+use dmp_core::summary::{Concept, Heading, Knowledge, Line, Medicine, MedicineStage, Party, Period, ProblemState, Summary, What, When, samples};
 
 const ATC: &str = "2.16.840.1.113883.6.73";
 
@@ -81,7 +79,7 @@ fn treatment(summary: &Summary, place: usize) -> Line {
         substances: vec![Concept::coded(code)],
         dose: dose.into(),
         quantity: String::new(),
-        long_term: place % 4 == 0,
+        long_term: place.is_multiple_of(4),
         stopped: false,
     });
     line

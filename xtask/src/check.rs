@@ -12,20 +12,36 @@ const FILE_LINES_MAX: usize = 600;
 const TEST_LINES_MAX: usize = 800;
 
 /// The arrows of `ARCHITECTURE.md`: a crate and what it may depend on.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("dmp-core", &[]),
     ("dmp-insurer", &["dmp-core"]),
     ("dmp-interop", &["dmp-core"]),
+    ("dmp-hostile", &["dmp-core"]),
+    ("dmp-paper", &["dmp-core"]),
     ("dmp-store", &["dmp-core"]),
     ("dmp-oidc", &["dmp-core"]),
     ("dmp-pages", &["dmp-core"]),
     ("dmp-service", &["dmp-core", "dmp-store"]),
-    ("dmp-server", &["dmp-core", "dmp-interop", "dmp-oidc", "dmp-pages", "dmp-service"]),
+    ("dmp-server", &["dmp-core", "dmp-interop", "dmp-oidc", "dmp-pages", "dmp-paper", "dmp-service"]),
     ("dmp-synth", &["dmp-core", "dmp-interop"]),
     ("dmp-testkit", &["dmp-core", "dmp-service", "dmp-store", "dmp-server", "dmp-synth", "dmp-interop"]),
     ("dmp-campaign", &["dmp-core", "dmp-synth", "dmp-testkit"]),
     ("dmp-twin", &["dmp-core", "dmp-server", "dmp-service", "dmp-store", "dmp-synth", "dmp-testkit"]),
-    ("dmp", &["dmp-core", "dmp-insurer", "dmp-interop", "dmp-pages", "dmp-server", "dmp-service", "dmp-store", "dmp-synth"]),
+    (
+        "dmp",
+        &[
+            "dmp-core",
+            "dmp-hostile",
+            "dmp-insurer",
+            "dmp-interop",
+            "dmp-pages",
+            "dmp-paper",
+            "dmp-server",
+            "dmp-service",
+            "dmp-store",
+            "dmp-synth",
+        ],
+    ),
 ];
 
 /// What the pure crates may never pull in.

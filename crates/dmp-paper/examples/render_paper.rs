@@ -1,5 +1,6 @@
 //! Writes the sheets of the invented people into a folder, to look at: `cargo run -p dmp-paper --example render_paper -- DIR`.
 
+#[allow(clippy::indexing_slicing, reason = "people of tests")]
 #[path = "../tests/people/mod.rs"]
 mod people;
 
@@ -17,10 +18,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let kind = format!("{}{}", language.code(), if continued { "-2" } else { "" });
             std::fs::write(folder.join(format!("summary-{name}-{kind}.pdf")), summary(&person, &options)?)?;
         }
-        let card = emergency_card(&person, &[Language::French, Language::English], Some("https://dmp.example/u/3kPq9s"));
-        if let Ok(card) = card {
-            std::fs::write(folder.join(format!("card-{name}.pdf")), card)?;
-        }
+        let card = emergency_card(&person, &[Language::French, Language::English], Some("https://dmp.example/u/3kPq9s"))?;
+        std::fs::write(folder.join(format!("card-{name}.pdf")), card)?;
     }
     Ok(())
 }

@@ -25,6 +25,24 @@ pub(crate) fn long(when: When, language: Language) -> String {
     }
 }
 
+/// After a preposition: « le 3 mars 2026 », « mars 2026 », « 2026 »; "3 March 2026".
+pub(crate) fn after_preposition(when: When, language: Language) -> String {
+    match (language, when.month, when.day) {
+        (Language::French, 1..=12, 1..) => format!("le\u{a0}{}", long(when, language)),
+        (Language::French | Language::English, _, _) => long(when, language),
+    }
+}
+
+/// « le 3 mars 2026 », « en mars 2026 »; "on 3 March 2026", "in 2026".
+pub(crate) fn on(when: When, language: Language) -> String {
+    let (day_known, month_known) = match language {
+        Language::French => ("le", "en"),
+        Language::English => ("on", "in"),
+    };
+    let preposition = if when.day > 0 { day_known } else { month_known };
+    format!("{preposition}\u{a0}{}", long(when, language))
+}
+
 /// « 03/03/2026 », « 03/2026 », « 2026 »; "3 Mar 2026", since a number alone means two days to two readers of English.
 pub(crate) fn short(when: When, language: Language) -> String {
     match (language, when.month, when.day) {
@@ -71,6 +89,16 @@ mod tests {
         assert_eq!(all(partial(8, 0)), ["août\u{a0}2026", "08/2026", "August\u{a0}2026", "Aug\u{a0}2026"]);
         assert_eq!(all(partial(0, 0)), ["2026", "2026", "2026", "2026"]);
         assert_eq!(all(partial(13, 40))[0], "2026");
+    }
+
+    #[test]
+    fn prepositions_fit_what_is_known() {
+        let year = When { year: 2026, month: 0, day: 0, minute: None };
+        assert_eq!(on(When::day(2026, 3, 3), Language::French), "le\u{a0}3\u{a0}mars\u{a0}2026");
+        assert_eq!(on(year, Language::French), "en\u{a0}2026");
+        assert_eq!(on(year, Language::English), "in\u{a0}2026");
+        assert_eq!(after_preposition(When::day(2026, 3, 1), Language::French), "le\u{a0}1er\u{a0}mars\u{a0}2026");
+        assert_eq!(after_preposition(year, Language::French), "2026");
     }
 
     #[test]

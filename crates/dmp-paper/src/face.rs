@@ -36,12 +36,8 @@ impl Faces {
     }
 
     /// Text of a document as it can be set: composed letters, single blanks, nothing invisible, a box for what the faces lack.
+    /// A blank at either end stays: it parts a run from its neighbours.
     pub(crate) fn settable(&self, text: &str) -> String {
-        self.settable_run(text).trim_matches(' ').to_owned()
-    }
-
-    /// The same with the blank at either end, which parts a run from its neighbours.
-    pub(crate) fn settable_run(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         for one in text.nfc() {
             match one {
@@ -118,7 +114,7 @@ mod tests {
     fn what_the_faces_lack_is_shown_as_missing_and_what_nobody_sees_is_left_out() {
         let faces = Faces::load().unwrap();
         assert_eq!(faces.settable("漢字 \u{202e}a\u{202c}\u{1}b 🙂\u{fe0f}"), "□□ ab □");
-        assert_eq!(faces.settable(" VO₂ \t\n max‑imum "), "VO2 max-imum");
+        assert_eq!(faces.settable(" VO₂ \t\n max‑imum "), " VO2 max-imum ");
         assert_eq!(faces.settable("e\u{301}te\u{301}"), "été");
     }
 

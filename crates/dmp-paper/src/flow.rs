@@ -99,7 +99,7 @@ pub(crate) fn wrap(faces: &Faces, runs: &[Run], width: f32) -> Wrapped {
     // A word may change its style inside: « Pénicilline, ».
     let mut word: Vec<(String, &Run)> = Vec::new();
     for run in runs {
-        for segment in faces.settable_run(&run.text).split_inclusive(' ') {
+        for segment in faces.settable(&run.text).split_inclusive(' ') {
             word.push((segment.to_owned(), run));
             if segment.ends_with(' ') {
                 put(faces, &mut lines, std::mem::take(&mut word), width);

@@ -19,10 +19,22 @@ const WIDTH: f32 = A4.0 - 2.0 * MARGIN;
 const GAP: f32 = 16.0;
 const COLUMN: f32 = (WIDTH - GAP) / 2.0;
 /// Room for the sentences at the foot.
-const FOOT: f32 = 44.0;
+const FOOT: f32 = 48.0;
 const FOOT_SIZE: f32 = 7.2;
+/// Below the foot.
+const FOOT_MARGIN: f32 = 28.0;
 /// Sizes of letters that are tried, from what reads well to what still can be read.
 const SIZES: [f32; 5] = [9.4, 8.8, 8.2, 7.6, 7.0];
+/// The same where treatments stand in two columns, without a table.
+const NARROW_SIZES: [f32; 3] = [7.6, 7.0, 6.4];
+
+/// How treatments are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Treatments {
+    Table,
+    /// Two columns of lines: more of them on a page.
+    Columns,
+}
 
 /// How a summary is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,11 +52,17 @@ pub struct SummaryOptions<'a> {
 /// [`PaperError`] when the PDF cannot be made.
 pub fn summary(summary: &Summary, options: &SummaryOptions<'_>) -> Result<Vec<u8>, PaperError> {
     let faces = Faces::load()?;
-    let composed = SIZES.iter().map(|size| compose(&faces, summary, options, *size));
     // The largest letters among those that leave the least out; of two that leave nothing out, the one on fewer pages.
-    let best = composed.min_by_key(|one| (one.vital_left_out, one.left_out, one.sheet.pages.len())).ok_or(PaperError::Pdf)?;
+    let best = |sizes: &[f32], form| {
+        let composed = sizes.iter().map(|size| compose(&faces, summary, options, form, *size));
+        composed.min_by_key(|one| (one.vital_left_out, one.left_out, one.sheet.pages.len())).ok_or(PaperError::Pdf)
+    };
+    let mut best_sheet = best(&SIZES, Treatments::Table)?;
+    if best_sheet.vital_left_out > 0 {
+        best_sheet = best(&NARROW_SIZES, Treatments::Columns)?;
+    }
     let properties = Properties { title: Words::of(options.language).title, language: options.language, at: summary.at };
-    paint(&best.sheet, &faces, &properties)
+    paint(&best_sheet.sheet, &faces, &properties)
 }
 
 /// A sheet and how many lines found no room on it.
@@ -56,12 +74,12 @@ pub(crate) struct Composed {
 }
 
 /// Sets everything at one size of letters.
-pub(crate) fn compose(faces: &Faces, summary: &Summary, options: &SummaryOptions<'_>, size: f32) -> Composed {
+pub(crate) fn compose(faces: &Faces, summary: &Summary, options: &SummaryOptions<'_>, form: Treatments, size: f32) -> Composed {
     let speech = Speech { words: Words::of(options.language), size };
     let setter = Setter { faces, size };
     let mut sheet = Sheet::default();
     let top = head(&mut sheet, faces, summary, &speech);
-    let bottom = A4.1 - MARGIN - FOOT;
+    let bottom = A4.1 - FOOT_MARGIN - FOOT;
 
     let mut left_over = Vec::new();
     let mut place = |sheet: &mut Sheet, flow: &mut Flow, section: &Section| {
@@ -77,12 +95,18 @@ pub(crate) fn compose(faces: &Faces, summary: &Summary, options: &SummaryOptions
     let mut rest = rest(summary, &speech);
     fill_shorter(&mut sheet, &setter, &mut left, &mut right, &mut rest);
     let below = left.y.max(right.y) + size * 0.9;
-    let mut full = Flow::new(vec![Frame { page: 0, x: MARGIN, top: below, bottom, width: WIDTH }]);
-    place(&mut sheet, &mut full, &treatments(summary, &speech));
+    let section = treatments(summary, &speech, form);
+    let mut full = match form {
+        Treatments::Table => Flow::new(vec![Frame { page: 0, x: MARGIN, top: below, bottom, width: WIDTH }]),
+        Treatments::Columns => Flow::new(balanced(&setter, std::slice::from_ref(&section), columns(0, below, bottom).to_vec())),
+    };
+    let reached = full.bottom();
+    place(&mut sheet, &mut full, &section);
+    let reached = if form == Treatments::Table { full.y } else { reached };
     let vital_left_out = left_over.iter().map(Section::len).sum();
 
     left_over.append(&mut rest);
-    let mut frames = columns(0, full.y + size * 0.9, bottom).to_vec();
+    let mut frames = columns(0, reached + size * 0.9, bottom).to_vec();
     if options.continued {
         frames.extend(columns(1, MARGIN + 18.0, A4.1 - MARGIN));
     }
@@ -125,17 +149,20 @@ fn fill_shorter(sheet: &mut Sheet, setter: &Setter<'_>, left: &mut Flow, right: 
 /// Ends the columns of the first page at the same height when everything fits there.
 fn balanced(setter: &Setter<'_>, sections: &[Section], frames: Vec<Frame>) -> Vec<Frame> {
     let Some(first) = frames.first().copied() else { return frames };
-    let steps =
-        std::iter::successors(Some(first.top + 4.0 * setter.size), |bottom| Some(bottom + setter.size)).take_while(|bottom| *bottom < first.bottom);
-    for bottom in steps {
-        let shorter = columns(first.page, first.top, bottom).to_vec();
-        let mut flow = Flow::new(shorter.clone());
+    let fits = |bottom: f32| {
+        let mut flow = Flow::new(columns(first.page, first.top, bottom).to_vec());
         let mut sheet = Sheet::default();
-        if sections.iter().all(|section| setter.place(&mut sheet, &mut flow, section) == section.len()) {
-            return shorter;
-        }
+        sections.iter().all(|section| setter.place(&mut sheet, &mut flow, section) == section.len())
+    };
+    if !fits(first.bottom) {
+        return frames;
     }
-    frames
+    let (mut short, mut long) = (first.top, first.bottom);
+    while long - short > 0.5 * setter.size {
+        let middle = (short + long) / 2.0;
+        if fits(middle) { long = middle } else { short = middle }
+    }
+    columns(first.page, first.top, long).to_vec()
 }
 
 /// Title and person; gives where the rest begins.
@@ -160,7 +187,7 @@ fn head(sheet: &mut Sheet, faces: &Faces, summary: &Summary, speech: &Speech) ->
 
     let top = MARGIN + 18.0;
     let texts = [
-        wrap(faces, &[Run::new(names(summary, words), large(12.5, true, INK))], WIDTH - 20.0).cut(2),
+        wrap(faces, &names(summary, words, large(12.5, true, INK)), WIDTH - 20.0).cut(4),
         wrap(faces, &[Run::new(identity(summary, speech), large(9.2, false, INK))], WIDTH - 20.0).cut(2),
         wrap(faces, &medecin_traitant(summary, speech), WIDTH - 20.0).cut(2),
     ];
@@ -177,11 +204,12 @@ fn head(sheet: &mut Sheet, faces: &Faces, summary: &Summary, speech: &Speech) ->
 }
 
 /// The name in use, and that of birth when it is another one.
-pub(crate) fn names(summary: &Summary, words: &Words) -> String {
+pub(crate) fn names(summary: &Summary, words: &Words, style: Style) -> Vec<Run> {
     let traits = &summary.person.traits;
-    let shown = traits.shown_name().display();
-    let birth = traits.birth_name.display();
-    if shown == birth { shown } else { format!("{shown} ({} {birth})", words.birth_name) }
+    let (shown, birth) = (traits.shown_name().display(), traits.birth_name.display());
+    let other = (shown != birth).then(|| format!(" ({} {birth})", words.birth_name));
+    let other = other.map(|text| Run::new(text, Style { size: style.size * 0.75, bold: false, ..style }));
+    std::iter::once(Run::new(shown, style)).chain(other).collect()
 }
 
 fn identity(summary: &Summary, speech: &Speech) -> String {
@@ -214,10 +242,14 @@ fn problems(summary: &Summary, speech: &Speech) -> Section {
     Section::list(speech.words.problems, speech.heading(&summary.problems, speech.words.no_problem))
 }
 
-fn treatments(summary: &Summary, speech: &Speech) -> Section {
+fn treatments(summary: &Summary, speech: &Speech, form: Treatments) -> Section {
     let words = speech.words;
     if summary.treatments.lines.is_empty() {
         return Section::list(words.treatments, speech.heading(&summary.treatments, words.no_treatment));
+    }
+    if form == Treatments::Columns {
+        let lines = summary.treatments.lines.iter().map(|line| speech.treatment_line(line));
+        return Section::list(words.treatments, lines.chain(speech.denial(&summary.treatments)).collect());
     }
     let mut rows: Vec<Vec<Vec<Run>>> = summary.treatments.lines.iter().map(|line| speech.treatment(line)).collect();
     rows.extend(speech.denial(&summary.treatments).map(|denial| vec![denial, Vec::new(), Vec::new(), Vec::new()]));
@@ -259,26 +291,31 @@ fn results(summary: &Summary, speech: &Speech) -> Option<Section> {
     let words = speech.words;
     let rows: Vec<Vec<Vec<Run>>> = summary.results.iter().map(|series| speech.series(series)).collect();
     let heads = vec![words.analysis, words.value, words.date, words.normal, words.earlier];
-    (!rows.is_empty()).then(|| Section::table(words.results, heads, vec![0.28, 0.24, 0.19, 0.13, 0.16], rows))
+    (!rows.is_empty()).then(|| Section::table(words.results, heads, vec![0.27, 0.22, 0.19, 0.15, 0.17], rows))
 }
 
 /// What the sheet is worth, what it leaves out, whom it is for.
 fn foot(sheet: &mut Sheet, faces: &Faces, summary: &Summary, options: &SummaryOptions<'_>, missing: &[(String, usize)]) {
     let words = Words::of(options.language);
     let style = Style { size: FOOT_SIZE, bold: false, colour: MUTED };
-    let mut runs = Vec::new();
+    let mut texts = Vec::new();
     if !missing.is_empty() {
         let names: Vec<String> = missing.iter().map(|(title, count)| format!("{} ({count})", title.trim())).collect();
-        runs.push(Run::new(format!("{} {}. ", words.not_printed, names.join(", ")), Style { bold: true, colour: ALARM, ..style }));
+        let runs = [Run::new(format!("{} {}.", words.not_printed, names.join(", ")), Style { bold: true, colour: ALARM, ..style })];
+        texts.push(wrap(faces, &runs, WIDTH).cut(2));
     }
-    runs.push(Run::new(words.provenance(summary.documents, summary.waiting, summary.unreadable), style));
+    let mut provenance = words.provenance(summary.documents, summary.waiting, summary.unreadable);
     if !options.printed_for.is_empty() {
-        runs.push(Run::new(format!(" {} {}.", words.printed_for, options.printed_for), style));
+        provenance.push_str(&format!(" {} {}.", words.printed_for, options.printed_for));
     }
-    let text = wrap(faces, &runs, WIDTH).cut(4);
-    sheet.open(Role::Paragraph);
-    text.draw(sheet, 0, MARGIN, A4.1 - MARGIN - FOOT + 8.0);
-    sheet.close();
+    texts.push(wrap(faces, &[Run::new(provenance, style)], WIDTH).cut(3));
+    let height: f32 = texts.iter().map(crate::flow::Wrapped::height).sum();
+    let mut y = A4.1 - FOOT_MARGIN - height;
+    for text in texts {
+        sheet.open(Role::Paragraph);
+        y = text.draw(sheet, 0, MARGIN, y);
+        sheet.close();
+    }
 }
 
 /// Whose second page it is, and the numbers of both: said once already to whoever listens.
@@ -286,13 +323,94 @@ fn second_head(sheet: &mut Sheet, faces: &Faces, summary: &Summary, speech: &Spe
     let words = speech.words;
     let style = Style { size: 8.5, bold: true, colour: ACCENT };
     let mut scratch = Sheet::default();
-    let name = format!("{} · {} {}", names(summary, words), words.title, words.continued);
-    wrap(faces, &[Run::new(name, style)], WIDTH - 40.0).cut(1).draw(&mut scratch, 1, MARGIN, MARGIN - 8.0);
+    let mut name = names(summary, words, style);
+    name.push(Run::new(format!(" · {} {}", words.title, words.continued), style));
+    wrap(faces, &name, WIDTH - 40.0).cut(1).draw(&mut scratch, 1, MARGIN, MARGIN - 8.0);
     for page in 0..2 {
         let number = wrap(faces, &[Run::new(format!("{}/2", page + 1), Style { bold: false, colour: MUTED, ..style })], 40.0);
-        number.draw(&mut scratch, page, A4.0 - MARGIN - number.width(), if page == 0 { A4.1 - MARGIN } else { MARGIN - 8.0 });
+        number.draw(&mut scratch, page, A4.0 - MARGIN - number.width(), if page == 0 { A4.1 - FOOT_MARGIN + 1.0 } else { MARGIN - 8.0 });
     }
     for (page, marks) in scratch.pages.into_iter().enumerate() {
         marks.into_iter().for_each(|(shape, _)| sheet.decorate(page, shape));
+    }
+}
+
+#[cfg(test)]
+#[path = "../tests/people/mod.rs"]
+mod people;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::card;
+    use dmp_core::summary::samples;
+
+    const FRENCH: SummaryOptions<'static> = SummaryOptions { language: Language::French, continued: true, printed_for: "Dr Boris IMAGINAIRE" };
+
+    /// A text with the area that its letters fill.
+    type Placed = (String, [f32; 4]);
+
+    fn texts(faces: &Faces, sheet: &Sheet) -> Vec<Vec<Placed>> {
+        let placed = |shape: &Shape| match shape {
+            Shape::Text { text, x, y, style, .. } => {
+                let width = faces.of(style.bold).width(text.trim(), style.size);
+                Some((text.clone(), [*x, y - style.size * 0.7, x + width, *y]))
+            }
+            Shape::Filled(..) | Shape::Stroke { .. } | Shape::Squares { .. } => None,
+        };
+        sheet.pages.iter().map(|marks| marks.iter().filter_map(|(shape, _)| placed(shape)).collect()).collect()
+    }
+
+    fn assert_sound(faces: &Faces, name: &str, sheet: &Sheet) {
+        for page in texts(faces, sheet) {
+            for (place, (text, [left, top, right, bottom])) in page.iter().enumerate() {
+                assert!(*left >= 0.0 && *top >= 0.0 && *right <= A4.0 - 15.0 && *bottom <= A4.1 - 15.0, "{name}: {text} leaves the page");
+                let over =
+                    page.iter().skip(place + 1).find(|(_, [l, t, r, b])| l + 0.3 < *right && left + 0.3 < *r && t + 0.3 < *bottom && top + 0.3 < *b);
+                assert!(over.is_none(), "{name}: {text:?} over {over:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_lies_over_something_else_or_outside_of_the_page() {
+        let faces = Faces::load().unwrap();
+        let mut everybody = samples::every();
+        everybody.extend([("old", people::old(14)), ("forty", people::old(40)), ("young", people::young())]);
+        for (name, person) in everybody {
+            for (form, size) in [(Treatments::Table, SIZES[0]), (Treatments::Table, SIZES[4]), (Treatments::Columns, NARROW_SIZES[1])] {
+                assert_sound(&faces, name, &compose(&faces, &person, &FRENCH, form, size).sheet);
+            }
+            let card = card::compose(&faces, &person, &[Language::French, Language::English], Some("https://dmp.example/u/1")).unwrap();
+            assert_sound(&faces, name, &card);
+        }
+    }
+
+    #[test]
+    fn forty_treatments_stand_on_the_first_page() {
+        let faces = Faces::load().unwrap();
+        let best = NARROW_SIZES.map(|size| compose(&faces, &people::old(40), &FRENCH, Treatments::Columns, size).vital_left_out);
+        assert!(best.contains(&0), "{best:?}");
+    }
+
+    #[test]
+    fn what_finds_no_room_is_counted() {
+        let faces = Faces::load().unwrap();
+        let options = SummaryOptions { continued: false, ..FRENCH };
+        let huge = compose(&faces, &samples::huge(), &options, Treatments::Table, SIZES[4]);
+        assert!(huge.vital_left_out > 200 && huge.left_out > 1500, "{} {}", huge.vital_left_out, huge.left_out);
+        let rich = compose(&faces, &samples::rich(), &options, Treatments::Table, SIZES[4]);
+        assert_eq!((rich.vital_left_out, rich.left_out), (0, 0));
+    }
+
+    #[test]
+    fn an_empty_record_says_that_nothing_is_known_and_not_that_there_is_nothing() {
+        let faces = Faces::load().unwrap();
+        let sheet = compose(&faces, &samples::empty(), &FRENCH, Treatments::Table, SIZES[0]).sheet;
+        let said: Vec<String> = texts(&faces, &sheet).concat().into_iter().map(|(text, _)| text).collect();
+        assert_eq!(said.iter().filter(|text| *text == "Aucune information dans le dossier").count(), 3, "{said:?}");
+        let denied = compose(&faces, &samples::denials(), &FRENCH, Treatments::Table, SIZES[0]).sheet;
+        let said: Vec<String> = texts(&faces, &denied).concat().into_iter().map(|(text, _)| text).collect();
+        assert!(said.iter().any(|text| text == "Aucun traitement connu") && said.iter().any(|text| text.starts_with("À vérifier")), "{said:?}");
     }
 }

@@ -77,14 +77,14 @@ impl Speech {
         let words = self.words;
         match &line.fact.what {
             What::Allergy { reactions, criticality, resolved } => {
-                let reactions: Vec<String> = reactions.iter().map(|one| self.name(one, "")).collect();
-                if !reactions.is_empty() {
-                    runs.push(self.plain(format!("{}{}", words.colon, reactions.join(", "))));
-                }
                 match criticality {
                     Criticality::High => runs.push(self.alarm(format!(" ({})", words.severe))),
                     Criticality::Low => runs.push(self.plain(format!(" ({})", words.mild))),
                     Criticality::Unknown => {}
+                }
+                let reactions: Vec<String> = reactions.iter().map(|one| self.name(one, "")).collect();
+                if !reactions.is_empty() {
+                    runs.push(self.plain(format!("{}{}", words.colon, reactions.join(", "))));
                 }
                 if *resolved {
                     runs.push(self.plain(format!(" ({})", words.resolved)));
@@ -94,7 +94,7 @@ impl Speech {
             What::Vaccination { refused: true, .. } => runs.push(self.plain(format!(" ({})", words.refused))),
             What::FamilyHistory { relation } if !relation.is_empty() => runs.push(self.plain(format!(" ({relation})"))),
             What::Pregnancy { expected: Some(expected), over: false } => {
-                runs.push(self.plain(format!(", {} {}", words.expected, dates::long(*expected, words.language))));
+                runs.push(self.plain(format!(", {} {}", words.expected, dates::on(*expected, words.language))));
             }
             What::Contact { telecom } => {
                 let called = [line.fact.by.name.as_str(), telephone(telecom)].into_iter().filter(|part| !part.is_empty());
@@ -150,6 +150,20 @@ impl Speech {
         vec![first, dose, vec![self.plain(dates::short(since, self.words.language))], trace]
     }
 
+    /// The same as one line of a list, where a table has no room.
+    pub(crate) fn treatment_line(&self, line: &Line) -> Vec<Run> {
+        let mut runs = Vec::new();
+        for (place, cell) in self.treatment(line).into_iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            match place {
+                0 => {}
+                2 => runs.push(self.plain(format!(", {} ", self.words.since))),
+                _ => runs.push(self.plain(", ")),
+            }
+            runs.extend(cell);
+        }
+        runs
+    }
+
     /// Active substances that the name does not name already.
     fn substances(&self, medicine: &Medicine, name: &str) -> String {
         let named = name.to_lowercase();
@@ -170,7 +184,7 @@ impl Speech {
         let (last, earlier) = (points.next(), points.next());
         let value = last.map(|point| self.value(point)).unwrap_or_default();
         let date = last.map(|point| dates::short(point.when, self.words.language)).unwrap_or_default();
-        let range = last.map(|point| range(point)).unwrap_or_default();
+        let range = last.map(range).unwrap_or_default();
         let earlier = earlier.map(|point| format!("{} ({})", value_words(&point.value), point.when.year)).unwrap_or_default();
         vec![vec![self.strong(self.name(&series.analyte, ""))], value, vec![self.plain(date)], vec![self.muted(range)], vec![self.muted(earlier)]]
     }
@@ -192,7 +206,7 @@ impl Speech {
 
     /// What falls due.
     pub(crate) fn due(&self, due: &Due) -> Vec<Run> {
-        let when = dates::long(due.by, self.words.language);
+        let when = dates::after_preposition(due.by, self.words.language);
         let late = due.late.then(|| self.alarm(format!(" ({})", self.words.late)));
         let mut runs = vec![self.strong(self.name(&due.what, "")), self.plain(format!(" {} {when}", self.words.before))];
         runs.extend(late);
@@ -232,7 +246,7 @@ impl Speech {
             (Some(from), Some(to)) if from == to => date(from),
             (Some(from), Some(to)) => format!("{} – {}", date(from), date(to)),
             (None, Some(to)) => format!("{} {}", self.words.until, date(to)),
-            (Some(from), None) if lasts(what) => format!("{} {}", self.words.since, date(from)),
+            (Some(from), None) if lasts(what) => format!("{} {}", self.words.since, dates::after_preposition(from, self.words.language)),
             (Some(from), None) => date(from),
         }
     }
@@ -247,11 +261,7 @@ impl Speech {
         let today = dates::day(summary.at).first_day();
         let age = today.map(|today| summary.person.traits.birth_date.age_on(today)).filter(|age| *age >= 0);
         let age = age.map(|age| format!(" ({age}\u{a0}{})", self.words.years)).unwrap_or_default();
-        format!("{born} {}{age}, {sex}", self.birth(summary.person.traits.birth_date))
-    }
-
-    pub(crate) fn birth(&self, birth: BirthDate) -> String {
-        dates::long(When { year: birth.year, month: birth.month, day: birth.day, minute: None }, self.words.language)
+        format!("{born} {}{age}, {sex}", dates::on(birth(summary.person.traits.birth_date), self.words.language))
     }
 
     pub(crate) fn sex(&self, sex: Sex) -> &'static str {
@@ -268,6 +278,11 @@ impl Speech {
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         if parts.is_empty() { self.words.no_medecin_traitant.to_owned() } else { parts.join(", ") }
     }
+}
+
+/// A birth date as a date.
+pub(crate) fn birth(date: BirthDate) -> When {
+    When { year: date.year, month: date.month, day: date.day, minute: None }
 }
 
 /// Whether a fact with a beginning and no end goes on.
@@ -324,7 +339,7 @@ fn unit_words(unit: &str) -> String {
         "1" => String::new(),
         _ => {
             let micro = unit.strip_prefix('u').filter(|rest| rest.starts_with("mol") || rest.starts_with("g/") || rest.starts_with("L"));
-            micro.map_or_else(|| unit.replace('[', "").replace(']', ""), |rest| format!("µ{rest}"))
+            micro.map_or_else(|| unit.replace(['[', ']'], ""), |rest| format!("µ{rest}"))
         }
     }
 }

@@ -99,8 +99,21 @@ impl Flow {
         self.frames.get(self.at).copied()
     }
 
+    /// Where its frames end.
+    pub(crate) fn bottom(&self) -> f32 {
+        self.frames.last().map_or(0.0, |frame| frame.bottom)
+    }
+
     fn is_at_top(&self) -> bool {
         self.frame().is_some_and(|frame| self.y <= frame.top)
+    }
+
+    /// Takes so many points from a frame that has them: which frame, and where they begin.
+    pub(crate) fn take(&mut self, height: f32) -> Option<(Frame, f32)> {
+        let frame = self.room(height)?;
+        let y = self.y;
+        self.y += height;
+        Some((frame, y))
     }
 
     /// Goes on until a frame has room for so many points; `None` when none has.

@@ -131,19 +131,20 @@ impl Sheet {
         let Some(part) = self.open.last().and_then(|open| self.parts.get_mut(*open)) else { return self.decorate(page, shape) };
         let place = self.pages.get(page).map_or(0, Vec::len);
         part.children.push(Child::Mark(page, place));
-        self.page(page).push((shape, true));
+        self.push(page, shape, true);
     }
 
     /// Draws something that says nothing: lines, backgrounds, page numbers.
     pub(crate) fn decorate(&mut self, page: usize, shape: Shape) {
-        self.page(page).push((shape, false));
+        self.push(page, shape, false);
     }
 
-    fn page(&mut self, page: usize) -> &mut Vec<(Shape, bool)> {
+    fn push(&mut self, page: usize, shape: Shape, belongs: bool) {
         if self.pages.len() <= page {
             self.pages.resize(page + 1, Vec::new());
         }
-        let last = self.pages.len() - 1;
-        &mut self.pages[page.min(last)]
+        if let Some(marks) = self.pages.get_mut(page) {
+            marks.push((shape, belongs));
+        }
     }
 }

@@ -65,6 +65,9 @@ pub enum Command {
     ReadHostile,
     /// Measures this program over HTTP: one JSON line a figure.
     Bench(BenchOptions),
+    /// Reads documents that may be made to do harm, with limits: the server starts it for itself.
+    #[command(hide = true)]
+    ReadHostile,
 }
 
 /// Commands about the journal.

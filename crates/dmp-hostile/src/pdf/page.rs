@@ -77,6 +77,9 @@ impl Words {
 
 impl Device<'_> for Words {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
+        if self.prose.is_full() {
+            return;
+        }
         let placed = run.glyphs().iter().filter_map(|glyph| {
             let text = match glyph.as_unicode()? {
                 BfString::Char(one) => one.to_string(),

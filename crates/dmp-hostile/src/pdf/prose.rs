@@ -29,16 +29,24 @@ pub(super) struct Prose {
     text: String,
     bytes_max: usize,
     last: Option<Placed>,
+    is_full: bool,
 }
 
 impl Prose {
     pub(super) fn new(bytes_max: usize) -> Self {
-        Prose { text: String::new(), bytes_max, last: None }
+        Prose { text: String::new(), bytes_max, last: None, is_full: false }
     }
 
-    /// Adds the next glyph. Nothing more is taken once the bound is reached.
+    /// Whether the bound is reached: nothing more is taken.
+    pub(super) fn is_full(&self) -> bool {
+        self.is_full
+    }
+
+    /// Adds the next glyph.
     pub(super) fn push(&mut self, glyph: Placed) {
-        if self.text.len() + glyph.text.len() + 2 > self.bytes_max {
+        // A glyph may bring a space or two line ends with it, and a ligature more letters than it has bytes.
+        self.is_full |= self.text.len() + 2 * glyph.text.len() + 2 > self.bytes_max;
+        if self.is_full {
             return;
         }
         if let Some(last) = &self.last {

@@ -79,7 +79,7 @@ fn treatment(summary: &Summary, place: usize) -> Line {
         substances: vec![Concept::coded(code)],
         dose: dose.into(),
         quantity: String::new(),
-        long_term: place % 4 == 0,
+        long_term: place.is_multiple_of(4),
         stopped: false,
     });
     line

@@ -29,18 +29,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("dmp-twin", &["dmp-core", "dmp-server", "dmp-service", "dmp-store", "dmp-synth", "dmp-testkit"]),
     (
         "dmp",
-        &[
-            "dmp-core",
-            "dmp-hostile",
-            "dmp-insurer",
-            "dmp-interop",
-            "dmp-pages",
-            "dmp-paper",
-            "dmp-server",
-            "dmp-service",
-            "dmp-store",
-            "dmp-synth",
-        ],
+        &["dmp-core", "dmp-hostile", "dmp-insurer", "dmp-interop", "dmp-pages", "dmp-paper", "dmp-server", "dmp-service", "dmp-store", "dmp-synth"],
     ),
 ];
 

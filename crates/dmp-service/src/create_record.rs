@@ -82,7 +82,7 @@ impl Service {
         self.store.confirm(&new.ins).await?;
         // A letter or a refusal of before has served.
         self.store.put_opening_notice(&new.ins, None).await?;
-        self.fill_new(key).await?;
+        self.fill_new(key).await;
         Ok(Opened { record: key, receipt, at: asked.now })
     }
 

@@ -65,9 +65,6 @@ pub enum Command {
     ReadHostile,
     /// Measures this program over HTTP: one JSON line a figure.
     Bench(BenchOptions),
-    /// Reads documents that may be made to do harm, with limits: the server starts it for itself.
-    #[command(hide = true)]
-    ReadHostile,
 }
 
 /// Commands about the journal.
@@ -252,6 +249,8 @@ pub struct WorkerOptions {
     #[command(flatten)]
     pub store: StoreOptions,
     #[command(flatten)]
+    pub insurer: InsurerOptions,
+    #[command(flatten)]
     pub mail: MailOptions,
     /// Address of the sites, for links.
     #[arg(long, value_name = "URL")]
@@ -311,6 +310,8 @@ pub struct ServeOptions {
     #[arg(long, value_name = "FILE")]
     pub oidc: Option<PathBuf>,
     #[command(flatten)]
+    pub insurer: InsurerOptions,
+    #[command(flatten)]
     pub mail: MailOptions,
     /// Real persons instead of test persons.
     #[arg(long, conflicts_with = "demo")]
@@ -331,6 +332,23 @@ pub struct ServeOptions {
     /// mode only.
     #[arg(long, hide = true, value_name = "FILE")]
     pub clock_shift: Option<PathBuf>,
+}
+
+/// Where the insurer's lines come from.
+#[derive(Debug, Clone, Default, Args)]
+pub struct InsurerOptions {
+    /// Folder of the insurer's staging area: records are filled from it at opening, then each week. Without it they are not.
+    #[arg(long, value_name = "DIR")]
+    pub staging: Option<PathBuf>,
+    /// File of the staging key; by default beside the folder, never inside.
+    #[arg(long, value_name = "FILE", requires = "staging")]
+    pub staging_key: Option<PathBuf>,
+    /// Acts that never leave the staging area, in place of the list of the program.
+    #[arg(long, value_name = "FILE", requires = "staging")]
+    pub exclusions: Option<PathBuf>,
+    /// Months of reimbursements in a record.
+    #[arg(long, value_name = "MONTHS", default_value_t = 12, value_parser = clap::value_parser!(u8).range(1..=24))]
+    pub reimbursement_months: u8,
 }
 
 /// `dmp seed`.

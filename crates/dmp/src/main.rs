@@ -70,6 +70,5 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Matrix { command: MatrixCommand::Show(options) } => matrix::show(&options),
         Command::Bench(options) => bench::run(options).await,
         // Done in `main`, before there is a runtime.
-        Command::ReadHostile => Ok(()),
     }
 }

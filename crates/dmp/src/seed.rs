@@ -8,13 +8,14 @@ use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices, Representativ
 use dmp_core::{Mode, Moment};
 use dmp_server::prepare_document;
 use dmp_service::{
-    Choice, Clock, Config, Error, Habilitation, Mailboxes, NewRecord, NewSet, NoticeDesk, PersonRef, Service, Submission, SystemClock,
+    Choice, Clock, Config, Error, Habilitation, Insurer, Mailboxes, NewRecord, NewSet, NoticeDesk, PersonRef, Service, Submission, SystemClock,
 };
 use dmp_store::{OperatedStore, Sealing, Syncs};
 use dmp_synth::{Person, Professional, RelationKind, SynthDocument, Town};
 
 use crate::commands::SeedOptions;
-use crate::{open, print};
+use crate::reimbursements::TownLines;
+use crate::{open, print, reading};
 
 /// People filled at once: their commits share the disk's syncs.
 const AT_ONCE: usize = 24;
@@ -52,7 +53,8 @@ pub fn cast_person(index: u32) -> Option<Person> {
     town(index + 1, crate::demo::SEED).person(index)
 }
 
-fn town(patients: u32, seed: u64) -> Town {
+/// The town of a seed as it is today.
+pub fn town(patients: u32, seed: u64) -> Town {
     let today = SystemClock.now().timestamp().to_zoned(jiff::tz::TimeZone::UTC).date();
     Town::new(seed, patients, today)
 }
@@ -60,6 +62,7 @@ fn town(patients: u32, seed: u64) -> Town {
 /// Fills a store with a town, with progress.
 pub async fn fill(store: &Arc<dyn OperatedStore>, patients: u32, seed: u64) -> Result<(), String> {
     let town = Arc::new(town(patients, seed));
+    let insurer = Insurer::new(Arc::new(TownLines::new(Arc::clone(&town))?), reading::codecs()?);
     let bar = indicatif::ProgressBar::new(u64::from(town.patients()));
     bar.set_style(indicatif::ProgressStyle::with_template("filling the town {bar:30} {pos}/{len} people").map_err(|error| error.to_string())?);
     let mut running = tokio::task::JoinSet::new();
@@ -67,8 +70,8 @@ pub async fn fill(store: &Arc<dyn OperatedStore>, patients: u32, seed: u64) -> R
         if running.len() >= AT_ONCE {
             settle(&mut running, &bar).await?;
         }
-        let (town, store) = (Arc::clone(&town), Arc::clone(store));
-        running.spawn(async move { live(&town, &store, index).await });
+        let (town, store, insurer) = (Arc::clone(&town), Arc::clone(store), insurer.clone());
+        running.spawn(async move { live(&town, &store, &insurer, index).await });
     }
     while !running.is_empty() {
         settle(&mut running, &bar).await?;
@@ -88,7 +91,7 @@ async fn settle(running: &mut tokio::task::JoinSet<Result<(), String>>, bar: &in
 }
 
 /// One person's life: the record opens, the *médecin traitant* is declared, documents arrive.
-async fn live(town: &Town, store: &Arc<dyn OperatedStore>, index: u32) -> Result<(), String> {
+async fn live(town: &Town, store: &Arc<dyn OperatedStore>, insurer: &Insurer, index: u32) -> Result<(), String> {
     let Some(person) = town.person(index).filter(|person| person.has_record) else { return Ok(()) };
     let documents: Vec<SynthDocument> = town.documents_of(index).collect();
     let first = documents.iter().map(|document| document.created_at).min().unwrap_or(SystemClock.now());
@@ -97,7 +100,7 @@ async fn live(town: &Town, store: &Arc<dyn OperatedStore>, index: u32) -> Result
     let own = patient(&person);
     let lapsing = open::service_at(store, Config { authorisation_days: Some(LAPSING_DAYS), ..service.config().clone() }, clock.clone());
     let failed = |what: &str, error: Error| format!("person {index}, {what}: {} {error}", error.code());
-    service.create_record(new_record(town, &person), &own).await.map_err(|error| failed("opening", error))?;
+    let opened = service.create_record(new_record(town, &person), &own).await.map_err(|error| failed("opening", error))?;
     let reference = PersonRef::Ins(person.ins.clone());
     if let Some(doctor) = town.professional(person.attending_doctor) {
         service.authorise(&reference, &habilitation(doctor), true, &own).await.map_err(|error| failed("médecin traitant", error))?;
@@ -108,7 +111,10 @@ async fn live(town: &Town, store: &Arc<dyn OperatedStore>, index: u32) -> Result
         clock.0.store(document.created_at.plus_seconds(3_600).as_micros(), Ordering::Relaxed);
         publish(town, &service, &person, &own, document).await.map_err(|error| failed("publishing", error))?;
     }
-    keep_out(town, &service, &person, &own).await.map_err(|error| failed("rights", error))
+    keep_out(town, &service, &person, &own).await.map_err(|error| failed("rights", error))?;
+    clock.0.store(SystemClock.now().as_micros(), Ordering::Relaxed);
+    service.with_insurer(insurer.clone()).draw_reimbursements(opened.record).await.map_err(|error| failed("reimbursements", error))?;
+    Ok(())
 }
 
 /// What the named cast decided: who they let in, and who they keep out.

@@ -11,7 +11,7 @@ use dmp_store::{OperatedStore, Sealing, Syncs};
 
 use crate::commands::{RegimeOption, ServeOptions, StoreOptions};
 use crate::notices::{Duty, Worker};
-use crate::{clock, demo, open, print, reading};
+use crate::{clock, demo, open, print, reading, reimbursements};
 
 /// Runs until a stop is asked.
 pub async fn run(options: ServeOptions) -> Result<(), String> {
@@ -95,8 +95,15 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
         RegimeOption::A => Regime::A,
         RegimeOption::B => Regime::B,
     };
-    let clock = clock::of(options.clock_shift.as_ref(), open::mode(options.production))?;
-    let app = App::new(open::service_at(store, law, clock), config, &store.derive("access tokens"), clients, directory);
+    let mode = open::mode(options.production);
+    let clock = clock::of(options.clock_shift.as_ref(), mode)?;
+    let codecs = reading::codecs()?;
+    let acts = open::service_at(store, law, clock);
+    let acts = match reimbursements::insurer(&options.insurer, &codecs, mode, options.demo.then_some(options.patients))? {
+        Some(insurer) => acts.with_insurer(insurer),
+        None => acts,
+    };
+    let app = App::new(acts, config, &store.derive("access tokens"), clients, directory);
     match &options.oidc {
         Some(path) => app.with_oidc(read_json(path)?).map_err(|error| format!("{}: {error}", path.display())),
         None => Ok(app),

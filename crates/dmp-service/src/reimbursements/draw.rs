@@ -53,6 +53,12 @@ impl Service {
     pub async fn draw_reimbursements(&self, key: RecordKey) -> Result<Drawn, Error> {
         let Some(insurer) = &self.insurer else { return Ok(Drawn::NotOpen) };
         let now = self.clock.now();
+        let drawn = self.draw_once(insurer, key, now).await?;
+        self.store.refresh_at(key, now.plus_days(i64::from(insurer.days))).await?;
+        Ok(drawn)
+    }
+
+    async fn draw_once(&self, insurer: &Insurer, key: RecordKey, now: Moment) -> Result<Drawn, Error> {
         let Some(record) = self.store.load(key).await?.filter(|record| record.head.status == RecordStatus::Open) else {
             return Ok(Drawn::NotOpen);
         };
@@ -85,29 +91,25 @@ impl Service {
 
     /// Draws the lines of the records for which it is due, one batch. Gives how many records it took.
     pub(crate) async fn refresh_due(&self) -> Result<u64, Error> {
-        let Some(insurer) = &self.insurer else { return Ok(0) };
+        if self.insurer.is_none() {
+            return Ok(0);
+        }
         let now = self.clock.now();
         let keys = self.store.claim_refresh(now, now.plus_seconds(SECONDS_UNTIL_AGAIN), BATCH).await?;
         let count = u64::try_from(keys.len()).unwrap_or(u64::MAX);
         for key in keys {
-            match self.draw_reimbursements(key).await {
-                Ok(_) => self.store.refresh_at(key, now.plus_days(i64::from(insurer.days))).await?,
-                // Tried again when the claim ends. What is wrong with one record does not hold the others up.
-                Err(error) => tracing::error!(error.code = error.code(), "reimbursements of a record could not be drawn and are tried again later"),
+            // Tried again when the claim ends. What is wrong with one record does not hold the others up.
+            if let Err(error) = self.draw_reimbursements(key).await {
+                tracing::error!(error.code = error.code(), "reimbursements of a record could not be drawn and are tried again later");
             }
         }
         Ok(count)
     }
 
     /// Fills a record that was just opened. What fails is tried again by the worker: an opening does not fail with it.
-    pub(crate) async fn fill_new(&self, key: RecordKey) -> Result<(), Error> {
-        let Some(insurer) = &self.insurer else { return Ok(()) };
-        match self.draw_reimbursements(key).await {
-            Ok(_) => Ok(self.store.refresh_at(key, self.clock.now().plus_days(i64::from(insurer.days))).await?),
-            Err(error) => {
-                tracing::warn!(error.code = error.code(), "a new record could not be filled at once and is filled later");
-                Ok(())
-            }
+    pub(crate) async fn fill_new(&self, key: RecordKey) {
+        if let Err(error) = self.draw_reimbursements(key).await {
+            tracing::warn!(error.code = error.code(), "a new record could not be filled at once and is filled later");
         }
     }
 }

@@ -18,7 +18,7 @@ use dmp_store::{ClaimedDelivery, OperatedStore, Sealing, Slot};
 use tokio::sync::watch;
 
 use crate::commands::{MailOptions, WorkerOptions};
-use crate::{open, print, reading};
+use crate::{open, print, reading, reimbursements};
 use smtp::{Mail, Refusal, Smtp};
 
 /// How long the worker rests when nothing is due.
@@ -258,7 +258,12 @@ fn id_of(group: &[ClaimedDelivery]) -> String {
 /// What is wrong, in words.
 pub async fn work(options: WorkerOptions) -> Result<(), String> {
     let store = open::existing(&options.store, Sealing::On).await?;
+    let codecs = reading::codecs()?;
     let acts = open::service(&store, open::config(&options.store)?);
+    let acts = match reimbursements::insurer(&options.insurer, &codecs, open::mode(options.store.production), None)? {
+        Some(insurer) => acts.with_insurer(insurer),
+        None => acts,
+    };
     let worker = Worker::new(&store, acts.clone(), Duty::Everything, &options.mail, &options.base_url)?;
     if options.retry_dead {
         let revived = worker.desk.revive().await.map_err(|error| error.to_string())?;
@@ -272,7 +277,7 @@ pub async fn work(options: WorkerOptions) -> Result<(), String> {
             crate::serve::stop_asked().await;
             let _ = ask.send(true);
         };
-        let desk = ReadingDesk::new(acts, reading::codecs()?);
+        let desk = ReadingDesk::new(acts, codecs);
         tokio::join!(worker.run(stop.clone()), reading::run(desk, stop), asked);
     }
     let counts = worker.desk.counts().await.map_err(|error| error.to_string())?;

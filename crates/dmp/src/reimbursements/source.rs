@@ -13,10 +13,8 @@ use dmp_service::{ReimbursementSource, SourceError};
 
 /// The staging area; its reads run where they may block.
 #[derive(Debug, Clone)]
-#[cfg_attr(not(test), expect(dead_code, reason = "the act that asks it comes with the reimbursement document"))]
 pub struct StagedLines(Arc<StagingArea>);
 
-#[cfg_attr(not(test), expect(dead_code, reason = "the act that asks it comes with the reimbursement document"))]
 impl StagedLines {
     /// Over an open area.
     pub fn new(area: Arc<StagingArea>) -> Self {

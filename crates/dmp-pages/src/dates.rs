@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use dmp_core::moment::Moment;
+use dmp_core::summary::When;
 use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -89,6 +90,49 @@ pub fn birth_date(birth: dmp_core::identity::BirthDate, lang: Lang) -> String {
     }
 }
 
+/// A document's date as far as it is known: « 28 mars 1979 », « mars 1979 », « 1979 ».
+pub fn when(when: When, lang: Lang) -> String {
+    let month = i8::try_from(when.month).unwrap_or_default();
+    match (when.month, when.day) {
+        (0, _) => when.year.to_string(),
+        (_, 0) => format!("{} {}", month_name(month, lang), when.year),
+        (_, day) => match Date::new(when.year, month, i8::try_from(day).unwrap_or_default()) {
+            Ok(date) => civil_date(date, lang),
+            Err(_) => when.to_iso(),
+        },
+    }
+}
+
+/// « le 28 mars 1979 », « en mars 1979 »; "on 28 March 1979", "in 1979".
+pub fn on(date: When, lang: Lang) -> String {
+    let word = if date.day > 0 { lang.pick("le", "on") } else { lang.pick("en", "in") };
+    format!("{word} {}", when(date, lang))
+}
+
+/// « depuis le 28 mars 1979 », « depuis 1979 »; "since 28 March 1979".
+pub fn since(date: When, lang: Lang) -> String {
+    let words = when(date, lang);
+    match lang {
+        Lang::Fr if date.day > 0 => format!("depuis le {words}"),
+        Lang::Fr => format!("depuis {words}"),
+        Lang::En => format!("since {words}"),
+    }
+}
+
+/// « 28/03/1979 », « 03/1979 », « 1979 »; "28 Mar 1979": for tables.
+pub fn short(date: When, lang: Lang) -> String {
+    match (lang, date.month, date.day) {
+        (_, 0, _) => date.year.to_string(),
+        (Lang::Fr, month, 0) => format!("{month:02}/{}", date.year),
+        (Lang::Fr, month, day) => format!("{day:02}/{month:02}/{}", date.year),
+        (Lang::En, month, day) => {
+            let name: String = month_name(i8::try_from(month).unwrap_or_default(), lang).chars().take(3).collect();
+            let day = if day > 0 { format!("{day}\u{a0}") } else { String::new() };
+            format!("{day}{name} {}", date.year)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,5 +161,20 @@ mod tests {
         for (iso, words) in [("1979-03-28", "28 mars 1979"), ("1979-03", "mars 1979"), ("1979", "1979"), ("2001-01-01", "1er janvier 2001")] {
             assert_eq!(birth_date(BirthDate::parse(iso).unwrap(), Lang::Fr).replace('\u{a0}', " "), words);
         }
+    }
+
+    #[test]
+    fn a_document_s_date_is_as_vague_as_it_was_written() {
+        let [day, month, year] = ["20190501", "201905", "2019"].map(|text| When::from_hl7(text).unwrap());
+        let plain = |text: String| text.replace('\u{a0}', " ");
+        assert_eq!(plain(on(day, Lang::Fr)), "le 1er mai 2019");
+        assert_eq!(plain(on(month, Lang::Fr)), "en mai 2019");
+        assert_eq!(plain(on(year, Lang::En)), "in 2019");
+        assert_eq!(plain(since(day, Lang::Fr)), "depuis le 1er mai 2019");
+        assert_eq!(plain(since(year, Lang::Fr)), "depuis 2019");
+        assert_eq!(plain(short(day, Lang::Fr)), "01/05/2019");
+        assert_eq!(plain(short(month, Lang::Fr)), "05/2019");
+        assert_eq!(plain(short(day, Lang::En)), "1 May 2019");
+        assert_eq!(when(When { year: 2019, month: 2, day: 31, minute: None }, Lang::Fr), "2019-02-31");
     }
 }

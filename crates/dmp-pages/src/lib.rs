@@ -8,9 +8,12 @@
 //! on every page: `POST /lang` (`csrf`, `lang` = `fr`|`en`, `back` = [`Shell::back`]) and `POST /signout` (`csrf`).
 
 mod access_page;
+mod chart;
 mod dates;
 mod document;
+mod document_group;
 mod document_page;
+mod emergency_card;
 mod error_page;
 mod journal_page;
 mod journal_reason;
@@ -19,20 +22,28 @@ mod lang;
 mod mail;
 mod matrix_page;
 mod notices_page;
+mod numbers;
 mod person_record;
 mod pro_denied;
 mod pro_patient;
 mod pro_search;
+mod proof;
 mod record_states;
+mod results;
+#[cfg(any(test, feature = "samples"))]
 pub mod samples;
+mod search_page;
 mod shell;
 mod sign_in;
+mod summary;
 mod texts;
 mod words;
 
 pub use access_page::{AccessPage, AuthoriseForm, ProfessionalLine, ProfessionalState, RppsError};
 pub use document::{AuthorLine, DocumentBody, DocumentLine, Label, Original, SafeHtml};
+pub use document_group::{DocumentGroup, FoldedDocument, FoldedDocuments};
 pub use document_page::DocumentPage;
+pub use emergency_card::{CardContext, EmergencyCard};
 pub use error_page::ErrorPage;
 pub use journal_page::{JournalDay, JournalPage};
 pub use journal_reason::Ground;
@@ -45,9 +56,13 @@ pub use person_record::{MonthOfDocuments, News, NoticeLine, PersonRecord};
 pub use pro_denied::{BreakGlassForm, BreakGlassProblem, ConsentForm, ProDenied};
 pub use pro_patient::{ClassCount, Filters, OpenDocument, PatientHeader, ProMode, ProPatient, SummaryBlock};
 pub use pro_search::{EmergencyLine, InsProblem, ProSearch, RecentPatient};
+pub use proof::{ProofLink, ProofOf};
 pub use record_states::{ClosedRecord, NoRecord, OpenForm, OpenProblem, Receipt};
-pub use shell::{Acting, Said, Shell, Site};
+pub use results::{AnalytePage, ResultLine, ResultsContext, ResultsPage, series_keys};
+pub use search_page::{SearchHitLine, SearchOutcome, SearchPage};
+pub use shell::{Acting, Said, SearchBox, Shell, Site};
 pub use sign_in::{Entered, IdentityGroup, IdentityKind, Provider, SignIn, SignInProblem, TestIdentity};
+pub use summary::{ClinicalSummary, Reader, SummaryContext, SummaryLinks};
 pub use words::{class_label, profession_label};
 
 /// The style sheet, served at `/static/dmp.css`.

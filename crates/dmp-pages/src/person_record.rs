@@ -6,8 +6,9 @@ use dmp_core::record::NoticeKind;
 
 use crate::journal_sentence::{JournalLine, Perspective, sentence};
 use crate::lang::silent_debug;
+use crate::texts::groups::GroupTexts;
 use crate::texts::person::{PersonTexts, notice_words};
-use crate::{DocumentLine, Lang, Shell, dates};
+use crate::{ClinicalSummary, DocumentLine, FoldedDocuments, Lang, Shell, dates};
 
 /// A notice of the inbox, unread.
 #[derive(Clone)]
@@ -54,7 +55,7 @@ pub struct MonthOfDocuments {
 
 /// The person's record, at `/`.
 ///
-/// Links: `/documents/{id}`, `/access`, `/journal`, `/access#choices`, [`PersonRecord::older`].
+/// Links: those of the summary, [`FoldedDocuments::everything`], `/documents/{id}`, `/access`, `/journal`, `/access#choices`, [`PersonRecord::older`].
 /// Forms: `POST /documents/{id}/hide`, `POST /documents/{id}/show` (`csrf`).
 #[derive(Clone, Template)]
 #[template(path = "person_record.html")]
@@ -65,6 +66,10 @@ pub struct PersonRecord {
     /// [`Perspective::Person`] for the person, [`Perspective::Other`] for who acts for them.
     pub perspective: Perspective,
     pub news: News,
+    /// The summary, above everything but emergency accesses; on the first page only.
+    pub summary: Option<ClinicalSummary>,
+    /// The documents of this page folded; shown instead of [`PersonRecord::documents`], which then only says whether there is any.
+    pub groups: Option<FoldedDocuments>,
     /// Newest first, already judged for this reader; grouped by month by the page.
     pub documents: Vec<DocumentLine>,
     /// Whether this is not the first page: news are left out.
@@ -90,15 +95,28 @@ impl PersonRecord {
         crate::texts::person::heading(&self.person, self.own(), self.shell.lang)
     }
 
-    /// The grave ones first; a new document that the list below names is not told twice.
+    fn group_texts(&self) -> &'static GroupTexts {
+        GroupTexts::of(self.shell.lang)
+    }
+
+    /// Above the summary: what the person must see even before it.
+    fn grave_notices(&self) -> Vec<&NoticeLine> {
+        self.news.notices.iter().filter(|notice| notice.is_grave()).collect()
+    }
+
+    /// The grave ones first, unless they stand above the summary; a new document that a list names is not told twice.
     fn notices(&self) -> Vec<&NoticeLine> {
-        let told_below = |notice: &NoticeLine| notice.kind == NoticeKind::NewDocument && !self.news.documents.is_empty();
-        let grave = self.news.notices.iter().filter(|notice| notice.is_grave());
+        let told_below = |notice: &NoticeLine| notice.kind == NoticeKind::NewDocument && self.names_new_documents();
+        let grave = self.news.notices.iter().filter(|notice| notice.is_grave() && self.summary.is_none());
         grave.chain(self.news.notices.iter().filter(|notice| !notice.is_grave() && !told_below(notice))).collect()
     }
 
+    fn names_new_documents(&self) -> bool {
+        !self.news.documents.is_empty() || self.summary.as_ref().is_some_and(|summary| summary.new_documents() > 0)
+    }
+
     fn nothing_new(&self) -> bool {
-        self.news.notices.is_empty() && self.news.documents.is_empty() && self.news.looks.is_empty()
+        self.news.notices.is_empty() && !self.names_new_documents() && self.news.looks.is_empty()
     }
 
     fn look(&self, line: &JournalLine) -> String {

@@ -5,8 +5,9 @@ use dmp_core::identity::{BirthDate, Sex};
 use dmp_core::moment::Moment;
 
 use crate::lang::silent_debug;
+use crate::texts::groups::GroupTexts;
 use crate::texts::pro::{ProTexts, age_words, found_words, sex_words};
-use crate::{AuthorLine, DocumentBody, DocumentLine, Original, Shell, dates, words};
+use crate::{AuthorLine, ClinicalSummary, DocumentBody, DocumentLine, FoldedDocuments, Original, Shell, dates, words};
 
 /// How the record was opened.
 #[derive(Clone, PartialEq, Eq)]
@@ -107,6 +108,10 @@ pub struct ProPatient {
     pub pid: String,
     pub header: PatientHeader,
     pub mode: ProMode,
+    /// The summary; with it the two blocks below are left out.
+    pub summary: Option<ClinicalSummary>,
+    /// The documents of this page folded; shown instead of [`ProPatient::documents`] as long as no filter is set.
+    pub groups: Option<FoldedDocuments>,
     /// Allergies; `None` when no document tells any.
     pub allergies: Option<SummaryBlock>,
     /// Latest synthesis; `None` when there is none.
@@ -128,6 +133,15 @@ silent_debug!(ProMode, PatientHeader, SummaryBlock, Filters, OpenDocument, ProPa
 impl ProPatient {
     fn t(&self) -> &'static ProTexts {
         ProTexts::of(self.shell.lang)
+    }
+
+    fn group_texts(&self) -> &'static GroupTexts {
+        GroupTexts::of(self.shell.lang)
+    }
+
+    /// Filters look for single documents: their answer is flat.
+    fn folded(&self) -> Option<&FoldedDocuments> {
+        self.groups.as_ref().filter(|_| !self.filters.any())
     }
 
     fn birth(&self) -> String {

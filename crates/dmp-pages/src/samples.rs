@@ -3,13 +3,17 @@
 mod documents;
 mod person;
 mod professional;
+mod results;
 mod states;
+mod summary;
 
 use crate::{Acting, Lang, Shell, Site};
 use dmp_core::moment::Moment;
 
 #[cfg(test)]
 pub(crate) use documents::journal_line;
+#[cfg(test)]
+pub(crate) use summary::{block, folded, many};
 
 /// A page rendered from a sample.
 #[derive(Debug)]
@@ -29,6 +33,10 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "sign_in", crate::SignIn::samples(lang))?;
         add(&mut samples, lang, "entered", crate::Entered::samples(lang))?;
         add(&mut samples, lang, "person_record", crate::PersonRecord::samples(lang))?;
+        add(&mut samples, lang, "results", crate::ResultsPage::samples(lang))?;
+        add(&mut samples, lang, "analyte", crate::AnalytePage::samples(lang))?;
+        add(&mut samples, lang, "search", crate::SearchPage::samples(lang))?;
+        add(&mut samples, lang, "card", crate::EmergencyCard::samples(lang))?;
         add(&mut samples, lang, "document", crate::DocumentPage::samples(lang))?;
         add(&mut samples, lang, "access", crate::AccessPage::samples(lang))?;
         add(&mut samples, lang, "journal", crate::JournalPage::samples(lang))?;

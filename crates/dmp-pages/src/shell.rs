@@ -22,6 +22,15 @@ pub struct Acting {
     pub minor: bool,
 }
 
+/// The search field of the pages of a record: `POST {action}` (`csrf`, `q`).
+#[derive(Clone, PartialEq, Eq)]
+pub struct SearchBox {
+    /// `/search` or `/pro/patients/{pid}/search`.
+    pub action: String,
+    /// What was typed, to be shown again; empty on other pages.
+    pub query: String,
+}
+
 /// What the last form did: shown once, at the top of the next page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Said {
@@ -126,16 +135,18 @@ pub struct Shell {
     pub acting: Option<Acting>,
     /// What the last form did.
     pub said: Option<Said>,
+    /// Search field, on pages of a record.
+    pub search: Option<SearchBox>,
     /// Whether the store holds invented people only: ribbon.
     pub sandbox: bool,
 }
 
-silent_debug!(Acting, Shell);
+silent_debug!(Acting, SearchBox, Shell);
 
 impl Shell {
     /// A frame before signing in.
     pub fn public(lang: Lang, csrf: impl Into<String>, back: impl Into<String>) -> Self {
-        Shell { site: Site::Public, lang, csrf: csrf.into(), back: back.into(), viewer: None, acting: None, said: None, sandbox: true }
+        Shell { site: Site::Public, lang, csrf: csrf.into(), back: back.into(), viewer: None, acting: None, said: None, search: None, sandbox: true }
     }
 
     pub(crate) fn texts(&self) -> &'static ShellTexts {

@@ -98,6 +98,13 @@ pub(crate) fn size(bytes: u64, lang: Lang) -> String {
     format!("{value}{decimals}\u{a0}{}", lang.pick(fr, en))
 }
 
+/// Text of a document without what would disturb the page around it: control characters, and marks that turn the direction of writing.
+pub(crate) fn clean(text: &str) -> String {
+    let unwanted = |letter: char| letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let spaced: String = text.chars().map(|letter| if matches!(letter, '\n' | '\t' | '\r') { ' ' } else { letter }).collect();
+    spaced.chars().filter(|letter| !unwanted(*letter)).collect::<String>().trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,6 +123,11 @@ mod tests {
         for class in dmp_core::document::CLASSES {
             assert!(!class_label(class.code, Lang::Fr).is_empty() && !class_label(class.code, Lang::En).is_empty(), "{}", class.code);
         }
+    }
+
+    #[test]
+    fn a_cleaned_text_keeps_every_letter_and_no_control() {
+        assert_eq!(clean(" a\u{202e}b\u{1}\nc 漢字 🙂 "), "ab c 漢字 🙂");
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! Samples of the person's pages.
 
 use dmp_core::record::{EmergencyChoices, NoticeKind, NoticeSettings};
+use dmp_core::summary::Summary;
 
 use super::documents::{author, doctor, documents, journal, long_document, text};
-use super::{LONG_NAME, NOW, days_ago, person_shell, representative_shell};
+use super::{LONG_NAME, NOW, days_ago, person_shell, representative_shell, summary};
 use crate::{
     AccessPage, Acting, AuthoriseForm, DocumentBody, DocumentPage, Entered, IdentityGroup, IdentityKind, JournalPage, Lang, News, NoticeLine,
-    NoticesPage, Original, PersonRecord, Perspective, ProfessionalLine, ProfessionalState, Provider, RppsError, Said, Shell, SignIn, SignInProblem,
-    TestIdentity,
+    NoticesPage, Original, PersonRecord, Perspective, ProfessionalLine, ProfessionalState, Provider, Reader, RppsError, Said, SearchBox, Shell,
+    SignIn, SignInProblem, TestIdentity,
 };
 
 fn identity(identity: &str, name: &str, purpose: &str) -> TestIdentity {
@@ -104,6 +105,8 @@ impl PersonRecord {
             person: "Nadia EXEMPLE".to_owned(),
             perspective: Perspective::Person,
             news: news(),
+            summary: None,
+            groups: None,
             documents: documents(),
             continued: false,
             older: Some("/?page=sample".to_owned()),
@@ -134,9 +137,34 @@ impl PersonRecord {
                     ..full.clone()
                 },
             ),
+            ("summary", with_summary(&full, &summary::full(), Reader::Person)),
+            ("summary_empty", with_summary(&full, &dmp_core::summary::samples::empty(), Reader::Person)),
+            ("summary_contradictory", with_summary(&full, &summary::contradictory(), Reader::Person)),
+            ("summary_many", with_summary(&full, &summary::many(), Reader::Person)),
+            ("summary_hostile", with_summary(&full, &dmp_core::summary::samples::hostile(), Reader::Person)),
+            (
+                "summary_minor",
+                PersonRecord {
+                    shell: representative_shell(lang, "/"),
+                    person: "Lina EXEMPLE".to_owned(),
+                    perspective: Perspective::Other,
+                    ..with_summary(&full, &summary::minor(), Reader::Other)
+                },
+            ),
             ("page2", PersonRecord { continued: true, older: None, ..full.clone() }),
             ("full", full),
         ]
+    }
+}
+
+/// The page as it is once the record was read: summary, search, folded documents.
+fn with_summary(page: &PersonRecord, summary: &Summary, reader: Reader) -> PersonRecord {
+    let search = Some(SearchBox { action: "/search".to_owned(), query: String::new() });
+    PersonRecord {
+        shell: Shell { search, ..page.shell.clone() },
+        summary: Some(summary::block(summary, reader, page.shell.lang)),
+        groups: Some(summary::folded()),
+        ..page.clone()
     }
 }
 

@@ -2,12 +2,13 @@
 
 use dmp_core::identity::{BirthDate, Sex};
 use dmp_core::record::NoticeKind;
+use dmp_core::summary::Summary;
 
 use super::documents::{author, doctor, documents, long_document, text};
-use super::{LONG_NAME, days_ago, professional_shell};
+use super::{LONG_NAME, days_ago, professional_shell, summary};
 use crate::{
     BreakGlassForm, BreakGlassProblem, ClassCount, ConsentForm, DocumentBody, DocumentLine, EmergencyLine, Filters, InsProblem, Label, Lang,
-    OpenDocument, Original, PatientHeader, ProDenied, ProMode, ProPatient, ProSearch, RecentPatient, Said, Shell, SummaryBlock,
+    OpenDocument, Original, PatientHeader, ProDenied, ProMode, ProPatient, ProSearch, Reader, RecentPatient, Said, SearchBox, Shell, SummaryBlock,
 };
 
 const BIRTH: BirthDate = BirthDate { year: 1979, month: 3, day: 28 };
@@ -85,6 +86,8 @@ impl ProPatient {
             pid: "p1".to_owned(),
             header: header(),
             mode: ProMode::Normal,
+            summary: None,
+            groups: None,
             allergies: Some(block(&["Pénicilline : éruption en 2011, éviter toute la famille", "Arachide : gêne respiratoire"])),
             synthesis: Some(block(&[
                 "Diabète de type 2 depuis 2015, équilibré",
@@ -113,6 +116,10 @@ impl ProPatient {
                     ..reading.clone()
                 },
             ),
+            ("summary", with_summary(&full, &summary::full())),
+            ("summary_reading", with_summary(&reading, &summary::contradictory())),
+            ("summary_empty", with_summary(&empty(&full), &dmp_core::summary::samples::empty())),
+            ("summary_many", with_summary(&full, &summary::many())),
             ("centre_15", ProPatient { mode: ProMode::RegulationCentre, ..full.clone() }),
             ("empty", empty(&full)),
             ("filtered", ProPatient { filters: nothing_found(), documents: Vec::new(), found: 0, older: None, ..full.clone() }),
@@ -129,6 +136,16 @@ impl ProPatient {
             ("reading", reading),
             ("full", full),
         ]
+    }
+}
+
+fn with_summary(page: &ProPatient, summary: &Summary) -> ProPatient {
+    let search = Some(SearchBox { action: "/pro/patients/p1/search".to_owned(), query: String::new() });
+    ProPatient {
+        shell: Shell { search, ..page.shell.clone() },
+        summary: Some(summary::block(summary, Reader::Professional, page.shell.lang)),
+        groups: (!page.documents.is_empty()).then(summary::folded),
+        ..page.clone()
     }
 }
 

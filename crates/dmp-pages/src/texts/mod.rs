@@ -2,7 +2,9 @@
 
 pub mod access;
 pub mod document;
+pub mod emergency_card;
 pub mod error;
+pub mod groups;
 pub mod journal;
 pub mod mail;
 pub mod matrix;
@@ -10,9 +12,12 @@ pub mod notices;
 pub mod person;
 pub mod pro;
 pub mod pro_denied;
+pub mod results;
+pub mod search;
 pub mod shell;
 pub mod sign_in;
 pub mod states;
+pub mod summary;
 
 #[cfg(test)]
 mod tests {
@@ -33,6 +38,11 @@ mod tests {
             error::ErrorTexts::PAIRS,
             pro::ProTexts::PAIRS,
             pro_denied::DeniedTexts::PAIRS,
+            groups::GroupTexts::PAIRS,
+            results::ResultsTexts::PAIRS,
+            search::SearchTexts::PAIRS,
+            summary::SummaryTexts::PAIRS,
+            emergency_card::CardTexts::PAIRS,
         ]
         .concat()
     }

@@ -11,7 +11,10 @@ texts! {
         sandbox: "Bac à sable : toutes les personnes et tous les documents sont inventés.", "Sandbox: every person and every document is invented.";
         not_state: "Implémentation libre — ce site n'est pas un service de l'État.", "Open implementation — this site is not a service of the French State.";
         menu: "Menu du dossier", "Record menu";
-        documents: "Documents", "Documents";
+        documents: "Accueil", "Home";
+        results: "Résultats", "Results";
+        search: "Chercher dans les documents", "Search the documents";
+        search_go: "Chercher", "Search";
         access: "Qui a accès", "Who has access";
         journal: "Qui a regardé", "Who looked";
         choices: "Mes choix", "My choices";

@@ -54,6 +54,8 @@ async fn record_page(app: &App, signed_in: &SignedIn, person: &PersonRef, skip: 
         person: record.head.traits.shown_name().display(),
         perspective: perspective(caller.kind),
         news,
+        summary: None,
+        groups: None,
         documents,
         continued: skip > 0,
         older,

@@ -64,6 +64,8 @@ async fn patient_page(app: &App, signed_in: &SignedIn, pid: &str, id: Option<&st
         pid: pid.to_owned(),
         header: header(app, &found.record, &caller),
         mode: mode(&caller),
+        summary: None,
+        groups: None,
         allergies,
         synthesis,
         classes: classes(&found),

@@ -1,0 +1,37 @@
+//! Where a line of the summary comes from, as a link to the very words.
+
+use dmp_core::summary::Source;
+
+use crate::lang::silent_debug;
+use crate::{Lang, dates, words};
+
+/// Makes the path that opens a source at its proof: `/documents/{id}#proof-{anchor}`, or the document alone when the words have no anchor. The
+/// server gives it, because it alone seals ids.
+pub type ProofOf<'a> = &'a dyn Fn(&Source) -> String;
+
+/// A source as people see it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ProofLink {
+    pub href: String,
+    /// Title of the document.
+    pub label: String,
+    pub author: String,
+    /// Date of the document in words.
+    pub when: String,
+}
+
+silent_debug!(ProofLink);
+
+impl ProofLink {
+    /// From a source of the summary.
+    pub fn of(source: &Source, proof: ProofOf, lang: Lang) -> Self {
+        let title = words::clean(&source.title);
+        let label = if title.is_empty() { lang.pick("document sans titre", "untitled document").to_owned() } else { title };
+        ProofLink { href: proof(source), label, author: words::clean(&source.author), when: dates::when(source.when, lang) }
+    }
+
+    /// « Dr Anne EXEMPLE, 20 mai 2019 ».
+    pub(crate) fn signed(&self) -> String {
+        if self.author.is_empty() { self.when.clone() } else { format!("{}, {}", self.author, self.when) }
+    }
+}

@@ -1,0 +1,162 @@
+//! One line of the summary in words.
+
+use dmp_core::summary::{Concept, Criticality, DeviceState, Fact, Line, Medicine, MedicineStage, ProblemState, Source, What};
+
+use crate::lang::silent_debug;
+use crate::texts::summary::SummaryTexts;
+use crate::{Lang, ProofLink, ProofOf, dates, words};
+
+/// One thing that documents say.
+#[derive(Clone)]
+pub struct SummaryLine {
+    /// In the words of the source.
+    pub text: String,
+    /// More words of the source: dose, reactions.
+    pub words: Vec<String>,
+    /// Short states in words: « grave », « au long cours ».
+    pub labels: Vec<&'static str>,
+    pub is_grave: bool,
+    pub is_new: bool,
+    /// Our words: « depuis 2014 ».
+    pub notes: Vec<String>,
+    /// Of a treatment: « prescrit le … », each leading to its proof.
+    pub stages: Vec<ProofLink>,
+    /// Every source, newest first.
+    pub sources: Vec<ProofLink>,
+}
+
+silent_debug!(SummaryLine);
+
+impl SummaryLine {
+    /// In the language of the page; words of documents stay as they are.
+    pub(crate) fn of(line: &Line, proof: ProofOf, lang: Lang) -> Self {
+        let mut said = SummaryLine {
+            text: name(&line.fact, lang),
+            words: Vec::new(),
+            labels: Vec::new(),
+            is_grave: false,
+            is_new: line.is_new,
+            notes: Vec::new(),
+            stages: Vec::new(),
+            sources: line.sources.iter().map(|source| ProofLink::of(source, proof, lang)).collect(),
+        };
+        said.add_details(line, proof, lang);
+        said.words.retain(|words| !words.is_empty());
+        said
+    }
+
+    /// The one source when there is one.
+    pub(crate) fn single(&self) -> Option<&ProofLink> {
+        match self.sources.as_slice() {
+            [one] if self.stages.is_empty() => Some(one),
+            _ => None,
+        }
+    }
+
+    /// The sources that the line itself does not lead to yet.
+    pub(crate) fn shows_sources(&self) -> bool {
+        self.sources.len() > self.stages.len().max(1) || (self.single().is_none() && self.stages.is_empty())
+    }
+
+    fn add_details(&mut self, line: &Line, proof: ProofOf, lang: Lang) {
+        let t = SummaryTexts::of(lang);
+        let period = line.fact.period;
+        match &line.fact.what {
+            What::Medicine(medicine) => self.add_medicine(medicine, line, proof, lang),
+            What::Allergy { reactions, criticality, resolved } => {
+                self.words = reactions.iter().map(|reaction| words::clean(&reaction.text)).collect();
+                self.is_grave = *criticality == Criticality::High;
+                self.label(self.is_grave, t.grave);
+                self.label(*resolved, t.healed);
+            }
+            What::Problem { state } => {
+                self.label(*state == ProblemState::Suspected, t.suspected);
+                match (state, period.to) {
+                    (ProblemState::Past, _) | (_, Some(_)) => self.notes.extend(spell(line, lang)),
+                    _ => self.notes.extend(period.from.map(|from| dates::since(from, lang))),
+                }
+            }
+            What::Vaccination { against, batch, dose, refused } => {
+                self.words = against.iter().map(|illness| words::clean(&illness.text)).filter(|illness| *illness != self.text).collect();
+                self.label(*refused, t.refused);
+                self.notes.extend(spell(line, lang));
+                self.notes.extend(dose.map(|number| format!("{} {number}", t.dose_number)));
+                let batch = words::clean(batch);
+                self.notes.extend((!batch.is_empty()).then(|| format!("{} {batch}", t.batch)));
+            }
+            What::Pregnancy { expected, over } => {
+                self.label(*over, t.over);
+                self.notes.extend(expected.map(|date| format!("{} {}", t.expected, dates::when(date, lang))));
+            }
+            What::Device { state } => {
+                self.label(*state == DeviceState::Past, t.past_device);
+                self.label(*state == DeviceState::Delivered, t.delivered);
+                self.notes.extend(period.from.map(|from| dates::since(from, lang)));
+            }
+            What::FamilyHistory { relation } => {
+                let relation = words::clean(relation);
+                self.notes.extend((!relation.is_empty()).then(|| format!("{} {relation}", t.relation)));
+            }
+            What::Contact { telecom } => {
+                let telecom = words::clean(telecom.trim_start_matches("tel:").trim_start_matches("mailto:"));
+                self.words = vec![words::clean(&line.fact.by.name), telecom];
+            }
+            What::Imaging { region, .. } => {
+                self.words = vec![words::clean(region)];
+                self.notes.extend(spell(line, lang));
+            }
+            What::Procedure | What::Stay | What::Act | What::Plan => {
+                self.notes.extend(spell(line, lang));
+                self.words = vec![words::clean(&line.fact.by.name), words::clean(&line.fact.by.place)];
+            }
+            What::Observation(_) | What::Risk { .. } | What::Directive | What::Function | What::Attention | What::Absent { .. } => {}
+        }
+    }
+
+    fn label(&mut self, holds: bool, label: &'static str) {
+        self.labels.extend(holds.then_some(label));
+    }
+
+    fn add_medicine(&mut self, medicine: &Medicine, line: &Line, proof: ProofOf, lang: Lang) {
+        let t = SummaryTexts::of(lang);
+        self.words = vec![words::clean(&medicine.dose)];
+        self.label(medicine.long_term, t.long_term);
+        self.label(medicine.stopped, t.stopped);
+        const STAGES: [MedicineStage; 4] = [MedicineStage::Prescribed, MedicineStage::Dispensed, MedicineStage::Reimbursed, MedicineStage::Given];
+        let newest = |stage: MedicineStage| line.sources.iter().filter(|source| source.stage == Some(stage)).max_by_key(|source| source.when);
+        self.stages = STAGES.into_iter().filter_map(|stage| Some(stage_link(stage, newest(stage)?, proof, lang))).collect();
+    }
+}
+
+/// « prescrit le 20 mai 2024 ».
+fn stage_link(stage: MedicineStage, source: &Source, proof: ProofOf, lang: Lang) -> ProofLink {
+    let (fr, en) = match stage {
+        MedicineStage::Stated => ("cité", "stated"),
+        MedicineStage::Prescribed => ("prescrit", "prescribed"),
+        MedicineStage::Dispensed => ("délivré", "dispensed"),
+        MedicineStage::Reimbursed => ("remboursé", "reimbursed"),
+        MedicineStage::Given => ("administré", "given"),
+    };
+    ProofLink { label: format!("{} {}", lang.pick(fr, en), dates::on(source.when, lang)), ..ProofLink::of(source, proof, lang) }
+}
+
+/// « le 17 mai 1998 », « du 17 mai au 2 juin 2024 », in the precision known.
+fn spell(line: &Line, lang: Lang) -> Option<String> {
+    let period = line.fact.period;
+    match (period.from, period.to) {
+        (Some(from), Some(to)) if from != to => Some(format!("{} – {}", dates::when(from, lang), dates::when(to, lang))),
+        (from, to) => from.or(to).map(|when| dates::on(when, lang)),
+    }
+}
+
+/// The words of a concept; without any, its code, or the words of the proof.
+pub(crate) fn name(fact: &Fact, lang: Lang) -> String {
+    let quote = words::clean(&fact.proof.quote);
+    [concept_words(&fact.concept), quote].into_iter().find(|text| !text.is_empty()).unwrap_or_else(|| lang.pick("sans nom", "unnamed").to_owned())
+}
+
+pub(crate) fn concept_words(concept: &Concept) -> String {
+    let of_code = || concept.codes.first().map(|code| if code.display.is_empty() { code.code.as_str() } else { code.display.as_str() });
+    let text = words::clean(&concept.text);
+    if text.is_empty() { of_code().map(words::clean).unwrap_or_default() } else { text }
+}

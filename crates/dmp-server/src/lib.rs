@@ -5,6 +5,7 @@ mod answer;
 mod caller;
 #[cfg_attr(not(test), expect(dead_code, reason = "until the routes of CDS Hooks stand in the table"))]
 mod cds;
+mod clinical;
 mod directory;
 mod fhir;
 mod formats;

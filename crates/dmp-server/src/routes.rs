@@ -75,6 +75,13 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/documents/{id}/original", Door::Site),
     route("POST", "/documents/{id}/hide", Door::Site),
     route("POST", "/documents/{id}/show", Door::Site),
+    route("GET", "/results", Door::Site),
+    route("GET", "/results/{key}", Door::Site),
+    route("GET", "/search", Door::Site),
+    route("POST", "/search", Door::Site),
+    route("GET", "/summary.pdf", Door::Site),
+    route("GET", "/emergency-card", Door::Site),
+    route("GET", "/emergency-card.pdf", Door::Site),
     route("GET", "/access", Door::Site),
     route("POST", "/access/authorise", Door::Site),
     route("POST", "/access/revoke", Door::Site),
@@ -95,6 +102,11 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/pro/patients/{pid}", Door::Site),
     route("GET", "/pro/patients/{pid}/documents/{id}", Door::Site),
     route("GET", "/pro/patients/{pid}/documents/{id}/original", Door::Site),
+    route("GET", "/pro/patients/{pid}/results", Door::Site),
+    route("GET", "/pro/patients/{pid}/results/{key}", Door::Site),
+    route("GET", "/pro/patients/{pid}/search", Door::Site),
+    route("POST", "/pro/patients/{pid}/search", Door::Site),
+    route("GET", "/pro/patients/{pid}/summary.pdf", Door::Site),
     route("POST", "/pro/patients/{pid}/consent", Door::Site),
     route("POST", "/pro/patients/{pid}/break-glass", Door::Site),
     route("POST", "/pro/patients/{pid}/leave", Door::Site),
@@ -139,6 +151,12 @@ fn sites() -> Router<App> {
         .route("/documents/{id}/original", get(person::original))
         .route("/documents/{id}/hide", post(person::hide))
         .route("/documents/{id}/show", post(person::unhide))
+        .route("/results", get(person::results))
+        .route("/results/{key}", get(person::analyte))
+        .route("/search", get(person::search_form).post(person::search))
+        .route("/summary.pdf", get(person::summary_pdf))
+        .route("/emergency-card", get(person::card))
+        .route("/emergency-card.pdf", get(person::card_pdf))
         .route("/access", get(person::access))
         .route("/access/authorise", post(person::authorise))
         .route("/access/revoke", post(person::revoke))
@@ -157,6 +175,10 @@ fn sites() -> Router<App> {
         .route("/pro/patients/{pid}", get(pro_site::patient))
         .route("/pro/patients/{pid}/documents/{id}", get(pro_site::document))
         .route("/pro/patients/{pid}/documents/{id}/original", get(pro_site::original))
+        .route("/pro/patients/{pid}/results", get(pro_site::results))
+        .route("/pro/patients/{pid}/results/{key}", get(pro_site::analyte))
+        .route("/pro/patients/{pid}/search", get(pro_site::search_form).post(pro_site::search_texts))
+        .route("/pro/patients/{pid}/summary.pdf", get(pro_site::summary_pdf))
         .route("/pro/patients/{pid}/consent", post(pro_site::consent))
         .route("/pro/patients/{pid}/break-glass", post(pro_site::break_glass))
         .route("/pro/patients/{pid}/leave", post(pro_site::leave))

@@ -83,6 +83,13 @@ const SITES: &[Line] = &[
     ("GET", "/documents/{id}/original", [303, 403, 403, 403, 403, 403, 403]),
     ("POST", "/documents/{id}/hide", [303, 403, 403, 403, 403, 403, 403]),
     ("POST", "/documents/{id}/show", [303, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/results", [303, 200, 404, 404, 404, 404, 404]),
+    ("GET", "/results/{key}", [303, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/search", [303, 200, 404, 404, 404, 404, 404]),
+    ("POST", "/search", [303, 200, 404, 404, 404, 404, 404]),
+    ("GET", "/summary.pdf", [303, 200, 404, 404, 404, 404, 404]),
+    ("GET", "/emergency-card", [303, 200, 404, 404, 404, 404, 404]),
+    ("GET", "/emergency-card.pdf", [303, 200, 404, 404, 404, 404, 404]),
     ("GET", "/access", [303, 200, 404, 404, 404, 404, 404]),
     ("POST", "/access/authorise", [303, 303, 404, 404, 404, 404, 404]),
     ("POST", "/access/revoke", [303, 404, 404, 404, 404, 404, 404]),
@@ -103,6 +110,11 @@ const SITES: &[Line] = &[
     ("GET", "/pro/patients/{pid}", [303, 403, 403, 403, 403, 403, 403]),
     ("GET", "/pro/patients/{pid}/documents/{id}", [303, 403, 403, 403, 403, 403, 403]),
     ("GET", "/pro/patients/{pid}/documents/{id}/original", [303, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/pro/patients/{pid}/results", [303, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/pro/patients/{pid}/results/{key}", [303, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/pro/patients/{pid}/search", [303, 403, 403, 403, 403, 403, 403]),
+    ("POST", "/pro/patients/{pid}/search", [303, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/pro/patients/{pid}/summary.pdf", [303, 403, 403, 403, 403, 403, 403]),
     ("POST", "/pro/patients/{pid}/consent", [303, 422, 422, 422, 422, 422, 422]),
     ("POST", "/pro/patients/{pid}/break-glass", [303, 422, 422, 422, 422, 422, 422]),
     ("POST", "/pro/patients/{pid}/leave", [303, 303, 303, 303, 303, 303, 303]),
@@ -173,7 +185,7 @@ impl Planted {
             (_, true) => "$dmp-end-episode",
             (_, false) => "$dmp-close",
         };
-        let path = route.replace("{id}", id).replace("{pid}", &self.patient).replace("{operation}", operation);
+        let path = route.replace("{id}", id).replace("{pid}", &self.patient).replace("{operation}", operation).replace("{key}", "0123456789abcdef");
         let person = search_token(PERSON);
         match (method, route) {
             ("GET", "/fhir/Patient") => format!("{path}?identifier={person}"),

@@ -12,6 +12,7 @@ pub const MESSAGES: &[Message] = &[
     line("not-authenticated", "Aucun jeton d'accès valable n'accompagne la requête : demandez-en un et envoyez-le dans l'en-tête Authorization.", "No valid access token comes with the request: ask for one and send it in the Authorization header."),
     line("scope-missing", "Le jeton d'accès ne donne pas ce droit : demandez la portée (scope) de cette ressource.", "The access token does not grant this: ask for the scope of this resource."),
     line("record-not-found", "Aucun dossier n'est ouvert pour cette personne.", "No record is open for this person."),
+    line("result-not-found", "Ce résultat n'existe pas.", "This result does not exist."),
     line("document-not-found", "Ce document n'existe pas.", "This document does not exist."),
     line("list-not-found", "Ce lot ou ce classeur n'existe pas.", "This submission set or folder does not exist."),
     line("page-not-found", "Cette page de résultats n'existe pas : recommencez la recherche.", "This page of results does not exist: search again."),

@@ -4,12 +4,14 @@ use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::access::{Act, CallerKind, Reason};
 use dmp_core::audit::Leaf;
+use dmp_core::document::DocumentEntry;
 use dmp_core::record::{Notice, Record, RecordStatus, clock_notices};
-use dmp_pages::{ClosedRecord, DocumentLine, JournalLine, Label, News, NoRecord, NoticeLine, OpenForm, PersonRecord, Site};
+use dmp_pages::{ClosedRecord, DocumentLine, JournalLine, News, NoRecord, NoticeLine, OpenForm, PersonRecord, Shell, Site};
 use dmp_service::{Error, Found, IdKind, JournalPage, PersonRef};
 
 use super::perspective;
 use crate::App;
+use crate::clinical;
 use crate::site::{SignedIn, page, query_value};
 
 /// Documents on one page.
@@ -20,8 +22,6 @@ const LOOKS_MAX: usize = 5;
 const JOURNAL_WINDOW: u32 = 60;
 /// Leaves read when an emergency that the person has not read of lies further back: its reason goes with its notice.
 const EMERGENCY_WINDOW: u32 = 900;
-/// A new page within this time still belongs to the same visit.
-const SAME_VISIT_SECONDS: i64 = 1_800;
 
 /// Shows the record, or why there is none.
 pub(crate) async fn home(State(app): State<App>, signed_in: SignedIn, RawQuery(query): RawQuery) -> Response {
@@ -43,19 +43,25 @@ pub(crate) async fn home(State(app): State<App>, signed_in: SignedIn, RawQuery(q
 
 async fn record_page(app: &App, signed_in: &SignedIn, person: &PersonRef, skip: usize) -> Result<Response, Error> {
     let caller = &signed_in.session.caller;
-    let found = app.service.search(person, caller, |entry| entry.status.is_latest()).await?;
+    let found = app.service.search(person, caller, |_| true).await?;
     let record = found.record.clone();
-    let news = if skip == 0 && caller.kind != CallerKind::Helper { news(app, signed_in, person, &found).await? } else { News::default() };
-    let documents: Vec<DocumentLine> =
-        found.entries().skip(skip * PAGE_SIZE).take(PAGE_SIZE).map(|entry| line(app, signed_in, &record, entry)).collect();
-    let older = (found.places.len() > (skip + 1) * PAGE_SIZE).then(|| format!("/?page={}", skip + 1));
+    let made = if skip == 0 { Some(app.service.summarize(person, caller).await?) } else { None };
+    let since = made.as_ref().and_then(|made| made.summary.news.since);
+    let news = if skip == 0 && caller.kind != CallerKind::Helper { news(app, signed_in, person, &found, since).await? } else { News::default() };
+    let place = super::reading::place(signed_in);
+    let line = |entry: &DocumentEntry| line(app, signed_in, &record, entry);
+    let entries: Vec<&DocumentEntry> = found.entries().collect();
+    let (groups, more) = clinical::folded(&entries, since, app.service.now(), signed_in.visitor.lang, (skip, PAGE_SIZE), &line);
+    // Whether there is any: the groups say which.
+    let documents: Vec<DocumentLine> = entries.iter().copied().filter(|entry| entry.status.is_latest()).take(1).map(line).collect();
+    let older = more.then(|| format!("/?page={}", skip + 1));
     let shown = PersonRecord {
-        shell: signed_in.visitor.acting_shell(app, "/", &record),
+        shell: Shell { search: Some(place.search_box("")), ..signed_in.visitor.acting_shell(app, "/", &record) },
         person: record.head.traits.shown_name().display(),
         perspective: perspective(caller.kind),
         news,
-        summary: None,
-        groups: None,
+        summary: made.as_ref().map(|made| clinical::block(app, made, &place, signed_in.visitor.lang, &line)),
+        groups: Some(groups),
         documents,
         continued: skip > 0,
         older,
@@ -79,7 +85,8 @@ pub(crate) fn line(app: &App, signed_in: &SignedIn, record: &Record, entry: &dmp
     }
 }
 
-async fn news(app: &App, signed_in: &SignedIn, person: &PersonRef, found: &Found) -> Result<News, Error> {
+/// What is new besides the documents, which the summary names.
+async fn news(app: &App, signed_in: &SignedIn, person: &PersonRef, found: &Found, since: Option<dmp_core::Moment>) -> Result<News, Error> {
     let caller = &signed_in.session.caller;
     let unread = |notice: &&Notice| !notice.read && caller.kind == CallerKind::Patient;
     let mut journal = app.service.journal(person, caller, None, JOURNAL_WINDOW).await?;
@@ -87,7 +94,6 @@ async fn news(app: &App, signed_in: &SignedIn, person: &PersonRef, found: &Found
     if emergencies().any(|notice| reason(&journal, notice).is_none()) {
         journal = app.service.journal(person, caller, None, EMERGENCY_WINDOW).await?;
     }
-    let since = last_visit(&journal, &caller.account, app.service.now());
     let is_new = |at: dmp_core::Moment| since.is_none_or(|since| at > since);
     let looks: Vec<JournalLine> = journal
         .leaves
@@ -95,11 +101,6 @@ async fn news(app: &App, signed_in: &SignedIn, person: &PersonRef, found: &Found
         .filter(|kept| kept.leaf.caller.account != caller.account && is_new(kept.leaf.at))
         .map(|kept| super::journal::line(&kept.leaf, caller))
         .collect();
-    let documents = found.entries().filter(|entry| is_new(entry.submitted_at) && entry.deposited_by != caller.account).take(10).map(|entry| {
-        let mut line = line(app, signed_in, &found.record, entry);
-        line.labels.insert(0, Label::New);
-        line
-    });
     let clocks = clock_notices(&found.record, app.service.now());
     let notices = found.record.head.notices.iter().chain(&clocks).filter(unread);
     Ok(News {
@@ -107,7 +108,7 @@ async fn news(app: &App, signed_in: &SignedIn, person: &PersonRef, found: &Found
         notices: notices
             .map(|notice| NoticeLine { kind: notice.kind, at: notice.at, by: notice.by.clone(), words: reason(&journal, notice) })
             .collect(),
-        documents: documents.collect(),
+        documents: Vec::new(),
         more_looks: looks.len().saturating_sub(LOOKS_MAX),
         looks: looks.into_iter().take(LOOKS_MAX).collect(),
     })
@@ -117,13 +118,6 @@ async fn news(app: &App, signed_in: &SignedIn, person: &PersonRef, found: &Found
 fn reason(journal: &JournalPage, notice: &Notice) -> Option<String> {
     let of_it = |leaf: &Leaf| leaf.at == notice.at && leaf.caller.name == notice.by;
     journal.leaves.iter().find(|kept| notice.kind.is_emergency() && of_it(&kept.leaf)).and_then(|kept| kept.leaf.words.clone())
-}
-
-/// When this account last read the record, this visit left aside.
-fn last_visit(journal: &JournalPage, account: &str, now: dmp_core::Moment) -> Option<dmp_core::Moment> {
-    let before = now.plus_seconds(-SAME_VISIT_SECONDS);
-    let own = journal.leaves.iter().filter(|kept| kept.leaf.caller.account == account && kept.leaf.act == Act::List);
-    own.map(|kept| kept.leaf.at).find(|at| *at < before)
 }
 
 fn no_record(app: &App, signed_in: &SignedIn) -> Response {

@@ -3,11 +3,13 @@
 mod denied;
 mod oidc;
 mod patient;
+mod reading;
 mod search;
 
 pub(crate) use denied::{break_glass, consent, leave};
 pub(crate) use oidc::{callback as oidc_callback, start as oidc_start};
 pub(crate) use patient::{document, original, show as patient};
+pub(crate) use reading::{analyte, results, search as search_texts, search_form, summary_pdf};
 pub(crate) use search::{find, show as search};
 
 use dmp_core::RecordKey;

@@ -3,23 +3,20 @@
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use dmp_core::RecordKey;
-use dmp_core::access::{Act, Caller, Purpose};
+use dmp_core::access::{Caller, Purpose};
 use dmp_core::document::DocumentEntry;
 use dmp_core::record::Record;
-use dmp_pages::{AuthorLine, ClassCount, DocumentLine, Filters, OpenDocument, Original, PatientHeader, ProMode, ProPatient, Site, SummaryBlock};
-use dmp_service::{Consulted, Error, Found, IdKind};
+use dmp_pages::{ClassCount, DocumentLine, Filters, OpenDocument, Original, PatientHeader, ProMode, ProPatient, Shell, Site};
+use dmp_service::{Error, IdKind};
 
 use super::{caller_for, denied, opened, person};
 use crate::App;
+use crate::clinical::{self, Place};
 use crate::patient_site::{body, original_response};
 use crate::site::{SignedIn, page};
 
 /// Documents on one page.
 const PAGE_SIZE: usize = 60;
-/// Types that hold a synthesis: VSM, medical synthesis, episode synthesis.
-const SYNTHESES: [&str; 3] = ["SYNTH", "60591-5", "34133-9"];
-/// Lines of a section shown in a block: a treatment cut off the list is worse than a long list.
-const BLOCK_LINES: usize = 40;
 
 /// Shows the patient.
 pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn, Path(pid): Path<String>, RawQuery(query): RawQuery) -> Response {
@@ -47,27 +44,33 @@ async fn respond(app: &App, signed_in: &SignedIn, pid: &str, id: Option<&str>, q
 async fn patient_page(app: &App, signed_in: &SignedIn, pid: &str, id: Option<&str>, query: &str) -> Result<ProPatient, Error> {
     let key = opened(app, pid)?;
     let caller = caller_for(signed_in, key);
-    let found = app.service.search(&person(key), &caller, |entry| entry.status.is_latest()).await?;
+    let everything = app.service.search(&person(key), &caller, |_| true).await?;
+    let made = app.service.summarize(&person(key), &caller).await?;
+    let found: Vec<&DocumentEntry> = everything.entries().filter(|entry| entry.status.is_latest()).collect();
     app.sessions.update(&signed_in.cookie, |session| remember(&mut session.recent, key, app.service.now()));
     let filters = filters(query);
-    let chosen: Vec<&DocumentEntry> = found.entries().filter(|entry| passes(&filters, entry)).collect();
+    let chosen: Vec<&DocumentEntry> = found.iter().copied().filter(|entry| passes(&filters, entry)).collect();
     let skip: usize = crate::site::query_value(query, "page").and_then(|text| text.parse().ok()).unwrap_or(0);
     let lines = chosen.iter().skip(skip * PAGE_SIZE).take(PAGE_SIZE).map(|entry| line(app, key, entry)).collect();
     let open = match id {
         Some(id) => Some(open_document(app, key, id, &caller).await?),
         None => None,
     };
-    let (allergies, synthesis) = first_block(app, key, &found, &caller).await;
-    let older = (chosen.len() > (skip + 1) * PAGE_SIZE).then(|| format!("/pro/patients/{pid}?{}", with_page(query, skip + 1)));
+    let lang = signed_in.visitor.lang;
+    let (entries, since): (Vec<&DocumentEntry>, _) = (everything.entries().collect(), made.summary.news.since);
+    let (groups, more) = clinical::folded(&entries, since, app.service.now(), lang, (skip, PAGE_SIZE), &|entry| line(app, key, entry));
+    let place = Place::of_patient(pid);
+    let more = if chosen.len() == found.len() { more } else { chosen.len() > (skip + 1) * PAGE_SIZE };
+    let older = more.then(|| format!("/pro/patients/{pid}?{}", with_page(query, skip + 1)));
     Ok(ProPatient {
-        shell: signed_in.visitor.shell(app, Site::Professional, &format!("/pro/patients/{pid}")),
+        shell: Shell { search: Some(place.search_box("")), ..signed_in.visitor.shell(app, Site::Professional, &format!("/pro/patients/{pid}")) },
         pid: pid.to_owned(),
-        header: header(app, &found.record, &caller),
+        header: header(app, &everything.record, &caller),
         mode: mode(&caller),
-        summary: None,
-        groups: None,
-        allergies,
-        synthesis,
+        summary: Some(clinical::block(app, &made, &place, lang, &|entry| line(app, key, entry))),
+        groups: Some(groups),
+        allergies: None,
+        synthesis: None,
         classes: classes(&found),
         found: chosen.len(),
         documents: lines,
@@ -116,10 +119,10 @@ fn header(app: &App, record: &Record, caller: &Caller) -> PatientHeader {
     }
 }
 
-fn classes(found: &Found) -> Vec<ClassCount> {
+fn classes(found: &[&DocumentEntry]) -> Vec<ClassCount> {
     let known = dmp_core::document::CLASSES
         .into_iter()
-        .map(|class| ClassCount { code: class.code.to_owned(), count: found.entries().filter(|entry| entry.type_code.class() == class).count() });
+        .map(|class| ClassCount { code: class.code.to_owned(), count: found.iter().filter(|entry| entry.type_code.class() == class).count() });
     known.filter(|class| class.count > 0).collect()
 }
 
@@ -166,35 +169,6 @@ async fn open_document(app: &App, key: RecordKey, id: &str, caller: &Caller) -> 
         body: body(&read),
         original: Original { mime_type: read.entry.mime_type.clone(), size: read.entry.content.size },
     })
-}
-
-/// Allergies and synthesis from the latest synthesis that this caller may read. Reading it is a consultation
-/// like any other, with its leaf.
-async fn first_block(app: &App, key: RecordKey, found: &Found, caller: &Caller) -> (Option<SummaryBlock>, Option<SummaryBlock>) {
-    let latest = found
-        .entries()
-        .filter(|entry| SYNTHESES.contains(&entry.type_code.as_str()) && app.service.would_permit(Act::Consult, &found.record, Some(entry), caller))
-        .max_by_key(|entry| entry.service_start);
-    let Some(entry) = latest else { return (None, None) };
-    let Ok(read) = app.service.consult(key, entry.id, caller).await else { return (None, None) };
-    let sections = dmp_interop::cda::sections(&read.bytes).unwrap_or_default();
-    let allergies = sections.iter().find(|section| section.code == "48765-2").map(|section| section.lines.clone());
-    let lines: Vec<String> = sections
-        .iter()
-        .filter(|section| ["11450-4", "10160-0", "30954-2"].contains(&section.code.as_str()))
-        .flat_map(|section| section.lines.iter().take(BLOCK_LINES).map(|line| format!("{} : {line}", section.title)))
-        .collect();
-    let block = |lines: Vec<String>| block(app, key, &read, lines);
-    (allergies.filter(|lines| !lines.is_empty()).map(block), Some(block(lines)))
-}
-
-fn block(app: &App, key: RecordKey, read: &Consulted, lines: Vec<String>) -> SummaryBlock {
-    SummaryBlock {
-        lines,
-        author: read.entry.authors.first().map(AuthorLine::from).unwrap_or_default(),
-        at: read.entry.service_start,
-        document: Some(app.service.ids().seal_entry(IdKind::Document, key, read.entry.id)),
-    }
 }
 
 /// The bytes of a document as received.

@@ -1,0 +1,119 @@
+//! Reading one's record: results and their curves, search, the summary and the emergency card on paper.
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use dmp_core::access::CallerKind;
+use dmp_core::record::Record;
+use dmp_pages::{CardContext, EmergencyCard, Reader, SearchOutcome, Shell};
+use dmp_service::{Error, Summarized};
+use serde::Deserialize;
+
+use crate::App;
+use crate::clinical::{self, Place};
+use crate::site::{SignedIn, done, page};
+
+/// The form of a search.
+#[derive(Debug, Deserialize)]
+pub(crate) struct SearchForm {
+    #[serde(default)]
+    csrf: String,
+    #[serde(default)]
+    q: String,
+}
+
+/// Where this visitor reads.
+pub(crate) fn place(signed_in: &SignedIn) -> Place {
+    Place::of_person(if signed_in.session.caller.kind == CallerKind::Patient { Reader::Person } else { Reader::Other })
+}
+
+fn shell(app: &App, signed_in: &SignedIn, back: &str, words: &str, record: &Record) -> Shell {
+    Shell { search: Some(place(signed_in).search_box(words)), ..signed_in.visitor.acting_shell(app, back, record) }
+}
+
+async fn summarized(app: &App, signed_in: &SignedIn) -> Result<Summarized, Error> {
+    app.service.summarize(&signed_in.person()?, &signed_in.session.caller).await
+}
+
+/// All results.
+pub(crate) async fn results(State(app): State<App>, signed_in: SignedIn) -> Response {
+    match summarized(&app, &signed_in).await {
+        Ok(made) => page(&clinical::results(&app, &made, &place(&signed_in), shell(&app, &signed_in, "/results", "", &made.record))),
+        Err(error) => signed_in.fail(&app, &error),
+    }
+}
+
+/// One analyte over time.
+pub(crate) async fn analyte(State(app): State<App>, signed_in: SignedIn, Path(key): Path<String>) -> Response {
+    let made = match summarized(&app, &signed_in).await {
+        Ok(made) => made,
+        Err(error) => return signed_in.fail(&app, &error),
+    };
+    let shell = shell(&app, &signed_in, &format!("/results/{key}"), "", &made.record);
+    match clinical::analyte(&app, &made, &place(&signed_in), shell, &key) {
+        Some(shown) => page(&shown),
+        None => signed_in.fail(&app, &Error::NotFound("result-not-found")),
+    }
+}
+
+/// The form of a search.
+pub(crate) async fn search_form(State(app): State<App>, signed_in: SignedIn) -> Response {
+    let asked = match signed_in.person() {
+        Ok(person) => app.service.search(&person, &signed_in.session.caller, |_| false).await,
+        Err(error) => Err(error),
+    };
+    match asked {
+        Ok(found) => {
+            let shell = shell(&app, &signed_in, "/search", "", &found.record);
+            page(&clinical::search_page(&found.record, &place(&signed_in), "", shell, SearchOutcome::NotAsked, 0))
+        }
+        Err(error) => signed_in.fail(&app, &error),
+    }
+}
+
+/// A search.
+pub(crate) async fn search(State(app): State<App>, signed_in: SignedIn, Form(form): Form<SearchForm>) -> Response {
+    if !signed_in.owns(&form.csrf) {
+        return done("/search", dmp_pages::Said::FormExpired);
+    }
+    let found = match signed_in.person() {
+        Ok(person) => {
+            let shell = |record: &Record| shell(&app, &signed_in, "/search", &form.q, record);
+            clinical::search(&app, &person, &signed_in.session.caller, &place(&signed_in), &form.q, shell).await
+        }
+        Err(error) => Err(error),
+    };
+    match found {
+        Ok(shown) => page(&shown),
+        Err(error) => signed_in.fail(&app, &error),
+    }
+}
+
+/// The emergency card on screen.
+pub(crate) async fn card(State(app): State<App>, signed_in: SignedIn) -> Response {
+    match summarized(&app, &signed_in).await {
+        Ok(made) => {
+            let context = CardContext {
+                shell: shell(&app, &signed_in, "/emergency-card", "", &made.record),
+                person: clinical::person(&made.record),
+                pdf: Some("/emergency-card.pdf".to_owned()),
+                home: "/".to_owned(),
+            };
+            page(&EmergencyCard::of(&made.summary, context))
+        }
+        Err(error) => signed_in.fail(&app, &error),
+    }
+}
+
+/// The emergency card on paper.
+pub(crate) async fn card_pdf(State(app): State<App>, signed_in: SignedIn) -> Response {
+    let made = summarized(&app, &signed_in).await.and_then(|made| clinical::card_pdf(&made.summary));
+    made.unwrap_or_else(|error| signed_in.fail(&app, &error)).into_response()
+}
+
+/// The summary on paper.
+pub(crate) async fn summary_pdf(State(app): State<App>, signed_in: SignedIn) -> Response {
+    let made = summarized(&app, &signed_in).await;
+    let printed = made.and_then(|made| clinical::summary_pdf(&made.summary, signed_in.visitor.lang, ""));
+    printed.unwrap_or_else(|error| signed_in.fail(&app, &error)).into_response()
+}

@@ -81,7 +81,7 @@ pub(super) fn text_within(node: Element<'_>) -> String {
             break;
         }
         if let Some(text) = part.text().filter(|_| part.is_text()) {
-            words.push_str(text);
+            words.extend(text.chars().take(WALK_BYTES_MAX));
         } else if matches!(part.tag_name().name(), "br" | "td" | "th" | "tr" | "item" | "paragraph") {
             words.push(' ');
         }

@@ -1,5 +1,7 @@
 //! The documents that we write: valid against the schema, acceptable to our own gate, and saying what they were given.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "helpers of tests fail by panicking and say what they skip")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 

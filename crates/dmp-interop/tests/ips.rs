@@ -1,5 +1,7 @@
 //! The International Patient Summary: what it has to hold, proofs, and bundles kept for a validator (`scenarios/ips-validate.mjs`).
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "helpers of tests fail by panicking and say what they skip")]
+
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use dmp_core::EntryId;

@@ -1,5 +1,7 @@
 //! Inputs of the writers: invented people, and the insurer's lines.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "helpers of tests fail by panicking and say what they skip")]
+
 use dmp_core::Moment;
 use dmp_core::document::{Author, AuthorKind, Code, system};
 use dmp_core::identity::{PersonName, StructIdNat, Structure};
@@ -77,7 +79,7 @@ pub fn line(kind: LineKind, number: u32) -> Line {
         product: if matches!(kind, LineKind::Medicine | LineKind::Vaccination) { product } else { Product::default() },
         quantity: number % 3 + 1,
         date,
-        until: (kind == LineKind::Stay && number % 2 == 0).then_some(When::day(2025, 12, 30)),
+        until: (kind == LineKind::Stay && number.is_multiple_of(2)).then_some(When::day(2025, 12, 30)),
         prescriber: party("Dr Anne EXEMPLE", "Médecin - Médecine Générale (SM)", "CENTRE DE SANTE D'ESSAI"),
         performer: party("", "", "PHARMACIE DES ESSAIS"),
     }

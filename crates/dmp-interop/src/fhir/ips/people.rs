@@ -4,7 +4,7 @@ use dmp_core::identity::{PersonName, Sex};
 use dmp_core::summary::{Heading, Line, SummaryPerson, What};
 use serde_json::Value;
 
-use super::element::{Object, concept, display, list, words};
+use super::element::{Object, clean, concept, display, list, words};
 
 const PROFILES: &str = "http://hl7.org/fhir/uv/ips/StructureDefinition/";
 
@@ -26,22 +26,18 @@ pub(super) fn patient(person: &SummaryPerson, contacts: &Heading) -> Object {
         Sex::Male => "male",
         Sex::Unknown => "unknown",
     };
-    let doctor = person.medecin_traitant.as_ref().map(|doctor| display(&doctor.name));
+    let doctor = person.medecin_traitant.as_ref().filter(|doctor| clean(&doctor.name).is_some());
     profiled("Patient", "Patient-uv-ips")
         .one("identifier", identifier)
         .with("name", list(names))
         .text("gender", gender)
         .text("birthDate", &traits.birth_date.to_iso())
         .with("contact", list(contacts.lines.iter().filter_map(contact)))
-        .with("generalPractitioner", list(doctor.filter(|doctor| !is_empty(doctor))))
-}
-
-fn is_empty(object: &Object) -> bool {
-    format!("{object:?}") == format!("{:?}", Object::default())
+        .with("generalPractitioner", list(doctor.map(|doctor| display(&doctor.name))))
 }
 
 fn name(kind: &str, name: &PersonName) -> Object {
-    let given: Vec<Value> = name.given.split_whitespace().filter_map(super::element::clean).map(Value::String).collect();
+    let given: Vec<Value> = name.given.split_whitespace().filter_map(clean).map(Value::String).collect();
     Object::default().text("use", kind).text("family", &name.family).with("given", Value::Array(given))
 }
 

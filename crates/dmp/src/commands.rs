@@ -429,7 +429,8 @@ pub struct BenchOptions {
     /// Folder for the run's store; removed at the end.
     #[arg(long, value_name = "DIR")]
     pub dir: Option<PathBuf>,
-    /// Measures these figures alone: publish-4k, publish-30k, td02, read, list-50, list-50-of-2000.
+    /// Measures these figures alone: publish-4k, publish-30k, td02, read, list-50, list-50-of-2000,
+    /// summary-2000, search-2000, first-page-10000, publish-10000.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub only: Vec<String>,
 }

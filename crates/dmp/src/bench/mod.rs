@@ -2,6 +2,7 @@
 //! 300-byte append durable through the same kind of group commit, and the disk's own rate of syncs, in the same run.
 
 mod control;
+mod heavy;
 mod load;
 mod world;
 
@@ -59,7 +60,7 @@ async fn measure(options: &BenchOptions, dir: &Path) -> Result<(), String> {
         show(&format!("{name}-control"), options, &bare);
         print::json(&serde_json::json!({ "name": format!("{name}-ratio"), "value": figures.per_second() / bare.per_second() }));
     }
-    Ok(())
+    heavy::run(options, &world).await
 }
 
 fn show(name: &str, options: &BenchOptions, figures: &Figures) {

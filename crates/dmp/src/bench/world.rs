@@ -31,6 +31,8 @@ const DOCUMENT_BYTES: usize = 4_096;
 #[derive(Debug)]
 pub struct World {
     pub server: String,
+    pub service: Service,
+    pub doctor: Professional,
     token: String,
     store: Arc<dyn OperatedStore>,
     people: Vec<Ins>,
@@ -61,7 +63,7 @@ impl World {
         let binary = fill(&service, &large, &doctor, LARGE).await?;
         let (server, token) = serve(&service, &store, &doctor).await?;
         let templates = [4_096, 30_000].into_iter().map(|size| Ok((size, template(&small, size)?))).collect::<Result<_, String>>()?;
-        Ok(World { server, token, store, people, small, large, binary, templates })
+        Ok(World { server, service, doctor, token, store, people, small, large, binary, templates })
     }
 
     /// Commits that the store has made.
@@ -73,13 +75,23 @@ impl World {
     pub fn publish(&self, client: usize, number: u64, size: usize) -> Shot {
         let person = self.people.get((client * 7 + number as usize) % self.people.len()).unwrap_or(&self.small);
         let unique = format!("1.2.250.1.213.1.1.9.998.{size}.{client}.{number}");
-        let template = self.templates.iter().find(|(known, _)| *known == size).map_or("", |(_, text)| text.as_str());
-        let document = template.replace(UNIQUE_MARK, &unique).replace(self.small.matricule(), person.matricule());
-        let body = reference(person, &unique, &document);
+        let template = self.template(size);
+        let body = publication(&template, person, &unique);
         Shot { method: Method::POST, path: "/fhir/DocumentReference".to_owned(), headers: self.headers("application/fhir+json"), body: body.into() }
     }
 
-    fn headers(&self, media_type: &str) -> Vec<(&'static str, String)> {
+    /// A document ready to publish, of a person of no name here.
+    pub fn template(&self, size: usize) -> Template {
+        let text = self.templates.iter().find(|(known, _)| *known == size).map(|(_, text)| text.clone()).unwrap_or_default();
+        Template { text, matricule: self.small.matricule().to_owned() }
+    }
+
+    /// Somebody whose record no other figure uses.
+    pub fn somebody(&self) -> Option<Ins> {
+        self.people.last().cloned()
+    }
+
+    pub fn headers(&self, media_type: &str) -> Vec<(&'static str, String)> {
         vec![("authorization", format!("Bearer {}", self.token)), ("content-type", media_type.to_owned())]
     }
 
@@ -109,6 +121,19 @@ impl World {
         let answer = connection.send(Method::GET, path, &[("authorization", &authorization)], Bytes::new()).await?;
         Ok(answer.body.len())
     }
+}
+
+/// A document whose unique identifier and person are put in for each publication.
+#[derive(Debug, Clone)]
+pub struct Template {
+    text: String,
+    matricule: String,
+}
+
+/// The body of a publication.
+pub fn publication(template: &Template, person: &Ins, unique: &str) -> String {
+    let document = template.text.replace(UNIQUE_MARK, unique).replace(&template.matricule, person.matricule());
+    reference(person, unique, &document)
 }
 
 /// Stands in a template for the unique identifier.
@@ -162,7 +187,7 @@ async fn open_record(service: &Service, person: &Person, doctor: &Professional) 
 }
 
 /// Feeds a record; gives the address of one document's bytes.
-async fn fill(service: &Service, ins: &Ins, doctor: &Professional, count: usize) -> Result<String, String> {
+pub async fn fill(service: &Service, ins: &Ins, doctor: &Professional, count: usize) -> Result<String, String> {
     let caller = seed::caller_of(doctor);
     let mut binary = String::new();
     for number in 0..count {

@@ -112,6 +112,8 @@ fn denials_of_the_public_documents_stay_denials() {
     for kind in [FactKind::Problem, FactKind::Allergy, FactKind::Medicine, FactKind::Device, FactKind::Procedure, FactKind::FamilyHistory] {
         assert!(!texts(&models, absent(kind)).is_empty(), "{kind:?}");
     }
+    let pregnancy = facts("OBP-SAP_2024.01.xml").expect("with the others");
+    assert!(texts(&pregnancy, |what| matches!(what, What::Problem { .. })).contains(&"Faux travail avant 37 semaines révolues de gestation"));
     let newborn = facts("CSE-CS8_2024.01.xml").expect("with the others");
     assert!(newborn.iter().all(|fact| !matches!(fact.what, What::Vaccination { refused: false, .. } | What::Pregnancy { .. })));
     assert!(texts(&newborn, absent(FactKind::Problem)).contains(&"Urgence chirurgicale"));

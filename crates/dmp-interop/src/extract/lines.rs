@@ -45,7 +45,7 @@ fn section(kind: LineKind) -> (&'static str, &'static str) {
 fn anchor(kind: LineKind) -> &'static str {
     match kind {
         LineKind::Medicine => "MED",
-        LineKind::Vaccination => "vaccin",
+        LineKind::Vaccination => "VAC",
         LineKind::Device => "DM",
         LineKind::Stay => "HOSP",
         LineKind::Care => "ACTE",

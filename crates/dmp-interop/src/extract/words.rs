@@ -41,12 +41,17 @@ pub(super) fn is_placeholder(text: &str) -> bool {
         )
 }
 
-/// The answer of words that answer a question instead of naming something: `oui`, `Non (…)`.
+/// The answer of words that answer a question instead of naming something: `oui`, `Oui avec clichés`, `Non : …`. "Non observance" and "Faux
+/// travail" are names.
 pub(super) fn answer(text: &str) -> Option<bool> {
     let bare = bare(text);
-    match bare.split([' ', ':', ',']).next().unwrap_or_default() {
-        "oui" | "yes" | "vrai" => Some(true),
-        "non" | "no" | "faux" => Some(false),
+    let end = bare.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(bare.len());
+    let (first, rest) = bare.split_at(end);
+    let ends_there = rest.is_empty() || rest.trim_start().starts_with([':', ',', '(', '.', ';']);
+    match first {
+        "oui" => Some(true),
+        "yes" | "vrai" if ends_there => Some(true),
+        "non" | "no" | "faux" if ends_there => Some(false),
         _ => None,
     }
 }
@@ -111,6 +116,16 @@ mod tests {
         }
         for text in ["Paracétamol", "17-hydroxyprogestérone", "Autre acte (texte libre)", "C3", "Nodule", "5-FU (fluorouracile)"] {
             assert_eq!(can_name(text), text != "C3", "{text}");
+        }
+    }
+
+    #[test]
+    fn an_answer_is_no_name_and_a_name_is_no_answer() {
+        for (text, said) in [("Oui", Some(true)), ("Oui avec clichés", Some(true)), ("Non", Some(false)), ("non : (texte libre)", Some(false))] {
+            assert_eq!(answer(text), said, "{text}");
+        }
+        for text in ["Faux travail avant 37 semaines", "Non observance du traitement", "Non-Hodgkin", "Nonagénaire", "No man's land", ""] {
+            assert_eq!(answer(text), None, "{text}");
         }
     }
 

@@ -7,7 +7,7 @@ use crate::cda::tree::{child, descend};
 use super::super::absence;
 use super::concept::{concept as concept_of, concept_with, is_denied, referred};
 use super::place::Place;
-use super::xml::{Element, is_negated, mood, status};
+use super::xml::{Element, is, is_negated, mood, status};
 use super::{Facts, concept, medicine, narrative, observation, party, time, value};
 
 /// *Plan de soins* and its kin.
@@ -49,7 +49,9 @@ fn named<'a>(place: &Place<'_, 'a>, node: Element<'a>) -> Option<Concept> {
     }
     let code = child(node, "code")?;
     let finer = descend(code, &["qualifier", "value"]).and_then(|value| concept_of(place, value));
-    let words = child(node, "text").and_then(|text| referred(place, text).filter(|_| place.lead(text).is_some()));
+    // A reference to a whole row names nothing.
+    let names = |text: &Element<'a>| place.lead(*text).is_some_and(|(_, target)| !is(target, "tr"));
+    let words = child(node, "text").filter(names).and_then(|text| referred(place, text));
     let mut concept = finer.or_else(|| concept_with(place, code, child(node, "text"), concept::Prefer::Display))?;
     // "Demande d'examen ou de suivi", "Autre acte": what is asked for stands in the narrative.
     if is_generic(&concept)

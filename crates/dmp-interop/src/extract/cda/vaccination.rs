@@ -16,7 +16,7 @@ const ATC: [&str; 2] = ["2.16.840.1.113883.6.73", "1.2.250.1.215.200.1.2.2"];
 
 /// One vaccination.
 pub(super) fn add<'a>(place: &Place<'_, 'a>, node: Element<'a>, facts: &mut Facts) {
-    if mood(node) != "EVN" && mood(node) != "" {
+    if !matches!(mood(node), "EVN" | "") {
         plan::add(place, node, facts);
         return;
     }

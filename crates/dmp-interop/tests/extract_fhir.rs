@@ -66,7 +66,7 @@ fn conditions_have_their_state_and_refuted_ones_are_absent() {
 #[test]
 fn no_known_allergy_is_an_absence_in_every_way_of_saying_it() {
     for code in [
-        concept("716186003", "No known allergy"),
+        concept("716186003", "Situation allergique"),
         concept("999", "No known food allergy"),
         r#"{"coding":[{"system":"http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips","code":"no-known-allergies"}]}"#.to_owned(),
     ] {

@@ -8,7 +8,7 @@ use dmp_paper::{SummaryOptions, emergency_card, summary};
 async fn text(pdf: &[u8]) -> String {
     let reader = Reader::new(ReaderOptions::new(env!("CARGO_BIN_EXE_dmp-read-hostile").into()));
     match reader.read(pdf).await {
-        Ok(Reading::Text(parts)) => parts.into_iter().map(|part| part.text).collect::<Vec<_>>().join("\n"),
+        Ok(Reading::Text(parts)) => parts.into_iter().map(|part| part.text).collect::<Vec<_>>().join(" ").replace('\n', " "),
         other => panic!("{other:?}"),
     }
 }

@@ -4,7 +4,7 @@
 use std::io::Write;
 
 use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::write::{DeflateEncoder, ZlibEncoder};
 
 const FONT: &[u8] = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
 
@@ -59,10 +59,12 @@ pub fn image() -> Vec<u8> {
 
 /// 1.2 GB of blanks as a content, packed once or twice.
 pub fn bomb(is_packed_twice: bool) -> Vec<u8> {
-    let blanks = vec![b' '; 1 << 20];
-    let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
-    (0..1200).for_each(|_| packed.write_all(&blanks).expect("memory"));
-    let mut data = packed.finish().expect("memory");
+    let mut block = DeflateEncoder::new(Vec::new(), Compression::best());
+    block.write_all(&vec![b' '; 1 << 20]).and_then(|()| block.flush()).expect("memory");
+    // A block that ends in a flush stands on its own: it may be said again.
+    let mut data = vec![0x78, 0x01];
+    (0..1200).for_each(|_| data.extend(block.get_ref()));
+    data.extend([0x03, 0x00, 0, 0, 0, 0]);
     let mut filter = "/Filter /FlateDecode";
     if is_packed_twice {
         let mut again = ZlibEncoder::new(Vec::new(), Compression::best());

@@ -1,4 +1,5 @@
 //! Documents that unpack to more than a gigabyte. Alone in their file: nothing else may move the memory of the process meanwhile.
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "a test that cannot go on says so by ending")]
 
 mod documents;
 

@@ -1,4 +1,5 @@
 //! Children that hang, die, lie or never start; what a child may do.
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "a test that cannot go on says so by ending")]
 
 mod documents;
 

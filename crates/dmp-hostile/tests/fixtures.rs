@@ -1,4 +1,5 @@
 //! The PDFs inside the published CDA examples: read as people read them.
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "a test that cannot go on says so by ending")]
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

@@ -1,4 +1,5 @@
 //! What the program prints it reads back, in the order in which people read it.
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "a test that cannot go on says so by ending")]
 
 use dmp_core::record::Language;
 use dmp_core::summary::samples;

@@ -1,4 +1,5 @@
 //! Documents written by hand: honest ones, and ones that are made to do harm.
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "a test that cannot go on says so by ending")]
 #![allow(dead_code, reason = "each test file takes what it needs")]
 
 use std::io::Write;

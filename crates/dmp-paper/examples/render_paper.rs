@@ -1,6 +1,5 @@
 //! Writes the sheets of the invented people into a folder, to look at: `cargo run -p dmp-paper --example render_paper -- DIR`.
 
-#[allow(clippy::indexing_slicing, reason = "people of tests")]
 #[path = "../tests/people/mod.rs"]
 mod people;
 

@@ -1,5 +1,6 @@
 //! The summary on one page: who, then allergies, problems and treatments, then as much of the rest as there is room for.
 
+use dmp_core::identity::PersonName;
 use dmp_core::record::Language;
 use dmp_core::summary::{Heading, Knowledge, Summary};
 
@@ -27,6 +28,9 @@ const FOOT_MARGIN: f32 = 28.0;
 const SIZES: [f32; 5] = [9.4, 8.8, 8.2, 7.6, 7.0];
 /// The same where treatments stand in two columns, without a table.
 const NARROW_SIZES: [f32; 3] = [7.6, 7.0, 6.4];
+
+/// Given names of more letters than this may not fit beside the family's.
+const GIVEN_LONG: usize = 40;
 
 /// How treatments are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -206,10 +210,15 @@ fn head(sheet: &mut Sheet, faces: &Faces, summary: &Summary, speech: &Speech) ->
 /// The name in use, and that of birth when it is another one.
 pub(crate) fn names(summary: &Summary, words: &Words, style: Style) -> Vec<Run> {
     let traits = &summary.person.traits;
-    let (shown, birth) = (traits.shown_name().display(), traits.birth_name.display());
+    let (shown, birth) = (display(traits.shown_name()), display(&traits.birth_name));
     let other = (shown != birth).then(|| format!(" ({} {birth})", words.birth_name));
     let other = other.map(|text| Run::new(text, Style { size: style.size * 0.75, bold: false, ..style }));
     std::iter::once(Run::new(shown, style)).chain(other).collect()
+}
+
+/// A long name begins with the family's: should it be cut, that stays.
+fn display(name: &PersonName) -> String {
+    if name.given.chars().count() > GIVEN_LONG { format!("{} {}", name.family, name.given) } else { name.display() }
 }
 
 fn identity(summary: &Summary, speech: &Speech) -> String {
@@ -291,7 +300,7 @@ fn results(summary: &Summary, speech: &Speech) -> Option<Section> {
     let words = speech.words;
     let rows: Vec<Vec<Vec<Run>>> = summary.results.iter().map(|series| speech.series(series)).collect();
     let heads = vec![words.analysis, words.value, words.date, words.normal, words.earlier];
-    (!rows.is_empty()).then(|| Section::table(words.results, heads, vec![0.27, 0.22, 0.19, 0.15, 0.17], rows))
+    (!rows.is_empty()).then(|| Section::table(words.results, heads, vec![0.24, 0.22, 0.22, 0.14, 0.18], rows))
 }
 
 /// What the sheet is worth, what it leaves out, whom it is for.

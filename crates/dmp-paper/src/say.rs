@@ -185,7 +185,7 @@ impl Speech {
         let value = last.map(|point| self.value(point)).unwrap_or_default();
         let date = last.map(|point| dates::short(point.when, self.words.language)).unwrap_or_default();
         let range = last.map(range).unwrap_or_default();
-        let earlier = earlier.map(|point| format!("{} ({})", value_words(&point.value), point.when.year)).unwrap_or_default();
+        let earlier = earlier.map(|point| format!("{} ({})", value_words(&point.value).replace('\u{a0}', " "), point.when.year)).unwrap_or_default();
         vec![vec![self.strong(self.name(&series.analyte, ""))], value, vec![self.plain(date)], vec![self.muted(range)], vec![self.muted(earlier)]]
     }
 

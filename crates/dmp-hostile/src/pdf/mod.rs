@@ -5,7 +5,7 @@ mod page;
 mod prose;
 
 use dmp_core::summary::TextPart;
-use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::{InterpreterCache, InterpreterSettings};
 
 use crate::frame::{Answer, Unreadable};
@@ -27,8 +27,8 @@ pub(crate) fn read(document: Vec<u8>) -> Answer {
         return Err(Unreadable::UnknownFormat);
     }
     let pdf = Pdf::new(document).map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm) => Unreadable::Encrypted,
-        LoadPdfError::Decryption(_) | LoadPdfError::Invalid => Unreadable::Damaged,
+        LoadPdfError::Decryption(_) => Unreadable::Encrypted,
+        LoadPdfError::Invalid => Unreadable::Damaged,
     })?;
     if pdf.pages().is_empty() {
         return Err(Unreadable::Damaged);

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
-use crate::{App, caller, fhir, matrix_site, middleware, ops, patient_site, pro_site, sandbox, site};
+use crate::{App, caller, cds, fhir, matrix_site, middleware, ops, patient_site, pro_site, sandbox, site};
 
 /// A route, for documentation and for the test that calls each as a stranger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,9 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/fhir/List/{id}", Door::Fhir),
     route("GET", "/fhir/AuditEvent", Door::Fhir),
     route("POST", "/fhir/AuditEvent/_search", Door::Fhir),
+    route("GET", "/cds-services", Door::Open),
+    route("POST", "/cds-services/{id}", Door::Fhir),
+    route("POST", "/cds-services/{id}/feedback", Door::Fhir),
     route("GET", "/.well-known/smart-configuration", Door::Open),
     route("GET", "/fhir/.well-known/smart-configuration", Door::Open),
     route("POST", "/oauth/token", Door::Open),
@@ -122,6 +125,7 @@ pub const ROUTES: &[RouteInfo] = &[
 pub fn router(app: App) -> Router {
     Router::new()
         .merge(fhir::routes())
+        .merge(cds::routes())
         .merge(sites())
         .route("/.well-known/smart-configuration", get(fhir::smart_configuration))
         .route("/fhir/.well-known/smart-configuration", get(fhir::smart_configuration))

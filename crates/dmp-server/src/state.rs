@@ -53,6 +53,8 @@ pub struct Parts {
     pub(crate) oidc: Option<Arc<RelyingParty>>,
     pub(crate) directory: Arc<Directory>,
     pub(crate) metrics: Arc<Metrics>,
+    /// Cards of CDS Hooks whose feedback is waited for.
+    pub(crate) cards: Arc<crate::cds::Cards>,
     pub(crate) rendered: Arc<RenderCache>,
     /// The capability statement, rendered once.
     pub(crate) metadata: Arc<crate::fhir::Metadata>,
@@ -70,6 +72,7 @@ impl App {
             oidc: None,
             directory: Arc::new(directory),
             metrics: Arc::new(Metrics::default()),
+            cards: Arc::default(),
             rendered: Arc::new(RenderCache::default()),
             config: Arc::new(config),
             metadata,

@@ -8,7 +8,7 @@ use dmp_core::access::{Act, Caller, Facts};
 use dmp_core::audit::{Chain, Outcome, made};
 use dmp_core::document::DocumentEntry;
 use dmp_core::record::{Effect, Record};
-use dmp_core::summary::{Input, Party, Seen, Summary, SummaryPerson, build};
+use dmp_core::summary::{Bounds, Input, Party, Seen, Summary, SummaryPerson, build_within};
 
 use crate::judge::{Asked, judged_again_when_stale};
 use crate::{Error, PersonRef, Service};
@@ -26,17 +26,25 @@ impl Service {
     /// # Errors
     /// [`Error::NotFound`] `record-not-found`; [`Error::Forbidden`] when the caller may list nothing at all.
     pub async fn summarize(&self, person: &PersonRef, caller: &Caller) -> Result<Summarized, Error> {
-        judged_again_when_stale!(self.summarize_once(person, caller).await)
+        self.summarize_within(person, caller, Bounds::SHOWN).await
     }
 
-    async fn summarize_once(&self, person: &PersonRef, caller: &Caller) -> Result<Summarized, Error> {
+    /// The same with other bounds than those of a page.
+    ///
+    /// # Errors
+    /// As [`Service::summarize`].
+    pub async fn summarize_within(&self, person: &PersonRef, caller: &Caller, bounds: Bounds) -> Result<Summarized, Error> {
+        judged_again_when_stale!(self.summarize_once(person, caller, bounds).await)
+    }
+
+    async fn summarize_once(&self, person: &PersonRef, caller: &Caller, bounds: Bounds) -> Result<Summarized, Error> {
         let asked = Asked { act: Act::List, caller, now: self.clock.now() };
         let (record, facts) = self.may_list(person, &asked).await?;
         let readable: Vec<&DocumentEntry> = self.readable_documents(&record, &facts, &asked).collect();
         let extracts = self.store.extracts(record.key).await?;
         let seen: Vec<Seen<'_>> = readable.iter().map(|entry| Seen { entry, extract: extracts.of(entry.id) }).collect();
         let last_visit = self.last_visit(&record, &asked).await?;
-        let summary = build(&Input { now: asked.now, person: person_of(&record, asked.now), last_visit, seen: &seen });
+        let summary = build_within(&Input { now: asked.now, person: person_of(&record, asked.now), last_visit, seen: &seen }, bounds);
         self.made_leaf(&record, &asked, &facts, readable.iter().copied(), made::SUMMARY).await?;
         drop((seen, readable));
         Ok(Summarized { record, summary })

@@ -12,6 +12,8 @@ pub async fn run(options: StoreOptions) -> Result<(), String> {
     let faults = store.integrity().await.map_err(|error| error.to_string())?;
     let service = open::service(&store, open::config(&options)?);
     let config = service.config();
+    let savings = service.savings().await.map_err(|error| error.to_string())?;
+    let saved = |part: fn(&dmp_service::Saving) -> u64| savings.iter().map(|(_, saving)| part(saving)).sum::<u64>();
     let report = serde_json::json!({
         "mode": config.mode.as_str(),
         "regime": format!("{:?}", config.regime),
@@ -21,6 +23,10 @@ pub async fn run(options: StoreOptions) -> Result<(), String> {
         "records": counts.records,
         "entries": counts.entries,
         "leaves": counts.leaves,
+        "exams_not_done_twice": saved(|one| one.exams),
+        "saved_cents_low": saved(|one| one.low),
+        "saved_cents": saved(|one| one.middle),
+        "saved_cents_high": saved(|one| one.high),
         "faults": faults,
     });
     if options.json {

@@ -62,6 +62,10 @@ const FHIR: &[Line] = &[
     ("GET", "/fhir/List/{id}", [401, 403, 403, 403, 403, 403, 403]),
     ("GET", "/fhir/AuditEvent", [401, 403, 403, 403, 403, 403, 403]),
     ("POST", "/fhir/AuditEvent/_search", [401, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/cds-services", [200, 200, 200, 200, 200, 200, 200]),
+    // What a user's token is no proof of: only registered software asks here.
+    ("POST", "/cds-services/{id}", [401, 401, 401, 401, 401, 401, 401]),
+    ("POST", "/cds-services/{id}/feedback", [401, 401, 401, 401, 401, 401, 401]),
     ("GET", "/.well-known/smart-configuration", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/fhir/.well-known/smart-configuration", [200, 200, 200, 200, 200, 200, 200]),
     ("POST", "/oauth/token", [400, 400, 400, 400, 400, 400, 400]),

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use dmp_core::find::Query;
 use dmp_core::redundancy::Ordered;
+use dmp_core::summary::Bounds;
 use dmp_core::{EntryId, RecordKey};
 use dmp_interop::fhir::ips;
 use dmp_service::{Error, IdKind, PersonRef, Summarized};
@@ -65,7 +66,7 @@ async fn summary(app: &App, asking: &Asking, person: &PersonRef, parameters: &Pa
     if profile.split('|').next() != Some(IPS_PROFILE) {
         return Err(Error::invalid(super::operations::finding("element-value", "profile").expected(IPS_PROFILE)));
     }
-    let made = app.service.summarize(person, &asking.caller).await?;
+    let made = app.service.summarize_within(person, &asking.caller, SENT).await?;
     Ok(asking.wish.resource(StatusCode::OK, ips_bundle(app, &made, asking.wish.language).to_string().into_bytes()))
 }
 
@@ -153,4 +154,6 @@ async fn check_order(app: &App, asking: &Asking, person: &PersonRef, parameters:
     Ok(asking.wish.resource(StatusCode::OK, answer.to_string().into_bytes()))
 }
 
+/// What is sent of a summary: of a series the last values, of a line the last sources. A summary, not a pile.
+const SENT: Bounds = Bounds { lines: 100, sources: 5, series: 60, points: 3 };
 const IPS_PROFILE: &str = "http://hl7.org/fhir/uv/ips/StructureDefinition/Bundle-uv-ips";

@@ -315,7 +315,11 @@ fn paragraphs(sheet: &mut Sheet, faces: &Faces, summary: &Summary, tongue: &Tong
             runs.extend((place > 0).then(|| Run::new(" ; ", plain)));
             runs.extend(line.iter().cloned());
         }
-        let text = wrap(faces, &runs, panels.first().map_or(0.0, |panel| panel.width)).cut(lines_max);
+        let text = wrap(faces, &runs, panels.first().map_or(0.0, |panel| panel.width)).cut(if topic.is_alarming {
+            lines_max.saturating_mul(2)
+        } else {
+            lines_max
+        });
         match flow.take(text.height()) {
             Some((frame, y)) => {
                 paragraph(sheet, &text, frame.x, y);

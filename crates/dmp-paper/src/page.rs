@@ -300,7 +300,7 @@ fn results(summary: &Summary, speech: &Speech) -> Option<Section> {
     let words = speech.words;
     let rows: Vec<Vec<Vec<Run>>> = summary.results.iter().map(|series| speech.series(series)).collect();
     let heads = vec![words.analysis, words.value, words.date, words.normal, words.earlier];
-    (!rows.is_empty()).then(|| Section::table(words.results, heads, vec![0.24, 0.22, 0.22, 0.14, 0.18], rows))
+    (!rows.is_empty()).then(|| Section::table(words.results, heads, vec![0.28, 0.22, 0.22, 0.13, 0.15], rows))
 }
 
 /// What the sheet is worth, what it leaves out, whom it is for.

@@ -3,7 +3,6 @@
 
 mod answer;
 mod caller;
-#[cfg_attr(not(test), expect(dead_code, reason = "until the routes of CDS Hooks stand in the table"))]
 mod cds;
 mod clinical;
 mod directory;

@@ -30,6 +30,13 @@ const MEDICINES: [(&str, &str); 3] =
     [("3400930000014", "METFORMINE 500 mg"), ("3400930000021", "METFORMINE 1000 mg"), ("3400930000038", "AMLODIPINE 5 mg")];
 const STAGES: [MedicineStage; 4] = [MedicineStage::Stated, MedicineStage::Prescribed, MedicineStage::Dispensed, MedicineStage::Reimbursed];
 
+/// The last part of the address of an analyte's page, as the pages reckon it.
+pub fn key(loinc: &str, unit: &str) -> String {
+    let bytes = loinc.bytes().chain(Some(0)).chain(unit.bytes());
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{hash:016x}")
+}
+
 /// A word that only the text of this document holds, and one that every document holds.
 pub fn words(number: u32) -> (String, &'static str) {
     (format!("motif{number}"), "consultation")

@@ -32,6 +32,7 @@ mod story;
 mod timing;
 mod world;
 
+pub use generate::Scope;
 pub use place::Place;
 pub use run::{Broken, Plan, Report, run};
 pub use timing::{Sabotage, TimingPlan, TimingReport, Verdict, timing};

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::ask::{Answer, Ask};
 use crate::compare::{first_difference, next_page, plain};
 use crate::draw::Draw;
-use crate::generate::{self, Pool};
+use crate::generate::{self, Pool, Scope};
 use crate::hidden::{Hidden, combinations};
 use crate::place::Place;
 use crate::world::{Whose, World};
@@ -21,6 +21,8 @@ pub enum Broken {
     TotalBeforeFilter,
     /// What exists and is hidden is answered 403 instead of 404.
     HiddenIsForbidden,
+    /// What is made of documents ends with how many there are.
+    MadeOfEverything,
 }
 
 /// How much to ask.
@@ -31,6 +33,7 @@ pub struct Plan {
     pub broken: Option<Broken>,
     /// Stop after so many differences.
     pub stop_after: u64,
+    pub scope: Scope,
     pub place: Place,
     /// Pairs of worlds asked at once. The requests are the same whatever the number.
     pub jobs: usize,
@@ -119,7 +122,7 @@ async fn one_share(plan: &Plan, share: u64, pairs: u64) -> Report {
         let with = World::build(&plan.place, things, true, plan.seed).await;
         let mut pool = Pool::of(&without, &with).await;
         while report.pairs < pairs {
-            let ask = generate::ask(&mut draw, &mut pool, callers);
+            let ask = generate::ask(&mut draw, &mut pool, callers, plan.scope);
             let exchanged = exchange(&ask, &without, &with, plan.broken, &mut report.statuses).await;
             report.pairs += 1;
             report.touching += u64::from(ask.touches);
@@ -212,6 +215,11 @@ fn spoiled(answer: Answer, ask: &Ask, world: &World, broken: Option<Broken>) -> 
             }
             bundle["total"] = (total + world.hidden_count.get(&whose).copied().unwrap_or(0) as u64).into();
             Answer { body: bundle.to_string().into_bytes(), ..answer }
+        }
+        Some(Broken::MadeOfEverything) => {
+            let is_made = answer.status == 200 && ["summary", "results", "search", "find", "order"].iter().any(|word| ask.path.contains(word));
+            let hidden: usize = if is_made { world.hidden_count.values().sum() } else { 0 };
+            Answer { body: [answer.body, vec![b' '; hidden]].concat(), ..answer }
         }
         Some(Broken::HiddenIsForbidden) => {
             let is_hidden = answer.status == 404 && ask.touches && !world.hidden_count.is_empty();

@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test that cannot go on says so by ending")]
 
 use dmp_testkit::services::{ObjectStore, Postgres};
-use dmp_twin::{Broken, Place, Plan, Sabotage, TimingPlan, Verdict, run, timing};
+use dmp_twin::{Broken, Place, Plan, Sabotage, Scope, TimingPlan, Verdict, run, timing};
 
 fn plan(pairs: u64, broken: Option<Broken>) -> Plan {
-    Plan { pairs, seed: 20_261_122, broken, stop_after: 1, place: Place::Folder, jobs: 2 }
+    Plan { pairs, seed: 20_261_122, broken, stop_after: 1, scope: Scope::All, place: Place::Folder, jobs: 2 }
 }
 
 #[test]
@@ -21,6 +21,14 @@ fn a_leak_put_in_on_purpose_is_found() {
         let report = run(&plan(1_000, Some(broken)));
         assert!(report.differences >= 1, "{broken:?}");
     }
+}
+
+#[test]
+fn what_is_made_of_documents_tells_nothing_of_what_is_hidden() {
+    let report = run(&Plan { scope: Scope::Made, ..plan(400, None) });
+    assert_eq!(report.differences, 0, "{}", report.shown.join("\n\n"));
+    let broken = run(&Plan { scope: Scope::Made, ..plan(400, Some(Broken::MadeOfEverything)) });
+    assert!(broken.differences >= 1);
 }
 
 #[test]

@@ -47,7 +47,9 @@ async fn call(State(app): State<App>, Path(id): Path<String>, headers: HeaderMap
         Err(refused) => return refused,
     };
     let request = match serde_json::from_slice::<Value>(&body) {
-        Ok(body) => read_request(hook, &body).and_then(|request| request.ins.clone().map(|ins| (request, ins)).ok_or_else(RequestFault::patient_missing)),
+        Ok(body) => {
+            read_request(hook, &body).and_then(|request| request.ins.clone().map(|ins| (request, ins)).ok_or_else(RequestFault::patient_missing))
+        }
         Err(_) => Err(RequestFault::Invalid(vec![Issue::error("json-invalid")])),
     };
     let (request, ins) = match request {

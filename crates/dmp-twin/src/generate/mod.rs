@@ -18,6 +18,7 @@ mod acts;
 mod fhir;
 mod lot;
 mod patch;
+mod reading;
 mod site;
 
 /// How often a value is taken from what is hidden, when something is.
@@ -142,12 +143,25 @@ struct Maker<'a> {
     touches: bool,
 }
 
+/// What is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// Everything that the doors serve.
+    #[default]
+    All,
+    /// What is made of documents alone: summary, results, search, orders, paper.
+    Made,
+}
+
 /// Draws a request of one of the callers.
-pub fn ask(draw: &mut Draw, pool: &mut Pool, callers: &[Who]) -> Ask {
+pub fn ask(draw: &mut Draw, pool: &mut Pool, callers: &[Who], scope: Scope) -> Ask {
     // Who sees something of the records says more than who sees nothing.
     let insiders: Vec<Who> = callers.iter().copied().filter(|who| who.is_insider()).collect();
     let who = if insiders.is_empty() || draw.chance(20) { *draw.pick(callers) } else { rarest_first(draw, &insiders) };
     let mut maker = Maker { draw, pool, who, callers, touches: false };
+    if scope == Scope::Made || maker.draw.chance(12) {
+        return maker.reading();
+    }
     let site = who.visits() && maker.draw.chance(25);
     if site { maker.site() } else { maker.fhir() }
 }

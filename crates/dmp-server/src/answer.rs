@@ -65,7 +65,11 @@ impl Wish {
             Form::Json => (status, [(header::CONTENT_TYPE, "application/fhir+json")], json).into_response(),
             Form::Xml => match crate::fhir::to_xml(&json) {
                 Some(xml) => (status, [(header::CONTENT_TYPE, "application/fhir+xml")], xml).into_response(),
-                None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+                // What the table of elements does not know is not written at all rather than in part.
+                None => {
+                    let outcome = crate::fhir::outcome(&[dmp_core::Issue::error("not-in-xml")], Wish { form: Form::Json, ..self }, None);
+                    (StatusCode::NOT_ACCEPTABLE, [(header::CONTENT_TYPE, "application/fhir+json")], outcome).into_response()
+                }
             },
         }
     }

@@ -28,6 +28,7 @@ texts! {
         more: "autres", "more";
         contradiction: "À vérifier : un document dit le contraire.", "To check: a document says the contrary.";
         said_by: "dit par", "said by";
+        not_none: "Cela ne veut pas dire qu'il n'y en a pas.", "This does not mean that there is none.";
         results: "Résultats récents", "Recent results";
         results_own: "Vos résultats récents", "Your recent results";
         no_results: "Aucun résultat lisible comme une valeur.", "No result readable as a value.";

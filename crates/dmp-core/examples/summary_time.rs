@@ -11,6 +11,15 @@ use dmp_core::summary::{Bounds, Input, MedicineStage, ProblemState, build, build
 use summary_support::*;
 
 fn main() {
+    if let Some(times) = std::env::args().nth(1) {
+        let papers: Vec<Paper> = (0..2_000).map(|number| large(number, 60)).collect();
+        let seen = seen(&papers);
+        let input = Input { now: now(), person: person(), last_visit: None, seen: &seen };
+        for _ in 0..times.parse().expect("how often") {
+            std::hint::black_box(build(&input));
+        }
+        return;
+    }
     for (name, spread) in [("a common record", 60), ("nothing twice", 100_000)] {
         let papers: Vec<Paper> = (0..2_000).map(|number| large(number, spread)).collect();
         let seen = seen(&papers);

@@ -116,7 +116,7 @@ fn is_shape(bytes: &[u8], shape: &str) -> bool {
 
 /// Thirteen digits that weigh 1 and 3 in turn to a multiple of ten (GS1).
 fn is_gtin_13(bytes: &[u8]) -> bool {
-    bytes.len() == 13 && is_digits(bytes) && gtin_sum(bytes) % 10 == 0
+    bytes.len() == 13 && is_digits(bytes) && gtin_sum(bytes).is_multiple_of(10)
 }
 
 fn gtin_sum(bytes: &[u8]) -> u32 {

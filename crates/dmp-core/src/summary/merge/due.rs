@@ -96,13 +96,19 @@ struct Conditions {
 impl Conditions {
     fn of(telling: &Telling<'_>, active: &[Draft], current: &[Draft]) -> Self {
         let mut found = Conditions::default();
-        for (_, told) in active.iter().flat_map(|draft| telling.facts(&draft.members)) {
-            found.read_problem(&told.fact.concept);
+        for draft in active {
+            if let Some((told, _)) = telling.at(draft.chosen) {
+                found.read_problem(&told.fact.concept);
+            }
         }
+        let mut read = HashSet::new();
         for (_, told) in current.iter().flat_map(|draft| telling.facts(&draft.members)) {
-            found.read_medicine(&told.fact.concept);
-            if let What::Medicine(medicine) = &told.fact.what {
-                medicine.substances.iter().for_each(|substance| found.read_medicine(substance));
+            let substances: &[Concept] = match &told.fact.what {
+                What::Medicine(medicine) => &medicine.substances,
+                _ => &[],
+            };
+            for concept in substances.iter().chain([&told.fact.concept]).filter(|concept| read.insert(*concept)) {
+                found.read_medicine(concept);
             }
         }
         found
@@ -138,7 +144,7 @@ fn last_done(telling: &Telling<'_>, today: When) -> LastDone {
             if day > (When { minute: Some(u16::MAX), ..today }) {
                 continue;
             }
-            for topic in topics.of(told.fact) {
+            for topic in topics.of(told.fact).iter() {
                 let last = done.entry(topic).or_insert((day, index));
                 *last = (*last).max((day, index));
             }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::analytes::{ANALYTES, analyte_index};
 use super::super::{Fact, What, words};
-use crate::document::system;
+use crate::document::{Code, system};
 
 /// Something that a reminder asks about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,6 +35,10 @@ impl Topic {
         Topic::Inr,
     ];
 
+    fn bit(self) -> u16 {
+        1 << (self as u16)
+    }
+
     /// Whether normalised words name it.
     fn is_in(self, text: &str) -> bool {
         let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
@@ -54,18 +58,6 @@ impl Topic {
         }
     }
 
-    /// Codes that name it: a system, and how its code begins.
-    fn codes(self) -> &'static [(&'static str, &'static str)] {
-        match self {
-            Topic::GlycatedHaemoglobin | Topic::Creatinine | Topic::Inr | Topic::Flu | Topic::Tetanus => &[],
-            Topic::Fundus => &[(system::CCAM, "BGQP"), (system::CCAM, "BZQK001")],
-            Topic::Mammography => &[(system::CCAM, "QEQK")],
-            Topic::StoolTest => &[(system::LOINC, "29771-3"), (system::LOINC, "27396-1"), (system::LOINC, "56491-4")],
-            Topic::Colonoscopy => &[(system::CCAM, "HHQE")],
-            Topic::CervicalSample => &[(system::LOINC, "10524-7"), (system::LOINC, "21440-3")],
-        }
-    }
-
     /// First LOINC codes of the rows of analytes that are it.
     fn analytes(self) -> &'static [&'static str] {
         match self {
@@ -78,49 +70,89 @@ impl Topic {
 }
 
 /// The CCAM as the interoperability framework and the insurer number it.
-const CCAM_TOO: [&str; 2] = ["1.2.250.1.215.300.1", "1.2.250.1.215.200.3.4"];
+const CCAM: [&str; 3] = [system::CCAM, "1.2.250.1.215.300.1", "1.2.250.1.215.200.3.4"];
+
+/// Several topics at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct TopicSet(u16);
+
+impl TopicSet {
+    pub fn iter(self) -> impl Iterator<Item = Topic> {
+        Topic::ALL.into_iter().filter(move |topic| self.0 & topic.bit() != 0)
+    }
+
+    fn with(self, other: TopicSet) -> TopicSet {
+        TopicSet(self.0 | other.0)
+    }
+
+    /// Vaccines among them, or what is no vaccine.
+    fn vaccines(self, wanted: bool) -> TopicSet {
+        let vaccines = Topic::Tetanus.bit() | Topic::Flu.bit();
+        TopicSet(self.0 & if wanted { vaccines } else { !vaccines })
+    }
+
+    fn of_code(code: &Code) -> TopicSet {
+        let found = if code.system == system::LOINC {
+            match code.code.as_str() {
+                "29771-3" | "27396-1" | "56491-4" => Some(Topic::StoolTest),
+                "10524-7" | "21440-3" => Some(Topic::CervicalSample),
+                _ => None,
+            }
+        } else if CCAM.contains(&code.system.as_str()) {
+            match code.code.get(..4) {
+                Some("BGQP") => Some(Topic::Fundus),
+                Some("BZQK") if code.code == "BZQK001" => Some(Topic::Fundus),
+                Some("QEQK") => Some(Topic::Mammography),
+                Some("HHQE") => Some(Topic::Colonoscopy),
+                _ => None,
+            }
+        } else {
+            None
+        };
+        TopicSet(found.map_or(0, Topic::bit))
+    }
+}
+
+impl FromIterator<Topic> for TopicSet {
+    fn from_iter<I: IntoIterator<Item = Topic>>(topics: I) -> Self {
+        TopicSet(topics.into_iter().fold(0, |all, topic| all | topic.bit()))
+    }
+}
 
 /// Topics by words, each text looked at once.
 #[derive(Debug, Default)]
 pub(super) struct Topics<'a> {
-    known: HashMap<&'a str, Vec<Topic>>,
+    known: HashMap<&'a str, TopicSet>,
 }
 
 impl<'a> Topics<'a> {
     /// What the fact is about. A vaccination is about its targets and never about a sample of the same name (HPV).
-    pub fn of(&mut self, fact: &'a Fact) -> Vec<Topic> {
+    pub fn of(&mut self, fact: &'a Fact) -> TopicSet {
         match &fact.what {
             What::Vaccination { refused: false, against, .. } => {
                 let texts = against.iter().map(|one| one.text.as_str()).chain([fact.concept.text.as_str()]);
-                let mut found: Vec<Topic> = Vec::new();
-                for text in texts {
-                    found.extend(self.of_words(text).iter().filter(|topic| matches!(topic, Topic::Tetanus | Topic::Flu)));
-                }
-                found
+                texts.fold(TopicSet::default(), |all, text| all.with(self.of_words(text))).vaccines(true)
             }
-            What::Observation(_) => match analyte_index(&fact.concept).and_then(|row| ANALYTES.get(row)) {
-                Some(row) => Topic::ALL.into_iter().filter(|topic| row.loinc.first().is_some_and(|first| topic.analytes().contains(first))).collect(),
+            What::Observation(_) => match analyte_index(&fact.concept).and_then(|row| ANALYTES.get(row)).and_then(|row| row.loinc.first()) {
+                Some(first) => Topic::ALL.into_iter().filter(|topic| topic.analytes().contains(first)).collect(),
+                None if !fact.concept.codes.is_empty() => Self::of_codes(fact),
                 None => self.of_care(fact),
             },
             What::Procedure | What::Act | What::Imaging { .. } => self.of_care(fact),
-            _ => Vec::new(),
+            _ => TopicSet::default(),
         }
     }
 
-    fn of_care(&mut self, fact: &'a Fact) -> Vec<Topic> {
-        let coded = |topic: &Topic| {
-            topic.codes().iter().any(|(system, start)| {
-                let same = |code: &str| code == *system || (*system == crate::document::system::CCAM && CCAM_TOO.contains(&code));
-                fact.concept.codes.iter().any(|code| same(&code.system) && code.code.starts_with(start))
-            })
-        };
-        let mut found: Vec<Topic> = Topic::ALL.into_iter().filter(coded).collect();
-        found.extend(self.of_words(&fact.concept.text).iter().filter(|topic| !matches!(topic, Topic::Tetanus | Topic::Flu)));
-        found
+    fn of_care(&mut self, fact: &'a Fact) -> TopicSet {
+        Self::of_codes(fact).with(self.of_words(&fact.concept.text).vaccines(false))
     }
 
-    fn of_words(&mut self, text: &'a str) -> &[Topic] {
-        self.known.entry(text).or_insert_with(|| {
+    fn of_codes(fact: &Fact) -> TopicSet {
+        fact.concept.codes.iter().fold(TopicSet::default(), |all, code| all.with(TopicSet::of_code(code)))
+    }
+
+    fn of_words(&mut self, text: &'a str) -> TopicSet {
+        *self.known.entry(text).or_insert_with(|| {
             let normal = words::normal(text);
             Topic::ALL.into_iter().filter(|topic| topic.is_in(&normal)).collect()
         })

@@ -24,6 +24,7 @@ pub(super) enum Key<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Words<'a> {
     raw: HashMap<&'a str, u32>,
+    bare: HashMap<&'a str, u32>,
     normal: HashMap<String, u32>,
 }
 
@@ -38,6 +39,17 @@ impl<'a> Words<'a> {
         }
         let number = self.own(words::normal(text));
         self.raw.insert(text, number);
+        (number != 0).then_some(number)
+    }
+
+    /// The number of a text's normalised words without some of them. One list of words for each [`Words`].
+    pub fn without(&mut self, text: &'a str, noise: &[&str]) -> Option<u32> {
+        if let Some(known) = self.bare.get(text) {
+            return (*known != 0).then_some(*known);
+        }
+        let normal = words::normal(text);
+        let number = self.own(normal.split(' ').filter(|word| !noise.contains(word)).collect::<Vec<_>>().join(" "));
+        self.bare.insert(text, number);
         (number != 0).then_some(number)
     }
 

@@ -32,9 +32,9 @@ pub(super) fn active_problems(telling: &Telling<'_>, problems: &Problems, lines:
 }
 
 /// Problems that are over; after them allergies that are.
-pub(super) fn history(telling: &Telling<'_>, problems: &Problems, lines: &mut Lines<'_, '_>) -> Heading {
+pub(super) fn history(telling: &Telling<'_>, problems: &Problems, allergies: &Allergies, lines: &mut Lines<'_, '_>) -> Heading {
     let mut drafts = problems.past.clone();
-    drafts.extend(allergy_drafts(telling).resolved);
+    drafts.extend(allergies.resolved.iter().cloned());
     lines.heading(&drafts, &absent_problems(telling, true))
 }
 
@@ -46,18 +46,21 @@ pub(super) fn past_treatments(medicines: &Medicines, lines: &mut Lines<'_, '_>) 
     lines.heading(&medicines.past, &[])
 }
 
-struct AllergyDrafts {
+/// Allergies by whether they are resolved.
+#[derive(Debug)]
+pub(super) struct Allergies {
     standing: Vec<Draft>,
     resolved: Vec<Draft>,
 }
 
 /// Allergies, the dangerous ones first. An allergy leaves the heading only when its newest statement says that it is resolved: that a newer
 /// synthesis is silent of it is not enough.
-pub(super) fn allergies(telling: &Telling<'_>, lines: &mut Lines<'_, '_>) -> Heading {
-    lines.heading(&allergy_drafts(telling).standing, &sorted_out(telling, FactKind::Allergy).1)
+pub(super) fn allergies(telling: &Telling<'_>, allergies: &Allergies, lines: &mut Lines<'_, '_>) -> Heading {
+    lines.heading(&allergies.standing, &sorted_out(telling, FactKind::Allergy).1)
 }
 
-fn allergy_drafts(telling: &Telling<'_>) -> AllergyDrafts {
+/// Sorts the allergies.
+pub(super) fn sort_allergies(telling: &Telling<'_>) -> Allergies {
     let mut standing = Vec::new();
     let mut resolved = Vec::new();
     for members in group(telling, &sorted_out(telling, FactKind::Allergy).0, &keys_of_substance) {
@@ -78,7 +81,7 @@ fn allergy_drafts(telling: &Telling<'_>) -> AllergyDrafts {
     }
     standing.sort_by_key(|(order, _)| *order);
     resolved.sort_by_key(|(order, _)| *order);
-    AllergyDrafts { standing: drafts(standing), resolved: drafts(resolved) }
+    Allergies { standing: drafts(standing), resolved: drafts(resolved) }
 }
 
 fn is_resolved(fact: &Fact) -> bool {
@@ -128,10 +131,8 @@ fn keys_of_concept<'a>(fact: &'a Fact, words: &mut Words<'a>, take: &mut dyn FnM
 /// The same for an allergy: "allergie à la pénicilline" is the substance.
 fn keys_of_substance<'a>(fact: &'a Fact, words: &mut Words<'a>, take: &mut dyn FnMut(Key<'a>)) {
     keys_of_concept(fact, words, take);
-    let bare: Vec<String> = words::normal(&fact.concept.text).split(' ').filter(|word| !ALLERGY_WORDS.contains(word)).map(str::to_owned).collect();
-    let number = words.own(bare.join(" "));
-    if number != 0 {
-        take(Key::Words(number));
+    if let Some(bare) = words.without(&fact.concept.text, &ALLERGY_WORDS) {
+        take(Key::Words(bare));
     }
 }
 

@@ -58,7 +58,7 @@ pub struct Bounds {
 
 impl Bounds {
     /// More than somebody reads on a page, less than a page can carry.
-    pub const SHOWN: Bounds = Bounds { lines: 200, sources: 20, series: 200, points: 60 };
+    pub const SHOWN: Bounds = Bounds { lines: 200, sources: 10, series: 200, points: 40 };
     /// Everything: for "show all" and for an export.
     pub const ALL: Bounds = Bounds { lines: usize::MAX, sources: usize::MAX, series: usize::MAX, points: usize::MAX };
 }
@@ -78,13 +78,14 @@ pub fn build_within(input: &Input<'_>, bounds: Bounds) -> Summary {
     let due = due::reckon(&telling, input, &problems.active, &medicines.current);
     let missing = missing::find(&telling, today, bounds.lines);
     let results = series::of(&telling, &mut lines);
+    let allergies = headings::sort_allergies(&telling);
     let counts = Counts::of(&telling);
     Summary {
         at: input.now,
         person: input.person.clone(),
-        allergies: headings::allergies(&telling, &mut lines),
+        allergies: headings::allergies(&telling, &allergies, &mut lines),
         problems: headings::active_problems(&telling, &problems, &mut lines),
-        history: headings::history(&telling, &problems, &mut lines),
+        history: headings::history(&telling, &problems, &allergies, &mut lines),
         treatments: headings::treatments(&telling, &medicines, &mut lines),
         past_treatments: headings::past_treatments(&medicines, &mut lines),
         vaccinations: headings::dated(&telling, FactKind::Vaccination, &mut lines),

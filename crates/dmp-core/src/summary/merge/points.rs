@@ -1,5 +1,6 @@
 //! The points of one series: each sample once, in one unit, with the range of its source; and where they tend.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use super::super::ucum::{self, Conversion};
@@ -8,26 +9,35 @@ use super::line::Lines;
 use super::series::{Meant, parse_number};
 use super::told::Telling;
 
-/// One value before it is a point.
+/// One value before it is a point: what is compared, next to what it comes from.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Raw<'t> {
     /// Index in [`Telling::told`].
     pub index: usize,
     pub when: When,
-    /// As the source wrote it; `None` for words.
-    pub number: Option<f64>,
+    /// In the unit of the series; `None` for words.
+    pub shown: Option<f64>,
     pub conversion: Conversion,
     pub unit: &'t str,
     pub observation: &'t Observation,
+    pub has_comparator: bool,
+    pub is_preliminary: bool,
 }
 
-impl Raw<'_> {
-    fn shown(&self) -> Option<f64> {
-        self.number.map(|number| self.conversion.apply(number))
+impl<'t> Raw<'t> {
+    /// A value as its source gives it, not converted yet.
+    pub fn new(index: usize, when: When, number: Option<f64>, unit: &'t str, observation: &'t Observation) -> Self {
+        let has_comparator = matches!(&observation.value, Value::Quantity { comparator, .. } if !comparator.is_empty());
+        let is_preliminary = observation.status == ObservationStatus::Preliminary;
+        Raw { index, when, shown: number, conversion: Conversion::SAME, unit, observation, has_comparator, is_preliminary }
+    }
+
+    pub fn converted(self, conversion: Conversion) -> Self {
+        Raw { shown: self.shown.map(|number| conversion.apply(number)), conversion, ..self }
     }
 
     fn is_converted(&self) -> bool {
-        self.number.is_some() && self.conversion != Conversion::SAME
+        self.shown.is_some() && self.conversion != Conversion::SAME
     }
 
     fn comparator(&self) -> &str {
@@ -65,25 +75,24 @@ pub(super) fn points(telling: &Telling<'_>, lines: &mut Lines<'_, '_>, raws: Vec
 
 /// A preliminary value goes when there is a final one of the same sample: the same minute, or the same day where one of both has no minute.
 fn without_preliminary(raws: Vec<Raw<'_>>) -> Vec<Raw<'_>> {
-    let is_preliminary = |raw: &Raw<'_>| raw.observation.status == ObservationStatus::Preliminary;
-    if !raws.iter().any(is_preliminary) {
+    if !raws.iter().any(|raw| raw.is_preliminary) {
         return raws;
     }
-    let finals: Vec<When> = raws.iter().filter(|raw| !is_preliminary(raw)).map(|raw| raw.when).collect();
+    let finals: Vec<When> = raws.iter().filter(|raw| !raw.is_preliminary).map(|raw| raw.when).collect();
     let exact: HashSet<When> = finals.iter().copied().collect();
     let days: HashSet<When> = finals.iter().map(|when| When { minute: None, ..*when }).collect();
     let replaced = |raw: &Raw<'_>| match raw.when.minute {
         None => days.contains(&raw.when),
         Some(_) => exact.contains(&raw.when) || exact.contains(&raw.day()),
     };
-    raws.into_iter().filter(|raw| !is_preliminary(raw) || !replaced(raw)).collect()
+    raws.into_iter().filter(|raw| !raw.is_preliminary || !replaced(raw)).collect()
 }
 
 /// The same value of the same moment, told by two documents or in two units, is one point.
 fn without_copies<'t>(telling: &Telling<'_>, mut raws: Vec<Raw<'t>>) -> Vec<Raw<'t>> {
     raws.sort_by(|one, other| {
-        let numbers = one.shown().unwrap_or(f64::MAX).total_cmp(&other.shown().unwrap_or(f64::MAX));
-        let words = || words_of(one).cmp(words_of(other));
+        let numbers = one.shown.unwrap_or(f64::MAX).total_cmp(&other.shown.unwrap_or(f64::MAX));
+        let words = || if one.shown.is_some() { Ordering::Equal } else { words_of(one).cmp(words_of(other)) };
         one.day().cmp(&other.day()).then(numbers).then_with(words).then(one.when.minute.cmp(&other.when.minute)).then(one.index.cmp(&other.index))
     });
     // What was measured itself before what was converted, an exact time before a day, the report before who quotes it.
@@ -113,7 +122,7 @@ fn words_of<'t>(raw: &Raw<'t>) -> &'t str {
 
 fn is_copy(one: &Raw<'_>, other: &Raw<'_>) -> bool {
     let same_minute = one.when.minute == other.when.minute || one.when.minute.is_none() || other.when.minute.is_none();
-    let same_value = match (one.shown(), other.shown()) {
+    let same_value = match (one.shown, other.shown) {
         (Some(here), Some(there)) => {
             let tolerance = if one.is_converted() == other.is_converted() { 1e-9 } else { ROUNDING };
             (here - there).abs() <= here.abs().max(there.abs()) * tolerance
@@ -121,18 +130,18 @@ fn is_copy(one: &Raw<'_>, other: &Raw<'_>) -> bool {
         (None, None) => words_of(one) == words_of(other),
         _ => false,
     };
-    one.day() == other.day() && same_minute && same_value && one.comparator() == other.comparator()
+    one.day() == other.day() && same_minute && same_value && one.has_comparator == other.has_comparator && one.comparator() == other.comparator()
 }
 
 fn point(telling: &Telling<'_>, lines: &Lines<'_, '_>, raw: &Raw<'_>, meant: &Meant<'_>) -> Option<Point> {
     let (told, _) = telling.at(raw.index)?;
     let range = raw.observation.range.as_ref();
-    let bound = |text: Option<&String>| raw.number.and(text).and_then(|text| bound(text, raw, meant));
+    let bound = |text: Option<&String>| raw.shown.and(text).and_then(|text| bound(text, raw, meant));
     let by = if told.fact.by.place.is_empty() { &told.fact.by.name } else { &told.fact.by.place };
     Some(Point {
         when: raw.when,
         value: raw.observation.value.clone(),
-        number: raw.shown(),
+        number: raw.shown,
         converted: raw.is_converted(),
         low: bound(range.and_then(|range| range.low.as_ref())),
         high: bound(range.and_then(|range| range.high.as_ref())),
@@ -161,10 +170,10 @@ fn bound(text: &str, raw: &Raw<'_>, meant: &Meant<'_>) -> Option<f64> {
 /// least relevant one of the analyte. Values with a comparator ("< 0.6") are not compared.
 fn trend(raws: &[Raw<'_>], change_percent: f64) -> Trend {
     let Some(last) = raws.last() else { return Trend::Unknown };
-    let Some(value) = last.shown().filter(|_| last.comparator().is_empty()) else { return Trend::Unknown };
+    let Some(value) = last.shown.filter(|_| !last.has_comparator) else { return Trend::Unknown };
     let since = last.when.plus_months(COMPARED_MONTHS).unwrap_or(last.when);
-    let before = raws.iter().rev().skip(1).filter(|raw| raw.comparator().is_empty() && raw.when >= since && raw.when < last.when);
-    let numbers: Vec<f64> = before.filter_map(Raw::shown).take(COMPARED).collect();
+    let before = raws.iter().rev().skip(1).filter(|raw| !raw.has_comparator && raw.when >= since && raw.when < last.when);
+    let numbers: Vec<f64> = before.filter_map(|raw| raw.shown).take(COMPARED).collect();
     let count = u32::try_from(numbers.len()).unwrap_or(0);
     if count == 0 {
         return Trend::Unknown;

@@ -134,7 +134,7 @@ fn by_unit<'t>(telling: &'t Telling<'_>, members: &[usize], analyte: Option<&'st
             (Value::Quantity { unit, .. }, Some(_)) => Some(unit.as_str()),
             _ => None,
         };
-        units.put(unit, Raw { index, when: told.day(), number, conversion: Conversion::SAME, unit: unit.unwrap_or(""), observation });
+        units.put(unit, Raw::new(index, told.day(), number, unit.unwrap_or(""), observation));
     }
     units.series
 }
@@ -168,7 +168,7 @@ impl<'t> Units<'t> {
             }
         };
         if let Some((_, raws)) = self.series.get_mut(place) {
-            raws.push(Raw { conversion, ..raw });
+            raws.push(raw.converted(conversion));
         }
     }
 

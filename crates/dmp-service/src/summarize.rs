@@ -40,7 +40,8 @@ impl Service {
     async fn summarize_once(&self, person: &PersonRef, caller: &Caller, bounds: Bounds) -> Result<Summarized, Error> {
         let asked = Asked { act: Act::List, caller, now: self.clock.now() };
         let (record, facts) = self.may_list(person, &asked).await?;
-        let readable: Vec<&DocumentEntry> = self.readable_documents(&record, &facts, &asked).collect();
+        // What was superseded says nothing any more: what took its place does.
+        let readable: Vec<&DocumentEntry> = self.readable_documents(&record, &facts, &asked).filter(|entry| entry.status.is_latest()).collect();
         let extracts = self.store.extracts(record.key).await?;
         let seen: Vec<Seen<'_>> = readable.iter().map(|entry| Seen { entry, extract: extracts.of(entry.id) }).collect();
         let last_visit = self.last_visit(&record, &asked).await?;

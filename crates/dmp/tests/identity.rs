@@ -44,7 +44,7 @@ fn a_hundred_openings_at_once_make_one_record_and_ninety_nine_learn_that_it_exis
     assert_eq!(openings.len(), 1, "{openings:?}");
     assert_eq!(text(openings[0], "/recorded"), text(&opened, "/parameter/2/valueInstant"));
     let notices = Session::of(&server, person).get(&server, "/").text();
-    assert_eq!(notices.matches("<li class=\"notice").count(), 1, "one notice of the opening: {notices}");
+    assert_eq!(notices.matches("le dossier a été ouvert par").count(), 1, "one notice of the opening: {notices}");
 }
 
 /// Whom the export asks as, beside the person: who reads what is masked.

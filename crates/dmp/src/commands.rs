@@ -37,6 +37,11 @@ pub enum Command {
         #[command(subcommand)]
         command: ImportCommand,
     },
+    /// Makes invented people do many things, for measures.
+    Simulate {
+        #[command(subcommand)]
+        command: SimulateCommand,
+    },
     /// Says how a store is.
     Doctor(StoreOptions),
     /// Reads every document again: after an update that reads better. A folder must be served by nobody meanwhile.
@@ -65,6 +70,31 @@ pub enum Command {
     ReadHostile,
     /// Measures this program over HTTP: one JSON line a figure.
     Bench(BenchOptions),
+}
+
+/// Commands about invented people.
+#[derive(Debug, Subcommand)]
+pub enum SimulateCommand {
+    /// Opens the records of a synthetic town through the act of every door, each filled from the staging area. Goes on where it was ended.
+    Openings(SimulateOpenings),
+}
+
+/// `dmp simulate openings`.
+#[derive(Debug, Clone, Args)]
+pub struct SimulateOpenings {
+    #[command(flatten)]
+    pub store: StoreOptions,
+    #[command(flatten)]
+    pub insurer: InsurerOptions,
+    /// People of the town.
+    #[arg(long, default_value_t = 1_000)]
+    pub people: u32,
+    /// The same seed gives the same people.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Opens nothing: checks that each record says what the lines of its person say.
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// Commands about the journal.

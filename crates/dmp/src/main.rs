@@ -18,12 +18,13 @@ mod reimbursements;
 mod sandbox;
 mod seed;
 mod serve;
+mod simulate;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use commands::{AuditCommand, Cli, Command, ImportCommand, MatrixCommand, SandboxCommand};
+use commands::{AuditCommand, Cli, Command, ImportCommand, MatrixCommand, SandboxCommand, SimulateCommand};
 
 /// A request makes many small texts and lets them go on other threads: the system's allocator took an eighth of its time.
 #[global_allocator]
@@ -59,6 +60,7 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Seed(options) => seed::run(options).await,
         Command::ImportDocuments(options) => import::run(options).await,
         Command::Import { command: ImportCommand::Reimbursements(options) } => reimbursements::import(options).await,
+        Command::Simulate { command: SimulateCommand::Openings(options) } => simulate::openings(options).await,
         Command::Doctor(options) => doctor::run(options).await,
         Command::Reindex(options) => reading::reindex(options).await,
         Command::Worker(options) => notices::work(options).await,

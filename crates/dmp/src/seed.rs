@@ -170,7 +170,8 @@ async fn publish(town: &Town, service: &Service, person: &Person, own: &Caller, 
     Ok(())
 }
 
-fn new_record(town: &Town, person: &Person) -> NewRecord {
+/// An opening online, as the person asks for it.
+pub fn new_record(town: &Town, person: &Person) -> NewRecord {
     NewRecord {
         ins: person.ins.clone(),
         traits: person.traits.clone(),
@@ -198,7 +199,8 @@ fn representative(town: &Town, kind: RelationKind, index: u32) -> Option<Represe
     Some(Representative::in_force(kind, other.ins.account(), other.traits.shown_name().clone(), Moment::from_micros(0)))
 }
 
-fn patient(person: &Person) -> Caller {
+/// A person as a caller.
+pub fn patient(person: &Person) -> Caller {
     Caller { kind: CallerKind::Patient, name: Some(person.traits.shown_name().clone()), ..nobody(person.ins.account()) }
 }
 

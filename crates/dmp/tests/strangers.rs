@@ -182,6 +182,7 @@ impl Planted {
             Some("List") => &self.list,
             Some("Encounter") => &self.encounter,
             Some("OperationDefinition") => "unknown",
+            _ if route.starts_with("/cds-services/") => "dmp-recent-exam-sign",
             _ => &self.document,
         };
         let operation = match (method, route.starts_with("/fhir/Encounter")) {

@@ -62,11 +62,7 @@ impl Service {
         let Some(record) = self.store.load(key).await?.filter(|record| record.head.status == RecordStatus::Open) else {
             return Ok(Drawn::NotOpen);
         };
-        let to = When::of(now);
-        let from = to.plus_months(-i32::from(insurer.months)).unwrap_or(to);
-        let lines = insurer.source.lines_of(&record.head.ins, record.head.traits.birth_date, from, to).await;
-        let mut lines = lines.map_err(|error| unanswered(&error))?;
-        lines.reverse();
+        let (lines, from, to) = self.lines_of(insurer, &record, now).await?;
         let read = insurer.formats.read_lines(&lines);
         let present = present(&record);
         if let Some(present) = present
@@ -87,6 +83,27 @@ impl Service {
         let caller = feed();
         let extract = |entry: &DocumentEntry| Some(new_extract(&*insurer.formats, entry, read.clone()));
         self.publish_read(&PersonRef::Record(drawing.record.key), &submission, &caller, &extract).await.map(drop)
+    }
+
+    /// Whether the record of a person says now what the insurer's lines say. Nothing is released: no leaf.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] without a record or a source; failures of the store and the source.
+    pub async fn says_what_the_insurer_says(&self, person: &PersonRef) -> Result<bool, Error> {
+        let (Some(insurer), Some(record)) = (&self.insurer, self.find_record(person).await?) else { return Err(Error::NotFound("record-not-found")) };
+        let read = insurer.formats.read_lines(&self.lines_of(insurer, &record, self.clock.now()).await?.0);
+        let Some(present) = present(&record) else { return Ok(false) };
+        Ok(self.store.extracts(record.key).await?.of(present.id).is_some_and(|extract| extract.facts == read.facts))
+    }
+
+    /// The lines of a person as their document has them, newest first, with the days that they lie in.
+    async fn lines_of(&self, insurer: &Insurer, record: &Record, now: Moment) -> Result<(Vec<Line>, When, When), Error> {
+        let to = When::of(now);
+        let from = to.plus_months(-i32::from(insurer.months)).unwrap_or(to);
+        let lines = insurer.source.lines_of(&record.head.ins, record.head.traits.birth_date, from, to).await;
+        let mut lines = lines.map_err(|error| unanswered(&error))?;
+        lines.reverse();
+        Ok((lines, from, to))
     }
 
     /// Draws the lines of the records for which it is due, one batch. Gives how many records it took.

@@ -7,6 +7,7 @@ mod bench;
 mod campaign;
 mod figures;
 mod keep;
+mod openings;
 mod start;
 mod suite;
 
@@ -84,14 +85,33 @@ impl Measured {
 }
 
 /// Figures that the tests measure small, besides those that are suites of their own.
-const MEASURED_IN_TESTS: [Group; 8] =
-    [Group::LawModel, Group::LawHttp, Group::Kill, Group::Power, Group::Canaries, Group::TwinTiming, Group::Bench, Group::Start];
+const MEASURED_IN_TESTS: [Group; 9] =
+    [Group::LawModel, Group::LawHttp, Group::Kill, Group::Power, Group::Canaries, Group::TwinTiming, Group::Bench, Group::Start, Group::Openings];
 /// Figures whose control the tests run small.
-const CONTROLLED_IN_TESTS: [&str; 10] =
-    ["law-sentences", "law-model", "law-http", "expected-cda", "expected-fhir", "life", "twin-worlds", "twin-timing", "kill-9", "canaries"];
+const CONTROLLED_IN_TESTS: [&str; 14] = [
+    "law-sentences",
+    "law-model",
+    "law-http",
+    "expected-cda",
+    "expected-fhir",
+    "life",
+    "twin-worlds",
+    "twin-facts",
+    "twin-timing",
+    "kill-9",
+    "canaries",
+    "facts",
+    "redundancy",
+    "openings-different",
+];
 
 /// What one run in the tests came to: passed, failed, or skipped with the reason told.
 pub type Outcome = (String, Option<bool>);
+
+/// Whether a figure is a speed or a size, which a debug build says nothing of.
+fn is_speed(name: &str) -> bool {
+    ["-seconds", "-peak", "-bytes"].iter().any(|end| name.ends_with(end))
+}
 
 /// Measures every figure small, as the tests are built. Speeds are told, not judged: a figure must only be there.
 pub fn small() -> Vec<Outcome> {
@@ -100,7 +120,7 @@ pub fn small() -> Vec<Outcome> {
         let measured = measure(group, IN_TESTS, None);
         for one in FIGURES.iter().filter(|one| one.group == group) {
             let verdict = show(one, &measured);
-            let judged = !matches!(group, Group::Bench | Group::Start | Group::TwinTiming);
+            let judged = !matches!(group, Group::Bench | Group::Start | Group::TwinTiming) && !is_speed(one.name);
             outcomes.push((one.name.to_owned(), (verdict != "not reached").then_some(verdict == "pass" || !judged)));
         }
     }
@@ -183,6 +203,10 @@ fn measure(group: Group, scale: Scale, broken: Option<&str>) -> Measured {
         Group::TwinTiming => campaign::twin_timing(scale, broken_run),
         Group::Bench => bench::run(scale, broken_run),
         Group::Start => start::run(scale, broken),
+        Group::Openings => openings::run(scale, broken),
+        Group::TwinFacts => campaign::twin_facts(scale, broken_run),
+        Group::Facts => suite::facts(broken_run),
+        Group::Redundancy => suite::redundancy(broken_run),
     }
 }
 

@@ -65,6 +65,16 @@ pub fn twin(scale: Scale, broken: bool) -> Measured {
     last_line("twin-worlds", &arguments)
 }
 
+/// Two worlds, asked about what is made of documents alone.
+pub fn twin_facts(scale: Scale, broken: bool) -> Measured {
+    let pairs = if scale.size == Size::Small { "300" } else { "50000" };
+    let mut arguments = [&["run", "--quiet", "-p", "dmp-twin"], scale.build.flags(), &["--", "--facts", "--pairs", pairs, "--seed", "1"]].concat();
+    if broken {
+        arguments.extend(["--broken", "made-of-everything"]);
+    }
+    last_line("twin-facts", &arguments)
+}
+
 /// Times of two worlds. A small run cannot show that times are alike: it counts the kinds that are surely apart.
 pub fn twin_timing(scale: Scale, broken: bool) -> Measured {
     let wish: &[&str] = match (scale.size, broken) {

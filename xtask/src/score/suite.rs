@@ -17,6 +17,14 @@ const EXPECTED_CDA: Control = Control { file: "fixtures/expected/cda.tsv", from:
 const EXPECTED_FHIR: Control = Control { file: "fixtures/expected/fhir.tsv", from: ",ins-missing", to: ",ins-missing,json-too-deep" };
 const LIFE: Control = Control { file: "scenarios/life-sentences.txt", from: "vous avez créé", to: "personne n'a créé" };
 
+const FACTS: Control = Control {
+    file: "fixtures/expected/facts/01-CNAM-HR_2021.01.json",
+    from: "\"kind\": \"medicine\", \"text\": \"",
+    to: "\"kind\": \"medicine\", \"text\": \"introuvable ",
+};
+/// The test takes one wrong label in fifty: an exam whose code is lost is more than that.
+const REDUNDANCY: Control = Control { file: "crates/dmp-core/src/redundancy/intervals.csv", from: "loinc:3016-3", to: "loinc:9999-9" };
+
 /// `N sentences, D disagreements, P disputed`.
 pub fn law(broken: bool) -> Measured {
     let mut measured = run("law-sentences", "dmp-core", "law", &LAW, broken);
@@ -42,6 +50,16 @@ pub fn expected_fhir(broken: bool) -> Measured {
 /// One person's life.
 pub fn life(broken: bool) -> Measured {
     run("life", "dmp", "life", &LIFE, broken)
+}
+
+/// Facts of documents against answers written by reading.
+pub fn facts(broken: bool) -> Measured {
+    run("facts", "dmp-interop", "facts_expected", &FACTS, broken)
+}
+
+/// Exams done twice, on labelled cases.
+pub fn redundancy(broken: bool) -> Measured {
+    run("redundancy", "dmp-core", "redundancy_cases", &REDUNDANCY, broken)
 }
 
 /// Runs one test program; the value is the number of tests that failed.
@@ -117,7 +135,7 @@ mod tests {
 
     #[test]
     fn each_control_finds_what_it_spoils() {
-        for control in [LAW, EXPECTED_CDA, EXPECTED_FHIR, LIFE] {
+        for control in [LAW, EXPECTED_CDA, EXPECTED_FHIR, LIFE, FACTS, REDUNDANCY] {
             let text = std::fs::read_to_string(shell::root().join(control.file)).unwrap();
             assert!(text.contains(control.from), "{} holds no `{}`", control.file, control.from);
         }

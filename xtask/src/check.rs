@@ -121,6 +121,10 @@ fn files(faults: &mut Vec<String>) -> Result<(), String> {
         if !text.starts_with("//!") && !text.starts_with("#!") {
             faults.push(format!("first line: {shown} does not say what it is for"));
         }
+        // SECURITY: bytes without a leaf are for the desk that reads documents into facts, and for nobody else.
+        if text.contains("Permit::to_extract(") && !shown.ends_with("dmp-service/src/reading.rs") && !shown.contains("xtask/") {
+            faults.push(format!("permit: {shown} takes the bytes of documents as the reading desk does"));
+        }
         let sql = ["SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM"].iter().any(|word| text.contains(&format!("\"{word}")));
         // The insurer's lines wait in a database of their own, outside the record store.
         let keeps = ["crates/dmp-store/", "crates/dmp-insurer/"].iter().any(|place| shown.contains(place));

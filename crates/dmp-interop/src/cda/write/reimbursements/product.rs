@@ -76,9 +76,10 @@ fn medicine(x: &mut Xml, line: &Line, anchor: &str) {
     not_unpacked(x, anchor);
 }
 
-/// Root of the insurer's numbers of lines. The insurer publishes none: a child of the root of its own document numbers.
+/// Root of the insurer's numbers of lines: it publishes none, so the OID that stands in its own identifier as an author.
 const LINE_ROOT: &str = "1.2.250.1.215.1.2";
 
+/// The insurer's number of the line.
 fn number(x: &mut Xml, line: &Line) {
     if line.id.is_empty() {
         x.leaf("id", &[("nullFlavor", "UNK")]);

@@ -160,6 +160,24 @@ fn extracts_show_each_word_with_its_place_and_never_markup() {
     assert_eq!((extracts[2].pieces[0].text.as_str(), extracts[2].pieces[0].found, extracts[2].cut_before), ("Embolie", true, false));
 }
 
+#[test]
+fn the_words_asked_for_come_before_a_synonym() {
+    let documents = [text("Hypertension artérielle"), text("HTA"), text("hypertension artérielle")];
+    assert_eq!(order("HTA", &documents), [1, 2, 0]);
+    assert_eq!(order("hypertension artérielle", &documents), [2, 0, 1]);
+}
+
+#[test]
+fn extracts_of_one_part_do_not_repeat_its_text() {
+    // The second word stands just after the first extract: what comes before it is already shown.
+    let filler: String = (100..140).map(|number| format!("{number} ")).collect();
+    let content = format!("douleur {filler}toux {filler}");
+    let found = hits("douleur toux", &[text(&content)]);
+    let shown: String = found[0].extracts.iter().map(dmp_core::find::ExtractText::text).collect();
+    assert_eq!(found[0].extracts.len(), 2);
+    assert!(content.contains(&shown), "{shown}");
+}
+
 /// A small generator of reproducible choices.
 struct Choices(u64);
 

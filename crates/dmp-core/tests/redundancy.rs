@@ -167,3 +167,16 @@ fn a_report_whose_own_facts_name_the_exam_is_judged_by_them() {
     assert!(check(&table, &tariffs, &ordered, evidence(done.id), std::iter::once(&done), now()).is_none());
     assert!(check(&table, &tariffs, &ordered, evidence(EntryId([9; 16])), std::iter::once(&done), now()).is_some());
 }
+
+#[test]
+fn today_is_the_day_in_paris() {
+    let (table, tariffs) = tables();
+    let ordered = Ordered { system: NABM.into(), code: "1577".into() };
+    let after_midnight_in_paris = Moment::parse_fhir("2026-05-31T22:30:00Z").unwrap();
+    let days = |date: &str| {
+        let fact = hba1c(date);
+        let evidence = std::iter::once(Evidence { entry: EntryId([1; 16]), fact: &fact, is_reimbursement: false });
+        check(&table, &tariffs, &ordered, evidence, std::iter::empty(), after_midnight_in_paris).map(|finding| finding.days)
+    };
+    assert_eq!((days("2026-06-01"), days("2026-03-10"), days("2026-03-09"), days("2026-06-02")), (Some(0), Some(83), None, None));
+}

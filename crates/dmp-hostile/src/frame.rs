@@ -4,7 +4,7 @@
 
 use std::io::{self, Read, Write};
 
-use dmp_core::summary::TextPart;
+use dmp_core::summary::{Fact, TextPart};
 use serde::{Deserialize, Serialize};
 
 /// Most bytes of a document: the bound of a deposit.
@@ -20,10 +20,30 @@ pub enum Unreadable {
     /// It opens with a password only.
     Encrypted,
     Damaged,
+    /// Larger or deeper than any honest one.
+    OverBounds,
 }
 
-/// The child's answer: the text by page; empty when there is none.
-pub(crate) type Answer = Result<Vec<TextPart>, Unreadable>;
+/// What a document says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Said {
+    /// The text by page; empty when there is none.
+    Text(Vec<TextPart>),
+    Study(Box<Study>),
+}
+
+/// An imaging study, as a Key Object Selection names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Study {
+    /// The INS matricule of the person whose study it is, when the object names one.
+    pub subject: Option<String>,
+    pub fact: Fact,
+    /// To search in.
+    pub text: Vec<TextPart>,
+}
+
+/// The child's answer.
+pub(crate) type Answer = Result<Said, Unreadable>;
 
 /// The length as the frame begins with it. `None`: too long for any frame.
 pub(crate) fn header(length: usize, most: usize) -> Option<[u8; 4]> {

@@ -12,7 +12,7 @@ use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::Semaphore;
 
 use crate::child;
-use crate::frame::{self, ANSWER_BYTES_MAX, Answer, DOCUMENT_BYTES_MAX, Unreadable};
+use crate::frame::{self, ANSWER_BYTES_MAX, Answer, DOCUMENT_BYTES_MAX, Said, Study, Unreadable};
 
 /// A child that was busy for this long in all is replaced, so that honest documents never use up its processor time.
 pub(crate) const BUSY_SECONDS_MAX: u64 = 20;
@@ -45,7 +45,9 @@ impl ReaderOptions {
 pub enum Reading {
     /// Its text, by page. INVARIANT: at least one part.
     Text(Vec<TextPart>),
-    /// It was read and holds no text: images.
+    /// The imaging study that it names.
+    Study(Box<Study>),
+    /// It was read and holds neither: images.
     Nothing,
     Unreadable(Why),
 }
@@ -144,8 +146,9 @@ impl Reader {
 
 fn reading(answer: Answer) -> Reading {
     match answer {
-        Ok(parts) if parts.is_empty() => Reading::Nothing,
-        Ok(parts) => Reading::Text(parts),
+        Ok(Said::Text(parts)) if parts.is_empty() => Reading::Nothing,
+        Ok(Said::Text(parts)) => Reading::Text(parts),
+        Ok(Said::Study(study)) => Reading::Study(study),
         Err(why) => Reading::Unreadable(Why::Told(why)),
     }
 }

@@ -15,9 +15,9 @@ fn main() {
             "text/xml"
         };
         let reading = extract::read(kind, &std::fs::read(&path).unwrap());
-        let pdf = reading.pdf.as_ref().map_or(0, Vec::len);
+        let apart = reading.apart.as_ref().map_or(0, Vec::len);
         println!(
-            "# {path}: {:?}, {} facts, {} parts, PDF {pdf} bytes, subject {:?}",
+            "# {path}: {:?}, {} facts, {} parts, {apart} bytes to be read apart, subject {:?}",
             reading.extraction,
             reading.facts.len(),
             reading.text.len(),

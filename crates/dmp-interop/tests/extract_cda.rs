@@ -340,9 +340,9 @@ fn bodies_of_level_1_are_read_by_their_type() {
         )
     };
     let pdf = read("text/xml", body("application/pdf", "JVBERi0xLjQK").as_bytes());
-    assert_eq!((pdf.extraction, pdf.pdf.as_deref()), (Extraction::Read, Some(b"%PDF-1.4\n".as_slice())));
+    assert_eq!((pdf.extraction, pdf.apart.as_deref()), (Extraction::Read, Some(b"%PDF-1.4\n".as_slice())));
     let text = read("text/xml", body("text/plain", "R2x5Y8OpbWll").as_bytes());
-    assert_eq!((text.text[0].text.as_str(), text.pdf), ("Glycémie", None));
+    assert_eq!((text.text[0].text.as_str(), text.apart), ("Glycémie", None));
     let rtf = read("text/xml", body("text/rtf", "e1xydGYxIEdseWNcJ2U5bWllfQ==").as_bytes());
     assert_eq!(rtf.text[0].text, "Glycémie");
     assert_eq!(read("text/xml", body("image/jpeg", "AAAA").as_bytes()).extraction, Extraction::NothingReadable);
@@ -351,7 +351,7 @@ fn bodies_of_level_1_are_read_by_their_type() {
 
 #[test]
 fn other_types_are_told_apart() {
-    assert_eq!(read("application/pdf", b"%PDF-1.7 x").pdf.as_deref(), Some(b"%PDF-1.7 x".as_slice()));
+    assert_eq!(read("application/pdf", b"%PDF-1.7 x").apart.as_deref(), Some(b"%PDF-1.7 x".as_slice()));
     assert_eq!(read("application/pdf", b"nothing").extraction, Extraction::Unreadable);
     assert_eq!(read("text/plain; charset=utf-8", "Bilan".as_bytes()).text[0].text, "Bilan");
     assert_eq!(read("image/jpeg", b"\xff\xd8").extraction, Extraction::NothingReadable);

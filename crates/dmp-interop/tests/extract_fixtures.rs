@@ -28,8 +28,8 @@ fn every_public_document_is_read_with_its_subject() {
         let header = inspect(&bytes, Limits::default()).header.expect("readable");
         let ins = header.patient().and_then(|patient| patient.ins_id()).and_then(|id| id.value.extension.clone());
         assert_eq!(reading.subject, ins, "{name}");
-        assert!(reading.pdf.is_some() || !reading.text.is_empty(), "{name}: something to search in");
-        assert!(reading.pdf.is_some() || !reading.facts.is_empty(), "{name}: facts");
+        assert!(reading.apart.is_some() || !reading.text.is_empty(), "{name}: something to search in");
+        assert!(reading.apart.is_some() || !reading.facts.is_empty(), "{name}: facts");
     }
 }
 

@@ -11,37 +11,37 @@ use dmp_interop::cda::write;
 use dmp_interop::{extract, nos};
 use dmp_service::{Error, Formats, ReadDocument, ReimbursementDocument, SummaryDocument, SummaryModel};
 
-/// Reads the text of PDFs, apart from this process.
+/// Reads formats that may be made to do harm (PDF, DICOM), apart from this process.
 #[async_trait]
-pub trait PdfText: Send + Sync + std::fmt::Debug {
-    /// The text by page, and how reading ended.
+pub trait HostileFormats: Send + Sync + std::fmt::Debug {
+    /// What the document says, and how reading ended.
     ///
     /// # Errors
     /// [`Error::Busy`] or [`Error::Unavailable`] when nobody could look at it now.
-    async fn read(&self, pdf: &[u8]) -> Result<(Extraction, Vec<TextPart>), Error>;
+    async fn read(&self, document: &[u8]) -> Result<ReadDocument, Error>;
 }
 
 /// Reads CDA and FHIR here, within bounds, and hostile formats elsewhere.
 #[derive(Debug)]
 pub struct Codecs {
-    pdf: Option<Arc<dyn PdfText>>,
+    hostile: Option<Arc<dyn HostileFormats>>,
 }
 
 impl Codecs {
-    /// Codecs with a reader of PDFs.
-    pub fn new(pdf: Arc<dyn PdfText>) -> Self {
-        Codecs { pdf: Some(pdf) }
+    /// Codecs with a reader of hostile formats.
+    pub fn new(hostile: Arc<dyn HostileFormats>) -> Self {
+        Codecs { hostile: Some(hostile) }
     }
 
-    /// Codecs that read no PDF: for programs that have none.
-    pub fn without_pdf() -> Self {
-        Codecs { pdf: None }
+    /// Codecs that read neither PDF nor DICOM: for programs that have no child to do it.
+    pub fn without_hostile() -> Self {
+        Codecs { hostile: None }
     }
 
-    async fn read_pdf(&self, pdf: &[u8]) -> Result<(Extraction, Vec<TextPart>), Error> {
-        match &self.pdf {
-            Some(reader) => reader.read(pdf).await,
-            None => Ok((Extraction::NothingReadable, Vec::new())),
+    async fn read_apart(&self, document: &[u8]) -> Result<ReadDocument, Error> {
+        match &self.hostile {
+            Some(reader) => reader.read(document).await,
+            None => Ok(ReadDocument::nothing(Extraction::NothingReadable)),
         }
     }
 }
@@ -57,10 +57,12 @@ impl Formats for Codecs {
         let read = tokio::task::spawn_blocking(move || extract::read(&mime_type, &bytes)).await;
         // A document over which our own reader stumbles is one that cannot be read.
         let Ok(mut read) = read else { return Ok(ReadDocument::nothing(Extraction::Unreadable)) };
-        if let Some(pdf) = read.pdf.take() {
-            let (extraction, text) = self.read_pdf(&pdf).await?;
-            read.extraction = extraction;
-            read.text.extend(text);
+        if let Some(document) = read.apart.take() {
+            let apart = self.read_apart(&document).await?;
+            read.extraction = apart.extraction;
+            read.facts.extend(apart.facts);
+            read.text.extend(apart.text);
+            read.subject = read.subject.or(apart.subject);
         }
         Ok(ReadDocument { extraction: read.extraction, facts: read.facts, text: read.text, subject: read.subject })
     }

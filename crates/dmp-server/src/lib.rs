@@ -23,7 +23,7 @@ pub use caller::{AccessTokens, Client, Clients};
 pub use directory::{Directory, Identity, IdentityKind};
 /// The file of `dmp serve --oidc`.
 pub use dmp_oidc::OidcConfig;
-pub use formats::{Codecs, PdfText};
+pub use formats::{Codecs, HostileFormats};
 pub use metrics::Metrics;
 pub use routes::{Door, ROUTES, RouteInfo, router};
 pub use state::{App, AppConfig};

@@ -69,7 +69,7 @@ impl App {
         App(Arc::new(Parts {
             tokens: Arc::new(AccessTokens::new(token_key, &config.base_url, service.config().mode)),
             service,
-            formats: Arc::new(crate::Codecs::without_pdf()),
+            formats: Arc::new(crate::Codecs::without_hostile()),
             clients: Arc::new(clients),
             sessions: Arc::new(Sessions::default()),
             oidc: None,

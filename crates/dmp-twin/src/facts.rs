@@ -101,7 +101,7 @@ pub struct TwinFormats(Codecs);
 
 impl TwinFormats {
     pub fn new() -> Self {
-        TwinFormats(Codecs::without_pdf())
+        TwinFormats(Codecs::without_hostile())
     }
 }
 

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use dmp_core::summary::{Extraction, TextPart};
+use dmp_core::summary::Extraction;
 use dmp_hostile::{NotRead, Reader, ReaderOptions, Reading};
-use dmp_server::{Codecs, PdfText};
-use dmp_service::{Error, ReadRound, ReadingDesk, Service};
+use dmp_server::{Codecs, HostileFormats};
+use dmp_service::{Error, ReadDocument, ReadRound, ReadingDesk, Service};
 use dmp_store::Sealing;
 use tokio::sync::watch;
 
@@ -28,19 +28,22 @@ pub fn codecs() -> Result<Arc<Codecs>, String> {
     Ok(Arc::new(Codecs::new(Arc::new(Hostile(Reader::new(ReaderOptions::new(program)))))))
 }
 
-/// Reads PDFs in children with limits.
+/// Reads PDFs and DICOM objects in children with limits.
 #[derive(Debug)]
 struct Hostile(Reader);
 
 #[async_trait]
-impl PdfText for Hostile {
-    async fn read(&self, pdf: &[u8]) -> Result<(Extraction, Vec<TextPart>), Error> {
-        match self.0.read(pdf).await {
-            Ok(Reading::Text(text)) => Ok((Extraction::Read, text)),
-            Ok(Reading::Nothing) => Ok((Extraction::NothingReadable, Vec::new())),
+impl HostileFormats for Hostile {
+    async fn read(&self, document: &[u8]) -> Result<ReadDocument, Error> {
+        match self.0.read(document).await {
+            Ok(Reading::Text(text)) => Ok(ReadDocument { text, ..ReadDocument::nothing(Extraction::Read) }),
+            Ok(Reading::Study(study)) => {
+                Ok(ReadDocument { extraction: Extraction::Read, facts: vec![study.fact], text: study.text, subject: study.subject })
+            }
+            Ok(Reading::Nothing) => Ok(ReadDocument::nothing(Extraction::NothingReadable)),
             Ok(Reading::Unreadable(why)) => {
                 tracing::info!(?why, "a document could not be read");
-                Ok((Extraction::Unreadable, Vec::new()))
+                Ok(ReadDocument::nothing(Extraction::Unreadable))
             }
             Err(NotRead::Busy) => Err(Error::Busy),
             Err(NotRead::NoChild) => Err(Error::Unavailable("no child process for reading documents starts".to_owned())),

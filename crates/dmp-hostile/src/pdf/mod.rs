@@ -8,7 +8,7 @@ use dmp_core::summary::TextPart;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::{InterpreterCache, InterpreterSettings};
 
-use crate::frame::{Answer, Unreadable};
+use crate::frame::Unreadable;
 
 /// Where a PDF may begin: readers take a little rubbish before it.
 const HEADER_WITHIN_BYTES: usize = 1024;
@@ -21,7 +21,7 @@ const TEXT_BYTES_MAX: usize = 4 * 1024 * 1024;
 ///
 /// # Errors
 /// [`Unreadable`] says why nothing was read.
-pub(crate) fn read(document: Vec<u8>) -> Answer {
+pub(crate) fn read(document: Vec<u8>) -> Result<Vec<TextPart>, Unreadable> {
     let beginning = document.get(..HEADER_WITHIN_BYTES).unwrap_or(&document);
     if !beginning.windows(5).any(|bytes| bytes == b"%PDF-") {
         return Err(Unreadable::UnknownFormat);

@@ -21,7 +21,7 @@ use dmp_core::summary::{Extraction, Fact, TextPart};
 pub use lines::of_lines;
 
 /// Version of the extractor: it changes when the facts of a document that was read before would change.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Most facts of one document; real ones stay under 200.
 const FACTS_MAX: usize = 5000;
@@ -32,26 +32,27 @@ pub struct Reading {
     pub extraction: Extraction,
     pub facts: Vec<Fact>,
     pub text: Vec<TextPart>,
-    /// A PDF inside (the body of a CDA document of level 1, or the document itself) whose text somebody else has to read.
-    pub pdf: Option<Vec<u8>>,
+    /// A PDF or DICOM object (the body of a CDA document of level 1, or the document itself) that has to be read apart, by somebody else.
+    pub apart: Option<Vec<u8>>,
     /// The INS matricule that the document names as its patient, to refuse the wrong person's.
     pub subject: Option<String>,
 }
 
 impl Reading {
     fn without_facts(extraction: Extraction) -> Self {
-        Reading { extraction, facts: Vec::new(), text: Vec::new(), pdf: None, subject: None }
+        Reading { extraction, facts: Vec::new(), text: Vec::new(), apart: None, subject: None }
     }
 }
 
 /// Reads a document. The media type says what it is; when it says nothing useful, the first bytes do.
 ///
-/// CDA R2 of every level, FHIR JSON (a document or collection bundle, a transaction, a single resource), plain text, RTF and PDF are read;
-/// of anything else [`Extraction::NothingReadable`] is said.
+/// CDA R2 of every level, FHIR JSON (a document or collection bundle, a transaction, a single resource), plain text, RTF, PDF and DICOM
+/// are read; of anything else [`Extraction::NothingReadable`] is said.
 pub fn read(mime_type: &str, bytes: &[u8]) -> Reading {
     let mime_type = mime_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let mut reading = match mime_type.as_str() {
         "application/pdf" => pdf(bytes),
+        "application/dicom" => dicom(bytes),
         "text/plain" => text::reading(bytes),
         "text/rtf" | "application/rtf" => text::rtf_reading(bytes),
         kind if kind.ends_with("json") => fhir::reading(bytes),
@@ -65,6 +66,9 @@ pub fn read(mime_type: &str, bytes: &[u8]) -> Reading {
 }
 
 fn by_first_bytes(bytes: &[u8]) -> Reading {
+    if is_dicom(bytes) {
+        return dicom(bytes);
+    }
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     match start.first() {
         Some(b'%') if start.starts_with(b"%PDF") => pdf(bytes),
@@ -81,5 +85,17 @@ fn pdf(bytes: &[u8]) -> Reading {
     if !is_pdf {
         return Reading::without_facts(Extraction::Unreadable);
     }
-    Reading { pdf: Some(bytes.to_vec()), ..Reading::without_facts(Extraction::Read) }
+    Reading { apart: Some(bytes.to_vec()), ..Reading::without_facts(Extraction::Read) }
+}
+
+/// A DICOM object is handed on as it is, of those that begin as a file does (DICOM PS3.10, 7.1).
+fn dicom(bytes: &[u8]) -> Reading {
+    if !is_dicom(bytes) {
+        return Reading::without_facts(Extraction::Unreadable);
+    }
+    Reading { apart: Some(bytes.to_vec()), ..Reading::without_facts(Extraction::Read) }
+}
+
+fn is_dicom(bytes: &[u8]) -> bool {
+    bytes.get(128..132) == Some(b"DICM")
 }

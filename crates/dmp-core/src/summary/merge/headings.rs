@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::super::{Criticality, DeviceState, Fact, FactKind, Heading, ImagingKind, RiskKind, What, When, words};
 use super::groups::{Groups, Key, Words, split_by_date};
+use super::imaging;
 use super::line::{Draft, Lines};
 use super::problems::{Problems, richness};
 use super::told::Telling;
@@ -204,7 +205,8 @@ pub(super) fn dated(telling: &Telling<'_>, kind: FactKind, lines: &mut Lines<'_,
     for members in groups {
         let with_days = telling.facts(&members).map(|(index, told)| (told.fact.period.from.or(told.fact.period.to), index)).collect();
         for members in split_by_date(with_days) {
-            let chosen = telling.facts(&members).max_by_key(|(index, told)| (richness(told), told.doc, Reverse(*index)));
+            let chosen =
+                telling.facts(&members).max_by_key(|(index, told)| (imaging::is_report(told.fact), richness(told), told.doc, Reverse(*index)));
             let Some(chosen) = chosen.map(|(index, _)| index) else { continue };
             let day = telling.facts(&members).map(|(_, told)| told.day()).max();
             ordered.push((Reverse(day), Draft { members, chosen }));
@@ -225,17 +227,17 @@ fn keys_of_event<'a>(fact: &'a Fact, words: &mut Words<'a>, take: &mut dyn FnMut
             keys_of_concept(fact, words, take);
         }
         What::Imaging { kind, accession, study, modality, region, .. } => {
-            // A report and the study that can be opened are two lines, side by side.
+            // A report and the study that can be opened are one line when a number joins them, else two.
             let kind = match kind {
-                ImagingKind::Report => 1,
-                ImagingKind::Study => 2,
+                ImagingKind::Report => 3,
+                ImagingKind::Study => 4,
             };
             let numbers = [accession, study].into_iter().flatten().filter_map(|number| words.number(number));
             let numbers: Vec<u32> = numbers.collect();
             let said = words.of(&fact.concept).or_else(|| words.number(region)).or_else(|| words.number(modality));
             match (numbers.is_empty(), said) {
-                (false, _) => numbers.into_iter().for_each(|number| take(Key::Said(kind, number))),
-                (true, Some(said)) => take(Key::Said(kind + 2, said)),
+                (false, _) => numbers.into_iter().for_each(|number| take(Key::Said(1, number))),
+                (true, Some(said)) => take(Key::Said(kind, said)),
                 (true, None) => {}
             }
         }

@@ -2,6 +2,7 @@
 
 use super::super::{AbsenceKind, Heading, Knowledge, Line, MedicineStage, Source, What, When};
 use super::Bounds;
+use super::imaging;
 use super::told::Telling;
 
 /// A line before it is written out: its facts, oldest first, and the one that gives the words.
@@ -42,7 +43,9 @@ impl<'t, 'a> Lines<'t, 'a> {
         let days = || self.telling.facts(&draft.members).map(|(_, told)| told.when);
         let is_new = draft.members.iter().filter_map(|index| self.telling.at(*index)).all(|(_, doc)| doc.is_new);
         let (first_seen, last_seen) = (days().min()?, days().max()?);
-        Some(Line { fact: chosen.fact.clone(), sources: self.sources(&draft.members), first_seen, last_seen, is_new })
+        let mut fact = chosen.fact.clone();
+        imaging::complete(&mut fact, self.telling.facts(&draft.members).rev().map(|(_, told)| told.fact));
+        Some(Line { fact, sources: self.sources(&draft.members), first_seen, last_seen, is_new })
     }
 
     /// The sources, newest first: one for each document, stage and day.

@@ -10,6 +10,7 @@ mod due_rules;
 mod due_topics;
 mod groups;
 mod headings;
+mod imaging;
 mod line;
 mod medicine_name;
 mod missing;

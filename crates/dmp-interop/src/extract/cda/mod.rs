@@ -79,7 +79,7 @@ fn unstructured(node: Element<'_>, reading: &mut Reading) {
         "text/rtf" | "application/rtf" => text::rtf_reading(&attachment.bytes),
         _ => Reading::without_facts(Extraction::NothingReadable),
     };
-    (reading.extraction, reading.text, reading.pdf) = (inside.extraction, inside.text, inside.pdf);
+    (reading.extraction, reading.text, reading.apart) = (inside.extraction, inside.text, inside.apart);
 }
 
 /// The INS of the `recordTarget`.

@@ -59,6 +59,10 @@ impl Formats for Codecs {
         let Ok(mut read) = read else { return Ok(ReadDocument::nothing(Extraction::Unreadable)) };
         if let Some(document) = read.apart.take() {
             let apart = self.read_apart(&document).await?;
+            // SECURITY: what is inside must not be another person's than what is around it.
+            if read.subject.is_some() && apart.subject.is_some() && read.subject != apart.subject {
+                return Ok(ReadDocument::nothing(Extraction::Unreadable));
+            }
             read.extraction = apart.extraction;
             read.facts.extend(apart.facts);
             read.text.extend(apart.text);
@@ -125,4 +129,67 @@ fn line_text(line: &Line) -> String {
     let words = parties.into_iter().flat_map(|party| [party.name.as_str(), party.role.as_str(), party.place.as_str()]);
     let components = line.product.components.iter().map(|component| component.display.as_str());
     std::iter::once(line.code.display.as_str()).chain(components).chain(words).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by ending")]
+
+    use dmp_core::summary::{Concept, Fact, ImagingKind, Party, Period, Proof, What};
+
+    use super::*;
+
+    const INS: &str = "279035121518989";
+
+    /// A child that finds one study of one person in whatever it is given.
+    #[derive(Debug)]
+    struct OneStudy;
+
+    #[async_trait]
+    impl HostileFormats for OneStudy {
+        async fn read(&self, _: &[u8]) -> Result<ReadDocument, Error> {
+            let (modality, study) = ("CT".to_owned(), Some("1.2.3".to_owned()));
+            let what = What::Imaging { kind: ImagingKind::Study, modality, region: String::new(), accession: None, study, link: None };
+            let fact = Fact { what, concept: Concept::words("Scanner"), period: Period::default(), by: Party::default(), proof: Proof::default() };
+            let text = vec![TextPart { place: String::new(), title: String::new(), text: "Scanner".into() }];
+            Ok(ReadDocument { extraction: Extraction::Read, facts: vec![fact], text, subject: Some(INS.to_owned()) })
+        }
+    }
+
+    fn dicom() -> Bytes {
+        Bytes::from([&[0; 128][..], b"DICM"].concat())
+    }
+
+    #[tokio::test]
+    async fn a_dicom_object_is_read_apart_and_gives_its_study_and_its_patient() {
+        let codecs = Codecs::new(Arc::new(OneStudy));
+        for media_type in ["application/dicom", "Application/DICOM; charset=x", "application/octet-stream", ""] {
+            let read = codecs.read(media_type, dicom()).await.unwrap();
+            assert_eq!((read.extraction, read.facts.len(), read.text.len()), (Extraction::Read, 1, 1), "{media_type}");
+            assert_eq!(read.subject.as_deref(), Some(INS));
+        }
+        assert_eq!(codecs.read("application/dicom", Bytes::from_static(b"GIF89a")).await.unwrap(), ReadDocument::nothing(Extraction::Unreadable));
+    }
+
+    #[tokio::test]
+    async fn without_a_child_a_dicom_object_is_nothing_readable() {
+        let read = Codecs::without_hostile().read("application/dicom", dicom()).await.unwrap();
+        assert_eq!(read, ReadDocument::nothing(Extraction::NothingReadable));
+    }
+
+    #[tokio::test]
+    async fn a_document_around_the_study_of_somebody_else_gives_nothing() {
+        let codecs = Codecs::new(Arc::new(OneStudy));
+        let around = |ins: &str| {
+            format!(
+                "<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><recordTarget><patientRole><id root=\"1.2.250.1.213.1.4.10\" extension=\"{ins}\"/>\
+                 </patientRole></recordTarget><component><nonXMLBody><text mediaType=\"application/pdf\" representation=\"B64\">JVBERi0xLjcK</text>\
+                 </nonXMLBody></component></ClinicalDocument>"
+            )
+        };
+        let read = codecs.read("text/xml", around(INS).into()).await.unwrap();
+        assert_eq!((read.extraction, read.facts.len()), (Extraction::Read, 1));
+        let read = codecs.read("text/xml", around("179035121518950").into()).await.unwrap();
+        assert_eq!(read, ReadDocument::nothing(Extraction::Unreadable));
+    }
 }

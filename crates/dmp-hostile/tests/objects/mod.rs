@@ -123,10 +123,10 @@ pub fn file(syntax: &str, data_set: &[u8]) -> Vec<u8> {
 
 /// The elements of a KOS of a scanner of the chest, as French makers write it.
 pub fn kos() -> Vec<Element> {
-    let objects = vec![vec![text(0x0008_1150, "UI", CT_IMAGE), text(0x0008_1155, "UI", "1.2.250.1.59.40211.789.1.1.1")]];
+    let object = vec![text(0x0008_1150, "UI", CT_IMAGE), text(0x0008_1155, "UI", "1.2.250.1.59.40211.789.1.1.1")];
     let series = vec![
         text(0x0008_1190, "UR", "https://drimbox.example.fr/studies/1.2.250.1.59.40211.789.1"),
-        sequence(0x0008_1199, vec![objects[0].clone()]),
+        sequence(0x0008_1199, vec![object]),
         text(0x0020_000e, "UI", "1.2.250.1.59.40211.789.1.1"),
     ];
     vec![

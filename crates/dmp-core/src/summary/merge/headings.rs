@@ -15,6 +15,9 @@ const HISTORY_SECTION: &str = "11348-0";
 /// Days after which a pregnancy that no document ended is not shown as a current one: ten months.
 const PREGNANCY_DAYS: i32 = 305;
 
+/// Days after which what was planned for no day is not shown as a plan any more: an examination that was ordered years ago is none.
+const PLAN_DAYS: i32 = 366;
+
 /// Facts of a kind that say that something is, and absences of it.
 fn sorted_out(telling: &Telling<'_>, kind: FactKind) -> (Vec<usize>, Vec<usize>) {
     let (absent, said) = telling.facts(telling.of_kind(kind)).partition::<Vec<_>, _>(|(_, told)| told.is_absence());
@@ -285,6 +288,7 @@ fn keys_of_pregnancy<'a>(fact: &'a Fact, words: &mut Words<'a>, take: &mut dyn F
 }
 
 /// What is planned: what is to come, the soonest first; then what has no date; then what was planned for a day that is over, newest first.
+/// What has no date counts for twelve months from its newest document.
 pub(super) fn plans(telling: &Telling<'_>, today: When, lines: &mut Lines<'_, '_>) -> Heading {
     let (said, absent) = sorted_out(telling, FactKind::Plan);
     let mut ordered = Vec::new();
@@ -299,6 +303,7 @@ pub(super) fn plans(telling: &Telling<'_>, today: When, lines: &mut Lines<'_, '_
             let order = match end {
                 Some(end) if is_over(end, today) => (2_u8, None, Some(Reverse(end))),
                 Some(end) => (0, Some(end), None),
+                None if when.days_until(today).is_some_and(|passed| passed > PLAN_DAYS) => continue,
                 None => (1, None, Some(Reverse(when))),
             };
             ordered.push((order, Draft { members, chosen }));

@@ -2,6 +2,7 @@
 
 use super::super::{AbsenceKind, Heading, Knowledge, Line, MedicineStage, Source, What, When};
 use super::Bounds;
+use super::denial::is_general;
 use super::told::Telling;
 
 /// A line before it is written out: its facts, oldest first, and the one that gives the words.
@@ -23,10 +24,15 @@ impl<'t, 'a> Lines<'t, 'a> {
         Lines { telling, bounds, left_out: 0 }
     }
 
+    /// As many as a heading shows, in the order of the reader; the others are counted.
+    pub fn bounded<I: ExactSizeIterator>(&mut self, all: I) -> std::iter::Take<I> {
+        self.left_out += all.len().saturating_sub(self.bounds.lines);
+        all.take(self.bounds.lines)
+    }
+
     /// A heading of drafts in the order of the reader, and of the absences of one kind.
     pub fn heading(&mut self, drafts: &[Draft], absences: &[usize]) -> Heading {
-        self.left_out += drafts.len().saturating_sub(self.bounds.lines);
-        let shown = drafts.iter().take(self.bounds.lines);
+        let shown = self.bounded(drafts.iter());
         let lines: Vec<Line> = shown.filter_map(|draft| self.line(draft)).collect();
         let denials = self.denials(absences);
         let knowledge = match (lines.is_empty(), denials.is_empty()) {
@@ -85,6 +91,7 @@ impl<'t, 'a> Lines<'t, 'a> {
             .telling
             .facts(absences)
             .filter(|(_, told)| !told.replaced && matches!(told.fact.what, What::Absent { how: AbsenceKind::NoneKnown, .. }))
+            .filter(|(_, told)| is_general(&told.fact.concept))
             .map(|(index, _)| index)
             .collect();
         self.sources(&none_known)

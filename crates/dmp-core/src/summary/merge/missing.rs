@@ -10,7 +10,7 @@ use super::groups::Words;
 use super::line::Lines;
 use super::series::observation;
 use super::told::{Telling, Told};
-use super::{Bounds, treatments::last_day};
+use super::treatments::last_day;
 
 /// Documents that tell of a stay.
 const OF_STAYS: [&str; 17] = [
@@ -32,8 +32,8 @@ const STAY_DAYS: i32 = 10;
 const BEFORE_DAYS: i32 = 3;
 const AFTER_DAYS: i32 = 15;
 
-/// What is missing, newest first, at most so many.
-pub(super) fn find(telling: &Telling<'_>, today: When, most: usize) -> Vec<Missing> {
+/// What is missing, newest first, within the bounds of a heading.
+pub(super) fn find(telling: &Telling<'_>, today: When, lines: &mut Lines<'_, '_>) -> Vec<Missing> {
     let evidence = Evidence::of(telling);
     let mut words = Words::default();
     let mut known = HashSet::new();
@@ -54,10 +54,8 @@ pub(super) fn find(telling: &Telling<'_>, today: When, most: usize) -> Vec<Missi
         }
     }
     missing.sort_by_key(|(when, index, _)| (Reverse(*when), *index));
-    let lines = Lines::new(telling, Bounds::ALL);
-    missing
-        .into_iter()
-        .take(most)
+    let shown = lines.bounded(missing.into_iter());
+    shown
         .filter_map(|(when, index, kind)| {
             let (told, _) = telling.at(index)?;
             Some(Missing { kind, what: told.fact.concept.clone(), when, by: told.fact.by.clone(), source: lines.source(index)? })

@@ -5,6 +5,7 @@
 //! they were said and drop what no longer counts (`told`), put facts that are the same thing together (`groups`), make lines of them
 //! (`line`, `headings`, `treatments`, `series`), and reckon what falls due and what is missing (`due`, `missing`).
 
+mod denial;
 mod due;
 mod due_rules;
 mod due_topics;
@@ -75,8 +76,8 @@ pub fn build_within(input: &Input<'_>, bounds: Bounds) -> Summary {
     let mut lines = Lines::new(&telling, bounds);
     let problems = problems::sort(&telling);
     let medicines = treatments::sort(&telling, today);
-    let due = due::reckon(&telling, input, &problems.active, &medicines.current);
-    let missing = missing::find(&telling, today, bounds.lines);
+    let due = due::reckon(&telling, input, &problems.active, &medicines.current, &mut lines);
+    let missing = missing::find(&telling, today, &mut lines);
     let results = series::of(&telling, &mut lines);
     let allergies = headings::sort_allergies(&telling);
     let counts = Counts::of(&telling);

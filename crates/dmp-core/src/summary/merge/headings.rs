@@ -15,7 +15,8 @@ const HISTORY_SECTION: &str = "11348-0";
 /// Days after which a pregnancy that no document ended is not shown as a current one: ten months.
 const PREGNANCY_DAYS: i32 = 305;
 
-/// Days after which what was planned for no day is not shown as a plan any more: an examination that was ordered years ago is none.
+/// Days after which what was planned is not shown as a plan any more, from its day or, when it has none, from its newest document: an
+/// examination that was ordered years ago is none. It is counted as left out, and stands last where everything is shown.
 const PLAN_DAYS: i32 = 366;
 
 /// Facts of a kind that say that something is, and absences of it.
@@ -209,7 +210,7 @@ pub(super) fn dated(telling: &Telling<'_>, kind: FactKind, lines: &mut Lines<'_,
         for members in split_by_date(with_days) {
             let chosen = telling.facts(&members).max_by_key(|(index, told)| (richness(told), told.doc, Reverse(*index)));
             let Some(chosen) = chosen.map(|(index, _)| index) else { continue };
-            let day = telling.facts(&members).map(|(_, told)| told.day()).max();
+            let day = telling.facts(&members).map(|(_, told)| told.day).max();
             ordered.push((Reverse(day), Draft { members, chosen }));
         }
     }
@@ -288,7 +289,7 @@ fn keys_of_pregnancy<'a>(fact: &'a Fact, words: &mut Words<'a>, take: &mut dyn F
 }
 
 /// What is planned: what is to come, the soonest first; then what has no date; then what was planned for a day that is over, newest first.
-/// What has no date counts for twelve months from its newest document.
+/// Both count for twelve months.
 pub(super) fn plans(telling: &Telling<'_>, today: When, lines: &mut Lines<'_, '_>) -> Heading {
     let (said, absent) = sorted_out(telling, FactKind::Plan);
     let mut ordered = Vec::new();
@@ -300,10 +301,15 @@ pub(super) fn plans(telling: &Telling<'_>, today: When, lines: &mut Lines<'_, '_
         for members in split_by_date(with_days) {
             let Some((chosen, when)) = newest(telling, &members) else { continue };
             let end = telling.at(chosen).and_then(|(told, _)| told.fact.period.to.or(told.fact.period.from));
+            let is_stale = end.unwrap_or(when).days_until(today).is_some_and(|passed| passed > PLAN_DAYS);
+            if is_stale && !lines.bounds.shows_everything() {
+                lines.left_out += 1;
+                continue;
+            }
             let order = match end {
-                Some(end) if is_over(end, today) => (2_u8, None, Some(Reverse(end))),
+                _ if is_stale => (3_u8, None, Some(Reverse(end.unwrap_or(when)))),
+                Some(end) if is_over(end, today) => (2, None, Some(Reverse(end))),
                 Some(end) => (0, Some(end), None),
-                None if when.days_until(today).is_some_and(|passed| passed > PLAN_DAYS) => continue,
                 None => (1, None, Some(Reverse(when))),
             };
             ordered.push((order, Draft { members, chosen }));

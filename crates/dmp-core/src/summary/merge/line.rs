@@ -91,7 +91,7 @@ impl<'t, 'a> Lines<'t, 'a> {
             .telling
             .facts(absences)
             .filter(|(_, told)| !told.replaced && matches!(told.fact.what, What::Absent { how: AbsenceKind::NoneKnown, .. }))
-            .filter(|(_, told)| is_general(&told.fact.concept))
+            .filter(|(_, told)| is_general(told.fact))
             .map(|(index, _)| index)
             .collect();
         self.sources(&none_known)

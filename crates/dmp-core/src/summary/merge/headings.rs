@@ -202,8 +202,7 @@ fn undated(telling: &Telling<'_>, kind: FactKind, lines: &mut Lines<'_, '_>, whi
 /// What happened on a day (vaccinations, operations, stays, imaging), newest first. The same thing on the same day is one.
 pub(super) fn dated(telling: &Telling<'_>, kind: FactKind, lines: &mut Lines<'_, '_>) -> Heading {
     let (said, absent) = sorted_out(telling, kind);
-    // A stay is known by its first day: one source names it by its unit, the insurer by its group.
-    let groups = if kind == FactKind::Stay { vec![said] } else { group(telling, &said, &keys_of_event) };
+    let groups = if kind == FactKind::Stay { stays(telling, said) } else { group(telling, &said, &keys_of_event) };
     let mut ordered = Vec::new();
     for members in groups {
         let with_days = telling.facts(&members).map(|(index, told)| (told.fact.period.from.or(told.fact.period.to), index)).collect();
@@ -218,9 +217,24 @@ pub(super) fn dated(telling: &Telling<'_>, kind: FactKind, lines: &mut Lines<'_,
     lines.heading(&drafts(ordered), &absent)
 }
 
+/// A stay is known by its first day: one source names it by its unit, the insurer by its group. Without a day it is known by its words.
+fn stays(telling: &Telling<'_>, said: Vec<usize>) -> Vec<Vec<usize>> {
+    let has_day = |index: &usize| telling.at(*index).is_some_and(|(told, _)| told.fact.period.latest().is_some());
+    let (with_day, without): (Vec<usize>, Vec<usize>) = said.into_iter().partition(has_day);
+    let mut groups = group(telling, &without, &keys_of_event);
+    groups.insert(0, with_day);
+    groups
+}
+
 /// What an event is, its day aside: what a vaccine is against, an imaging study by its numbers, else the concept.
 fn keys_of_event<'a>(fact: &'a Fact, words: &mut Words<'a>, take: &mut dyn FnMut(Key<'a>)) {
     match &fact.what {
+        // A vaccine that was refused is not the one that was given, whatever its day.
+        What::Vaccination { refused: true, .. } => {
+            if let Some(said) = words.of(&fact.concept) {
+                take(Key::Said(2, said));
+            }
+        }
         What::Vaccination { against, .. } if !against.is_empty() => {
             let mut names: Vec<String> = against.iter().map(|one| words::normal(&one.text)).collect();
             names.sort_unstable();

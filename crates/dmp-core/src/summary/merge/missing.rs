@@ -46,7 +46,7 @@ pub(super) fn find(telling: &Telling<'_>, today: When, lines: &mut Lines<'_, '_>
             let Some((from, to)) = days(told, kind) else { continue };
             let old_enough = to.days_until(today).is_some_and(|passed| passed > STAY_DAYS);
             // A stay is known by its first day; an act by its code, else by its words.
-            let key = match (kind, told.fact.concept.codes.first()) {
+            let key = match (kind, told.fact.concept.codes.iter().find(|code| !code.code.is_empty())) {
                 (MissingKind::Stay, _) => None,
                 (_, Some(code)) => Some(Key::Code(&code.system, &code.code)),
                 (_, None) => words.of(&told.fact.concept).map(Key::Words),

@@ -157,6 +157,19 @@ fn a_vaccine_that_was_refused_is_not_the_one_that_was_given() {
     assert_eq!(summary(&papers).vaccinations.lines.len(), 2);
 }
 
+#[test]
+fn a_pregnancy_whose_expected_date_was_corrected_is_one_and_the_next_one_is_another() {
+    let expected = |day: &str| fact(What::Pregnancy { expected: Some(on(day)), over: false }, Concept::words("Grossesse"));
+    let papers = [
+        paper(1, "89233-1", "2026-03-05").says(expected("2026-11-08")),
+        paper(2, "89233-1", "2026-05-05").says(expected("2026-11-02")),
+        paper(3, "89233-1", "2024-05-05").says(expected("2024-11-02")),
+    ];
+    let found = summary(&papers).pregnancies;
+    assert_eq!(found.lines.iter().map(|line| line.sources.len()).collect::<Vec<_>>(), [2, 1]);
+    assert!(matches!(found.lines[0].fact.what, What::Pregnancy { expected: Some(day), .. } if day == on("2026-11-02")), "the newest date");
+}
+
 // Samples and laboratories.
 
 #[test]

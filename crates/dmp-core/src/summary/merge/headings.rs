@@ -15,6 +15,9 @@ const HISTORY_SECTION: &str = "11348-0";
 /// Days after which a pregnancy that no document ended is not shown as a current one: ten months.
 const PREGNANCY_DAYS: i32 = 305;
 
+/// Most days between two expected dates of one pregnancy.
+const CORRECTION_DAYS: i32 = 42;
+
 /// Days after which what was planned is not shown as a plan any more, from its day or, when it has none, from its newest document: an
 /// examination that was ordered years ago is none. It is counted as left out, and stands last where everything is shown.
 const PLAN_DAYS: i32 = 366;
@@ -282,7 +285,7 @@ pub(super) fn devices(telling: &Telling<'_>, lines: &mut Lines<'_, '_>) -> Headi
 pub(super) fn pregnancies(telling: &Telling<'_>, today: When, lines: &mut Lines<'_, '_>) -> Heading {
     let (said, absent) = sorted_out(telling, FactKind::Pregnancy);
     let mut ordered = Vec::new();
-    for members in group(telling, &said, &keys_of_pregnancy) {
+    for members in one_by_one(telling, &said) {
         let Some((chosen, when)) = newest(telling, &members) else { continue };
         let current = telling.at(chosen).is_some_and(|(told, _)| match &told.fact.what {
             What::Pregnancy { over: true, .. } => false,
@@ -295,11 +298,24 @@ pub(super) fn pregnancies(telling: &Telling<'_>, today: When, lines: &mut Lines<
     lines.heading(&drafts(ordered), &absent)
 }
 
-fn keys_of_pregnancy<'a>(fact: &'a Fact, words: &mut Words<'a>, take: &mut dyn FnMut(Key<'a>)) {
-    match &fact.what {
-        What::Pregnancy { expected: Some(expected), .. } => take(Key::On(*expected)),
-        _ => keys_of_concept(fact, words, take),
+/// The expected date of one pregnancy is corrected by an ultrasound; those of two lie months apart.
+fn one_by_one(telling: &Telling<'_>, said: &[usize]) -> Vec<Vec<usize>> {
+    let mut words = Words::default();
+    let mut groups = Groups::new(said.len());
+    let mut expectations: Vec<(When, usize)> = Vec::new();
+    for (member, (_, told)) in telling.facts(said).enumerate() {
+        match &told.fact.what {
+            What::Pregnancy { expected: Some(expected), .. } => expectations.push((*expected, member)),
+            _ => keys_of_concept(told.fact, &mut words, &mut |key| groups.join(member, key)),
+        }
     }
+    expectations.sort_unstable();
+    for (one, other) in expectations.iter().zip(expectations.iter().skip(1)) {
+        if one.0.days_until(other.0).is_some_and(|days| days <= CORRECTION_DAYS) {
+            groups.unite(one.1, other.1);
+        }
+    }
+    groups.split(said)
 }
 
 /// What is planned: what is to come, the soonest first; then what has no date; then what was planned for a day that is over, newest first.

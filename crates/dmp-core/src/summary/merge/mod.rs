@@ -17,6 +17,7 @@ mod missing;
 mod points;
 mod problems;
 mod series;
+mod team;
 mod told;
 mod treatments;
 
@@ -86,6 +87,8 @@ pub fn build_within(input: &Input<'_>, bounds: Bounds) -> Summary {
     let results = series::of(&telling, &mut lines);
     let allergies = headings::sort_allergies(&telling);
     let counts = Counts::of(&telling);
+    let (team, carers_left_out) = team::find(&telling, today, TEAM_MAX);
+    lines.left_out += carers_left_out;
     Summary {
         at: input.now,
         person: input.person.clone(),
@@ -108,6 +111,7 @@ pub fn build_within(input: &Input<'_>, bounds: Bounds) -> Summary {
         contacts: headings::lasting(&telling, FactKind::Contact, &mut lines),
         functions: headings::present(&telling, FactKind::Function, &mut lines),
         attention: headings::present(&telling, FactKind::Attention, &mut lines),
+        team,
         due,
         news: news(&telling, input),
         missing,
@@ -117,6 +121,9 @@ pub fn build_within(input: &Input<'_>, bounds: Bounds) -> Summary {
         left_out: lines.left_out,
     }
 }
+
+/// Professionals shown as taking care of the person.
+const TEAM_MAX: usize = 20;
 
 /// Documents that count, each once however many copies there are.
 struct Counts {

@@ -152,7 +152,10 @@ pub(super) fn split_by_date(mut members: Vec<(Option<When>, usize)>) -> Vec<Vec<
             _ => when,
         }
     };
-    let only = days.first().copied().filter(|_| days.len() == 1);
+    let mut meant: Vec<When> = days.iter().map(|day| target(*day)).collect();
+    meant.sort_unstable();
+    meant.dedup();
+    let only = meant.first().copied().filter(|_| meant.len() == 1);
     let mut places: HashMap<Option<When>, usize> = HashMap::new();
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (when, index) in members {

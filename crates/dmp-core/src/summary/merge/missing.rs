@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use super::super::{FactKind, Missing, MissingKind, ObservationKind, What, When};
-use super::groups::Words;
+use super::groups::{Key, Words};
 use super::line::Lines;
 use super::series::observation;
 use super::told::{Telling, Told};
@@ -45,10 +45,13 @@ pub(super) fn find(telling: &Telling<'_>, today: When, lines: &mut Lines<'_, '_>
             let Some(kind) = kind_of(told) else { continue };
             let Some((from, to)) = days(told, kind) else { continue };
             let old_enough = to.days_until(today).is_some_and(|passed| passed > STAY_DAYS);
-            if old_enough
-                && !evidence.covers(kind, from, to)
-                && known.insert((kind as u8, from, words.of(&told.fact.concept).filter(|_| kind != MissingKind::Stay)))
-            {
+            // A stay is known by its first day; an act by its code, else by its words.
+            let key = match (kind, told.fact.concept.codes.first()) {
+                (MissingKind::Stay, _) => None,
+                (_, Some(code)) => Some(Key::Code(&code.system, &code.code)),
+                (_, None) => words.of(&told.fact.concept).map(Key::Words),
+            };
+            if old_enough && !evidence.covers(kind, from, to) && known.insert((kind as u8, from, key)) {
                 missing.push((from, *index, kind));
             }
         }

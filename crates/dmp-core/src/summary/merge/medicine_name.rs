@@ -12,14 +12,14 @@ const FORMS: [&str; 62] = [
     "gelu",
     "gelule",
     "gele",
-    "caps",
+    "cap",
     "capsule",
     "capsul",
     "sach",
     "sachet",
     "sol",
     "solution",
-    "soluté",
+    "solute",
     "susp",
     "suspension",
     "sirop",
@@ -117,7 +117,7 @@ const MAKERS: [&str; 44] = [
 ];
 
 /// Salts and water: the same substance with and without.
-const SALTS: [&str; 29] = [
+const SALTS: [&str; 28] = [
     "chlorhydrate",
     "hydrochloride",
     "bromhydrate",
@@ -139,7 +139,6 @@ const SALTS: [&str; 29] = [
     "calcique",
     "magnesique",
     "anhydre",
-    "monohydrate",
     "monohydrate",
     "dihydrate",
     "trihydrate",
@@ -191,6 +190,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_words_that_are_no_name_are_written_as_they_are_compared() {
+        for word in FORMS.iter().chain(&MAKERS).chain(&SALTS) {
+            assert_eq!(words::normal(word), *word);
+        }
+    }
+
+    #[test]
     fn strength_form_box_and_maker_are_no_part_of_a_name() {
         for (label, name) in [
             ("CRESTOR 5MG CPR9/10", "crestor"),
@@ -198,6 +204,8 @@ mod tests {
             ("PARACETAMOL BIOGARAN 1 g, comprimé", "paracetamol"),
             ("METFORMINE EG LP 500MG CPR", "metformine"),
             ("LUDEAL CPR3/21", "ludeal"),
+            ("OMEPRAZOLE CAPS 20 mg", "omeprazole"),
+            ("ACUPAN soluté injectable", "acupan"),
             ("AMOXICILLINE/ACIDE CLAVULANIQUE ARROW 1 g/125 mg", "acide amoxicilline clavulanique"),
             ("VITAMINE D3 BON 200 000 UI", "bon d3 vitamine"),
         ] {

@@ -278,6 +278,17 @@ fn a_problem_that_is_past_by_the_newest_statement_is_history() {
 }
 
 #[test]
+fn the_newest_statement_is_that_of_the_latest_day_whatever_the_number_of_its_document() {
+    let papers = [
+        paper(1, VISIT, "2026-02-01").says(problem(Concept::words("Pneumopathie"), ProblemState::Past)).says(resolved("Latex")),
+        paper(2, VISIT, "2025-11-02").says(active("Pneumopathie")).says(allergy("Latex")),
+    ];
+    let summary = summary(&papers);
+    assert!(summary.problems.lines.is_empty() && summary.allergies.lines.is_empty());
+    assert_eq!(summary.history.lines.len(), 2);
+}
+
+#[test]
 fn one_code_is_one_problem_and_three_characters_are_not() {
     let papers = [
         paper(1, VISIT, "2026-01-01").says(problem(icd("E11.9", "Diabète sucré de type 2"), ProblemState::Active)),

@@ -9,8 +9,8 @@ use std::collections::HashSet;
 use dmp_core::EntryId;
 use dmp_core::document::Code;
 use dmp_core::summary::{
-    Bounds, Concept, DeviceState, Fact, FactKind, Heading, ImagingKind, Input, MedicineStage, ObservationStatus, ProblemState, RiskKind, Summary,
-    What, When, build, build_within,
+    Bounds, Concept, DeviceState, Fact, FactKind, Heading, ImagingKind, Input, MedicineStage, ObservationStatus, Point, ProblemState, RiskKind,
+    Summary, What, When, build, build_within,
 };
 use summary_support::*;
 
@@ -184,20 +184,72 @@ fn every_source_was_seen_and_every_line_is_in_the_words_of_one_of_its_sources() 
     }
 }
 
+/// Each fact of a paper at a position of its own, so that a proof is of one fact alone.
+fn numbered(mut paper: Paper) -> Paper {
+    if let Some(extract) = &mut paper.extract {
+        extract.facts.iter_mut().zip(0..).for_each(|(fact, position)| fact.proof.position = position);
+    }
+    paper
+}
+
+/// Every fact with a heading is the proof of exactly one line, or is told by a line of the same kind that has another proof in the same document.
 #[test]
-fn a_fact_that_says_something_of_a_heading_is_lost_nowhere() {
+fn a_fact_that_says_something_of_a_heading_is_lost_nowhere_and_stands_in_one_line() {
     let mut choices = Choices(31);
-    for round in 0..40 {
+    let (mut proofs, mut folded) = (0, 0);
+    for round in 0..60 {
         // No synthesis: what a newer one takes the place of may leave the heading.
-        let papers: Vec<Paper> = wild_papers(&mut choices, 30).into_iter().filter(|paper| paper.entry.type_code.as_str() != "SYNTH").collect();
+        let papers = wild_papers(&mut choices, 30).into_iter().filter(|paper| paper.entry.type_code.as_str() != "SYNTH");
+        let papers: Vec<Paper> = papers.map(numbered).collect();
         let summary = all(&papers);
-        let shown: HashSet<EntryId> =
-            headings(&summary).iter().flat_map(|heading| heading.lines.iter().flat_map(|line| &line.sources)).map(|source| source.entry).collect();
+        let lines: Vec<_> = headings(&summary)[..18].iter().flat_map(|heading| &heading.lines).collect();
         let counts = |paper: &&Paper| matches!(paper.entry.status, dmp_core::document::AvailabilityStatus::Approved(_));
         for paper in papers.iter().filter(counts) {
-            let tells = |fact: &Fact| !matches!(fact.what, What::Observation(_) | What::Act | What::Absent { .. });
-            if paper.extract.iter().flat_map(|extract| &extract.facts).any(tells) {
-                assert!(shown.contains(&paper.entry.id), "round {round}: {:?}", paper.entry.id);
+            let tells = |fact: &&Fact| !matches!(fact.what, What::Observation(_) | What::Act | What::Absent { .. });
+            for fact in paper.extract.iter().flat_map(|extract| &extract.facts).filter(tells) {
+                let of_paper: Vec<_> = lines
+                    .iter()
+                    .filter(|line| line.fact.kind() == fact.kind())
+                    .flat_map(|line| &line.sources)
+                    .filter(|source| source.entry == paper.entry.id)
+                    .collect();
+                match of_paper.iter().filter(|source| source.proof == fact.proof).count() {
+                    1 => proofs += 1,
+                    0 => {
+                        folded += 1;
+                        assert!(!of_paper.is_empty(), "round {round}: {fact:?} of {:?} is lost", paper.entry.id);
+                    }
+                    _ => panic!("round {round}: {fact:?} stands in two lines"),
+                }
+            }
+        }
+    }
+    assert!(proofs > 10 * folded && folded > 10, "most facts are a proof: {proofs} and {folded}");
+}
+
+/// Every value that was not cancelled is a point, or is told by a point of the same document or day.
+#[test]
+fn every_value_is_a_point_or_a_copy_of_one_of_the_same_day() {
+    let mut choices = Choices(37);
+    for round in 0..60 {
+        let papers: Vec<Paper> = wild_papers(&mut choices, 30).into_iter().map(numbered).collect();
+        let summary = all(&papers);
+        let points: Vec<_> = summary.results.iter().flat_map(|series| &series.points).collect();
+        let counts = |paper: &&Paper| matches!(paper.entry.status, dmp_core::document::AvailabilityStatus::Approved(_));
+        for paper in papers.iter().filter(counts) {
+            for fact in paper.extract.iter().flat_map(|extract| &extract.facts) {
+                let What::Observation(observation) = &fact.what else { continue };
+                let is_named = !fact.concept.text.is_empty() || fact.concept.codes.iter().any(|code| !code.code.is_empty());
+                if observation.status != ObservationStatus::Final || !is_named || fact.concept.text == "🦄" {
+                    continue;
+                }
+                let day = |when: When| When { minute: None, ..when };
+                let days = [fact.period.from.map(day), Some(When::in_paris(paper.entry.created_at))];
+                let is_copy =
+                    |point: &&Point| days.contains(&Some(day(point.when))) && point.number.is_some() == observation.value.number().is_some();
+                let is_proof = |point: &&Point| point.source.entry == paper.entry.id && point.source.proof == fact.proof;
+                let shown = points.iter().copied().any(|point| is_proof(&point) || is_copy(&point));
+                assert!(shown, "round {round}: {fact:?}");
             }
         }
     }

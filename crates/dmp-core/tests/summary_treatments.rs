@@ -45,7 +45,7 @@ fn a_medicine_is_one_treatment_over_all_its_stages_and_strengths() {
 fn a_generic_and_its_brand_are_one_and_a_combination_is_another() {
     let summary = summary(&[paper(1, "57833-6", "2026-06-05")
         .says(of_substance(Prescribed, "DOLIPRANE 1000 mg", &["paracétamol"]))
-        .says(medicine(Prescribed, "PARACETAMOL BIOGARAN 500 mg cp"))
+        .says(medicine(Prescribed, "PARACETAMOL BIOGARAN 1 g cp"))
         .says(of_substance(Prescribed, "LAMALINE gél", &["paracétamol", "opium", "caféine"]))
         .says(of_substance(Prescribed, "IXPRIM", &["tramadol", "PARACETAMOL"]))]);
     assert_eq!(summary.treatments.lines.len(), 3);

@@ -1,4 +1,5 @@
 //! Stolen media say nothing, changed rows do not open, other keys do not fit.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod support;
 

@@ -7,7 +7,8 @@ use std::process::{Command, Stdio};
 
 use dmp_core::document::{Author, AuthorKind};
 use dmp_core::reimbursement::{Line, LineKind};
-use dmp_core::summary::samples;
+use dmp_core::summary::edition::{Edition, SignedHeading, edited};
+use dmp_core::summary::{Fact, FactKind, Heading, samples};
 use dmp_interop::cda::write::{ips_fr, reimbursements, shelf, vsm};
 use dmp_interop::cda::{self, Claimed, Derived, Limits, coherence};
 
@@ -176,4 +177,41 @@ fn an_empty_heading_says_whether_there_is_nothing_or_nothing_is_known() {
         assert!(none.contains(&format!("no-known-{code}s")), "{code}");
     }
     assert!(unknown.contains("no-allergy-info") && !none.contains("no-known-allergies") && none.contains("Contredit par une source"));
+}
+
+/// Words of the lines of a heading that its document is read without.
+fn lost(name: &str, facts: &[Fact], heading: &Heading, kind: FactKind) -> Vec<String> {
+    let read: Vec<&str> = facts.iter().filter(|fact| fact.kind() == kind).map(|fact| fact.concept.text.as_str()).collect();
+    let words = heading.lines.iter().map(|line| line.fact.concept.text.as_str());
+    words.filter(|words| !read.iter().any(|read| read.contains(words))).map(|words| format!("{name}: {kind:?} {words:?} of {read:?}")).collect()
+}
+
+#[test]
+fn what_we_write_we_read_again() {
+    let (author, custodian) = (given::doctor(), given::structure());
+    let summary = samples::rich();
+    let by_hand = edited(
+        &summary,
+        &Edition { added: SignedHeading::ALL.map(|heading| (heading, format!("Ajout sous {}", heading.code()))).to_vec(), ..Edition::default() },
+        "Dr Anne MODÈLE",
+    );
+    for (name, summary) in [("rich", summary), ("by hand", by_hand.unwrap())] {
+        let signed = given::signed(&summary, &author, Some(&author), &custodian);
+        for (model, bytes) in [("vsm", vsm(&signed, &summary)), ("ips-fr", ips_fr(&signed, &summary))] {
+            let read = dmp_interop::extract::read("text/xml", &bytes);
+            let headings = [
+                (&summary.problems, FactKind::Problem),
+                (&summary.history, FactKind::Problem),
+                (&summary.procedures, FactKind::Procedure),
+                (&summary.allergies, FactKind::Allergy),
+                (&summary.treatments, FactKind::Medicine),
+                (&summary.attention, FactKind::Attention),
+                (&summary.risks, FactKind::Risk),
+                (&summary.family_history, FactKind::FamilyHistory),
+            ];
+            let lost: Vec<String> =
+                headings.into_iter().flat_map(|(heading, kind)| lost(&format!("{name} {model}"), &read.facts, heading, kind)).collect();
+            assert!(lost.is_empty(), "{}", lost.join("\n"));
+        }
+    }
 }

@@ -35,6 +35,7 @@ pub mod samples;
 mod search_page;
 mod shell;
 mod sign_in;
+mod sign_summary_page;
 mod summary;
 mod texts;
 mod words;
@@ -62,6 +63,7 @@ pub use results::{AnalytePage, ResultLine, ResultsContext, ResultsPage, series_k
 pub use search_page::{SearchHitLine, SearchOutcome, SearchPage};
 pub use shell::{Acting, Said, SearchBox, Shell, Site};
 pub use sign_in::{Entered, IdentityGroup, IdentityKind, Provider, SignIn, SignInProblem, TestIdentity};
+pub use sign_summary_page::{OfferedHeading, OfferedLine, SignSummaryPage, SignSummaryProblem};
 pub use summary::{ClinicalSummary, Reader, SummaryContext, SummaryLinks};
 pub use words::{class_label, profession_label};
 

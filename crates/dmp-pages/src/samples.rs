@@ -48,6 +48,7 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "error", crate::ErrorPage::samples(lang))?;
         add(&mut samples, lang, "pro_search", crate::ProSearch::samples(lang))?;
         add(&mut samples, lang, "pro_patient", crate::ProPatient::samples(lang))?;
+        add(&mut samples, lang, "sign_summary", crate::SignSummaryPage::samples(lang))?;
         add(&mut samples, lang, "pro_denied", crate::ProDenied::samples(lang))?;
     }
     Ok(samples)

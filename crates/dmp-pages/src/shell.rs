@@ -52,6 +52,7 @@ pub enum Said {
     ConsentRecorded,
     BreakGlassOpened,
     NoticesSaved,
+    SummarySigned,
     /// The form was refused because its token was too old: nothing was done.
     FormExpired,
     /// Someone else changed the record meanwhile: nothing was done.
@@ -60,7 +61,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 20] = [
+    pub const ALL: [Said; 21] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -79,6 +80,7 @@ impl Said {
         Said::ConsentRecorded,
         Said::BreakGlassOpened,
         Said::NoticesSaved,
+        Said::SummarySigned,
         Said::FormExpired,
         Said::TryAgain,
     ];
@@ -104,6 +106,7 @@ impl Said {
             Said::ConsentRecorded => "consent",
             Said::BreakGlassOpened => "break-glass",
             Said::NoticesSaved => "notices",
+            Said::SummarySigned => "summary-signed",
             Said::FormExpired => "form-expired",
             Said::TryAgain => "try-again",
         }

@@ -55,7 +55,7 @@ impl Place {
     }
 
     /// The very words of a source, on its document's page.
-    fn proof(&self, app: &App, key: RecordKey, source: &Source) -> String {
+    pub fn proof(&self, app: &App, key: RecordKey, source: &Source) -> String {
         let document = self.document(app, key, source.entry);
         fragment_of(&source.proof).map_or_else(|| document.clone(), |fragment| format!("{document}#{fragment}"))
     }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use dmp_core::document::Author;
 use dmp_core::reimbursement::Line;
 use dmp_core::summary::{Extraction, TextPart};
 use dmp_interop::cda::write;
-use dmp_interop::extract;
-use dmp_service::{Error, Formats, ReadDocument, ReimbursementDocument};
+use dmp_interop::{extract, nos};
+use dmp_service::{Error, Formats, ReadDocument, ReimbursementDocument, SummaryDocument, SummaryModel};
 
 /// Reads the text of PDFs, apart from this process.
 #[async_trait]
@@ -83,6 +84,37 @@ impl Formats for Codecs {
             write::reimbursements(&write::Reimbursements { identity, subject, from: document.from, to: document.to, lines: document.lines });
         Bytes::from(written)
     }
+
+    fn write_summary(&self, document: &SummaryDocument<'_>) -> Bytes {
+        let identity = write::Identity {
+            unique_id: document.unique_id,
+            set_id: document.set_id,
+            version: document.version,
+            replaces: document.replaces,
+            created_at: document.created_at,
+        };
+        let person = &document.summary.person;
+        let author = with_words(document.author);
+        let signed = write::Signed {
+            identity,
+            subject: write::Subject { ins: &person.ins, traits: &person.traits },
+            author: &author,
+            medecin_traitant: document.is_medecin_traitant.then_some(&author),
+            custodian: document.structure,
+            facility_type: document.facility_type,
+            practice_setting: document.practice_setting,
+        };
+        Bytes::from(match document.model {
+            SummaryModel::Vsm => write::vsm(&signed, document.summary),
+            SummaryModel::IpsFr => write::ips_fr(&signed, document.summary),
+        })
+    }
+}
+
+/// A known speciality with its words, which a caller's token does not bring.
+fn with_words(author: &Author) -> Author {
+    let known = author.specialty.as_ref().and_then(|code| nos::author_specialty(&code.code));
+    Author { specialty: known.or_else(|| author.specialty.clone()), ..author.clone() }
 }
 
 /// The words of a line, to search in.

@@ -110,6 +110,8 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/pro/patients/{pid}/search", Door::Site),
     route("POST", "/pro/patients/{pid}/search", Door::Site),
     route("GET", "/pro/patients/{pid}/summary.pdf", Door::Site),
+    route("GET", "/pro/patients/{pid}/sign-summary", Door::Site),
+    route("POST", "/pro/patients/{pid}/sign-summary", Door::Site),
     route("POST", "/pro/patients/{pid}/consent", Door::Site),
     route("POST", "/pro/patients/{pid}/break-glass", Door::Site),
     route("POST", "/pro/patients/{pid}/leave", Door::Site),
@@ -183,6 +185,7 @@ fn sites() -> Router<App> {
         .route("/pro/patients/{pid}/results/{key}", get(pro_site::analyte))
         .route("/pro/patients/{pid}/search", get(pro_site::search_form).post(pro_site::search_texts))
         .route("/pro/patients/{pid}/summary.pdf", get(pro_site::summary_pdf))
+        .route("/pro/patients/{pid}/sign-summary", get(pro_site::sign_summary_form).post(pro_site::sign_summary))
         .route("/pro/patients/{pid}/consent", post(pro_site::consent))
         .route("/pro/patients/{pid}/break-glass", post(pro_site::break_glass))
         .route("/pro/patients/{pid}/leave", post(pro_site::leave))

@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use dmp_oidc::RelyingParty;
-use dmp_service::Service;
+use dmp_service::{Formats, Service};
 
 use crate::caller::{AccessTokens, Clients, Sessions};
 use crate::directory::Directory;
@@ -45,6 +45,8 @@ impl Deref for App {
 #[derive(Debug, Clone)]
 pub struct Parts {
     pub(crate) service: Service,
+    /// What writes the documents of the acts.
+    pub(crate) formats: Arc<dyn Formats>,
     pub(crate) config: Arc<AppConfig>,
     pub(crate) tokens: Arc<AccessTokens>,
     pub(crate) clients: Arc<Clients>,
@@ -67,6 +69,7 @@ impl App {
         App(Arc::new(Parts {
             tokens: Arc::new(AccessTokens::new(token_key, &config.base_url, service.config().mode)),
             service,
+            formats: Arc::new(crate::Codecs::without_pdf()),
             clients: Arc::new(clients),
             sessions: Arc::new(Sessions::default()),
             oidc: None,

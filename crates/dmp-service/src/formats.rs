@@ -4,9 +4,10 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use dmp_core::Moment;
-use dmp_core::identity::{IdentityTraits, Ins};
+use dmp_core::document::Author;
+use dmp_core::identity::{IdentityTraits, Ins, Structure};
 use dmp_core::reimbursement::Line;
-use dmp_core::summary::{Extraction, Fact, TextPart, When};
+use dmp_core::summary::{Extraction, Fact, Summary, TextPart, When};
 
 use crate::Error;
 
@@ -45,6 +46,47 @@ pub struct ReimbursementDocument<'a> {
     pub lines: &'a [Line],
 }
 
+/// Models of a French medical summary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SummaryModel {
+    /// *Volet de synthèse médicale* 1.4 (2022.01), of the *médecin traitant*.
+    Vsm,
+    /// IPS-FR 2024.01, for care abroad.
+    IpsFr,
+}
+
+impl SummaryModel {
+    /// From `vsm` or `ips-fr`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "vsm" => Some(SummaryModel::Vsm),
+            "ips-fr" => Some(SummaryModel::IpsFr),
+            _ => None,
+        }
+    }
+}
+
+/// What a medical summary says, and who answers for it.
+#[derive(Debug, Clone, Copy)]
+pub struct SummaryDocument<'a> {
+    pub model: SummaryModel,
+    pub summary: &'a Summary,
+    pub created_at: Moment,
+    pub unique_id: &'a str,
+    pub set_id: &'a str,
+    pub version: u32,
+    pub replaces: Option<&'a str>,
+    pub author: &'a Author,
+    /// The author is the person's *médecin traitant*.
+    pub is_medecin_traitant: bool,
+    /// Where the author works, which keeps the document.
+    pub structure: &'a Structure,
+    /// JDV_J02 code.
+    pub facility_type: &'a str,
+    /// JDV_J04 code.
+    pub practice_setting: &'a str,
+}
+
 /// Reads documents and writes some.
 #[async_trait]
 pub trait Formats: Send + Sync + std::fmt::Debug {
@@ -62,4 +104,7 @@ pub trait Formats: Send + Sync + std::fmt::Debug {
 
     /// Writes the document of reimbursements (CDA CNAM-HR).
     fn write_reimbursements(&self, document: &ReimbursementDocument<'_>) -> Bytes;
+
+    /// Writes a medical summary (CDA).
+    fn write_summary(&self, document: &SummaryDocument<'_>) -> Bytes;
 }

@@ -34,6 +34,7 @@ mod record_life;
 mod reimbursements;
 mod representation;
 mod search;
+mod sign_summary;
 mod summarize;
 mod update_entry;
 
@@ -49,7 +50,7 @@ pub use emergency::ToldEmergency;
 pub use episodes::NewEpisode;
 pub use error::Error;
 pub use find::FoundTexts;
-pub use formats::{Formats, ReadDocument, ReimbursementDocument};
+pub use formats::{Formats, ReadDocument, ReimbursementDocument, SummaryDocument, SummaryModel};
 pub use identity_change::{IdentityOutcome, IdentityWish};
 pub use ids::{IdKind, IdSealer};
 pub use journal::JournalPage;
@@ -63,6 +64,7 @@ pub use reimbursements::{Drawn, Insurer};
 pub use reimbursements::{ReimbursementSource, SourceError};
 pub use representation::{MandateRef, NewMandate};
 pub use search::{Found, FoundSets};
+pub use sign_summary::DraftedDocument;
 pub use summarize::Summarized;
 pub use update_entry::EntryUpdate;
 

@@ -24,12 +24,7 @@ pub struct DoneLately {
 impl DoneLately {
     /// What not doing it again saves, when a tariff is known.
     pub fn saving(&self) -> Option<Saving> {
-        self.finding.tariff.map(|tariff| Saving {
-            exams: 1,
-            low: u64::from(tariff.low_cents),
-            middle: u64::from(tariff.cents),
-            high: u64::from(tariff.high_cents),
-        })
+        self.finding.tariff.map(|tariff| Saving { exams: 1, low: tariff.low_cents, middle: tariff.cents, high: tariff.high_cents })
     }
 }
 

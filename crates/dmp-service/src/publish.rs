@@ -398,7 +398,8 @@ fn new_document_notice(record: &Record, asked: &Asked<'_>) -> Option<Change> {
     })
 }
 
-fn digest<const N: usize>(algorithm: &'static aws_lc_rs::digest::Algorithm, bytes: &[u8]) -> [u8; N] {
+/// The first bytes of a digest.
+pub(crate) fn digest<const N: usize>(algorithm: &'static aws_lc_rs::digest::Algorithm, bytes: &[u8]) -> [u8; N] {
     let mut out = [0; N];
     for (to, from) in out.iter_mut().zip(aws_lc_rs::digest::digest(algorithm, bytes).as_ref()) {
         *to = *from;

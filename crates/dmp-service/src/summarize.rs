@@ -34,14 +34,22 @@ impl Service {
     /// # Errors
     /// As [`Service::summarize`].
     pub async fn summarize_within(&self, person: &PersonRef, caller: &Caller, bounds: Bounds) -> Result<Summarized, Error> {
-        judged_again_when_stale!(self.summarize_once(person, caller, bounds).await)
+        judged_again_when_stale!(self.summarize_once(person, caller, bounds, |_, _| true).await)
     }
 
-    async fn summarize_once(&self, person: &PersonRef, caller: &Caller, bounds: Bounds) -> Result<Summarized, Error> {
+    /// The same of the documents that `chosen` takes, out of those that the caller may read.
+    pub(crate) async fn summarize_once(
+        &self,
+        person: &PersonRef,
+        caller: &Caller,
+        bounds: Bounds,
+        chosen: impl Fn(&DocumentEntry, Moment) -> bool + Send + Sync,
+    ) -> Result<Summarized, Error> {
         let asked = Asked { act: Act::List, caller, now: self.clock.now() };
         let (record, facts) = self.may_list(person, &asked).await?;
         // What was superseded says nothing any more: what took its place does.
-        let readable: Vec<&DocumentEntry> = self.readable_documents(&record, &facts, &asked).filter(|entry| entry.status.is_latest()).collect();
+        let counts = |entry: &&DocumentEntry| entry.status.is_latest() && chosen(entry, asked.now);
+        let readable: Vec<&DocumentEntry> = self.readable_documents(&record, &facts, &asked).filter(counts).collect();
         let extracts = self.store.extracts(record.key).await?;
         let seen: Vec<Seen<'_>> = readable.iter().map(|entry| Seen { entry, extract: extracts.of(entry.id) }).collect();
         let last_visit = self.last_visit(&record, &asked).await?;

@@ -11,7 +11,7 @@ use dmp_core::summary::{
     Period, ProblemState, Proof, Range, TextPart, Value, What, When,
 };
 use dmp_server::Codecs;
-use dmp_service::{Error, Formats, ReadDocument, ReimbursementDocument, ReimbursementSource, SourceError};
+use dmp_service::{Error, Formats, ReadDocument, ReimbursementDocument, ReimbursementSource, SourceError, SummaryDocument};
 
 /// Begins the line of a document that holds its facts.
 const MARK: &str = "FACTS ";
@@ -126,6 +126,10 @@ impl Formats for TwinFormats {
 
     fn write_reimbursements(&self, document: &ReimbursementDocument<'_>) -> Bytes {
         self.0.write_reimbursements(document)
+    }
+
+    fn write_summary(&self, document: &SummaryDocument<'_>) -> Bytes {
+        self.0.write_summary(document)
     }
 }
 

@@ -119,6 +119,8 @@ const SITES: &[Line] = &[
     ("GET", "/pro/patients/{pid}/search", [303, 403, 403, 403, 403, 403, 403]),
     ("POST", "/pro/patients/{pid}/search", [303, 403, 403, 403, 403, 403, 403]),
     ("GET", "/pro/patients/{pid}/summary.pdf", [303, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/pro/patients/{pid}/sign-summary", [303, 403, 403, 403, 403, 403, 403]),
+    ("POST", "/pro/patients/{pid}/sign-summary", [303, 403, 403, 403, 403, 403, 403]),
     ("POST", "/pro/patients/{pid}/consent", [303, 422, 422, 422, 422, 422, 422]),
     ("POST", "/pro/patients/{pid}/break-glass", [303, 422, 422, 422, 422, 422, 422]),
     ("POST", "/pro/patients/{pid}/leave", [303, 303, 303, 303, 303, 303, 303]),

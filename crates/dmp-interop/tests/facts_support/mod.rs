@@ -139,7 +139,7 @@ pub fn score(answers: &Answers) -> Score {
     let pairs = matched(&required, &facts);
     let mut score = Score { required: required.len(), ..Score::default() };
     for (place, answer) in required.iter().enumerate() {
-        let is_found = pairs.iter().any(|fact| *fact == Some(place));
+        let is_found = pairs.contains(&Some(place));
         score.asked.push((answer.kind.clone(), answer.absent.is_some(), is_found));
         if is_found {
             score.found += 1;

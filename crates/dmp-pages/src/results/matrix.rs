@@ -51,7 +51,7 @@ silent_debug!(Matrix, MatrixColumn, AnalyteRow, MatrixValue);
 impl Matrix {
     /// `None` without any point.
     pub(crate) fn of(series: &[Series], results: &str, lang: Lang) -> Option<Self> {
-        let days: BTreeSet<When> = series.iter().flat_map(|one| &one.points).map(|point| day(point)).collect();
+        let days: BTreeSet<When> = series.iter().flat_map(|one| &one.points).map(day).collect();
         let shown: Vec<When> = days.iter().rev().take(DATES_MAX).copied().collect();
         let keyed = series.iter().zip(series_keys(series));
         let rows: Vec<AnalyteRow> = keyed

@@ -3,12 +3,14 @@
 use dmp_core::identity::{BirthDate, Sex};
 use dmp_core::record::NoticeKind;
 use dmp_core::summary::Summary;
+use dmp_core::summary::edition::SignedHeading;
 
 use super::documents::{author, doctor, documents, long_document, text};
 use super::{LONG_NAME, days_ago, professional_shell, summary};
 use crate::{
     BreakGlassForm, BreakGlassProblem, ClassCount, ConsentForm, DocumentBody, DocumentLine, EmergencyLine, Filters, InsProblem, Label, Lang,
-    OpenDocument, Original, PatientHeader, ProDenied, ProMode, ProPatient, ProSearch, Reader, RecentPatient, Said, SearchBox, Shell, SummaryBlock,
+    OpenDocument, Original, PatientHeader, ProDenied, ProMode, ProPatient, ProSearch, Reader, RecentPatient, Said, SearchBox, Shell, SignSummaryPage,
+    SignSummaryProblem, SummaryBlock,
 };
 
 const BIRTH: BirthDate = BirthDate { year: 1979, month: 3, day: 28 };
@@ -201,6 +203,29 @@ impl ProDenied {
             ("errors", ProDenied { consent: Some(ConsentForm { missing: true }), break_glass: Some(no_reason), ..full.clone() }),
             ("no_way", ProDenied { consent: None, break_glass: None, ..full.clone() }),
             ("full", full),
+        ]
+    }
+}
+
+impl SignSummaryPage {
+    /// A full draft, an empty one, one that came back with a problem.
+    pub fn samples(lang: Lang) -> Vec<(&'static str, SignSummaryPage)> {
+        let page = |found: &Summary, problem: Option<(&str, Option<SignedHeading>)>| SignSummaryPage {
+            shell: professional_shell(lang, "/pro/patients/p1/sign-summary"),
+            person: "Nadia EXEMPLE".to_owned(),
+            action: "/pro/patients/p1/sign-summary".to_owned(),
+            home: "/pro/patients/p1".to_owned(),
+            headings: SignSummaryPage::offered(found, None, &summary::proof, lang),
+            problem: problem.map(|(words, heading)| SignSummaryProblem { words: words.to_owned(), heading }),
+        };
+        let none = lang.pick("Vous dites qu'il n'y en a aucune : choisissez.", "You say that there is none: choose.");
+        let changed = lang.pick("La synthèse a changé : relisez-la avant de signer.", "The summary has changed: read it again before you sign.");
+        vec![
+            ("full", page(&summary::full(), None)),
+            ("empty", page(&dmp_core::summary::samples::empty(), None)),
+            ("hostile", page(&dmp_core::summary::samples::hostile(), None)),
+            ("changed", page(&summary::contradictory(), Some((changed, None)))),
+            ("error", page(&summary::contradictory(), Some((none, Some(SignedHeading::Allergies))))),
         ]
     }
 }

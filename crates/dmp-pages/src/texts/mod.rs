@@ -16,6 +16,7 @@ pub mod results;
 pub mod search;
 pub mod shell;
 pub mod sign_in;
+pub mod sign_summary;
 pub mod states;
 pub mod summary;
 
@@ -35,6 +36,7 @@ mod tests {
             notices::NoticesTexts::PAIRS,
             matrix::MatrixTexts::PAIRS,
             states::StateTexts::PAIRS,
+            sign_summary::SignSummaryTexts::PAIRS,
             error::ErrorTexts::PAIRS,
             pro::ProTexts::PAIRS,
             pro_denied::DeniedTexts::PAIRS,

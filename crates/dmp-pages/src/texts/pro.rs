@@ -22,6 +22,7 @@ texts! {
         born: "naissance :", "born";
         minor: "moins de 18 ans", "under 18";
         doctor: "Médecin traitant", "Médecin traitant (regular doctor)";
+        sign_summary: "Signer la synthèse médicale", "Sign the medical summary";
         doctor_you: "c'est vous", "this is you";
         doctor_none: "non déclaré", "not declared";
         access: "Votre accès", "Your access";

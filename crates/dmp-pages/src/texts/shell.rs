@@ -61,6 +61,7 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
         ),
         Said::MedecinTraitantDeclared => ("Le médecin traitant est déclaré.", "The médecin traitant (regular doctor) is declared."),
         Said::AdministratorNamed => ("Le rôle d'administrateur est donné.", "The administrator role is given."),
+        Said::SummarySigned => ("La synthèse médicale est signée et déposée.", "The medical summary is signed and in the record."),
         Said::NoticesSaved => ("La façon de vous prévenir est enregistrée.", "How to tell you is saved."),
         Said::EmergencySaved => ("Les choix pour les urgences sont enregistrés.", "The choices for emergencies are saved."),
         Said::AllMasked => ("Tous les documents sont masqués, ceux à venir aussi.", "All documents are hidden, future ones too."),

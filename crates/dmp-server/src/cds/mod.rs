@@ -44,7 +44,7 @@ async fn call(State(app): State<App>, Path(id): Path<String>, headers: HeaderMap
     let Some(hook) = Hook::of_service(&id) else { return StatusCode::NOT_FOUND.into_response() };
     let client = match client(&app, &headers, &format!("/cds-services/{id}")) {
         Ok(client) => client,
-        Err(refused) => return refused,
+        Err(refused) => return *refused,
     };
     let request = match serde_json::from_slice::<Value>(&body) {
         Ok(body) => {
@@ -99,7 +99,7 @@ async fn feedback(State(app): State<App>, Path(id): Path<String>, headers: Heade
     }
     let client = match client(&app, &headers, &format!("/cds-services/{id}/feedback")) {
         Ok(client) => client,
-        Err(refused) => return refused,
+        Err(refused) => return *refused,
     };
     let read = serde_json::from_slice::<Value>(&body).map_err(|_| vec![Issue::error("json-invalid")]).and_then(|body| read_feedback(&body));
     let said = match read {
@@ -120,7 +120,7 @@ async fn feedback(State(app): State<App>, Path(id): Path<String>, headers: Heade
 }
 
 /// The client behind a request to one of our addresses. A token for the service is good for its feedback too.
-fn client<'a>(app: &'a App, headers: &HeaderMap, path: &str) -> Result<CdsClient<'a>, Response> {
+fn client<'a>(app: &'a App, headers: &HeaderMap, path: &str) -> Result<CdsClient<'a>, Box<Response>> {
     let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let service = format!("{}{}", app.config.base_url, path.trim_end_matches("/feedback"));
     authenticate(&app.clients, authorization, &service, app.service.now()).map_err(|fault| {
@@ -130,7 +130,7 @@ fn client<'a>(app: &'a App, headers: &HeaderMap, path: &str) -> Result<CdsClient
             TokenFault::UserUnknown => (StatusCode::UNAUTHORIZED, "extensions.ihe_iua does not name a professional that can be understood"),
             TokenFault::ScopeMissing => (StatusCode::FORBIDDEN, "the client is not registered for searching documents"),
         };
-        json_answer(status, json!({ "error": words }).to_string().into_bytes())
+        Box::new(json_answer(status, json!({ "error": words }).to_string().into_bytes()))
     })
 }
 

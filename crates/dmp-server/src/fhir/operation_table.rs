@@ -64,8 +64,9 @@ pub(super) const ENCOUNTER_OPERATIONS: [Operation; 2] = [
 
 /// The record's own operations that read, on Patient, by GET and POST (`summary.rs`). `$summary` is defined by HL7.
 #[rustfmt::skip]
-pub(super) const READING_OPERATIONS: [Operation; 2] = [
+pub(super) const READING_OPERATIONS: [Operation; 3] = [
     Operation { name: "dmp-find", words: "Searches the texts of what the caller may read.", parameters: &[PERSON, ("query", "string", 1, "1 to 10 words, \"exact words\", -without")] },
+    Operation { name: "dmp-draft-summary", words: "Drafts a French medical summary as CDA, of what is hidden from nobody, for its author to go on with.", parameters: &[PERSON, ("model", "code", 1, "vsm or ips-fr")] },
     Operation { name: "dmp-check-order", words: "Says which ordered exams were done lately, by what the caller may read.", parameters: &[PERSON, ("order", "Coding", 1, "LOINC, CCAM or NABM; as many as are ordered")] },
 ];
 

@@ -2,14 +2,14 @@
 //! check of orders. Each is judged document by document before anything is made of it.
 
 use axum::extract::{Path, RawQuery, State};
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use dmp_core::find::Query;
 use dmp_core::redundancy::Ordered;
 use dmp_core::summary::Bounds;
 use dmp_core::{EntryId, RecordKey};
 use dmp_interop::fhir::ips;
-use dmp_service::{Error, IdKind, PersonRef, Summarized};
+use dmp_service::{Error, IdKind, PersonRef, Summarized, SummaryModel};
 use serde_json::{Value, json};
 
 use super::parameters::Parameters;
@@ -20,7 +20,7 @@ use crate::answer::{Language, Refusal};
 use crate::caller::Asking;
 
 /// The operations that read, served by GET and POST, on one person's id or with the parameter `identifier`.
-pub(super) const READING: [&str; 3] = ["$summary", "$dmp-find", "$dmp-check-order"];
+pub(super) const READING: [&str; 4] = ["$summary", "$dmp-find", "$dmp-check-order", "$dmp-draft-summary"];
 /// Hits given at most.
 const HITS_MAX: usize = 50;
 /// Orders looked at in one request.
@@ -55,6 +55,7 @@ pub(super) async fn answer(app: &App, asking: &Asking, operation: &str, person: 
     let done = match operation {
         "$summary" => summary(app, asking, &person, parameters).await,
         "$dmp-find" => find(app, asking, &person, parameters).await,
+        "$dmp-draft-summary" => draft(app, asking, &person, parameters).await,
         "$dmp-check-order" => check_order(app, asking, &person, parameters).await,
         _ => Err(Error::NotFound("not-served")),
     };
@@ -99,6 +100,16 @@ fn made_id(key: RecordKey, text: &str) -> [u8; 16] {
         *to = *from;
     }
     id
+}
+
+/// A French medical summary as CDA, for the professional's software to go on with.
+async fn draft(app: &App, asking: &Asking, person: &PersonRef, parameters: &Parameters) -> Result<Response, Error> {
+    let model = parameters.text("model").ok_or_else(|| parameters.missing("model"))?;
+    let wrong = || Error::invalid(super::operations::finding("element-value", "model").expected("vsm or ips-fr"));
+    let model = SummaryModel::from_code(model).ok_or_else(wrong)?;
+    let drafted = app.service.draft_document(person, &asking.caller, model, &*app.formats).await?;
+    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("text/xml")), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], drafted.bytes)
+        .into_response())
 }
 
 async fn find(app: &App, asking: &Asking, person: &PersonRef, parameters: &Parameters) -> Result<Response, Error> {
@@ -146,11 +157,8 @@ async fn check_order(app: &App, asking: &Asking, person: &PersonRef, parameters:
             { "name": "document", "valueReference": { "reference": format!("DocumentReference/{document}") } },
         ]}))
     });
-    let mut answer = json!({ "resourceType": "Parameters" });
     let done: Vec<Value> = done.collect();
-    if !done.is_empty() {
-        answer["parameter"] = Value::Array(done);
-    }
+    let answer = if done.is_empty() { json!({ "resourceType": "Parameters" }) } else { json!({ "resourceType": "Parameters", "parameter": done }) };
     Ok(asking.wish.resource(StatusCode::OK, answer.to_string().into_bytes()))
 }
 

@@ -5,12 +5,14 @@ mod oidc;
 mod patient;
 mod reading;
 mod search;
+mod sign_summary;
 
 pub(crate) use denied::{break_glass, consent, leave};
 pub(crate) use oidc::{callback as oidc_callback, start as oidc_start};
 pub(crate) use patient::{document, original, show as patient};
 pub(crate) use reading::{analyte, results, search as search_texts, search_form, summary_pdf};
 pub(crate) use search::{find, show as search};
+pub(crate) use sign_summary::{show as sign_summary_form, sign as sign_summary};
 
 use dmp_core::RecordKey;
 use dmp_core::access::Caller;

@@ -139,7 +139,7 @@ fn last_done(telling: &Telling<'_>, today: When) -> LastDone {
     let mut done: LastDone = HashMap::new();
     for kind in [FactKind::Vaccination, FactKind::Observation, FactKind::Procedure, FactKind::Act, FactKind::Imaging] {
         for (index, told) in telling.facts(telling.of_kind(kind)) {
-            let day = told.day();
+            let day = told.day;
             if day > (When { minute: Some(u16::MAX), ..today }) {
                 continue;
             }
@@ -254,8 +254,8 @@ fn days_of_care(telling: &Telling<'_>) -> HashMap<String, When> {
     let mut done: HashMap<String, When> = HashMap::new();
     for kind in [FactKind::Procedure, FactKind::Act, FactKind::Imaging, FactKind::Vaccination, FactKind::Observation] {
         for (_, told) in telling.facts(telling.of_kind(kind)).filter(|(_, told)| !told.is_absence()) {
-            let last = done.entry(words::normal(&told.fact.concept.text)).or_insert(told.day());
-            *last = told.day().max(*last);
+            let last = done.entry(words::normal(&told.fact.concept.text)).or_insert(told.day);
+            *last = told.day.max(*last);
         }
     }
     done

@@ -16,8 +16,6 @@ pub(super) enum Key<'a> {
     Medicine(u32),
     /// Words and what they are said of (a relation, a kind).
     Said(u32, u32),
-    /// A date, for what is known by its date alone.
-    On(When),
 }
 
 /// Numbers for normalised words: each text is normalised once.

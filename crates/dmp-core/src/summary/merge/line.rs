@@ -48,14 +48,17 @@ impl<'t, 'a> Lines<'t, 'a> {
         let days = || self.telling.facts(&draft.members).map(|(_, told)| told.when);
         let is_new = draft.members.iter().filter_map(|index| self.telling.at(*index)).all(|(_, doc)| doc.is_new);
         let (first_seen, last_seen) = (days().min()?, days().max()?);
-        Some(Line { fact: chosen.fact.clone(), sources: self.sources(&draft.members), first_seen, last_seen, is_new })
+        let sources = self.sources(&draft.members, Some(draft.chosen));
+        Some(Line { fact: chosen.fact.clone(), sources, first_seen, last_seen, is_new })
     }
 
-    /// The sources, newest first: one for each document, stage and day.
-    pub fn sources(&mut self, members: &[usize]) -> Vec<Source> {
+    /// The sources, newest first: one for each document, stage and day. The one that gives the words is always among them: who reads of a
+    /// severe reaction finds where it stands, however old that is.
+    fn sources(&mut self, members: &[usize], chosen: Option<usize>) -> Vec<Source> {
         let mut ordered: Vec<(When, usize, Option<MedicineStage>, usize)> =
             self.telling.facts(members).map(|(index, told)| (told.when, told.doc, told.stage(), index)).collect();
-        ordered.sort_unstable_by(|one, other| (other.0, other.1, other.2).cmp(&(one.0, one.1, one.2)).then(one.3.cmp(&other.3)));
+        let rank = |index: usize| (Some(index) != chosen, index);
+        ordered.sort_unstable_by(|one, other| (other.0, other.1, other.2).cmp(&(one.0, one.1, one.2)).then(rank(one.3).cmp(&rank(other.3))));
         ordered.dedup_by_key(|(when, doc, stage, _)| (*when, *doc, *stage));
         let mut kept = Vec::new();
         let mut stages: Vec<Option<MedicineStage>> = Vec::new();
@@ -64,7 +67,7 @@ impl<'t, 'a> Lines<'t, 'a> {
             if first_of_stage {
                 stages.push(stage);
             }
-            if kept.len() < self.bounds.sources || first_of_stage {
+            if kept.len() < self.bounds.sources || first_of_stage || Some(index) == chosen {
                 kept.extend(self.source(index));
             } else {
                 self.left_out += 1;
@@ -91,9 +94,9 @@ impl<'t, 'a> Lines<'t, 'a> {
             .telling
             .facts(absences)
             .filter(|(_, told)| !told.replaced && matches!(told.fact.what, What::Absent { how: AbsenceKind::NoneKnown, .. }))
-            .filter(|(_, told)| is_general(&told.fact.concept))
+            .filter(|(_, told)| is_general(told.fact))
             .map(|(index, _)| index)
             .collect();
-        self.sources(&none_known)
+        self.sources(&none_known, None)
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn find(telling: &Telling<'_>, today: When, lines: &mut Lines<'_, '_>
             let Some((from, to)) = days(told, kind) else { continue };
             let old_enough = to.days_until(today).is_some_and(|passed| passed > STAY_DAYS);
             // A stay is known by its first day; an act by its code, else by its words.
-            let key = match (kind, told.fact.concept.codes.first()) {
+            let key = match (kind, told.fact.concept.codes.iter().find(|code| !code.code.is_empty())) {
                 (MissingKind::Stay, _) => None,
                 (_, Some(code)) => Some(Key::Code(&code.system, &code.code)),
                 (_, None) => words.of(&told.fact.concept).map(Key::Words),
@@ -103,7 +103,7 @@ impl Evidence {
         let (mut stays, mut analyses, mut imaging) = (Vec::new(), Vec::new(), Vec::new());
         for doc in telling.docs.iter().filter(|doc| !doc.is_reimbursement && !doc.entry.status.is_deleted()) {
             let code = doc.entry.type_code.as_str();
-            let period = (When::in_paris(doc.entry.service_start), doc.when);
+            let period = (When::in_paris(doc.entry.service_start), When::in_paris(doc.entry.service_stop.unwrap_or(doc.entry.service_start)));
             let made = When::in_paris(doc.entry.created_at);
             for (types, periods) in [(&OF_STAYS[..], &mut stays), (&OF_ANALYSES[..], &mut analyses), (&OF_IMAGING[..], &mut imaging)] {
                 if types.contains(&code) {
@@ -117,7 +117,7 @@ impl Evidence {
                 let Some((told, _)) = telling.at(*index).filter(|(told, doc)| !doc.is_reimbursement && !told.is_absence()) else { continue };
                 let is_measure = observation(told.fact).is_some_and(|observation| observation.kind != ObservationKind::Result);
                 if !is_measure {
-                    let from = told.day();
+                    let from = told.day;
                     periods.push((from, told.fact.period.to.unwrap_or(from).max(from)));
                 }
             }

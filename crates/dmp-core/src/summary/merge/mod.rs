@@ -62,6 +62,11 @@ impl Bounds {
     pub const SHOWN: Bounds = Bounds { lines: 200, sources: 10, series: 200, points: 40 };
     /// Everything: for "show all" and for an export.
     pub const ALL: Bounds = Bounds { lines: usize::MAX, sources: usize::MAX, series: usize::MAX, points: usize::MAX };
+
+    /// Whether nothing is kept out for being old either.
+    fn shows_everything(self) -> bool {
+        self == Bounds::ALL
+    }
 }
 
 /// The summary within [`Bounds::SHOWN`].

@@ -15,6 +15,11 @@ pub(super) fn add<'a>(place: &Place<'_, 'a>, node: Element<'a>, facts: &mut Fact
         return;
     }
     let Some(code) = child(node, "code") else { return };
+    if let Some(concept) = other_element(place, node, code) {
+        let proof = place.proof(&[child(node, "text"), child(node, "value")], &concept.text);
+        facts.push(Fact { what: What::Risk { kind: kind(place) }, concept, period: time::period_of(node), by: Default::default(), proof });
+        return;
+    }
     let Some(value) = value::of(place, node) else { return };
     let Some(named) = concept_with(place, code, child(node, "text"), concept::Prefer::Display) else { return };
     // "Autre élément social", qualified by what it is.
@@ -24,7 +29,20 @@ pub(super) fn add<'a>(place: &Place<'_, 'a>, node: Element<'a>, facts: &mut Fact
         None => named,
     };
     let concept = Concept { text: format!("{} : {}", named.text, value::shown(&value)), codes: named.codes };
-    let kind = if place.code == "10161-8" { RiskKind::Occupational } else { RiskKind::Lifestyle };
     let proof = place.proof(&[child(node, "text"), Some(code), child(node, "value")], &named.text);
-    facts.push(Fact { what: What::Risk { kind }, concept, period: time::period_of(node), by: Default::default(), proof });
+    facts.push(Fact { what: What::Risk { kind: kind(place) }, concept, period: time::period_of(node), by: Default::default(), proof });
 }
+
+/// "Autre élément social" without a qualifier asks nothing: what it is stands in its value alone.
+fn other_element<'a>(place: &Place<'_, 'a>, node: Element<'a>, code: Element<'a>) -> Option<Concept> {
+    let asks_nothing = code.attribute("code") == Some(OTHER_ELEMENT) && child(code, "qualifier").is_none();
+    let value = child(node, "value").filter(|_| asks_nothing)?;
+    concept_of(place, value).filter(|concept| !concept.text.is_empty())
+}
+
+fn kind(place: &Place<'_, '_>) -> RiskKind {
+    if place.code == "10161-8" { RiskKind::Occupational } else { RiskKind::Lifestyle }
+}
+
+/// LOINC *Autre élément social*.
+const OTHER_ELEMENT: &str = "11345-6";

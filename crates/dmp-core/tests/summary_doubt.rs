@@ -257,3 +257,12 @@ fn one_strength_said_in_two_ways_is_one_and_a_stop_of_another_strength_is_a_chan
     let summary = summary(&[changed]);
     assert_eq!((texts(&summary.treatments), summary.past_treatments.lines.len()), (vec!["Bisoprolol 5 mg"], 0));
 }
+
+#[test]
+fn a_later_stop_without_a_strength_stops_both() {
+    let both = paper(1, "57833-6", "2026-06-05").says(prescribed("LEVOTHYROX 75 µg")).says(prescribed("LEVOTHYROX 25 µg"));
+    let stop =
+        |words: &str| paper(2, "34112-3", "2026-06-20").says(medicine_with(MedicineStage::Stated, Concept::words(words), |it| it.stopped = true));
+    assert_eq!(texts(&summary(&[both.clone(), stop("Levothyrox")]).treatments), [""; 0]);
+    assert_eq!(texts(&summary(&[both, stop("Levothyrox 25 microgrammes")]).treatments), ["LEVOTHYROX 75 µg"]);
+}

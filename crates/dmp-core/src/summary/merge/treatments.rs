@@ -105,38 +105,42 @@ fn group(telling: &Telling<'_>, indices: &[usize]) -> Vec<Vec<usize>> {
 
 /// Two strengths that one document prescribes or states together are taken together ("75 µg et 25 µg"): each is a treatment of its own.
 /// Strengths that follow each other from document to document are one treatment whose dose was changed; so is what has no strength, or
-/// another one: it goes with the first.
+/// another one: it goes with the largest.
 fn by_strength(telling: &Telling<'_>, members: Vec<usize>) -> Vec<Vec<usize>> {
-    let said: Vec<(Option<u64>, Option<usize>)> = telling
-        .facts(&members)
-        .map(|(_, told)| {
-            let strength = medicine_name::strength(&told.fact.concept.text);
-            let is_together = !told.replaced
-                && medicine(told.fact)
-                    .is_some_and(|medicine| !medicine.stopped && matches!(medicine.stage, MedicineStage::Stated | MedicineStage::Prescribed));
-            (strength, strength.filter(|_| is_together).map(|_| told.doc))
-        })
-        .collect();
-    // The newest document that names a strength says which are taken now.
-    let Some(newest) = said.iter().filter_map(|(_, doc)| *doc).max() else { return vec![members] };
+    let strength = |told: &Told<'_>| medicine_name::strength(&told.fact.concept.text);
     let mut together: Vec<u64> = Vec::new();
-    for strength in said.iter().filter(|(_, doc)| *doc == Some(newest)).filter_map(|(strength, _)| *strength) {
-        if !together.contains(&strength) {
+    // The newest document that names a strength says which are taken now.
+    let mut newest = None;
+    for (_, told) in telling.facts(&members).rev().filter(|(_, told)| starts(told)) {
+        if newest.is_some_and(|doc| doc != told.doc) {
+            break;
+        }
+        if let Some(strength) = strength(told) {
+            newest = Some(told.doc);
             together.push(strength);
         }
     }
-    if together.len() < 2 {
+    together.sort_unstable_by(|one, other| other.cmp(one));
+    together.dedup();
+    // A later stop without a strength stops all of them.
+    let stops = |told: &Told<'_>| medicine(told.fact).is_some_and(|medicine| medicine.stopped) && strength(told).is_none();
+    if together.len() < 2 || telling.facts(&members).any(|(_, told)| Some(told.doc) > newest && stops(told)) {
         return vec![members];
     }
-    together.sort_unstable_by(|one, other| other.cmp(one));
     let mut groups: Vec<Vec<usize>> = vec![Vec::new(); together.len()];
-    for (member, (strength, _)) in members.into_iter().zip(said) {
-        let place = strength.and_then(|strength| together.iter().position(|one| *one == strength)).unwrap_or(0);
+    for (member, told) in telling.facts(&members) {
+        let place = strength(told).and_then(|strength| together.iter().position(|one| *one == strength)).unwrap_or(0);
         if let Some(group) = groups.get_mut(place) {
             group.push(member);
         }
     }
     groups
+}
+
+/// Whether it prescribes a medicine or states that it is taken, and no newer synthesis took its place.
+fn starts(told: &Told<'_>) -> bool {
+    let is_start = |medicine: &Medicine| !medicine.stopped && matches!(medicine.stage, MedicineStage::Stated | MedicineStage::Prescribed);
+    !told.replaced && medicine(told.fact).is_some_and(is_start)
 }
 
 /// What a code says of a product's identity. Groups of products, forms, and ATC codes of combinations say nothing of it.

@@ -225,6 +225,13 @@ fn a_reimbursed_stay_without_its_letter_is_missing() {
 }
 
 #[test]
+fn a_long_stay_covers_a_short_one_whatever_came_in_between() {
+    let long = paper(1, "34112-3", "2026-01-01").stay("2026-01-01", "2026-05-01");
+    let between = paper(2, "15507-7", "2026-01-20");
+    assert_eq!(missing(&[long, between, insurer(vec![stay("2026-03-02", "2026-03-09")])]), []);
+}
+
+#[test]
 fn what_was_hidden_counts_as_not_there_and_what_was_archived_came() {
     let fed = insurer(vec![stay("2026-03-02", "2026-03-09")]);
     let letter = paper(1, "34112-3", "2026-03-02");

@@ -50,6 +50,15 @@ fn copies_and_older_versions_are_folded_under_the_current_one() {
 }
 
 #[test]
+fn a_replaced_document_is_an_older_version_even_when_its_status_lags() {
+    let old = paper(1, "11502-2", "2026-03-05");
+    let old_id = old.entry.id;
+    let new = paper(2, "11502-2", "2026-03-01").with(|entry| entry.replaces = Some(old_id));
+    let groups = pile(&[old, new.clone()]);
+    assert_eq!((groups[0].documents[0].entry, groups[0].documents[0].folded.as_slice()), (new.entry.id, &[(old_id, Folding::Superseded)][..]));
+}
+
+#[test]
 fn the_same_report_in_two_formats_is_one_with_the_structured_one_on_top() {
     let order = |paper: Paper| paper.with(|entry| entry.references = vec![reference("ORDER-1")]);
     let pdf = order(paper(9, "11502-2", "2026-03-03")).with(|entry| entry.mime_type = "application/pdf".into());

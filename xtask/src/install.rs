@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use crate::shell;
 
 /// Debian packages by the program that they bring.
-const PACKAGES: [(&str, &str); 5] = [
+const PACKAGES: [(&str, &str); 6] = [
     ("xmllint", "libxml2-utils"),
     ("node", "nodejs"),
+    // The browser that looks at the pages.
+    ("chromium", "chromium"),
     // The disk whose power is cut.
     ("nbdkit", "nbdkit"),
     ("nbdfuse", "libnbd-bin"),

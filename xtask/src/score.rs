@@ -88,13 +88,14 @@ impl Measured {
 const MEASURED_IN_TESTS: [Group; 9] =
     [Group::LawModel, Group::LawHttp, Group::Kill, Group::Power, Group::Canaries, Group::TwinTiming, Group::Bench, Group::Start, Group::Openings];
 /// Figures whose control the tests run small.
-const CONTROLLED_IN_TESTS: [&str; 14] = [
+const CONTROLLED_IN_TESTS: [&str; 15] = [
     "law-sentences",
     "law-model",
     "law-http",
     "expected-cda",
     "expected-fhir",
     "life",
+    "first-screen",
     "twin-worlds",
     "twin-facts",
     "twin-timing",
@@ -196,6 +197,7 @@ fn measure(group: Group, scale: Scale, broken: Option<&str>) -> Measured {
         Group::ExpectedCda => suite::expected_cda(broken_run),
         Group::ExpectedFhir => suite::expected_fhir(broken_run),
         Group::Life => suite::life(broken_run),
+        Group::FirstScreen => suite::first_screen(broken_run),
         Group::Kill => campaign::kill(scale, broken_run),
         Group::Power => campaign::power(scale, broken_run),
         Group::Canaries => campaign::canaries(scale, broken_run),

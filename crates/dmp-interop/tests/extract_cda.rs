@@ -321,6 +321,76 @@ fn devices_stays_directives_functions_and_pregnancies_are_told_apart() {
 }
 
 #[test]
+fn a_pregnancy_holds_the_code_of_its_question_even_when_the_answer_is_in_words() {
+    let status = |value: &str| {
+        let entry = format!(
+            r#"<entry><observation moodCode="EVN">{}<code code="11449-6" displayName="Statut"/>{value}</observation></entry>"#,
+            template("13.5")
+        );
+        facts(("10162-6", "Grossesses"), "", &entry)
+    };
+    for (value, codes) in [
+        (r#"<value xsi:type="ST">Enceinte</value>"#, vec!["11449-6"]),
+        (r#"<value xsi:type="CD" code="77386006" displayName="Enceinte"/>"#, vec!["77386006", "11449-6"]),
+    ] {
+        let told = status(value);
+        assert_eq!(told[0].what, What::Pregnancy { expected: None, over: false });
+        assert_eq!(told[0].concept.codes.iter().map(|code| code.code.as_str()).collect::<Vec<_>>(), codes, "{value}");
+    }
+    assert_eq!(status(r#"<value xsi:type="ST">Non enceinte</value>"#)[0].kind(), FactKind::Observation);
+}
+
+#[test]
+fn an_illness_of_an_obstetric_history_is_a_problem_and_a_denied_one_is_none() {
+    let history = |attributes: &str| {
+        let entry = format!(
+            r#"<entry><organizer moodCode="EVN">{}<code code="118185001" displayName="Grossesse"/><component><observation moodCode="EVN" {attributes}>{}
+            <code code="O99" codeSystem="2.16.840.1.113883.6.3" displayName="Autres maladies de la mère"/>
+            <value xsi:type="CD" code="E03" codeSystem="2.16.840.1.113883.6.3" displayName="Hypothyroïdie"/></observation></component></organizer></entry>"#,
+            template("13.5.1"),
+            template("13.5")
+        );
+        facts(("10162-6", "Grossesses"), "", &entry)
+    };
+    let told = history("");
+    assert_eq!(told.iter().map(Fact::kind).collect::<Vec<_>>(), [FactKind::Pregnancy, FactKind::Problem]);
+    assert_eq!(told[0].concept.codes[0].code, "118185001");
+    assert_eq!((told[1].concept.text.as_str(), told[1].concept.code_in("2.16.840.1.113883.6.3")), ("Hypothyroïdie", Some("E03")));
+    assert!(history(r#"negationInd="true""#).iter().all(|fact| fact.kind() != FactKind::Problem));
+}
+
+#[test]
+fn a_sign_inside_a_problem_is_told_with_it() {
+    let sign = format!(
+        r#"<entryRelationship typeCode="REFR"><observation moodCode="EVN">{}<code code="8867-4" displayName="Pouls"/><value xsi:type="PQ" value="38" unit="/min"/></observation></entryRelationship>"#,
+        template("13.2")
+    );
+    let told = facts(("11450-4", "Complications"), TABLE, &problem("", ASTHMA, &sign));
+    assert_eq!(told.iter().map(Fact::kind).collect::<Vec<_>>(), [FactKind::Problem, FactKind::Observation]);
+}
+
+#[test]
+fn a_step_that_is_not_planned_is_no_plan_and_no_absence_of_plans() {
+    let step = |attributes: &str, value: &str| {
+        let entry =
+            format!(r#"<entry><observation moodCode="INT" {attributes}><code code="X1" displayName="Surveillance"/>{value}</observation></entry>"#);
+        facts(("18776-5", "Plan"), "", &entry)
+    };
+    assert_eq!(step("", "")[0].what, What::Plan);
+    assert_eq!(step(r#"negationInd="true""#, ""), []);
+    assert_eq!(step("", r#"<value xsi:type="BL" value="false"/>"#), []);
+}
+
+#[test]
+fn a_planned_meeting_is_named_by_its_kind_and_keeps_its_class() {
+    let meeting = r#"<entry><encounter moodCode="ARQ"><code code="AMB" codeSystem="2.16.840.1.113883.5.4" displayName="Ambulatoire"><qualifier>
+        <value code="K1" displayName="Consultation de suivi"/></qualifier></code></encounter></entry>"#;
+    let told = facts(("18776-5", "Plan"), "", meeting);
+    assert_eq!((&told[0].what, told[0].concept.text.as_str()), (&What::Plan, "Consultation de suivi"));
+    assert_eq!(told[0].concept.code_in("2.16.840.1.113883.5.4"), Some("AMB"));
+}
+
+#[test]
 fn words_without_entries_are_points_to_watch_risks_or_denials_and_nothing_else() {
     let list = "<list><item>Hémibloc antérieur</item><item>(texte libre)</item></list>";
     let watch = facts(("30954-2", "Points de vigilance"), list, "");

@@ -55,7 +55,7 @@ pub use matrix_page::{MatrixCell, MatrixClass, MatrixPage, MatrixRow};
 pub use notices_page::NoticesPage;
 pub use person_record::{MonthOfDocuments, News, NoticeLine, PersonRecord};
 pub use pro_denied::{BreakGlassForm, BreakGlassProblem, ConsentForm, ProDenied};
-pub use pro_patient::{ClassCount, Filters, OpenDocument, PatientHeader, ProMode, ProPatient, SummaryBlock};
+pub use pro_patient::{ClassCount, Filters, OpenDocument, PatientHeader, ProMode, ProPatient};
 pub use pro_search::{EmergencyLine, InsProblem, ProSearch, RecentPatient};
 pub use proof::{ProofLink, ProofOf};
 pub use record_states::{ClosedRecord, NoRecord, OpenForm, OpenProblem, Receipt};

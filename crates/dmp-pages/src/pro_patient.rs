@@ -1,4 +1,4 @@
-//! A person's record for a professional: who, what must be known first, documents with a reading pane.
+//! A person's record for a professional: who, the summary, documents with a reading pane.
 
 use askama::Template;
 use dmp_core::identity::{BirthDate, Sex};
@@ -7,7 +7,7 @@ use dmp_core::moment::Moment;
 use crate::lang::silent_debug;
 use crate::texts::groups::GroupTexts;
 use crate::texts::pro::{ProTexts, age_words, found_words, sex_words};
-use crate::{AuthorLine, ClinicalSummary, DocumentBody, DocumentLine, FoldedDocuments, Original, Shell, dates, words};
+use crate::{ClinicalSummary, DocumentBody, DocumentLine, FoldedDocuments, Original, Shell, dates, words};
 
 /// How the record was opened.
 #[derive(Clone, PartialEq, Eq)]
@@ -34,16 +34,6 @@ pub struct PatientHeader {
     pub is_medecin_traitant: bool,
     /// Since when this professional is authorised; `None` when for this consultation only.
     pub authorised_since: Option<Moment>,
-}
-
-/// Lines of text taken from one document, with where they come from.
-#[derive(Clone)]
-pub struct SummaryBlock {
-    pub lines: Vec<String>,
-    pub author: AuthorLine,
-    pub at: Moment,
-    /// Sealed id of the document: link `/pro/patients/{pid}/documents/{id}`.
-    pub document: Option<String>,
 }
 
 /// A class with how many documents the list holds of it.
@@ -108,14 +98,10 @@ pub struct ProPatient {
     pub pid: String,
     pub header: PatientHeader,
     pub mode: ProMode,
-    /// The summary; with it the two blocks below are left out.
-    pub summary: Option<ClinicalSummary>,
+    /// The summary, above everything but an emergency access.
+    pub summary: ClinicalSummary,
     /// The documents of this page folded; shown instead of [`ProPatient::documents`] as long as no filter is set.
     pub groups: Option<FoldedDocuments>,
-    /// Allergies; `None` when no document tells any.
-    pub allergies: Option<SummaryBlock>,
-    /// Latest synthesis; `None` when there is none.
-    pub synthesis: Option<SummaryBlock>,
     /// Classes that the record holds, with counts before filtering.
     pub classes: Vec<ClassCount>,
     pub filters: Filters,
@@ -128,7 +114,7 @@ pub struct ProPatient {
     pub older: Option<String>,
 }
 
-silent_debug!(ProMode, PatientHeader, SummaryBlock, Filters, OpenDocument, ProPatient);
+silent_debug!(ProMode, PatientHeader, Filters, OpenDocument, ProPatient);
 
 impl ProPatient {
     fn t(&self) -> &'static ProTexts {

@@ -1,6 +1,6 @@
 //! Where a line of the summary comes from, as a link to the very words.
 
-use dmp_core::summary::Source;
+use dmp_core::summary::{MedicineStage, Source};
 
 use crate::lang::silent_debug;
 use crate::{Lang, dates, words};
@@ -18,6 +18,8 @@ pub struct ProofLink {
     pub author: String,
     /// Date of the document in words.
     pub when: String,
+    /// Of a medicine, what the document did: « prescrit », « délivré »; empty when it only names it.
+    pub stage: &'static str,
 }
 
 silent_debug!(ProofLink);
@@ -27,11 +29,22 @@ impl ProofLink {
     pub fn of(source: &Source, proof: ProofOf, lang: Lang) -> Self {
         let title = words::clean(&source.title);
         let label = if title.is_empty() { lang.pick("document sans titre", "untitled document").to_owned() } else { title };
-        ProofLink { href: proof(source), label, author: words::clean(&source.author), when: dates::when(source.when, lang) }
+        let stage = source.stage.map_or("", |stage| stage_words(stage, lang));
+        ProofLink { href: proof(source), label, author: words::clean(&source.author), when: dates::when(source.when, lang), stage }
     }
 
     /// « Dr Anne EXEMPLE, 20 mai 2019 ».
     pub(crate) fn signed(&self) -> String {
         if self.author.is_empty() { self.when.clone() } else { format!("{}, {}", self.author, self.when) }
+    }
+}
+
+fn stage_words(stage: MedicineStage, lang: Lang) -> &'static str {
+    match stage {
+        MedicineStage::Stated => "",
+        MedicineStage::Prescribed => lang.pick("prescrit", "prescribed"),
+        MedicineStage::Dispensed => lang.pick("délivré", "dispensed"),
+        MedicineStage::Reimbursed => lang.pick("remboursé", "reimbursed"),
+        MedicineStage::Given => lang.pick("administré", "given"),
     }
 }

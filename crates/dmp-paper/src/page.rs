@@ -283,6 +283,7 @@ fn rest(summary: &Summary, speech: &Speech) -> Vec<Section> {
         list(words.procedures, &summary.procedures),
         list(words.stays, &summary.stays),
         list(words.directives, &summary.directives),
+        items(words.team, summary.team.iter().take(TEAM_PRINTED).map(|carer| speech.carer(carer)).collect()),
         list(words.contacts, &summary.contacts),
         list(words.vaccinations, &summary.vaccinations),
         list(words.imaging, &summary.imaging),
@@ -295,6 +296,9 @@ fn rest(summary: &Summary, speech: &Speech) -> Vec<Section> {
     ];
     sections.into_iter().flatten().collect()
 }
+
+/// Professionals named on paper.
+const TEAM_PRINTED: usize = 6;
 
 fn results(summary: &Summary, speech: &Speech) -> Option<Section> {
     let words = speech.words;

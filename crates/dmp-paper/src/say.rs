@@ -2,8 +2,8 @@
 
 use dmp_core::identity::{BirthDate, Sex};
 use dmp_core::summary::{
-    Concept, Criticality, Due, Heading, Knowledge, Line, Medicine, Missing, Party, Period, Point, ProblemState, Series, Source, Summary, Value, What,
-    When,
+    Carer, Concept, Criticality, Due, Heading, Knowledge, Line, Medicine, Missing, Party, Period, Point, ProblemState, Series, Source, Summary,
+    Value, What, When,
 };
 
 use crate::dates;
@@ -223,6 +223,18 @@ impl Speech {
         let kind = self.words.missing_kind(missing.kind);
         let mut runs = vec![self.strong(self.name(&missing.what, "")), self.plain(format!(" ({kind}), {when}"))];
         runs.extend(place.map(|place| self.muted(format!(" · {place}"))));
+        runs
+    }
+
+    /// « Dr Anne EXEMPLE (Médecin), Cabinet des Lilas · 20/05/2019 ».
+    pub(crate) fn carer(&self, carer: &Carer) -> Vec<Run> {
+        let author = &carer.author;
+        let specialty = author.specialty.as_ref().map(|code| code.display.as_str()).filter(|words| !words.is_empty());
+        let place = author.institution.as_ref().map(|place| place.name.as_str()).filter(|name| !name.is_empty());
+        let mut runs = vec![self.strong(author.name.display())];
+        runs.extend(specialty.map(|words| self.plain(format!(" ({words})"))));
+        runs.extend(place.map(|place| self.plain(format!(", {place}"))));
+        runs.push(self.muted(format!(" · {}", dates::short(carer.last_seen, self.words.language))));
         runs
     }
 

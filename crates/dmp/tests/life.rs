@@ -1,5 +1,5 @@
 //! The life of one record, driven by a FHIR client of another make: `scenarios/life.mjs` with Node.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so by ending")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test that cannot go on says so by ending")]
 
 mod cluster_support;
 mod npm;

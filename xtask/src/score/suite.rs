@@ -16,6 +16,8 @@ const LAW: Control = Control { file: "fixtures/law/sentences.jsonl", from: "\"ex
 const EXPECTED_CDA: Control = Control { file: "fixtures/expected/cda.tsv", from: "\taccept\t-\t", to: "\trefuse\tins-missing\t" };
 const EXPECTED_FHIR: Control = Control { file: "fixtures/expected/fhir.tsv", from: ",ins-missing", to: ",ins-missing,json-too-deep" };
 const LIFE: Control = Control { file: "scenarios/life-sentences.txt", from: "vous avez créé", to: "personne n'a créé" };
+/// A window in which no summary has room.
+const FIRST_SCREEN: Control = Control { file: "scenarios/first-screen.mjs", from: "height: 768", to: "height: 300" };
 
 const FACTS: Control = Control {
     file: "fixtures/expected/facts/01-CNAM-HR_2021.01.json",
@@ -50,6 +52,11 @@ pub fn expected_fhir(broken: bool) -> Measured {
 /// One person's life.
 pub fn life(broken: bool) -> Measured {
     run("life", "dmp", "life", &LIFE, broken)
+}
+
+/// What must be known, on the first screen of both sites.
+pub fn first_screen(broken: bool) -> Measured {
+    run("first-screen", "dmp", "first_screen", &FIRST_SCREEN, broken)
 }
 
 /// Facts of documents against answers written by reading.
@@ -135,7 +142,7 @@ mod tests {
 
     #[test]
     fn each_control_finds_what_it_spoils() {
-        for control in [LAW, EXPECTED_CDA, EXPECTED_FHIR, LIFE, FACTS, REDUNDANCY] {
+        for control in [LAW, EXPECTED_CDA, EXPECTED_FHIR, LIFE, FIRST_SCREEN, FACTS, REDUNDANCY] {
             let text = std::fs::read_to_string(shell::root().join(control.file)).unwrap();
             assert!(text.contains(control.from), "{} holds no `{}`", control.file, control.from);
         }

@@ -3,6 +3,8 @@
 //! State of November 2026. The codes of one row differ in property (mass, amount of substance), in method, or between serum, plasma and
 //! blood where clinicians read them alike. The change of a row is about the reference change value of the analyte (analytical and
 //! biological variation): less than it is no trend.
+//!
+//! Left out on purpose: capillary and arterial glucose, the weight at birth, urea nitrogen, D-dimers in DDU: they are not read alike.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -88,10 +90,10 @@ pub static ANALYTES: [Analyte; 92] = [
     row("Potassium", "Potassium", &["2823-3", "6298-4", "77142-8"], "mmol/L", (94, 8.0), Some(39.098), &["kaliémie", "potassium sérique", "K+"]),
     row("Hémoglobine", "Haemoglobin", &["718-7", "59260-0", "20509-6", "30313-1"], "g/dL", (93, 7.0), Some(16_114.0), &["Hb", "hemoglobin"]),
     row("Glycémie à jeun", "Fasting glucose", &["1558-6", "14771-0", "76629-5", "1557-8"], "g/L", (92, 10.0), Some(180.156), &["glucose à jeun", "glycémie veineuse à jeun"]),
-    row("Glucose", "Glucose", &["2345-7", "14749-6", "2339-0", "15074-8", "41653-7", "39481-7"], "g/L", (91, 12.0), Some(180.156), &["glycémie", "glucose sanguin"]),
+    row("Glucose", "Glucose", &["2345-7", "14749-6", "2339-0", "15074-8"], "g/L", (91, 12.0), Some(180.156), &["glycémie", "glucose sanguin"]),
     row("Pression artérielle systolique", "Systolic blood pressure", &["8480-6", "8459-0", "8479-8"], "mm[Hg]", (90, 8.0), None, &["PAS", "TA systolique", "pression systolique"]),
     row("Pression artérielle diastolique", "Diastolic blood pressure", &["8462-4", "8453-3"], "mm[Hg]", (89, 8.0), None, &["PAD", "TA diastolique", "pression diastolique"]),
-    row("Poids", "Weight", &["29463-7", "3141-9", "3142-7", "8339-4"], "kg", (88, 3.0), None, &["masse corporelle", "poids corporel", "body weight"]),
+    row("Poids", "Weight", &["29463-7", "3141-9", "3142-7"], "kg", (88, 3.0), None, &["masse corporelle", "poids corporel", "body weight"]),
     row("Cholestérol LDL", "LDL cholesterol", &["2089-1", "13457-7", "18262-6", "22748-8", "39469-2", "69419-0"], "g/L", (87, 12.0), Some(386.65), &["LDL", "LDL cholestérol", "LDL-C"]),
     row("TSH", "TSH", &["3016-3", "11579-0", "11580-8"], "m[IU]/L", (86, 30.0), None, &["thyréostimuline", "TSH ultrasensible", "T.S.H."]),
     row("CRP", "C-reactive protein", &["1988-5", "30522-7", "71426-1"], "mg/L", (85, 50.0), None, &["protéine C réactive", "protéine C-réactive", "CRP ultrasensible"]),
@@ -119,8 +121,8 @@ pub static ANALYTES: [Analyte; 92] = [
     row("Fer sérique", "Iron", &["2498-4", "14798-3"], "umol/L", (64, 30.0), Some(55.845), &["fer", "sidérémie"]),
     row("Saturation de la transferrine", "Transferrin saturation", &["2502-3", "14801-5"], "%", (63, 25.0), None, &["coefficient de saturation de la transferrine", "CST"]),
     row("Transferrine", "Transferrin", &["3034-6"], "g/L", (62, 10.0), Some(79_570.0), &[]),
-    row("25-OH vitamine D", "25-OH vitamin D", &["62292-8", "1989-3", "14635-7", "49054-0", "68438-1"], "ng/mL", (61, 20.0), Some(400.64), &["vitamine D", "25 hydroxy vitamine D", "25-hydroxyvitamine D"]),
-    row("Vitamine B12", "Vitamin B12", &["2132-9", "14685-0"], "pmol/L", (60, 20.0), Some(1_355.37), &["cobalamine"]),
+    row("25-OH vitamine D", "25-OH vitamin D", &["62292-8", "1989-3", "14635-7", "49054-0"], "ng/mL", (61, 20.0), Some(400.64), &["vitamine D", "25 hydroxy vitamine D", "25-hydroxyvitamine D"]),
+    row("Vitamine B12", "Vitamin B12", &["2132-9", "14685-2"], "pmol/L", (60, 20.0), Some(1_355.37), &["cobalamine"]),
     row("Folates", "Folate", &["2284-8", "14732-2"], "nmol/L", (59, 25.0), Some(441.4), &["acide folique", "vitamine B9"]),
     row("Calcium", "Calcium", &["2000-8", "17861-6"], "mmol/L", (58, 4.0), Some(40.078), &["calcémie", "calcium total"]),
     row("Phosphore", "Phosphate", &["2777-1", "14879-1"], "mmol/L", (57, 15.0), Some(30.974), &["phosphates", "phosphatémie", "phosphorémie"]),
@@ -174,3 +176,47 @@ pub static ANALYTES: [Analyte; 92] = [
     row("Périmètre abdominal", "Waist circumference", &["8280-0", "56115-9"], "cm", (40, 4.0), None, &["tour de taille"]),
     row("Fraction d'éjection du ventricule gauche", "Left ventricular ejection fraction", &["10230-1", "8806-2", "18043-0"], "%", (81, 10.0), None, &["FEVG"]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Code;
+    use crate::summary::ucum;
+
+    #[test]
+    fn a_code_is_in_one_row_and_a_name_leads_to_one_row() {
+        let codes = ANALYTES.iter().flat_map(|row| row.loinc);
+        let mut seen = std::collections::HashSet::new();
+        for code in codes {
+            assert!(seen.insert(*code), "{code} is in two rows");
+            let (number, check) = code.split_once('-').expect(code);
+            // The check digit of LOINC (Luhn) catches a mistyped code.
+            let sum: u32 = number
+                .bytes()
+                .rev()
+                .enumerate()
+                .map(|(place, digit)| {
+                    let digit = u32::from(digit - b'0') * if place % 2 == 0 { 2 } else { 1 };
+                    digit / 10 + digit % 10
+                })
+                .sum();
+            assert_eq!(((10 - sum % 10) % 10).to_string(), check, "{code}");
+        }
+        let mut names = std::collections::HashMap::new();
+        for (index, row) in ANALYTES.iter().enumerate() {
+            assert!(!row.loinc.is_empty() && ucum::parse(row.unit).is_some(), "{}", row.french);
+            for name in [row.french, row.english].into_iter().chain(row.aliases.iter().copied()) {
+                let other = *names.entry(words::normal(name)).or_insert(index);
+                assert_eq!(other, index, "{name} leads to two rows");
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_that_is_not_in_the_table_is_something_else_whatever_its_words() {
+        let urine = Concept { text: "Glucose".into(), codes: vec![Code::new("5792-7", system::LOINC, "Glucose urinaire")] };
+        assert!(analyte_of(&urine).is_none());
+        assert_eq!(analyte_of(&Concept::words("GLYCÉMIE")).map(|row| row.french), Some("Glucose"));
+        assert_eq!(analyte_of(&Concept::words("")), None);
+    }
+}

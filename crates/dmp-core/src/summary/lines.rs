@@ -1,6 +1,7 @@
 //! The summary as one caller may see it: lines that each lead to their proof.
 
 use super::{Concept, Fact, MedicineStage, Party, Proof, Range, Value, When};
+use crate::document::Author;
 use crate::identity::{IdentityTraits, Ins};
 use crate::ids::EntryId;
 use crate::moment::Moment;
@@ -35,6 +36,8 @@ pub struct Summary {
     pub contacts: Heading,
     pub functions: Heading,
     pub attention: Heading,
+    /// Who takes care of the person: professionals who wrote a document lately, the last one first.
+    pub team: Vec<Carer>,
     /// What falls due: reminders of vaccines, yearly checks, planned acts. The soonest first.
     pub due: Vec<Due>,
     pub news: News,
@@ -96,6 +99,20 @@ impl Line {
     pub fn last_seen_as(&self, stage: MedicineStage) -> Option<When> {
         self.sources.iter().filter(|source| source.stage == Some(stage)).map(|source| source.when).max()
     }
+}
+
+/// A professional whom the documents show to take care of the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carer {
+    /// In the words of the newest document.
+    pub author: Author,
+    /// The day of that document.
+    pub last_seen: When,
+    /// How many documents of theirs lie in the last two years.
+    pub documents: usize,
+    /// The newest one, and its title.
+    pub entry: EntryId,
+    pub title: String,
 }
 
 /// Where a line comes from.

@@ -24,7 +24,7 @@ pub use fact::{
     AbsenceKind, Concept, Criticality, DeviceState, Fact, FactKind, ImagingKind, Medicine, MedicineStage, Observation, ObservationKind,
     ObservationStatus, Party, ProblemState, Proof, Range, RiskKind, Value, What,
 };
-pub use lines::{Due, Heading, Knowledge, Line, Missing, MissingKind, News, Point, Series, Source, Summary, SummaryPerson, Trend};
+pub use lines::{Carer, Due, Heading, Knowledge, Line, Missing, MissingKind, News, Point, Series, Source, Summary, SummaryPerson, Trend};
 pub use merge::{Bounds, Input, Seen, build, build_within};
 pub use title::title;
 pub use when::{Period, When};

@@ -1,11 +1,11 @@
 //! Summaries of invented people for the tests of every crate: full, empty, full of denials, hostile, huge.
 
 use super::{
-    AbsenceKind, Concept, Criticality, DeviceState, Due, Fact, FactKind, Heading, ImagingKind, Knowledge, Line, Medicine, MedicineStage, Missing,
-    MissingKind, News, Observation, ObservationKind, ObservationStatus, Party, Period, Point, ProblemState, Proof, Range, RiskKind, Series, Source,
-    Summary, SummaryPerson, Trend, Value, What, When,
+    AbsenceKind, Carer, Concept, Criticality, DeviceState, Due, Fact, FactKind, Heading, ImagingKind, Knowledge, Line, Medicine, MedicineStage,
+    Missing, MissingKind, News, Observation, ObservationKind, ObservationStatus, Party, Period, Point, ProblemState, Proof, Range, RiskKind, Series,
+    Source, Summary, SummaryPerson, Trend, Value, What, When,
 };
-use crate::document::{Code, system};
+use crate::document::{Author, AuthorKind, Code, system};
 use crate::identity::{BirthDate, IdentityTraits, Ins, InsAuthority, PersonName, Sex};
 use crate::ids::EntryId;
 use crate::moment::Moment;
@@ -52,6 +52,7 @@ pub fn rich() -> Summary {
     summary.family_history = known(vec![line(What::FamilyHistory { relation: "Mère".into() }, "Cancer du sein", &[], 2018)]);
     summary.directives = known(vec![line(What::Directive, "Directives anticipées déposées", &[], 2023)]);
     summary.plans = known(vec![line(What::Plan, "Consultation de diabétologie", &[], 2026)]);
+    summary.team = vec![carer("Anne", "MODÈLE", "Médecin", 4, 2024), carer("Luc", "EXEMPLE", "Cardiologue", 1, 2023)];
     summary.contacts = known(vec![line(What::Contact { telecom: "tel:+33102030405".into() }, "Personne de confiance", &[], 2023)]);
     summary.functions = known(vec![line(What::Function, "Marche avec une canne", &[], 2025)]);
     summary.attention = known(vec![line(What::Attention, "Ne pas mesurer la tension au bras gauche", &[], 2024)]);
@@ -96,6 +97,7 @@ pub fn empty() -> Summary {
         family_history: nothing(),
         directives: nothing(),
         plans: nothing(),
+        team: Vec::new(),
         contacts: nothing(),
         functions: nothing(),
         attention: nothing(),
@@ -213,6 +215,18 @@ fn person(given: &str, family: &str) -> SummaryPerson {
 #[expect(clippy::expect_used, reason = "a published test matricule; samples are for tests")]
 fn ins() -> Ins {
     Ins::parse(InsAuthority::Test.oid(), "279035121518989").expect("a valid test INS")
+}
+
+fn carer(given: &str, family: &str, specialty: &str, documents: usize, year: i16) -> Carer {
+    let author = Author {
+        kind: AuthorKind::Professional,
+        id: None,
+        name: PersonName::new(given, family),
+        institution: None,
+        role: None,
+        specialty: Some(Code::new("G15_10", crate::document::system::TRE_A02, specialty)),
+    };
+    Carer { author, last_seen: When::day(year, 5, 20), documents, entry: EntryId([9; 16]), title: "Consultation".to_owned() }
 }
 
 fn party(name: &str, role: &str, place: &str) -> Party {

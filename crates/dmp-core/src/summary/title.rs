@@ -4,7 +4,7 @@ use super::{When, words};
 use crate::document::{AuthorKind, DocumentEntry};
 use crate::record::Language;
 
-/// Words that name no content, normalised.
+/// Words that name no content, as [`words::normal`] gives them.
 const EMPTY_WORDS: [&str; 31] = [
     "document",
     "doc",
@@ -17,7 +17,7 @@ const EMPTY_WORDS: [&str; 31] = [
     "image",
     "img",
     "photo",
-    "sans",
+    "san",
     "titre",
     "untitled",
     "new",
@@ -168,5 +168,17 @@ pub(super) fn date(when: When, language: Language) -> String {
         (Some(month), 0) => format!("{month} {}", when.year),
         (Some(month), 1) if language == Language::French => format!("1er {month} {}", when.year),
         (Some(month), day) => format!("{day} {month} {}", when.year),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_that_name_no_content_are_written_as_they_are_compared() {
+        for word in EMPTY_WORDS {
+            assert_eq!(words::normal(word), word);
+        }
     }
 }

@@ -272,3 +272,89 @@ pub fn is_ratio(text: &str) -> bool {
         || text.eq_ignore_ascii_case("ratio")
         || text.eq_ignore_ascii_case("inr")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::summary::{Concept, analytes::analyte_of};
+
+    fn converted(value: f64, from: &str, to: &str, analyte: Option<&str>) -> Option<f64> {
+        let analyte = analyte.map(|name| analyte_of(&Concept::words(name)).expect(name));
+        conversion(from, to, analyte).map(|conversion| conversion.apply(value))
+    }
+
+    #[track_caller]
+    fn about(value: f64, from: &str, to: &str, analyte: Option<&str>, wanted: f64) {
+        let got = converted(value, from, to, analyte).unwrap_or(f64::NAN);
+        assert!((got - wanted).abs() <= wanted.abs() * 0.005, "{value} {from} is {got} {to}, not {wanted}");
+    }
+
+    #[test]
+    fn prefixes_and_volumes_convert_exactly() {
+        assert_eq!(converted(1.2, "g/L", "mg/dL", None), Some(120.0));
+        assert_eq!(converted(250.0, "G/L", "10*9/L", None), Some(250.0));
+        assert_eq!(converted(250_000.0, "/mm3", "10*9/L", None), Some(250.0));
+        assert_eq!(converted(4.5, "M/mm3", "10*12/L", None), Some(4.5));
+        assert_eq!(converted(13.5, "g/dL", "g/L", None), Some(135.0));
+        assert_eq!(converted(2.1, "mUI/L", "µUI/mL", None), Some(2.1));
+        assert_eq!(converted(45.0, "%", "L/L", None), Some(0.45));
+        assert_eq!(converted(1.75, "m", "cm", None), Some(175.0));
+        assert_eq!(converted(0.8, "ng/mL", "µg/L", None), Some(0.8));
+        assert_eq!(converted(35.0, "UI/L", "U/L", None), Some(35.0));
+    }
+
+    #[test]
+    fn mass_and_amount_convert_by_the_molar_mass_of_the_analyte() {
+        about(5.55, "mmol/L", "g/L", Some("Glucose"), 1.0);
+        about(10.0, "mg/L", "µmol/L", Some("Créatinine"), 88.4);
+        about(0.3, "g/L", "mmol/L", Some("Urée"), 4.995);
+        about(1.0, "g/L", "mmol/L", Some("Cholestérol LDL"), 2.586);
+        about(1.5, "g/L", "mmol/L", Some("Triglycérides"), 1.694);
+        about(70.0, "mg/L", "umol/L", Some("Acide urique"), 416.4);
+        about(100.0, "mg/L", "mmol/L", Some("Calcium"), 2.495);
+        about(75.0, "nmol/L", "ng/mL", Some("25-OH vitamine D"), 30.05);
+        about(8.0, "mmol/L", "g/dL", Some("Hémoglobine"), 12.89);
+        assert_eq!(converted(4.2, "mEq/L", "mmol/L", Some("Potassium")), Some(4.2));
+        about(4.8, "meq/L", "mmol/L", Some("Calcium"), 2.4);
+        assert_eq!(converted(5.55, "mmol/L", "g/L", None), None, "without the analyte nobody knows");
+        assert_eq!(converted(30.0, "mmol/L", "mg/L", Some("CRP")), None, "no molar mass is known of it");
+    }
+
+    #[test]
+    fn glycated_haemoglobin_has_a_line_of_its_own() {
+        about(53.0, "mmol/mol", "%", Some("HbA1c"), 7.0);
+        about(7.0, "%", "mmol/mol", Some("HbA1c"), 53.0);
+        assert_eq!(converted(7.0, "%", "%", Some("HbA1c")), Some(7.0));
+    }
+
+    #[test]
+    fn measures_of_the_body_convert() {
+        about(154.32, "lb", "kg", None, 70.0);
+        about(98.6, "[degF]", "Cel", None, 37.0);
+        about(310.15, "K", "Cel", None, 37.0);
+        about(16.0, "kPa", "mm[Hg]", None, 120.0);
+        about(12.0, "cm[Hg]", "mmHg", None, 120.0);
+        about(90.0, "mL/min/1.73m²", "mL/min/{1.73_m2}", None, 90.0);
+        about(1.5, "mL/s", "mL/min", None, 90.0);
+    }
+
+    #[test]
+    fn what_cannot_be_read_or_compared_is_refused() {
+        for (from, to) in [("g/L", "mol/L"), ("Cel", "kg"), ("/L", "/mm2"), ("blabla", "g/L"), ("g/L", ""), ("10*99/L", "/L"), ("m9999", "m")] {
+            assert_eq!(conversion(from, to, None), None, "{from} to {to}");
+        }
+        for unit in ["", " ", "/////", "10*", "g/L/L/L/L/L/L/L/L/L/L/L/L/L/L/L/L/L/L/L/L/L/L/L", &"k".repeat(10_000), "🦄/L", "{", "..", "²"] {
+            let _ = parse(unit);
+        }
+    }
+
+    #[test]
+    fn a_conversion_and_its_way_back_give_the_value_again() {
+        for (one, other, analyte) in
+            [("g/L", "mmol/L", Some("Glucose")), ("lb", "kg", None), ("[degF]", "Cel", None), ("%", "mmol/mol", Some("HbA1c"))]
+        {
+            let there = converted(6.3, one, other, analyte).expect(one);
+            about(there, other, one, analyte, 6.3);
+        }
+    }
+}

@@ -116,6 +116,6 @@ mod tests {
     fn a_text_without_letters_is_empty_and_other_scripts_are_kept() {
         assert_eq!(normal(" – … ()"), "");
         assert_eq!(normal(""), "");
-        assert_eq!(normal("Αλλεργία, 漢字"), "αλλεργία 漢字".replace('ί', "ί"));
+        assert_eq!(normal("Αλλεργία, 漢字"), "αλλεργία 漢字");
     }
 }

@@ -21,7 +21,7 @@ use dmp_core::summary::{Extraction, Fact, TextPart};
 pub use lines::of_lines;
 
 /// Version of the extractor: it changes when the facts of a document that was read before would change.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Most facts of one document; real ones stay under 200.
 const FACTS_MAX: usize = 5000;

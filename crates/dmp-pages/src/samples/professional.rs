@@ -10,7 +10,7 @@ use super::{LONG_NAME, days_ago, professional_shell, summary};
 use crate::{
     BreakGlassForm, BreakGlassProblem, ClassCount, ConsentForm, DocumentBody, DocumentLine, EmergencyLine, Filters, InsProblem, Label, Lang,
     OpenDocument, Original, PatientHeader, ProDenied, ProMode, ProPatient, ProSearch, Reader, RecentPatient, Said, SearchBox, Shell, SignSummaryPage,
-    SignSummaryProblem, SummaryBlock,
+    SignSummaryProblem,
 };
 
 const BIRTH: BirthDate = BirthDate { year: 1979, month: 3, day: 28 };
@@ -65,10 +65,6 @@ fn header() -> PatientHeader {
     }
 }
 
-fn block(lines: &[&str]) -> SummaryBlock {
-    SummaryBlock { lines: lines.iter().map(|line| (*line).to_owned()).collect(), author: doctor(), at: days_ago(60), document: Some("a9".to_owned()) }
-}
-
 fn lines() -> Vec<DocumentLine> {
     documents()
         .into_iter()
@@ -88,14 +84,8 @@ impl ProPatient {
             pid: "p1".to_owned(),
             header: header(),
             mode: ProMode::Normal,
-            summary: None,
+            summary: summary::block(&summary::full(), Reader::Professional, lang),
             groups: None,
-            allergies: Some(block(&["Pénicilline : éruption en 2011, éviter toute la famille", "Arachide : gêne respiratoire"])),
-            synthesis: Some(block(&[
-                "Diabète de type 2 depuis 2015, équilibré",
-                "Hypertension artérielle traitée",
-                "Metformine 1 000 mg matin et soir ; ramipril 5 mg le matin",
-            ])),
             classes: [("10", 4), ("42", 1), ("60", 1), ("90", 1)]
                 .into_iter()
                 .map(|(code, count)| ClassCount { code: code.to_owned(), count })
@@ -145,7 +135,7 @@ fn with_summary(page: &ProPatient, summary: &Summary) -> ProPatient {
     let search = Some(SearchBox { action: "/pro/patients/p1/search".to_owned(), query: String::new() });
     ProPatient {
         shell: Shell { search, ..page.shell.clone() },
-        summary: Some(summary::block(summary, Reader::Professional, page.shell.lang)),
+        summary: summary::block(summary, Reader::Professional, page.shell.lang),
         groups: (!page.documents.is_empty()).then(summary::folded),
         ..page.clone()
     }
@@ -153,7 +143,8 @@ fn with_summary(page: &ProPatient, summary: &Summary) -> ProPatient {
 
 fn empty(full: &ProPatient) -> ProPatient {
     let header = PatientHeader { medecin_traitant: None, is_medecin_traitant: false, authorised_since: None, ..header() };
-    ProPatient { header, allergies: None, synthesis: None, classes: Vec::new(), documents: Vec::new(), found: 0, older: None, ..full.clone() }
+    let summary = summary::block(&dmp_core::summary::samples::empty(), Reader::Professional, full.shell.lang);
+    ProPatient { header, summary, classes: Vec::new(), documents: Vec::new(), found: 0, older: None, ..full.clone() }
 }
 
 fn nothing_found() -> Filters {

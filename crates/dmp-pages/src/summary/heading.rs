@@ -7,10 +7,12 @@ use crate::lang::silent_debug;
 use crate::texts::summary::{HeadingName, SummaryTexts};
 use crate::{Lang, ProofLink, ProofOf};
 
-/// Lines of a heading before the rest is folded.
-const SHOWN: usize = 6;
+/// Lines of a heading before the rest is folded: as many as the first screen of a laptop (1366 x 768) holds.
+const SHOWN: usize = 7;
 /// Allergies are folded later: all of them count before a treatment is chosen.
 const ALLERGIES_SHOWN: usize = 12;
+/// Points to watch stand under the allergies, and are long sentences.
+const ATTENTION_SHOWN: usize = 3;
 
 /// A heading in words.
 #[derive(Clone)]
@@ -44,7 +46,11 @@ impl HeadingBlock {
     }
 
     fn first(&self) -> usize {
-        let most = if self.name == HeadingName::Allergies { ALLERGIES_SHOWN } else { SHOWN };
+        let most = match self.name {
+            HeadingName::Allergies => ALLERGIES_SHOWN,
+            HeadingName::Attention => ATTENTION_SHOWN,
+            _ => SHOWN,
+        };
         // One line alone is not worth a fold.
         if self.lines.len() <= most + 1 { self.lines.len() } else { most }
     }

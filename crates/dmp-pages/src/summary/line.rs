@@ -19,7 +19,7 @@ pub struct SummaryLine {
     pub is_new: bool,
     /// Our words: « depuis 2014 ».
     pub notes: Vec<String>,
-    /// Of a treatment: « prescrit le … », each leading to its proof.
+    /// Of a treatment: « prescrit », « remboursé », each leading to its newest proof; the last one is the latest.
     pub stages: Vec<ProofLink>,
     /// Every source, newest first.
     pub sources: Vec<ProofLink>,
@@ -45,6 +45,11 @@ impl SummaryLine {
         said
     }
 
+    /// Where the line leads to: its newest source.
+    pub(crate) fn proof(&self) -> Option<&ProofLink> {
+        self.sources.first()
+    }
+
     /// The one source when there is one.
     pub(crate) fn single(&self) -> Option<&ProofLink> {
         match self.sources.as_slice() {
@@ -53,9 +58,14 @@ impl SummaryLine {
         }
     }
 
-    /// The sources that the line itself does not lead to yet.
+    /// The line leads to one of its sources; all of them stand behind « 10 sources ».
     pub(crate) fn shows_sources(&self) -> bool {
-        self.sources.len() > self.stages.len().max(1) || (self.single().is_none() && self.stages.is_empty())
+        self.sources.len() > 1
+    }
+
+    /// Whether anything stands beside the name.
+    pub(crate) fn has_meta(&self) -> bool {
+        !self.notes.is_empty() || !self.stages.is_empty() || self.single().is_some()
     }
 
     fn add_details(&mut self, line: &Line, proof: ProofOf, lang: Lang) {
@@ -124,20 +134,16 @@ impl SummaryLine {
         self.label(medicine.stopped, t.stopped);
         const STAGES: [MedicineStage; 4] = [MedicineStage::Prescribed, MedicineStage::Dispensed, MedicineStage::Reimbursed, MedicineStage::Given];
         let newest = |stage: MedicineStage| line.sources.iter().filter(|source| source.stage == Some(stage)).max_by_key(|source| source.when);
-        self.stages = STAGES.into_iter().filter_map(|stage| Some(stage_link(stage, newest(stage)?, proof, lang))).collect();
+        let mut stages: Vec<&Source> = STAGES.into_iter().filter_map(newest).collect();
+        stages.sort_by_key(|source| source.when);
+        self.stages = stages.into_iter().map(|source| stage_link(source, proof, lang)).collect();
     }
 }
 
-/// « prescrit le 20 mai 2024 ».
-fn stage_link(stage: MedicineStage, source: &Source, proof: ProofOf, lang: Lang) -> ProofLink {
-    let (fr, en) = match stage {
-        MedicineStage::Stated => ("cité", "stated"),
-        MedicineStage::Prescribed => ("prescrit", "prescribed"),
-        MedicineStage::Dispensed => ("délivré", "dispensed"),
-        MedicineStage::Reimbursed => ("remboursé", "reimbursed"),
-        MedicineStage::Given => ("administré", "given"),
-    };
-    ProofLink { label: format!("{} {}", lang.pick(fr, en), dates::on(source.when, lang)), ..ProofLink::of(source, proof, lang) }
+/// « prescrit », « le 20/05/2024 ».
+fn stage_link(source: &Source, proof: ProofOf, lang: Lang) -> ProofLink {
+    let on = if source.when.day > 0 { lang.pick("le", "on") } else { lang.pick("en", "in") };
+    ProofLink { when: format!("{on}\u{a0}{}", dates::short(source.when, lang)), ..ProofLink::of(source, proof, lang) }
 }
 
 /// « le 17 mai 1998 », « du 17 mai au 2 juin 2024 », in the precision known.

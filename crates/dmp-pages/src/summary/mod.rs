@@ -5,15 +5,15 @@ mod line;
 
 use askama::Template;
 use dmp_core::moment::Moment;
-use dmp_core::summary::{Due, Missing, Summary};
+use dmp_core::summary::{Carer, Due, Missing, Proof, Source, Summary};
 
 pub(crate) use heading::HeadingBlock;
 pub(crate) use line::{SummaryLine, concept_words};
 
 use crate::lang::silent_debug;
 use crate::results::{ResultLine, lines};
-use crate::texts::summary::{HeadingName, SummaryTexts, made_words, missing_words};
-use crate::{DocumentLine, Lang, ProofLink, ProofOf, dates, words};
+use crate::texts::summary::{HeadingName, SummaryTexts, made_words, missing_words, written_words};
+use crate::{AuthorLine, DocumentLine, Lang, ProofLink, ProofOf, dates, words};
 
 /// Results that stand on the first page; the page of results has all.
 const RESULTS_SHOWN: usize = 6;
@@ -83,6 +83,16 @@ pub struct MissingLine {
     pub source: ProofLink,
 }
 
+/// A professional who takes care of the person.
+#[derive(Clone)]
+pub struct CarerLine {
+    pub author: AuthorLine,
+    pub when: String,
+    pub documents: usize,
+    /// Their newest document.
+    pub source: ProofLink,
+}
+
 /// The summary at the head of a record's page: a part of [`crate::PersonRecord`] and [`crate::ProPatient`].
 ///
 /// Links: proofs, results, new documents, PDF, emergency card. No form.
@@ -110,12 +120,13 @@ pub struct ClinicalSummary {
     /// Other headings of which nothing is known, as words.
     silent: Vec<&'static str>,
     missing: Vec<MissingLine>,
+    team: Vec<CarerLine>,
     documents: usize,
     waiting: usize,
     unreadable: usize,
 }
 
-silent_debug!(DueLine, MissingLine, ClinicalSummary);
+silent_debug!(DueLine, MissingLine, CarerLine, ClinicalSummary);
 
 impl std::fmt::Debug for SummaryContext<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -147,6 +158,7 @@ impl ClinicalSummary {
             denied,
             silent: silent.iter().map(|block| block.name.subject(lang)).collect(),
             missing: summary.missing.iter().map(|missing| missing_line(missing, proof, lang)).collect(),
+            team: summary.team.iter().map(|carer| carer_line(carer, proof, lang)).collect(),
             documents: summary.documents,
             waiting: summary.waiting,
             unreadable: summary.unreadable,
@@ -179,6 +191,10 @@ impl ClinicalSummary {
 
     fn date(&self, at: &Moment) -> String {
         dates::date(*at, self.lang)
+    }
+
+    fn written(&self, documents: &usize) -> String {
+        written_words(*documents, self.lang)
     }
 
     fn more_documents(&self) -> usize {
@@ -233,6 +249,24 @@ fn due_line(due: &Due, proof: ProofOf, lang: Lang) -> DueLine {
         late: due.late,
         basis: words::clean(&due.basis),
         source: due.source.as_ref().map(|source| ProofLink::of(source, proof, lang)),
+    }
+}
+
+fn carer_line(carer: &Carer, proof: ProofOf, lang: Lang) -> CarerLine {
+    let source = Source {
+        entry: carer.entry,
+        title: carer.title.clone(),
+        type_code: String::new(),
+        author: String::new(),
+        when: carer.last_seen,
+        stage: None,
+        proof: Proof::default(),
+    };
+    CarerLine {
+        author: AuthorLine::from(&carer.author),
+        when: dates::when(carer.last_seen, lang),
+        documents: carer.documents,
+        source: ProofLink::of(&source, proof, lang),
     }
 }
 

@@ -34,12 +34,6 @@ texts! {
         glass_reason: "Motif", "Reason";
         glass_leave: "Fermer cet accès", "End this access";
         centre_title: "Accès du SAMU – Centre 15", "SAMU emergency call centre access";
-        first: "À savoir d'abord", "To know first";
-        allergies: "Allergies", "Allergies";
-        no_allergies: "Aucune information sur les allergies dans les documents du dossier. Cela ne veut pas dire aucune allergie.", "No information about allergies in the record's documents. This does not mean no allergy.";
-        synthesis: "Synthèse médicale", "Medical summary";
-        no_synthesis: "Aucune synthèse.", "No summary.";
-        source: "Lire le document", "Read the document";
         documents: "Documents", "Documents";
         filters: "Filtrer", "Filter";
         class: "Genre de document", "Kind of document";

@@ -46,6 +46,9 @@ texts! {
         rest: "Le reste du dossier", "The rest of the record";
         silent: "Aucune information dans les documents sur :", "No information in the documents about:";
         missing: "Ce qui manque probablement", "What is probably missing";
+        team: "Professionnels qui suivent la personne", "Professionals who take care of the person";
+        team_own: "Les professionnels qui vous suivent", "The professionals who take care of you";
+        team_why: "Auteurs des documents des deux dernières années.", "Authors of the documents of the last two years.";
         missing_why: "L'assurance maladie a remboursé ces soins, et aucun compte rendu n'est arrivé dans la partie du dossier que vous voyez.", "The health insurance paid for this care, and no report arrived in the part of the record that you see.";
         missing_act_own: "Vous pouvez demander à qui a donné les soins de déposer le compte rendu : la loi le prévoit.", "You may ask who gave the care to add the report: the law provides for it.";
         pdf: "Imprimer la synthèse (PDF)", "Print the summary (PDF)";
@@ -197,6 +200,16 @@ pub fn missing_words(kind: MissingKind, lang: Lang) -> &'static str {
         MissingKind::Imaging => ("Imagerie", "Imaging"),
     };
     lang.pick(fr, en)
+}
+
+/// « 3 documents en deux ans ».
+pub fn written_words(documents: usize, lang: Lang) -> String {
+    match (lang, documents) {
+        (Lang::Fr, 1) => "1 document en deux ans".to_owned(),
+        (Lang::Fr, _) => format!("{documents} documents en deux ans"),
+        (Lang::En, 1) => "1 document in two years".to_owned(),
+        (Lang::En, _) => format!("{documents} documents in two years"),
+    }
 }
 
 #[cfg(test)]

@@ -14,8 +14,8 @@ use crate::App;
 use crate::clinical;
 use crate::site::{SignedIn, page, query_value};
 
-/// Documents on one page.
-const PAGE_SIZE: usize = 100;
+/// Groups of documents on one page: a long list is looked through by searching.
+const PAGE_SIZE: usize = 20;
 /// Looks shown under *what is new*; the journal has the rest.
 const LOOKS_MAX: usize = 5;
 /// Leaves read to find what is new.

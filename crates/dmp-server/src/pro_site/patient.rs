@@ -15,8 +15,8 @@ use crate::clinical::{self, Place};
 use crate::patient_site::{body, original_response};
 use crate::site::{SignedIn, page};
 
-/// Documents on one page.
-const PAGE_SIZE: usize = 60;
+/// Groups of documents on one page: the list stands beside a reading pane.
+const PAGE_SIZE: usize = 30;
 
 /// Shows the patient.
 pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn, Path(pid): Path<String>, RawQuery(query): RawQuery) -> Response {
@@ -67,10 +67,8 @@ async fn patient_page(app: &App, signed_in: &SignedIn, pid: &str, id: Option<&st
         pid: pid.to_owned(),
         header: header(app, &everything.record, &caller),
         mode: mode(&caller),
-        summary: Some(clinical::block(app, &made, &place, lang, &|entry| line(app, key, entry))),
+        summary: clinical::block(app, &made, &place, lang, &|entry| line(app, key, entry)),
         groups: Some(groups),
-        allergies: None,
-        synthesis: None,
         classes: classes(&found),
         found: chosen.len(),
         documents: lines,

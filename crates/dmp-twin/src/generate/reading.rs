@@ -39,7 +39,12 @@ impl Maker<'_> {
                 format!("/fhir/Patient/{id}/{operation}{}{query}", if query.is_empty() { "" } else { "?" })
             }
         };
-        match self.draw.below(3) {
+        match self.draw.below(4) {
+            3 => {
+                let model = *self.draw.pick(&["vsm", "ips-fr"]);
+                let path = path("$dmp-draft-summary", &format!("model={model}"));
+                self.made(Entrance::Fhir, "GET", path)
+            }
             0 => {
                 let path = path("$summary", "");
                 self.made(Entrance::Fhir, "GET", path)
@@ -65,7 +70,8 @@ impl Maker<'_> {
         let whose = self.whose();
         let below = if self.who.is_professional() { format!("/pro/patients/{}", self.patient_id(whose)) } else { String::new() };
         self.touches = true;
-        match self.draw.below(6) {
+        match self.draw.below(7) {
+            6 if self.who.is_professional() => self.made(Entrance::Site, "GET", format!("{below}/sign-summary")),
             0 => {
                 let home = if below.is_empty() { "/".to_owned() } else { below };
                 self.made(Entrance::Site, "GET", home)

@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::{Concept, Due, FactKind, What, When, words};
+use super::Input;
 use super::due_rules::{For, NOTHING_FOUND, RULES, Rule, SYNTHESIS, SYNTHESIS_BASIS, TETANUS, TETANUS_AGES, TETANUS_BASIS, TETANUS_YEARS_AFTER};
 use super::due_topics::{Topic, Topics};
 use super::line::{Draft, Lines};
 use super::told::Telling;
 use super::treatments::is_over;
-use super::{Bounds, Input};
 use crate::document::system;
 use crate::identity::{BirthDate, Sex};
 
@@ -24,8 +24,8 @@ const ADULT: i16 = 18;
 /// When something was last done, and by which fact.
 type LastDone = HashMap<Topic, (When, usize)>;
 
-/// What falls due, the soonest first.
-pub(super) fn reckon(telling: &Telling<'_>, input: &Input<'_>, active: &[Draft], current: &[Draft]) -> Vec<Due> {
+/// What falls due, the soonest first, within the bounds of a heading.
+pub(super) fn reckon(telling: &Telling<'_>, input: &Input<'_>, active: &[Draft], current: &[Draft], lines: &mut Lines<'_, '_>) -> Vec<Due> {
     let today = When::in_paris(input.now);
     let traits = &input.person.traits;
     let age = today.first_day().map_or(0, |date| traits.birth_date.age_on(date));
@@ -42,9 +42,8 @@ pub(super) fn reckon(telling: &Telling<'_>, input: &Input<'_>, active: &[Draft],
     all.retain(|pending| pending.by <= ahead);
     all.extend(planned(telling, today));
     all.sort_by(|one, other| (one.by, &one.what.text, one.index).cmp(&(other.by, &other.what.text, other.index)));
-    let lines = Lines::new(telling, Bounds::ALL);
-    all.into_iter()
-        .take(Bounds::SHOWN.lines)
+    let shown = lines.bounded(all.into_iter());
+    shown
         .map(|pending| Due {
             what: pending.what,
             by: pending.by,
@@ -140,7 +139,7 @@ fn last_done(telling: &Telling<'_>, today: When) -> LastDone {
     let mut done: LastDone = HashMap::new();
     for kind in [FactKind::Vaccination, FactKind::Observation, FactKind::Procedure, FactKind::Act, FactKind::Imaging] {
         for (index, told) in telling.facts(telling.of_kind(kind)) {
-            let day = told.day();
+            let day = told.day;
             if day > (When { minute: Some(u16::MAX), ..today }) {
                 continue;
             }
@@ -255,8 +254,8 @@ fn days_of_care(telling: &Telling<'_>) -> HashMap<String, When> {
     let mut done: HashMap<String, When> = HashMap::new();
     for kind in [FactKind::Procedure, FactKind::Act, FactKind::Imaging, FactKind::Vaccination, FactKind::Observation] {
         for (_, told) in telling.facts(telling.of_kind(kind)).filter(|(_, told)| !told.is_absence()) {
-            let last = done.entry(words::normal(&told.fact.concept.text)).or_insert(told.day());
-            *last = told.day().max(*last);
+            let last = done.entry(words::normal(&told.fact.concept.text)).or_insert(told.day);
+            *last = told.day.max(*last);
         }
     }
     done

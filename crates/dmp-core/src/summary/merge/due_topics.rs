@@ -49,9 +49,14 @@ impl Topic {
             Topic::Creatinine => text.contains("creatinin") && !any(&["urin", "albumin"]),
             Topic::Fundus => any(&["fond oeil", "retinograph"]),
             Topic::Mammography => text.contains("mammograph"),
-            Topic::StoolTest => {
-                any(&["sang occulte", "hemoglobine selle", "test immunologique selle", "depistage cancer colorectal", "depistage colorectal"])
-            }
+            Topic::StoolTest => any(&[
+                "sang occulte",
+                "hemoglobine selle",
+                "hemoglobine dan selle",
+                "test immunologique selle",
+                "depistage cancer colorectal",
+                "depistage colorectal",
+            ]),
             Topic::Colonoscopy => any(&["coloscop", "colonoscop"]),
             Topic::CervicalSample => any(&["frotti", "cervico uterin", "cervico vaginal", "hpv", "papillomaviru", "col uteru"]),
             Topic::Inr => text == "inr" || text.starts_with("inr ") || text.ends_with(" inr"),

@@ -16,8 +16,6 @@ pub(super) enum Key<'a> {
     Medicine(u32),
     /// Words and what they are said of (a relation, a kind).
     Said(u32, u32),
-    /// A date, for what is known by its date alone.
-    On(When),
 }
 
 /// Numbers for normalised words: each text is normalised once.
@@ -152,7 +150,10 @@ pub(super) fn split_by_date(mut members: Vec<(Option<When>, usize)>) -> Vec<Vec<
             _ => when,
         }
     };
-    let only = days.first().copied().filter(|_| days.len() == 1);
+    let mut meant: Vec<When> = days.iter().map(|day| target(*day)).collect();
+    meant.sort_unstable();
+    meant.dedup();
+    let only = meant.first().copied().filter(|_| meant.len() == 1);
     let mut places: HashMap<Option<When>, usize> = HashMap::new();
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (when, index) in members {

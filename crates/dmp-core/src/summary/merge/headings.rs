@@ -16,6 +16,13 @@ const HISTORY_SECTION: &str = "11348-0";
 /// Days after which a pregnancy that no document ended is not shown as a current one: ten months.
 const PREGNANCY_DAYS: i32 = 305;
 
+/// Most days between two expected dates of one pregnancy.
+const CORRECTION_DAYS: i32 = 42;
+
+/// Days after which what was planned is not shown as a plan any more, from its day or, when it has none, from its newest document: an
+/// examination that was ordered years ago is none. It is counted as left out, and stands last where everything is shown.
+const PLAN_DAYS: i32 = 366;
+
 /// Facts of a kind that say that something is, and absences of it.
 fn sorted_out(telling: &Telling<'_>, kind: FactKind) -> (Vec<usize>, Vec<usize>) {
     let (absent, said) = telling.facts(telling.of_kind(kind)).partition::<Vec<_>, _>(|(_, told)| told.is_absence());
@@ -199,8 +206,7 @@ fn undated(telling: &Telling<'_>, kind: FactKind, lines: &mut Lines<'_, '_>, whi
 /// What happened on a day (vaccinations, operations, stays, imaging), newest first. The same thing on the same day is one.
 pub(super) fn dated(telling: &Telling<'_>, kind: FactKind, lines: &mut Lines<'_, '_>) -> Heading {
     let (said, absent) = sorted_out(telling, kind);
-    // A stay is known by its first day: one source names it by its unit, the insurer by its group.
-    let groups = if kind == FactKind::Stay { vec![said] } else { group(telling, &said, &keys_of_event) };
+    let groups = if kind == FactKind::Stay { stays(telling, said) } else { group(telling, &said, &keys_of_event) };
     let mut ordered = Vec::new();
     for members in groups {
         let with_days = telling.facts(&members).map(|(index, told)| (told.fact.period.from.or(told.fact.period.to), index)).collect();
@@ -208,7 +214,7 @@ pub(super) fn dated(telling: &Telling<'_>, kind: FactKind, lines: &mut Lines<'_,
             let chosen =
                 telling.facts(&members).max_by_key(|(index, told)| (imaging::is_report(told.fact), richness(told), told.doc, Reverse(*index)));
             let Some(chosen) = chosen.map(|(index, _)| index) else { continue };
-            let day = telling.facts(&members).map(|(_, told)| told.day()).max();
+            let day = telling.facts(&members).map(|(_, told)| told.day).max();
             ordered.push((Reverse(day), Draft { members, chosen }));
         }
     }
@@ -216,9 +222,24 @@ pub(super) fn dated(telling: &Telling<'_>, kind: FactKind, lines: &mut Lines<'_,
     lines.heading(&drafts(ordered), &absent)
 }
 
+/// A stay is known by its first day: one source names it by its unit, the insurer by its group. Without a day it is known by its words.
+fn stays(telling: &Telling<'_>, said: Vec<usize>) -> Vec<Vec<usize>> {
+    let has_day = |index: &usize| telling.at(*index).is_some_and(|(told, _)| told.fact.period.latest().is_some());
+    let (with_day, without): (Vec<usize>, Vec<usize>) = said.into_iter().partition(has_day);
+    let mut groups = group(telling, &without, &keys_of_event);
+    groups.insert(0, with_day);
+    groups
+}
+
 /// What an event is, its day aside: what a vaccine is against, an imaging study by its numbers, else the concept.
 fn keys_of_event<'a>(fact: &'a Fact, words: &mut Words<'a>, take: &mut dyn FnMut(Key<'a>)) {
     match &fact.what {
+        // A vaccine that was refused is not the one that was given, whatever its day.
+        What::Vaccination { refused: true, .. } => {
+            if let Some(said) = words.of(&fact.concept) {
+                take(Key::Said(2, said));
+            }
+        }
         What::Vaccination { against, .. } if !against.is_empty() => {
             let mut names: Vec<String> = against.iter().map(|one| words::normal(&one.text)).collect();
             names.sort_unstable();
@@ -266,7 +287,7 @@ pub(super) fn devices(telling: &Telling<'_>, lines: &mut Lines<'_, '_>) -> Headi
 pub(super) fn pregnancies(telling: &Telling<'_>, today: When, lines: &mut Lines<'_, '_>) -> Heading {
     let (said, absent) = sorted_out(telling, FactKind::Pregnancy);
     let mut ordered = Vec::new();
-    for members in group(telling, &said, &keys_of_pregnancy) {
+    for members in one_by_one(telling, &said) {
         let Some((chosen, when)) = newest(telling, &members) else { continue };
         let current = telling.at(chosen).is_some_and(|(told, _)| match &told.fact.what {
             What::Pregnancy { over: true, .. } => false,
@@ -279,14 +300,28 @@ pub(super) fn pregnancies(telling: &Telling<'_>, today: When, lines: &mut Lines<
     lines.heading(&drafts(ordered), &absent)
 }
 
-fn keys_of_pregnancy<'a>(fact: &'a Fact, words: &mut Words<'a>, take: &mut dyn FnMut(Key<'a>)) {
-    match &fact.what {
-        What::Pregnancy { expected: Some(expected), .. } => take(Key::On(*expected)),
-        _ => keys_of_concept(fact, words, take),
+/// The expected date of one pregnancy is corrected by an ultrasound; those of two lie months apart.
+fn one_by_one(telling: &Telling<'_>, said: &[usize]) -> Vec<Vec<usize>> {
+    let mut words = Words::default();
+    let mut groups = Groups::new(said.len());
+    let mut expectations: Vec<(When, usize)> = Vec::new();
+    for (member, (_, told)) in telling.facts(said).enumerate() {
+        match &told.fact.what {
+            What::Pregnancy { expected: Some(expected), .. } => expectations.push((*expected, member)),
+            _ => keys_of_concept(told.fact, &mut words, &mut |key| groups.join(member, key)),
+        }
     }
+    expectations.sort_unstable();
+    for (one, other) in expectations.iter().zip(expectations.iter().skip(1)) {
+        if one.0.days_until(other.0).is_some_and(|days| days <= CORRECTION_DAYS) {
+            groups.unite(one.1, other.1);
+        }
+    }
+    groups.split(said)
 }
 
 /// What is planned: what is to come, the soonest first; then what has no date; then what was planned for a day that is over, newest first.
+/// Both count for twelve months.
 pub(super) fn plans(telling: &Telling<'_>, today: When, lines: &mut Lines<'_, '_>) -> Heading {
     let (said, absent) = sorted_out(telling, FactKind::Plan);
     let mut ordered = Vec::new();
@@ -298,8 +333,14 @@ pub(super) fn plans(telling: &Telling<'_>, today: When, lines: &mut Lines<'_, '_
         for members in split_by_date(with_days) {
             let Some((chosen, when)) = newest(telling, &members) else { continue };
             let end = telling.at(chosen).and_then(|(told, _)| told.fact.period.to.or(told.fact.period.from));
+            let is_stale = end.unwrap_or(when).days_until(today).is_some_and(|passed| passed > PLAN_DAYS);
+            if is_stale && !lines.bounds.shows_everything() {
+                lines.left_out += 1;
+                continue;
+            }
             let order = match end {
-                Some(end) if is_over(end, today) => (2_u8, None, Some(Reverse(end))),
+                _ if is_stale => (3_u8, None, Some(Reverse(end.unwrap_or(when)))),
+                Some(end) if is_over(end, today) => (2, None, Some(Reverse(end))),
                 Some(end) => (0, Some(end), None),
                 None => (1, None, Some(Reverse(when))),
             };

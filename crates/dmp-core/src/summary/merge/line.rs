@@ -2,6 +2,7 @@
 
 use super::super::{AbsenceKind, Heading, Knowledge, Line, MedicineStage, Source, What, When};
 use super::Bounds;
+use super::denial::is_general;
 use super::imaging;
 use super::told::Telling;
 
@@ -24,10 +25,15 @@ impl<'t, 'a> Lines<'t, 'a> {
         Lines { telling, bounds, left_out: 0 }
     }
 
+    /// As many as a heading shows, in the order of the reader; the others are counted.
+    pub fn bounded<I: ExactSizeIterator>(&mut self, all: I) -> std::iter::Take<I> {
+        self.left_out += all.len().saturating_sub(self.bounds.lines);
+        all.take(self.bounds.lines)
+    }
+
     /// A heading of drafts in the order of the reader, and of the absences of one kind.
     pub fn heading(&mut self, drafts: &[Draft], absences: &[usize]) -> Heading {
-        self.left_out += drafts.len().saturating_sub(self.bounds.lines);
-        let shown = drafts.iter().take(self.bounds.lines);
+        let shown = self.bounded(drafts.iter());
         let lines: Vec<Line> = shown.filter_map(|draft| self.line(draft)).collect();
         let denials = self.denials(absences);
         let knowledge = match (lines.is_empty(), denials.is_empty()) {
@@ -45,14 +51,17 @@ impl<'t, 'a> Lines<'t, 'a> {
         let (first_seen, last_seen) = (days().min()?, days().max()?);
         let mut fact = chosen.fact.clone();
         imaging::complete(&mut fact, self.telling.facts(&draft.members).rev().map(|(_, told)| told.fact));
-        Some(Line { fact, sources: self.sources(&draft.members), first_seen, last_seen, is_new })
+        let sources = self.sources(&draft.members, Some(draft.chosen));
+        Some(Line { fact, sources, first_seen, last_seen, is_new })
     }
 
-    /// The sources, newest first: one for each document, stage and day.
-    pub fn sources(&mut self, members: &[usize]) -> Vec<Source> {
+    /// The sources, newest first: one for each document, stage and day. The one that gives the words is always among them: who reads of a
+    /// severe reaction finds where it stands, however old that is.
+    fn sources(&mut self, members: &[usize], chosen: Option<usize>) -> Vec<Source> {
         let mut ordered: Vec<(When, usize, Option<MedicineStage>, usize)> =
             self.telling.facts(members).map(|(index, told)| (told.when, told.doc, told.stage(), index)).collect();
-        ordered.sort_unstable_by(|one, other| (other.0, other.1, other.2).cmp(&(one.0, one.1, one.2)).then(one.3.cmp(&other.3)));
+        let rank = |index: usize| (Some(index) != chosen, index);
+        ordered.sort_unstable_by(|one, other| (other.0, other.1, other.2).cmp(&(one.0, one.1, one.2)).then(rank(one.3).cmp(&rank(other.3))));
         ordered.dedup_by_key(|(when, doc, stage, _)| (*when, *doc, *stage));
         let mut kept = Vec::new();
         let mut stages: Vec<Option<MedicineStage>> = Vec::new();
@@ -61,7 +70,7 @@ impl<'t, 'a> Lines<'t, 'a> {
             if first_of_stage {
                 stages.push(stage);
             }
-            if kept.len() < self.bounds.sources || first_of_stage {
+            if kept.len() < self.bounds.sources || first_of_stage || Some(index) == chosen {
                 kept.extend(self.source(index));
             } else {
                 self.left_out += 1;
@@ -88,8 +97,9 @@ impl<'t, 'a> Lines<'t, 'a> {
             .telling
             .facts(absences)
             .filter(|(_, told)| !told.replaced && matches!(told.fact.what, What::Absent { how: AbsenceKind::NoneKnown, .. }))
+            .filter(|(_, told)| is_general(told.fact))
             .map(|(index, _)| index)
             .collect();
-        self.sources(&none_known)
+        self.sources(&none_known, None)
     }
 }

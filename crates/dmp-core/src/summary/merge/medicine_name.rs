@@ -12,14 +12,14 @@ const FORMS: [&str; 62] = [
     "gelu",
     "gelule",
     "gele",
-    "caps",
+    "cap",
     "capsule",
     "capsul",
     "sach",
     "sachet",
     "sol",
     "solution",
-    "soluté",
+    "solute",
     "susp",
     "suspension",
     "sirop",
@@ -117,7 +117,7 @@ const MAKERS: [&str; 44] = [
 ];
 
 /// Salts and water: the same substance with and without.
-const SALTS: [&str; 29] = [
+const SALTS: [&str; 28] = [
     "chlorhydrate",
     "hydrochloride",
     "bromhydrate",
@@ -139,7 +139,6 @@ const SALTS: [&str; 29] = [
     "calcique",
     "magnesique",
     "anhydre",
-    "monohydrate",
     "monohydrate",
     "dihydrate",
     "trihydrate",
@@ -171,6 +170,31 @@ pub(super) fn of_substances<'a>(substances: impl Iterator<Item = &'a str>) -> St
     sorted(name)
 }
 
+/// Units of mass, in micrograms.
+const MASSES: [(&str, f64); 8] =
+    [("mg", 1e3), ("milligramme", 1e3), ("µg", 1.0), ("μg", 1.0), ("mcg", 1.0), ("microgramme", 1.0), ("gramme", 1e6), ("g", 1e6)];
+
+/// The first strength in mass that a label names, in thousandths of a microgram: "75 µg", "12,5MCG", "1 000 mg".
+pub(super) fn strength(label: &str) -> Option<u64> {
+    let label = label.to_lowercase();
+    let mut rest = label.as_str();
+    while let Some(start) = rest.find(|one: char| one.is_ascii_digit()) {
+        let from = rest.get(start..)?;
+        let is_of_number = |one: char| one.is_ascii_digit() || matches!(one, ',' | '.' | ' ' | '\u{a0}' | '\u{202f}');
+        let (number, after) = from.split_at(from.find(|one| !is_of_number(one)).unwrap_or(from.len()));
+        let unit: String = after.chars().take_while(|one| one.is_alphabetic()).collect();
+        let factor = MASSES.iter().find(|(name, _)| unit == *name || unit.strip_suffix('s') == Some(name)).map(|(_, factor)| factor);
+        let number: String = number.chars().filter(|one| !one.is_whitespace()).map(|one| if one == ',' { '.' } else { one }).collect();
+        if let (Some(factor), Ok(value)) = (factor, number.trim_end_matches('.').parse::<f64>()) {
+            let thousandths = (value * factor * 1e3).round();
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 1e15 by the line before")]
+            return (0.0..1e15).contains(&thousandths).then_some(thousandths as u64);
+        }
+        rest = after;
+    }
+    None
+}
+
 fn sorted(mut name: Vec<&str>) -> String {
     name.sort_unstable();
     name.dedup();
@@ -191,6 +215,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_words_that_are_no_name_are_written_as_they_are_compared() {
+        for word in FORMS.iter().chain(&MAKERS).chain(&SALTS) {
+            assert_eq!(words::normal(word), *word);
+        }
+    }
+
+    #[test]
     fn strength_form_box_and_maker_are_no_part_of_a_name() {
         for (label, name) in [
             ("CRESTOR 5MG CPR9/10", "crestor"),
@@ -198,6 +229,8 @@ mod tests {
             ("PARACETAMOL BIOGARAN 1 g, comprimé", "paracetamol"),
             ("METFORMINE EG LP 500MG CPR", "metformine"),
             ("LUDEAL CPR3/21", "ludeal"),
+            ("OMEPRAZOLE CAPS 20 mg", "omeprazole"),
+            ("ACUPAN soluté injectable", "acupan"),
             ("AMOXICILLINE/ACIDE CLAVULANIQUE ARROW 1 g/125 mg", "acide amoxicilline clavulanique"),
             ("VITAMINE D3 BON 200 000 UI", "bon d3 vitamine"),
         ] {

@@ -6,11 +6,11 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use super::super::{FactKind, Missing, MissingKind, ObservationKind, What, When};
-use super::groups::Words;
+use super::groups::{Key, Words};
 use super::line::Lines;
 use super::series::observation;
 use super::told::{Telling, Told};
-use super::{Bounds, treatments::last_day};
+use super::treatments::last_day;
 
 /// Documents that tell of a stay.
 const OF_STAYS: [&str; 17] = [
@@ -32,8 +32,8 @@ const STAY_DAYS: i32 = 10;
 const BEFORE_DAYS: i32 = 3;
 const AFTER_DAYS: i32 = 15;
 
-/// What is missing, newest first, at most so many.
-pub(super) fn find(telling: &Telling<'_>, today: When, most: usize) -> Vec<Missing> {
+/// What is missing, newest first, within the bounds of a heading.
+pub(super) fn find(telling: &Telling<'_>, today: When, lines: &mut Lines<'_, '_>) -> Vec<Missing> {
     let evidence = Evidence::of(telling);
     let mut words = Words::default();
     let mut known = HashSet::new();
@@ -45,19 +45,20 @@ pub(super) fn find(telling: &Telling<'_>, today: When, most: usize) -> Vec<Missi
             let Some(kind) = kind_of(told) else { continue };
             let Some((from, to)) = days(told, kind) else { continue };
             let old_enough = to.days_until(today).is_some_and(|passed| passed > STAY_DAYS);
-            if old_enough
-                && !evidence.covers(kind, from, to)
-                && known.insert((kind as u8, from, words.of(&told.fact.concept).filter(|_| kind != MissingKind::Stay)))
-            {
+            // A stay is known by its first day; an act by its code, else by its words.
+            let key = match (kind, told.fact.concept.codes.iter().find(|code| !code.code.is_empty())) {
+                (MissingKind::Stay, _) => None,
+                (_, Some(code)) => Some(Key::Code(&code.system, &code.code)),
+                (_, None) => words.of(&told.fact.concept).map(Key::Words),
+            };
+            if old_enough && !evidence.covers(kind, from, to) && known.insert((kind as u8, from, key)) {
                 missing.push((from, *index, kind));
             }
         }
     }
     missing.sort_by_key(|(when, index, _)| (Reverse(*when), *index));
-    let lines = Lines::new(telling, Bounds::ALL);
-    missing
-        .into_iter()
-        .take(most)
+    let shown = lines.bounded(missing.into_iter());
+    shown
         .filter_map(|(when, index, kind)| {
             let (told, _) = telling.at(index)?;
             Some(Missing { kind, what: told.fact.concept.clone(), when, by: told.fact.by.clone(), source: lines.source(index)? })
@@ -102,7 +103,7 @@ impl Evidence {
         let (mut stays, mut analyses, mut imaging) = (Vec::new(), Vec::new(), Vec::new());
         for doc in telling.docs.iter().filter(|doc| !doc.is_reimbursement && !doc.entry.status.is_deleted()) {
             let code = doc.entry.type_code.as_str();
-            let period = (When::in_paris(doc.entry.service_start), doc.when);
+            let period = (When::in_paris(doc.entry.service_start), When::in_paris(doc.entry.service_stop.unwrap_or(doc.entry.service_start)));
             let made = When::in_paris(doc.entry.created_at);
             for (types, periods) in [(&OF_STAYS[..], &mut stays), (&OF_ANALYSES[..], &mut analyses), (&OF_IMAGING[..], &mut imaging)] {
                 if types.contains(&code) {
@@ -116,7 +117,7 @@ impl Evidence {
                 let Some((told, _)) = telling.at(*index).filter(|(told, doc)| !doc.is_reimbursement && !told.is_absence()) else { continue };
                 let is_measure = observation(told.fact).is_some_and(|observation| observation.kind != ObservationKind::Result);
                 if !is_measure {
-                    let from = told.day();
+                    let from = told.day;
                     periods.push((from, told.fact.period.to.unwrap_or(from).max(from)));
                 }
             }

@@ -5,6 +5,7 @@
 //! they were said and drop what no longer counts (`told`), put facts that are the same thing together (`groups`), make lines of them
 //! (`line`, `headings`, `treatments`, `series`), and reckon what falls due and what is missing (`due`, `missing`).
 
+mod denial;
 mod due;
 mod due_rules;
 mod due_topics;
@@ -17,6 +18,7 @@ mod missing;
 mod points;
 mod problems;
 mod series;
+mod team;
 mod told;
 mod treatments;
 
@@ -62,6 +64,11 @@ impl Bounds {
     pub const SHOWN: Bounds = Bounds { lines: 200, sources: 10, series: 200, points: 40 };
     /// Everything: for "show all" and for an export.
     pub const ALL: Bounds = Bounds { lines: usize::MAX, sources: usize::MAX, series: usize::MAX, points: usize::MAX };
+
+    /// Whether nothing is kept out for being old either.
+    fn shows_everything(self) -> bool {
+        self == Bounds::ALL
+    }
 }
 
 /// The summary within [`Bounds::SHOWN`].
@@ -76,11 +83,13 @@ pub fn build_within(input: &Input<'_>, bounds: Bounds) -> Summary {
     let mut lines = Lines::new(&telling, bounds);
     let problems = problems::sort(&telling);
     let medicines = treatments::sort(&telling, today);
-    let due = due::reckon(&telling, input, &problems.active, &medicines.current);
-    let missing = missing::find(&telling, today, bounds.lines);
+    let due = due::reckon(&telling, input, &problems.active, &medicines.current, &mut lines);
+    let missing = missing::find(&telling, today, &mut lines);
     let results = series::of(&telling, &mut lines);
     let allergies = headings::sort_allergies(&telling);
     let counts = Counts::of(&telling);
+    let (team, carers_left_out) = team::find(&telling, today, TEAM_MAX);
+    lines.left_out += carers_left_out;
     Summary {
         at: input.now,
         person: input.person.clone(),
@@ -103,6 +112,7 @@ pub fn build_within(input: &Input<'_>, bounds: Bounds) -> Summary {
         contacts: headings::lasting(&telling, FactKind::Contact, &mut lines),
         functions: headings::present(&telling, FactKind::Function, &mut lines),
         attention: headings::present(&telling, FactKind::Attention, &mut lines),
+        team,
         due,
         news: news(&telling, input),
         missing,
@@ -112,6 +122,9 @@ pub fn build_within(input: &Input<'_>, bounds: Bounds) -> Summary {
         left_out: lines.left_out,
     }
 }
+
+/// Professionals shown as taking care of the person.
+const TEAM_MAX: usize = 20;
 
 /// Documents that count, each once however many copies there are.
 struct Counts {

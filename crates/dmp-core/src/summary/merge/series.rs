@@ -10,18 +10,46 @@ use super::groups::Words;
 use super::line::Lines;
 use super::points::{Raw, points};
 use super::told::Telling;
+use crate::document::system;
 
 /// What two observations of one series share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Same<'a> {
     /// A row of our table.
     Analyte(usize),
-    Code(&'a str, &'a str),
-    Words(u32),
+    /// A code and the sample that words say it of; a LOINC code has its sample in it.
+    Code(&'a str, &'a str, Sample),
+    /// Words, and the sample that they are said of.
+    Words(u32, Sample),
 }
 
-/// Words that say that a sample is no blood: what stands there without a code is not looked up by its words.
-const NOT_BLOOD: [&str; 8] = ["urin", "ecbu", "lcr", "liquide", "selle", "coproculture", "sperm", "drain"];
+/// What was examined, as far as words say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Sample {
+    /// Nothing else is said: what is without a LOINC code may be looked up by its words.
+    Blood,
+    Urine,
+    SpinalFluid,
+    Stool,
+    Sperm,
+    Drain,
+    Fluid,
+}
+
+/// Words that say that a sample is no blood, the more precise first.
+const NOT_BLOOD: [(&str, Sample); 11] = [
+    ("urin", Sample::Urine),
+    ("ecbu", Sample::Urine),
+    ("lcr", Sample::SpinalFluid),
+    ("céphalo", Sample::SpinalFluid),
+    ("cephalo", Sample::SpinalFluid),
+    ("selle", Sample::Stool),
+    ("coproculture", Sample::Stool),
+    ("sperm", Sample::Sperm),
+    ("drain", Sample::Drain),
+    ("ascite", Sample::Fluid),
+    ("liquide", Sample::Fluid),
+];
 
 /// The series, those of most weight first; within a weight the newest first.
 pub(super) fn of(telling: &Telling<'_>, lines: &mut Lines<'_, '_>) -> Vec<Series> {
@@ -29,7 +57,7 @@ pub(super) fn of(telling: &Telling<'_>, lines: &mut Lines<'_, '_>) -> Vec<Series
     for (same, members) in groups(telling) {
         let analyte = match same {
             Same::Analyte(row) => ANALYTES.get(row),
-            Same::Code(..) | Same::Words(_) => None,
+            Same::Code(..) | Same::Words(..) => None,
         };
         for (unit, raws) in by_unit(telling, &members, analyte) {
             all.extend(order(telling, &raws, analyte).map(|order| (order, raws, Meant { analyte, unit })));
@@ -103,24 +131,29 @@ fn groups<'t>(telling: &'t Telling<'_>) -> Vec<(Same<'t>, Vec<usize>)> {
 
 fn same<'a>(fact: &'a Fact, words: &mut Words<'a>) -> Option<Same<'a>> {
     let concept = &fact.concept;
-    let coded = concept.codes.iter().find(|code| !code.code.is_empty());
-    if (coded.is_some() || is_blood(fact))
+    let coded = || concept.codes.iter().filter(|code| !code.code.is_empty());
+    // A LOINC code says what the sample is; words and other codes are believed where nothing says that it is no blood.
+    let loinc = coded().find(|code| code.system == system::LOINC);
+    let sample = sample(fact);
+    if (loinc.is_some() || sample == Sample::Blood)
         && let Some(row) = analyte_index(concept)
     {
         return Some(Same::Analyte(row));
     }
-    match coded {
-        Some(code) => Some(Same::Code(&code.system, &code.code)),
-        None => words.of(concept).map(Same::Words),
+    match (loinc, coded().next()) {
+        (Some(code), _) => Some(Same::Code(&code.system, &code.code, Sample::Blood)),
+        (None, Some(code)) => Some(Same::Code(&code.system, &code.code, sample)),
+        (None, None) => words.of(concept).map(|said| Same::Words(said, sample)),
     }
 }
 
-fn is_blood(fact: &Fact) -> bool {
-    let says = |text: &str| {
+/// What the heading of the section or the words themselves say of the sample.
+fn sample(fact: &Fact) -> Sample {
+    let said = |text: &str| {
         let lower = text.to_lowercase();
-        NOT_BLOOD.iter().any(|word| lower.contains(word))
+        NOT_BLOOD.iter().find(|(word, _)| lower.contains(word)).map(|(_, sample)| *sample)
     };
-    !says(&fact.proof.section_title) && !says(&fact.concept.text)
+    said(&fact.concept.text).or_else(|| said(&fact.proof.section_title)).unwrap_or(Sample::Blood)
 }
 
 /// The members by the unit that they can be shown in together.
@@ -134,7 +167,7 @@ fn by_unit<'t>(telling: &'t Telling<'_>, members: &[usize], analyte: Option<&'st
             (Value::Quantity { unit, .. }, Some(_)) => Some(unit.as_str()),
             _ => None,
         };
-        units.put(unit, Raw::new(index, told.day(), number, unit.unwrap_or(""), observation));
+        units.put(unit, Raw::new(index, told.day, number, unit.unwrap_or(""), observation));
     }
     units.series
 }

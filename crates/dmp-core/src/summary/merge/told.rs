@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use super::super::{Extract, Fact, FactKind, MedicineStage, What, When};
+use super::super::{Extract, Fact, FactKind, MedicineStage, Value, What, When};
 use super::{Input, Seen};
 use crate::document::{AuthorKind, AvailabilityStatus, DocumentEntry};
 use crate::ids::EntryId;
@@ -21,7 +21,7 @@ pub(super) const REIMBURSEMENTS: &str = "REMB";
 pub(super) struct Doc<'a> {
     pub entry: &'a DocumentEntry,
     pub extract: Option<&'a Extract>,
-    /// The day that it speaks of: the end of the documented act.
+    /// The day that it speaks of: the end of the documented act, as far as it was over when the document was made.
     pub when: When,
     /// It is current: neither superseded nor archived nor deleted.
     pub counts: bool,
@@ -45,8 +45,10 @@ impl Doc<'_> {
     }
 }
 
+/// The end of the documented act, and when the document was made. Of an act that goes on or lies ahead (a care protocol of five years, an
+/// appointment) the document says what was known when it was made: it is no newer than that.
 fn moment_of(entry: &DocumentEntry) -> (Moment, Moment) {
-    (entry.service_stop.unwrap_or(entry.service_start), entry.created_at)
+    (entry.service_stop.unwrap_or(entry.service_start).min(entry.created_at), entry.created_at)
 }
 
 /// `Dr Anne EXEMPLE, Cabinet des Lilas`, or the one of both that is known.
@@ -68,16 +70,13 @@ pub(super) struct Told<'a> {
     pub fact: &'a Fact,
     /// The day that its source stands for: of a dispensing or a reimbursement the day itself, else the document's.
     pub when: When,
+    /// The day that the fact itself names, else its source's.
+    pub day: When,
     /// A newer synthesis of the same author speaks of this kind of things and takes its place.
     pub replaced: bool,
 }
 
 impl Told<'_> {
-    /// The day that the fact itself names, else its source's.
-    pub fn day(&self) -> When {
-        self.fact.period.from.or(self.fact.period.to).unwrap_or(self.when)
-    }
-
     pub fn stage(&self) -> Option<MedicineStage> {
         match &self.fact.what {
             What::Medicine(medicine) => Some(medicine.stage),
@@ -112,7 +111,9 @@ impl<'a> Telling<'a> {
                 let replaced =
                     document.is_synthesis && spoken.get(&(author_key(document.entry), kind)).is_some_and(|newest| *newest > document.moment());
                 by_kind.entry(kind).or_default().push(told.len());
-                told.push(Told { doc, fact, when: said_when(document, fact), replaced });
+                let day = day_of(document, fact);
+                let when = if has_own_day(document, fact) { day } else { document.when };
+                told.push(Told { doc, fact, when, day, replaced });
             }
         }
         Telling { docs, told, by_kind }
@@ -135,10 +136,23 @@ impl<'a> Telling<'a> {
     }
 }
 
-fn said_when(doc: &Doc<'_>, fact: &Fact) -> When {
-    let own_day = doc.is_reimbursement
-        || matches!(&fact.what, What::Medicine(medicine) if matches!(medicine.stage, MedicineStage::Dispensed | MedicineStage::Reimbursed | MedicineStage::Given));
-    if own_day { fact.period.from.or(fact.period.to).unwrap_or(doc.when) } else { doc.when }
+/// Whether the day of the fact is the one that its source stands for: a dispensing, a line of the insurer.
+fn has_own_day(doc: &Doc<'_>, fact: &Fact) -> bool {
+    doc.is_reimbursement || is_fetched_or_given(fact)
+}
+
+fn is_fetched_or_given(fact: &Fact) -> bool {
+    use MedicineStage::{Dispensed, Given, Reimbursed};
+    matches!(&fact.what, What::Medicine(medicine) if matches!(medicine.stage, Dispensed | Reimbursed | Given))
+}
+
+/// The day that a fact names, else its document's. What has a value, or was fetched, was done: a day after the document was made is a slip of
+/// the pen, which would stand for the newest value or for a box that lasts until then.
+fn day_of(doc: &Doc<'_>, fact: &Fact) -> When {
+    let Some(own) = fact.period.from.or(fact.period.to) else { return doc.when };
+    let was_done = matches!(&fact.what, What::Observation(observation) if observation.value != Value::None) || is_fetched_or_given(fact);
+    let made = When::in_paris(doc.entry.created_at.max(doc.entry.submitted_at));
+    if was_done && (When { minute: None, ..own }) > made { doc.when } else { own }
 }
 
 fn documents<'a>(input: &Input<'a>) -> Vec<Doc<'a>> {

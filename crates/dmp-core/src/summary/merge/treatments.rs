@@ -50,7 +50,7 @@ pub(super) fn sort(telling: &Telling<'_>, today: When) -> Medicines {
     let indices: Vec<usize> =
         telling.facts(telling.of_kind(FactKind::Medicine)).filter(|(_, told)| medicine(told.fact).is_some()).map(|(index, _)| index).collect();
     let (mut current, mut past) = (Vec::new(), Vec::new());
-    for members in group(telling, &indices) {
+    for members in group(telling, &indices).into_iter().flat_map(|members| by_strength(telling, members)) {
         let Some(last) = telling.facts(&members).map(|(_, told)| told.when).max() else { continue };
         let taking = Taking::of(telling, &members, today);
         let Some(chosen) = words_of(telling, &members, last) else { continue };
@@ -101,6 +101,46 @@ fn group(telling: &Telling<'_>, indices: &[usize]) -> Vec<Vec<usize>> {
         }
     }
     groups.split(indices)
+}
+
+/// Two strengths that one document prescribes or states together are taken together ("75 µg et 25 µg"): each is a treatment of its own.
+/// Strengths that follow each other from document to document are one treatment whose dose was changed; so is what has no strength, or
+/// another one: it goes with the largest.
+fn by_strength(telling: &Telling<'_>, members: Vec<usize>) -> Vec<Vec<usize>> {
+    let strength = |told: &Told<'_>| medicine_name::strength(&told.fact.concept.text);
+    let mut together: Vec<u64> = Vec::new();
+    // The newest document that names a strength says which are taken now.
+    let mut newest = None;
+    for (_, told) in telling.facts(&members).rev().filter(|(_, told)| starts(told)) {
+        if newest.is_some_and(|doc| doc != told.doc) {
+            break;
+        }
+        if let Some(strength) = strength(told) {
+            newest = Some(told.doc);
+            together.push(strength);
+        }
+    }
+    together.sort_unstable_by(|one, other| other.cmp(one));
+    together.dedup();
+    // A later stop without a strength stops all of them.
+    let stops = |told: &Told<'_>| medicine(told.fact).is_some_and(|medicine| medicine.stopped) && strength(told).is_none();
+    if together.len() < 2 || telling.facts(&members).any(|(_, told)| Some(told.doc) > newest && stops(told)) {
+        return vec![members];
+    }
+    let mut groups: Vec<Vec<usize>> = vec![Vec::new(); together.len()];
+    for (member, told) in telling.facts(&members) {
+        let place = strength(told).and_then(|strength| together.iter().position(|one| *one == strength)).unwrap_or(0);
+        if let Some(group) = groups.get_mut(place) {
+            group.push(member);
+        }
+    }
+    groups
+}
+
+/// Whether it prescribes a medicine or states that it is taken, and no newer synthesis took its place.
+fn starts(told: &Told<'_>) -> bool {
+    let is_start = |medicine: &Medicine| !medicine.stopped && matches!(medicine.stage, MedicineStage::Stated | MedicineStage::Prescribed);
+    !told.replaced && medicine(told.fact).is_some_and(is_start)
 }
 
 /// What a code says of a product's identity. Groups of products, forms, and ATC codes of combinations say nothing of it.
@@ -207,13 +247,16 @@ fn boxes(quantity: &str) -> Option<i32> {
     (counts_boxes && (1..=BOXES_MAX).contains(&number)).then_some(number)
 }
 
-/// The newest source that gives a dose in words, unless it is much older than the newest source at all; then that one.
+/// The newest source that gives a dose in words, unless it is much older than the newest source at all; then that one. Of a document that
+/// changes the dose, what it starts and not what it stops.
 fn words_of(telling: &Telling<'_>, members: &[usize], last: When) -> Option<usize> {
     let newest = |with_dose: bool| {
         telling
             .facts(members)
             .filter(|(_, told)| !with_dose || medicine(told.fact).is_some_and(|medicine| !medicine.dose.is_empty() && !medicine.stopped))
-            .max_by_key(|(index, told)| (!told.replaced, told.when, told.doc, Reverse(*index)))
+            .max_by_key(|(index, told)| {
+                (!told.replaced, told.when, told.doc, medicine(told.fact).is_some_and(|medicine| !medicine.stopped), Reverse(*index))
+            })
     };
     let dosed = newest(true).filter(|(_, told)| told.when.days_until(last).is_some_and(|days| days <= DOSE_DAYS));
     dosed.or_else(|| newest(false)).map(|(index, _)| index)

@@ -1,6 +1,6 @@
 //! What is planned or asked for, advance directives, and how the person gets along.
 
-use dmp_core::summary::{AbsenceKind, Concept, Fact, FactKind, Period, Value, What};
+use dmp_core::summary::{Concept, Fact, FactKind, Period, Value, What};
 
 use crate::cda::tree::{child, descend};
 
@@ -29,7 +29,11 @@ pub(super) fn add<'a>(place: &Place<'_, 'a>, node: Element<'a>, facts: &mut Fact
     let said_no = matches!(&said, Some(Value::Text(text)) if text == "non");
     let Some(concept) = named(place, node) else { return };
     let said_no = said_no || is_denied(place, &[child(node, "text"), child(node, "code")]);
-    let how = absence::of_codes(&concept.codes).or_else(|| (is_negated(node) || said_no).then_some(AbsenceKind::NoneKnown));
+    let how = absence::of_codes(&concept.codes);
+    // One step that is not planned says nothing of the others: it is no plan, and no absence of plans.
+    if how.is_none() && (is_negated(node) || said_no) {
+        return;
+    }
     let what = how.map_or(What::Plan, |how| What::Absent { of: FactKind::Plan, how });
     let concept = match &said {
         // A goal is its measure: "Poids : 65 kg".
@@ -52,7 +56,12 @@ fn named<'a>(place: &Place<'_, 'a>, node: Element<'a>) -> Option<Concept> {
     // A reference to a whole row names nothing.
     let names = |text: &Element<'a>| place.lead(*text).is_some_and(|(_, target)| !is(target, "tr"));
     let words = child(node, "text").filter(names).and_then(|text| referred(place, text));
-    let mut concept = finer.or_else(|| concept_with(place, code, child(node, "text"), concept::Prefer::Display))?;
+    let own = concept_with(place, code, child(node, "text"), concept::Prefer::Display);
+    let mut concept = match (finer, own) {
+        // The kind of the meeting names it; whether it is in town or in hospital stays among its codes.
+        (Some(finer), Some(own)) => Concept { text: finer.text, codes: finer.codes.into_iter().chain(own.codes).collect() },
+        (finer, own) => finer.or(own)?,
+    };
     // "Demande d'examen ou de suivi", "Autre acte": what is asked for stands in the narrative.
     if is_generic(&concept)
         && let Some(words) = words

@@ -10,7 +10,7 @@ use super::concept::{all_words, concept_with, is_denied};
 use super::entry::template;
 use super::place::Place;
 use super::xml::{Element, follows, is, is_negated, related, related_value};
-use super::{Facts, concept, party, time};
+use super::{Facts, concept, observation, party, time};
 
 /// Sections whose problems are over unless the entry says that they go on.
 const PAST_SECTIONS: [&str; 2] = ["11348-0", "47519-4"];
@@ -49,6 +49,7 @@ pub(super) fn add<'a>(place: &Place<'_, 'a>, node: Element<'a>, concern: Option<
         None => What::Problem { state: state(place, node) },
     };
     facts.push(fact(place, what, concept, period, by, &leads));
+    observation::add_nested(place, node, facts);
 }
 
 fn fact<'a>(place: &Place<'_, 'a>, what: What, concept: Concept, period: Period, by: Party, leads: &[Option<Element<'a>>]) -> Fact {

@@ -1,8 +1,8 @@
 //! The file around a data set: preamble and file meta information (DICOM PS3.10, 7.1).
 
-use dicom_dictionary_std::tags::TRANSFER_SYNTAX_UID;
-
-use super::walk::{Encoding, Event, walk};
+use super::header::Encoding;
+use super::tags::TRANSFER_SYNTAX_UID;
+use super::walk::{Event, walk};
 use crate::frame::Unreadable;
 
 const PREAMBLE_BYTES: usize = 128;

@@ -2,7 +2,9 @@
 
 mod file;
 mod found;
+mod header;
 mod study;
+mod tags;
 mod text;
 mod walk;
 

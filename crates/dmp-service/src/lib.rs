@@ -83,12 +83,22 @@ pub struct Service {
     /// Where the insurer's lines come from; `None`: nowhere.
     pub(crate) insurer: Option<Insurer>,
     pub(crate) texts: Arc<find::TextCache>,
+    pub(crate) summaries: Arc<summarize::SummaryCache>,
 }
 
 impl Service {
     /// Acts over a store, with the edges of the process as arguments.
     pub fn new(store: Arc<dyn RecordStore>, clock: Arc<dyn Clock>, random: Arc<dyn Random>, config: Config, ids: IdSealer) -> Self {
-        Service { store, clock, random, config: Arc::new(config), ids, insurer: None, texts: find::text_cache() }
+        Service {
+            store,
+            clock,
+            random,
+            config: Arc::new(config),
+            ids,
+            insurer: None,
+            texts: find::text_cache(),
+            summaries: summarize::summary_cache(),
+        }
     }
 
     /// The same, with the insurer's lines.

@@ -1,6 +1,8 @@
 //! The medical summary that a doctor writes from the record's own (*volet de synthèse médicale*, `domain.md` 4.7): a draft for their software,
 //! or edited and signed here.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use dmp_core::access::{Act, Caller, CallerKind};
 use dmp_core::document::{
@@ -80,7 +82,7 @@ impl Service {
             _ => Error::invalid(issue),
         })?;
         let now = self.clock.now();
-        let signed = Summarized { summary, ..made };
+        let signed = Summarized { record: made.record, summary: Arc::new(summary) };
         let signing = Signing { model: SummaryModel::Vsm, made: &signed, author: &author, structure, now, is_medecin_traitant: true };
         let before = signing.before(caller);
         let version = signing.versions(caller) + 1;

@@ -1,14 +1,18 @@
 //! The summary of a record: made of what this caller may read, each document judged first, then merged. A document that they may not read gives
 //! no fact, so that what is seen is the same as if it were not there.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use dmp_core::Moment;
 use dmp_core::access::{Act, Caller, Facts};
 use dmp_core::audit::{Chain, Outcome, made};
 use dmp_core::document::DocumentEntry;
 use dmp_core::record::{Effect, Record};
 use dmp_core::summary::{Bounds, Input, Party, Seen, Summary, SummaryPerson, build_within};
+use dmp_core::{EntryId, Moment};
+
+use dmp_store::Extracts;
+use quick_cache::sync::Cache;
 
 use crate::judge::{Asked, judged_again_when_stale};
 use crate::{Error, PersonRef, Service};
@@ -17,7 +21,7 @@ use crate::{Error, PersonRef, Service};
 #[derive(Debug, Clone)]
 pub struct Summarized {
     pub record: Arc<Record>,
-    pub summary: Summary,
+    pub summary: Arc<Summary>,
 }
 
 impl Service {
@@ -51,12 +55,32 @@ impl Service {
         let counts = |entry: &&DocumentEntry| entry.status.is_latest() && chosen(entry, asked.now);
         let readable: Vec<&DocumentEntry> = self.readable_documents(&record, &facts, &asked).filter(counts).collect();
         let extracts = self.store.extracts(record.key).await?;
-        let seen: Vec<Seen<'_>> = readable.iter().map(|entry| Seen { entry, extract: extracts.of(entry.id) }).collect();
         let last_visit = self.last_visit(&record, &asked).await?;
-        let summary = build_within(&Input { now: asked.now, person: person_of(&record, asked.now), last_visit, seen: &seen }, bounds);
+        let making = Making { record: &record, extracts: &extracts, person: person_of(&record, asked.now), last_visit, bounds, now: asked.now };
+        let summary = self.made(making, &readable).await?;
         self.made_leaf(&record, &asked, &facts, readable.iter().copied(), made::SUMMARY).await?;
-        drop((seen, readable));
+        drop(readable);
         Ok(Summarized { record, summary })
+    }
+
+    /// The summary of these documents: the one that was made of the very same a moment ago, or a new one.
+    async fn made(&self, making: Making<'_>, readable: &[&DocumentEntry]) -> Result<Arc<Summary>, Error> {
+        let key = making.key(readable);
+        if let Some(kept) = self.summaries.get(&key) {
+            return Ok(kept);
+        }
+        let Making { record, extracts, person, last_visit, bounds, now } = making;
+        let (record, extracts) = (Arc::clone(record), Arc::clone(extracts));
+        let ids: HashSet<EntryId> = readable.iter().map(|entry| entry.id).collect();
+        // A large record takes some milliseconds: those who wait for other things go on meanwhile.
+        let made = tokio::task::spawn_blocking(move || {
+            let entries = record.entries.iter().map(AsRef::as_ref).filter(|entry| ids.contains(&entry.id));
+            let seen: Vec<Seen<'_>> = entries.map(|entry| Seen { entry, extract: extracts.of(entry.id) }).collect();
+            build_within(&Input { now, person, last_visit, seen: &seen }, bounds)
+        });
+        let summary = Arc::new(made.await.map_err(|error| Error::Fault(error.to_string()))?);
+        self.summaries.insert(key, Arc::clone(&summary));
+        Ok(summary)
     }
 
     /// The documents that a caller may see in a list and read.
@@ -83,6 +107,52 @@ impl Service {
         Ok(None)
     }
 }
+
+/// What a summary is made with, besides the documents.
+struct Making<'a> {
+    record: &'a Arc<Record>,
+    extracts: &'a Arc<Extracts>,
+    person: SummaryPerson,
+    last_visit: Option<Moment>,
+    bounds: Bounds,
+    now: Moment,
+}
+
+impl Making<'_> {
+    /// Everything that the summary depends on, as a digest.
+    ///
+    /// SECURITY: of the documents that the caller may read alone. What is added or changed among the others makes no new summary, and so no
+    /// answer that takes longer.
+    fn key(&self, readable: &[&DocumentEntry]) -> SummaryKey {
+        let mut digest = aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256);
+        digest.update(&self.record.key.0);
+        let Bounds { lines, sources, series, points } = self.bounds;
+        let visit = self.last_visit.map(Moment::as_micros);
+        digest.update(format!("{:?} {visit:?} {lines} {sources} {series} {points} {}", self.person, self.now.as_seconds() / KEPT_SECONDS).as_bytes());
+        for entry in readable {
+            let extract = self.extracts.of(entry.id).map(|extract| extract.extractor);
+            digest.update(&entry.id.0);
+            digest.update(&entry.version.to_be_bytes());
+            digest.update(&extract.map_or([0xff; 4], u32::to_be_bytes));
+        }
+        let mut key = [0; 32];
+        key.iter_mut().zip(digest.finish().as_ref()).for_each(|(to, from)| *to = *from);
+        key
+    }
+}
+
+/// Summaries in memory, each for a quarter of an hour at most.
+pub(crate) type SummaryCache = Cache<SummaryKey, Arc<Summary>>;
+type SummaryKey = [u8; 32];
+
+/// An empty cache of summaries.
+pub(crate) fn summary_cache() -> Arc<SummaryCache> {
+    Arc::new(SummaryCache::new(SUMMARIES_KEPT))
+}
+
+/// Summaries kept: a large one takes about 300 KB.
+const SUMMARIES_KEPT: usize = 64;
+const KEPT_SECONDS: i64 = 900;
 
 fn person_of(record: &Record, now: Moment) -> SummaryPerson {
     let head = &record.head;

@@ -22,6 +22,8 @@ use crate::{print, reading, seed};
 /// Documents of the record that is summed up and searched, and of the one that is listed and fed.
 const LARGE: u32 = 2_000;
 const HUGE: usize = 10_000;
+/// Documents that come one by one into the large record.
+const CHANGES: u32 = 20;
 /// Connections that wait for their next request.
 const CONNECTIONS: usize = 16;
 /// Words that are looked for, one after the other: common, rare, in two words, with a typing error, of nothing.
@@ -46,6 +48,10 @@ pub async fn run(options: &BenchOptions, world: &World) -> Result<(), String> {
             let query = QUERIES.get(usize::try_from(number).unwrap_or(0) % QUERIES.len()).copied().unwrap_or_default();
             find(format!("/fhir/Patient/$dmp-find?identifier={token}&query={}", crate::http::form_value(query)))
         };
+        if options.wants("summary-2000") {
+            after_changes(world, &ins, || get(summary.clone())).await?;
+        }
+        let get = world.getter();
         show(options, world, Figure { name: "summary-2000", per_second: 50, shot: Box::new(move |_| get(summary.clone())) }).await?;
         show(options, world, Figure { name: "search-2000", per_second: 10, shot: Box::new(search) }).await?;
     }
@@ -61,6 +67,23 @@ pub async fn run(options: &BenchOptions, world: &World) -> Result<(), String> {
         show(options, world, Figure { name: "first-page-10000", per_second: 10, shot: Box::new(move |_| get(list.clone())) }).await?;
         show(options, world, Figure { name: "publish-10000", per_second: 10, shot: Box::new(publish) }).await?;
     }
+    Ok(())
+}
+
+/// How long the first summary takes after a document came and was read: nothing that was made before serves any more.
+async fn after_changes(world: &World, ins: &Ins, shot: impl Fn() -> Shot) -> Result<(), String> {
+    let town = Town::new(crate::demo::SEED, 20, jiff::civil::date(2026, 1, 1));
+    let desk = ReadingDesk::new(world.service.clone(), reading::codecs()?);
+    let idle = Mutex::new(Vec::new());
+    let mut took = Vec::new();
+    for document in town.heavy_record(LARGE + CHANGES).skip(town.heavy_record(LARGE).count()) {
+        publish(&world.service, ins, &world.doctor, document.bytes.clone()).await?;
+        while desk.read().await.map_err(|error| error.to_string())?.records > 0 {}
+        took.push(ask(&world.server, &idle, shot(), Instant::now()).await?.as_secs_f64() * 1_000.0);
+    }
+    took.sort_by(f64::total_cmp);
+    let middle = took.get(took.len() / 2).copied().unwrap_or_default();
+    print::json(&serde_json::json!({ "name": "summary-2000-after-a-change", "p50_ms": middle, "most_ms": took.last(), "requests": took.len() }));
     Ok(())
 }
 

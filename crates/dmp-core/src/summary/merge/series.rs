@@ -134,8 +134,8 @@ fn same<'a>(fact: &'a Fact, words: &mut Words<'a>) -> Option<Same<'a>> {
     let coded = || concept.codes.iter().filter(|code| !code.code.is_empty());
     // A LOINC code says what the sample is; words and other codes are believed where nothing says that it is no blood.
     let loinc = coded().find(|code| code.system == system::LOINC);
-    let sample = sample(fact);
-    if (loinc.is_some() || sample == Sample::Blood)
+    let sample = if loinc.is_some() { Sample::Blood } else { sample(fact) };
+    if sample == Sample::Blood
         && let Some(row) = analyte_index(concept)
     {
         return Some(Same::Analyte(row));

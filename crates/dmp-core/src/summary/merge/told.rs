@@ -21,6 +21,8 @@ pub(super) const REIMBURSEMENTS: &str = "REMB";
 pub(super) struct Doc<'a> {
     pub entry: &'a DocumentEntry,
     pub extract: Option<&'a Extract>,
+    /// The day on which it was made at the latest.
+    pub made: When,
     /// The day that it speaks of: the end of the documented act, as far as it was over when the document was made.
     pub when: When,
     /// It is current: neither superseded nor archived nor deleted.
@@ -151,8 +153,7 @@ fn is_fetched_or_given(fact: &Fact) -> bool {
 fn day_of(doc: &Doc<'_>, fact: &Fact) -> When {
     let Some(own) = fact.period.from.or(fact.period.to) else { return doc.when };
     let was_done = matches!(&fact.what, What::Observation(observation) if observation.value != Value::None) || is_fetched_or_given(fact);
-    let made = When::in_paris(doc.entry.created_at.max(doc.entry.submitted_at));
-    if was_done && (When { minute: None, ..own }) > made { doc.when } else { own }
+    if was_done && (When { minute: None, ..own }) > doc.made { doc.when } else { own }
 }
 
 fn documents<'a>(input: &Input<'a>) -> Vec<Doc<'a>> {
@@ -175,6 +176,7 @@ fn documents<'a>(input: &Input<'a>) -> Vec<Doc<'a>> {
             Doc {
                 entry,
                 extract,
+                made: When::in_paris(entry.created_at.max(entry.submitted_at)),
                 when: When::in_paris(moment_of(entry).0),
                 counts,
                 is_copy,

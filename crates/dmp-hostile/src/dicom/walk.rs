@@ -1,4 +1,4 @@
-//! A data set as events (DICOM PS3.5, 7), within bounds: no tree is built, nothing recurs, no value is taken that is too long for one of those we read.
+//! A data set as events (DICOM PS3.5, 7), within bounds: no tree is built, nothing recurs, no value is taken that is too long for one that we read.
 
 use super::header::{self, Encoding, Header, Mark};
 use super::tags::Tag;

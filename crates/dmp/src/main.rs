@@ -30,6 +30,9 @@ use commands::{AuditCommand, Cli, Command, ImportCommand, MatrixCommand, Sandbox
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// Threads that wait for the disk or reckon at length. More of them than this share no more work out, and each one keeps memory of its own.
+const BLOCKING_THREADS_MAX: usize = 16;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     // Before anything else: a child that reads hostile formats has no runtime and no log.
@@ -37,7 +40,7 @@ fn main() -> ExitCode {
         return dmp_hostile::child::main();
     }
     logging::start(cli.log);
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(BLOCKING_THREADS_MAX).build() {
         Ok(runtime) => runtime,
         Err(error) => {
             print::problem(&format!("the runtime does not start: {error}"));

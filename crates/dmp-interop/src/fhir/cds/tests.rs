@@ -1,3 +1,5 @@
+//! Hooks and cards read and written.
+
 use dmp_core::EntryId;
 use dmp_core::redundancy::{Exam, Finding, Tariff};
 use dmp_core::summary::When;

@@ -1,3 +1,5 @@
+//! Which client tokens of CDS Hooks are taken, and why the others are not.
+
 use std::sync::LazyLock;
 
 use aws_lc_rs::hmac;

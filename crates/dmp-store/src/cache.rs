@@ -9,7 +9,7 @@ use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
 use crate::StoreError;
 
-/// Rows of records in the cache: about 1.5 KB each, 300 MB in all.
+/// Rows of records in the cache: about 1.5 KB each, a head as much as several; 300 MB in all.
 pub(crate) const CACHED_ROWS_MAX: u64 = 200_000;
 /// Record keys of confirmed identifiers in memory at most.
 pub(crate) const CACHED_IDENTIFIERS_MAX: usize = 200_000;
@@ -21,13 +21,17 @@ const DROPPED_ASIDE_MIN: usize = 200;
 /// Unsealed records by their keys.
 pub(crate) type RecordCache = Cache<RecordKey, Arc<Record>, RecordWeight>;
 
+/// Rows that a record's head weighs: identity, consents and choices, and the keys beside it. A town of records with one document each
+/// takes 12 KB a record.
+const HEAD_WEIGHT: usize = 7;
+
 /// What a record weighs in the cache: its rows.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RecordWeight;
 
 impl Weighter<RecordKey, Arc<Record>> for RecordWeight {
     fn weight(&self, _key: &RecordKey, record: &Arc<Record>) -> u64 {
-        let rows = 2 + record.entries.len() + record.submissions.len() + record.folders.len();
+        let rows = HEAD_WEIGHT + record.entries.len() + record.submissions.len() + record.folders.len();
         u64::try_from(rows).unwrap_or(u64::MAX)
     }
 }

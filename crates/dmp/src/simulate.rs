@@ -11,8 +11,8 @@ use dmp_synth::Town;
 use crate::commands::SimulateOpenings;
 use crate::{open, print, reading, reimbursements, seed};
 
-/// Openings at once: their commits share the disk's syncs.
-const AT_ONCE: usize = 96;
+/// Openings at once: their commits share the disk's syncs. Twice as many are no faster, and hold a third more memory.
+const AT_ONCE: usize = 48;
 /// Openings in one piece of progress.
 const PIECE: u64 = 500;
 

@@ -12,7 +12,7 @@ use crate::StoreError;
 use crate::seal::{Place, SealKey, Sealing, random_bytes};
 
 /// Unwrapped keys in memory at most: about 1.3 KB each.
-const CACHED_KEYS_MAX: usize = 50_000;
+const CACHED_KEYS_MAX: usize = 20_000;
 /// Version of the keys that new records get.
 pub(crate) const KEY_VERSION: u32 = 1;
 pub(crate) const KIND_PERSON: i64 = 1;

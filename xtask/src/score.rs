@@ -209,6 +209,8 @@ fn measure(group: Group, scale: Scale, broken: Option<&str>) -> Measured {
         Group::TwinFacts => campaign::twin_facts(scale, broken_run),
         Group::Facts => suite::facts(broken_run),
         Group::Redundancy => suite::redundancy(broken_run),
+        Group::WrittenCda => suite::written_cda(broken_run),
+        Group::SummaryClients => suite::summary_clients(broken_run),
     }
 }
 

@@ -27,6 +27,11 @@ const FACTS: Control = Control {
 /// The test takes one wrong label in fifty: an exam whose code is lost is more than that.
 const REDUNDANCY: Control = Control { file: "crates/dmp-core/src/redundancy/intervals.csv", from: "loinc:3016-3", to: "loinc:9999-9" };
 
+/// Documents of no schema.
+const WRITTEN_CDA: Control = Control { file: "crates/dmp-interop/src/cda/write/header.rs", from: "urn:hl7-org:v3", to: "urn:hl7-org:v4" };
+/// A section that no summary has.
+const SUMMARY_CLIENTS: Control = Control { file: "scenarios/summary.mjs", from: "'10160-0'", to: "'99999-9'" };
+
 /// `N sentences, D disagreements, P disputed`.
 pub fn law(broken: bool) -> Measured {
     let mut measured = run("law-sentences", "dmp-core", "law", &LAW, broken);
@@ -67,6 +72,16 @@ pub fn facts(broken: bool) -> Measured {
 /// Exams done twice, on labelled cases.
 pub fn redundancy(broken: bool) -> Measured {
     run("redundancy", "dmp-core", "redundancy_cases", &REDUNDANCY, broken)
+}
+
+/// The documents that we write.
+pub fn written_cda(broken: bool) -> Measured {
+    run("written-cda", "dmp-interop", "cda_write", &WRITTEN_CDA, broken)
+}
+
+/// The summary in the hands of others.
+pub fn summary_clients(broken: bool) -> Measured {
+    run("summary-clients", "dmp", "summary", &SUMMARY_CLIENTS, broken)
 }
 
 /// Runs one test program; the value is the number of tests that failed.
@@ -142,7 +157,7 @@ mod tests {
 
     #[test]
     fn each_control_finds_what_it_spoils() {
-        for control in [LAW, EXPECTED_CDA, EXPECTED_FHIR, LIFE, FIRST_SCREEN, FACTS, REDUNDANCY] {
+        for control in [LAW, EXPECTED_CDA, EXPECTED_FHIR, LIFE, FIRST_SCREEN, FACTS, REDUNDANCY, WRITTEN_CDA, SUMMARY_CLIENTS] {
             let text = std::fs::read_to_string(shell::root().join(control.file)).unwrap();
             assert!(text.contains(control.from), "{} holds no `{}`", control.file, control.from);
         }

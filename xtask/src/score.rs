@@ -203,7 +203,7 @@ fn measure(group: Group, scale: Scale, broken: Option<&str>) -> Measured {
         Group::Canaries => campaign::canaries(scale, broken_run),
         Group::Twin => campaign::twin(scale, broken_run),
         Group::TwinTiming => campaign::twin_timing(scale, broken_run),
-        Group::Bench => bench::run(scale, broken_run),
+        Group::Bench => bench::run(scale, broken),
         Group::Start => start::run(scale, broken),
         Group::Openings => openings::run(scale, broken),
         Group::TwinFacts => campaign::twin_facts(scale, broken_run),

@@ -92,6 +92,9 @@ pub struct SimulateOpenings {
     /// The same seed gives the same people.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    /// Openings at once: their commits share the disk's syncs. More of them are a little faster, and hold memory each.
+    #[arg(long, default_value_t = 48, value_parser = clap::value_parser!(u16).range(1..=900))]
+    pub at_once: u16,
     /// Opens nothing: checks that each record says what the lines of its person say.
     #[arg(long)]
     pub check: bool,
@@ -459,6 +462,9 @@ pub struct BenchOptions {
     /// Folder for the run's store; removed at the end.
     #[arg(long, value_name = "DIR")]
     pub dir: Option<PathBuf>,
+    /// Requests of heavy records come so many times as often as they should: for the control of these figures.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub rate_times: u32,
     /// Measures these figures alone: publish-4k, publish-30k, td02, read, list-50, list-50-of-2000,
     /// summary-2000, search-2000, first-page-10000, publish-10000.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]

@@ -11,8 +11,6 @@ use dmp_synth::Town;
 use crate::commands::SimulateOpenings;
 use crate::{open, print, reading, reimbursements, seed};
 
-/// Openings at once: their commits share the disk's syncs. Twice as many are no faster, and hold a third more memory.
-const AT_ONCE: usize = 48;
 /// Openings in one piece of progress.
 const PIECE: u64 = 500;
 
@@ -31,7 +29,7 @@ pub async fn openings(options: SimulateOpenings) -> Result<(), String> {
     let acts = open::service(&store, open::config(&options.store)?).with_insurer(insurer);
     let town = Arc::new(seed::town(options.people, options.seed));
     let began = Instant::now();
-    let done = each(&town, &acts, options.check).await?;
+    let done = each(&town, &acts, options.check, usize::from(options.at_once)).await?;
     // What an earlier run left half-done is finished, as the worker of a server would.
     let desk = ReadingDesk::new(acts, codecs);
     while !options.check && desk.refresh().await.map_err(|error| error.to_string())? > 0 {}
@@ -63,14 +61,14 @@ enum One {
     Different,
 }
 
-async fn each(town: &Arc<Town>, acts: &Service, check: bool) -> Result<Done, String> {
+async fn each(town: &Arc<Town>, acts: &Service, check: bool, at_once: usize) -> Result<Done, String> {
     let bar = indicatif::ProgressBar::new(u64::from(town.patients()));
     let style = indicatif::ProgressStyle::with_template("{bar:30} {pos}/{len} people, {eta} left").map_err(|error| error.to_string())?;
     bar.set_style(style);
     let (mut running, mut done, mut count) = (tokio::task::JoinSet::new(), Done::default(), 0_u64);
     let mut places = 0..town.patients();
     loop {
-        while running.len() < AT_ONCE
+        while running.len() < at_once
             && let Some(place) = places.next()
         {
             let (town, acts) = (Arc::clone(town), acts.clone());

@@ -87,10 +87,11 @@ async fn after_changes(world: &World, ins: &Ins, shot: impl Fn() -> Shot) -> Res
     Ok(())
 }
 
-async fn show(options: &BenchOptions, world: &World, figure: Figure) -> Result<(), String> {
+async fn show(options: &BenchOptions, world: &World, mut figure: Figure) -> Result<(), String> {
     if !options.wants(figure.name) {
         return Ok(());
     }
+    figure.per_second *= options.rate_times;
     let mut latencies = open_loop(&world.server, &figure, options.seconds).await?;
     latencies.sort_unstable();
     let quantile = |share: f64| {

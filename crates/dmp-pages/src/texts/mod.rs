@@ -9,6 +9,7 @@ pub mod journal;
 pub mod mail;
 pub mod matrix;
 pub mod notices;
+pub mod part;
 pub mod person;
 pub mod pro;
 pub mod pro_denied;

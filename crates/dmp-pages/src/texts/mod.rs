@@ -43,6 +43,7 @@ mod tests {
             pro_denied::DeniedTexts::PAIRS,
             groups::GroupTexts::PAIRS,
             results::ResultsTexts::PAIRS,
+            part::PartTexts::PAIRS,
             search::SearchTexts::PAIRS,
             summary::SummaryTexts::PAIRS,
             emergency_card::CardTexts::PAIRS,

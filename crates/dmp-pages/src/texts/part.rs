@@ -7,7 +7,7 @@ texts! {
     PartTexts {
         treatments: "Traitements", "Treatments";
         treatments_own: "Vos traitements", "Your treatments";
-        treatments_lead: "Les médicaments que disent vos ordonnances, vos délivrances et vos remboursements. N'arrêtez pas un traitement sans en parler à un professionnel.", "The medicines that prescriptions, dispensing and reimbursements tell of. Do not stop a treatment without asking a professional.";
+        treatments_lead: "Les médicaments que disent les ordonnances, les délivrances et les remboursements. N'arrêtez pas un traitement sans en parler à un professionnel.", "The medicines that prescriptions, dispensing and reimbursements tell of. Do not stop a treatment without asking a professional.";
         vaccines: "Vaccins", "Vaccines";
         vaccines_own: "Vos vaccins", "Your vaccines";
         vaccines_lead: "Les vaccins que disent les documents. Un vaccin fait ailleurs peut manquer ici.", "The vaccines that documents tell of. A vaccine given elsewhere may be missing here.";
@@ -20,6 +20,6 @@ texts! {
         due: "Prochains rappels", "Next boosters";
         others: "Voir aussi", "See also";
         back: "Revenir au dossier", "Back to the record";
-        print: "Pour l'imprimer : le menu « Imprimer » de votre navigateur.", "To print it: the menu “Print” of your browser.";
+        print: "Pour l'imprimer : le menu « Imprimer » de votre navigateur.", "To print it: the menu “Print” of your browser.";
     }
 }

@@ -13,7 +13,7 @@ use dmp_core::moment::Moment;
 #[cfg(test)]
 pub(crate) use documents::journal_line;
 #[cfg(test)]
-pub(crate) use summary::{block, folded, many};
+pub(crate) use summary::{block, folded, many, proof};
 
 /// A page rendered from a sample.
 #[derive(Debug)]
@@ -35,6 +35,7 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "person_record", crate::PersonRecord::samples(lang))?;
         add(&mut samples, lang, "results", crate::ResultsPage::samples(lang))?;
         add(&mut samples, lang, "analyte", crate::AnalytePage::samples(lang))?;
+        add(&mut samples, lang, "part", crate::PartPage::samples(lang))?;
         add(&mut samples, lang, "search", crate::SearchPage::samples(lang))?;
         add(&mut samples, lang, "card", crate::EmergencyCard::samples(lang))?;
         add(&mut samples, lang, "document", crate::DocumentPage::samples(lang))?;

@@ -10,8 +10,8 @@ use dmp_core::summary::{Source, Summary, pile};
 use dmp_core::{EntryId, Moment, RecordKey};
 use dmp_interop::cda::narrative::fragment_of;
 use dmp_pages::{
-    AnalytePage, AuthorLine, ClinicalSummary, DocumentGroup, DocumentLine, FoldedDocument, FoldedDocuments, Lang, Reader, ResultsContext,
-    ResultsPage, SearchBox, SearchHitLine, SearchOutcome, SearchPage, Shell, SummaryContext, SummaryLinks, series_keys,
+    AnalytePage, AuthorLine, ClinicalSummary, DocumentGroup, DocumentLine, FoldedDocument, FoldedDocuments, Lang, Part, PartContext, PartPage,
+    Reader, ResultsContext, ResultsPage, SearchBox, SearchHitLine, SearchOutcome, SearchPage, Shell, SummaryContext, SummaryLinks, series_keys,
 };
 use dmp_paper::SummaryOptions;
 use dmp_service::{Error, IdKind, PersonRef, Summarized};
@@ -78,6 +78,13 @@ pub(crate) fn block(app: &App, made: &Summarized, place: &Place, lang: Lang, lin
 pub(crate) fn results(app: &App, made: &Summarized, place: &Place, shell: Shell) -> ResultsPage {
     let proof = |source: &Source| place.proof(app, made.record.key, source);
     ResultsPage::of(context(made, place, shell, &proof), &made.summary.results)
+}
+
+/// One part of the record in full.
+pub(crate) fn part(app: &App, made: &Summarized, place: &Place, shell: Shell, part: Part) -> PartPage {
+    let proof = |source: &Source| place.proof(app, made.record.key, source);
+    let context = PartContext { shell, person: person(&made.record), reader: place.reader, home: place.home.clone(), proof: &proof };
+    PartPage::of(part, &made.summary, context)
 }
 
 /// One analyte over time. `None`: there is no such series for this reader.

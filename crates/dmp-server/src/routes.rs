@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
+use dmp_pages::Part;
 
 use crate::{App, caller, cds, fhir, matrix_site, middleware, ops, patient_site, pro_site, sandbox, site};
 
@@ -80,6 +81,10 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/documents/{id}/show", Door::Site),
     route("GET", "/results", Door::Site),
     route("GET", "/results/{key}", Door::Site),
+    route("GET", "/treatments", Door::Site),
+    route("GET", "/vaccines", Door::Site),
+    route("GET", "/allergies", Door::Site),
+    route("GET", "/history", Door::Site),
     route("GET", "/search", Door::Site),
     route("POST", "/search", Door::Site),
     route("GET", "/summary.pdf", Door::Site),
@@ -159,6 +164,10 @@ fn sites() -> Router<App> {
         .route("/documents/{id}/show", post(person::unhide))
         .route("/results", get(person::results))
         .route("/results/{key}", get(person::analyte))
+        .route(Part::Treatments.path(), get(person::treatments))
+        .route(Part::Vaccines.path(), get(person::vaccines))
+        .route(Part::Allergies.path(), get(person::allergies))
+        .route(Part::History.path(), get(person::history))
         .route("/search", get(person::search_form).post(person::search))
         .route("/summary.pdf", get(person::summary_pdf))
         .route("/emergency-card", get(person::card))

@@ -388,12 +388,13 @@ pub(crate) fn author_of(caller: &Caller) -> Author {
     }
 }
 
-/// One unread notice of new documents is enough, until it is read.
+/// One unread notice of new documents is enough, until it is read. The insurer's have a kind of their own (PRIMO_ALIM_MHS).
 fn new_document_notice(record: &Record, asked: &Asked<'_>) -> Option<Change> {
-    let told = record.head.notices.iter().any(|notice| notice.kind == NoticeKind::NewDocument && !notice.read);
+    let kind = if asked.caller.kind == CallerKind::ReimbursementFeed { NoticeKind::FirstReimbursements } else { NoticeKind::NewDocument };
+    let told = record.head.notices.iter().any(|notice| notice.kind == kind && !notice.read);
     (!told).then(|| {
         let mut head = record.head.clone();
-        tell(&mut head, NoticeKind::NewDocument, asked.caller, asked.now);
+        tell(&mut head, kind, asked.caller, asked.now);
         Change::PutHead(Box::new(head))
     })
 }

@@ -178,6 +178,8 @@ pub struct Due {
     pub by: When,
     /// It was due before now.
     pub late: bool,
+    /// A vaccine: it stands with the vaccines too.
+    pub is_vaccine: bool,
     /// Why, in French words, with its source.
     pub basis: String,
     /// What it was reckoned from.

@@ -60,6 +60,7 @@ pub fn rich() -> Summary {
         what: Concept::words("Rappel diphtérie, tétanos, poliomyélite"),
         by: When::day(2026, 2, 1),
         late: true,
+        is_vaccine: true,
         basis: "Calendrier des vaccinations".into(),
         source: Some(source("Carnet de vaccination", 2016, None)),
     }];

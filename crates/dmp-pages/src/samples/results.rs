@@ -3,10 +3,11 @@
 use dmp_core::summary::{Point, Series, Summary, When, samples};
 
 use super::documents::{doctor, long_document};
-use super::summary::{full, laboratories, many, proof};
+use super::summary::{contradictory, full, laboratories, many, minor, proof};
 use super::{LONG_NAME, days_ago, person_shell, professional_shell, representative_shell};
 use crate::{
-    AnalytePage, CardContext, EmergencyCard, Lang, Reader, ResultsContext, ResultsPage, SearchBox, SearchHitLine, SearchOutcome, SearchPage, Shell,
+    AnalytePage, CardContext, EmergencyCard, Lang, Part, PartContext, PartPage, Reader, ResultsContext, ResultsPage, SearchBox, SearchHitLine,
+    SearchOutcome, SearchPage, Shell,
 };
 
 fn context(lang: Lang, reader: Reader) -> ResultsContext<'static> {
@@ -43,6 +44,26 @@ impl ResultsPage {
             ("representative", page(Reader::Other, &full().results)),
             ("pro", page(Reader::Professional, &full().results)),
             ("full", page(Reader::Person, &full().results)),
+        ]
+    }
+}
+
+impl PartPage {
+    /// Each part full, empty, with many and with contradicted lines, hostile, of a child.
+    pub fn samples(lang: Lang) -> Vec<(&'static str, PartPage)> {
+        let page = |part: Part, reader, summary: &Summary| {
+            let shell = if reader == Reader::Person { person_shell(lang, part.path()) } else { representative_shell(lang, part.path()) };
+            PartPage::of(part, summary, PartContext { shell, person: LONG_NAME.into(), reader, home: "/".into(), proof: &proof })
+        };
+        vec![
+            ("treatments", page(Part::Treatments, Reader::Person, &full())),
+            ("many", page(Part::Treatments, Reader::Person, &many())),
+            ("vaccines", page(Part::Vaccines, Reader::Person, &full())),
+            ("minor", page(Part::Vaccines, Reader::Other, &minor())),
+            ("allergies", page(Part::Allergies, Reader::Person, &contradictory())),
+            ("history", page(Part::History, Reader::Person, &full())),
+            ("empty", page(Part::History, Reader::Person, &samples::empty())),
+            ("hostile", page(Part::History, Reader::Other, &samples::hostile())),
         ]
     }
 }

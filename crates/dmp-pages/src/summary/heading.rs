@@ -26,6 +26,8 @@ pub struct HeadingBlock {
     pub denials: Vec<ProofLink>,
     /// « Aucune information sur les allergies. Cela ne veut pas dire… », when there is neither line nor denial.
     pub silence: Option<String>,
+    /// Nothing is folded.
+    whole: bool,
 }
 
 silent_debug!(HeadingBlock);
@@ -42,7 +44,13 @@ impl HeadingBlock {
             none: name.none(lang),
             denials,
             silence: silent.then(|| format!("{} {}", name.no_information(lang), SummaryTexts::of(lang).not_none)),
+            whole: false,
         }
+    }
+
+    /// The same with every line in the open.
+    pub(crate) fn whole(self) -> Self {
+        HeadingBlock { whole: true, ..self }
     }
 
     fn first(&self) -> usize {
@@ -52,7 +60,7 @@ impl HeadingBlock {
             _ => SHOWN,
         };
         // One line alone is not worth a fold.
-        if self.lines.len() <= most + 1 { self.lines.len() } else { most }
+        if self.whole || self.lines.len() <= most + 1 { self.lines.len() } else { most }
     }
 
     /// The lines that show at once.

@@ -13,7 +13,7 @@ pub(crate) use line::{SummaryLine, concept_words};
 use crate::lang::silent_debug;
 use crate::results::{ResultLine, lines};
 use crate::texts::summary::{HeadingName, SummaryTexts, made_words, missing_words, written_words};
-use crate::{AuthorLine, DocumentLine, Lang, ProofLink, ProofOf, dates, words};
+use crate::{AuthorLine, DocumentLine, Lang, Part, ProofLink, ProofOf, dates, words};
 
 /// Results that stand on the first page; the page of results has all.
 const RESULTS_SHOWN: usize = 6;
@@ -185,6 +185,12 @@ impl ClinicalSummary {
         self.lang.pick("", " lang=\"fr\"")
     }
 
+    /// The page that shows a heading in full; professionals have none.
+    fn part(&self, block: &HeadingBlock) -> Option<&'static str> {
+        let part = self.links.card.as_ref().and_then(|_| Part::of(block.name));
+        part.map(Part::path)
+    }
+
     fn since(&self) -> Option<String> {
         self.since.map(|since| dates::date(since, self.lang))
     }
@@ -242,7 +248,7 @@ fn other_headings(summary: &Summary) -> [(HeadingName, &dmp_core::summary::Headi
     ]
 }
 
-fn due_line(due: &Due, proof: ProofOf, lang: Lang) -> DueLine {
+pub(crate) fn due_line(due: &Due, proof: ProofOf, lang: Lang) -> DueLine {
     DueLine {
         what: concept_words(&due.what),
         by: dates::when(due.by, lang),

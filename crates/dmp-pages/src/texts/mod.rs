@@ -9,6 +9,7 @@ pub mod journal;
 pub mod mail;
 pub mod matrix;
 pub mod notices;
+pub mod part;
 pub mod person;
 pub mod pro;
 pub mod pro_denied;
@@ -42,6 +43,7 @@ mod tests {
             pro_denied::DeniedTexts::PAIRS,
             groups::GroupTexts::PAIRS,
             results::ResultsTexts::PAIRS,
+            part::PartTexts::PAIRS,
             search::SearchTexts::PAIRS,
             summary::SummaryTexts::PAIRS,
             emergency_card::CardTexts::PAIRS,

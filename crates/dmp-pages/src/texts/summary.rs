@@ -25,6 +25,7 @@ texts! {
         dose_number: "dose", "dose";
         relation: "chez :", "relative:";
         sources: "sources", "sources";
+        whole: "Tout voir sur une page", "See all on one page";
         more: "autres", "more";
         contradiction: "À vérifier : un document dit le contraire.", "To check: a document says the contrary.";
         said_by: "dit par", "said by";

@@ -16,7 +16,7 @@ pub(crate) use home::home;
 pub(crate) use journal::journal;
 pub(crate) use notices::{save as save_notices, show as notices};
 pub(crate) use opening::{open, reopen};
-pub(crate) use reading::{analyte, card, card_pdf, results, search, search_form, summary_pdf};
+pub(crate) use reading::{allergies, analyte, card, card_pdf, history, results, search, search_form, summary_pdf, treatments, vaccines};
 pub(crate) use sign_in::{language, show as sign_in, sign_in as sign_in_post, sign_in_page, sign_out};
 
 use dmp_core::access::CallerKind;

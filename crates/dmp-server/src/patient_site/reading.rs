@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use dmp_core::access::CallerKind;
 use dmp_core::record::Record;
-use dmp_pages::{CardContext, EmergencyCard, Reader, SearchOutcome, Shell};
+use dmp_pages::{CardContext, EmergencyCard, Part, Reader, SearchOutcome, Shell};
 use dmp_service::{Error, Summarized};
 use serde::Deserialize;
 
@@ -53,6 +53,33 @@ pub(crate) async fn analyte(State(app): State<App>, signed_in: SignedIn, Path(ke
     match clinical::analyte(&app, &made, &place(&signed_in), shell, &key) {
         Some(shown) => page(&shown),
         None => signed_in.fail(&app, &Error::NotFound("result-not-found")),
+    }
+}
+
+/// The medicines.
+pub(crate) async fn treatments(State(app): State<App>, signed_in: SignedIn) -> Response {
+    part(&app, &signed_in, Part::Treatments).await
+}
+
+/// The vaccines, and the boosters that are due.
+pub(crate) async fn vaccines(State(app): State<App>, signed_in: SignedIn) -> Response {
+    part(&app, &signed_in, Part::Vaccines).await
+}
+
+/// The allergies.
+pub(crate) async fn allergies(State(app): State<App>, signed_in: SignedIn) -> Response {
+    part(&app, &signed_in, Part::Allergies).await
+}
+
+/// Illnesses, operations, stays.
+pub(crate) async fn history(State(app): State<App>, signed_in: SignedIn) -> Response {
+    part(&app, &signed_in, Part::History).await
+}
+
+async fn part(app: &App, signed_in: &SignedIn, part: Part) -> Response {
+    match summarized(app, signed_in).await {
+        Ok(made) => page(&clinical::part(app, &made, &place(signed_in), shell(app, signed_in, part.path(), "", &made.record), part)),
+        Err(error) => signed_in.fail(app, &error),
     }
 }
 

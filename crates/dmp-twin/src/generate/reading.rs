@@ -76,6 +76,10 @@ impl Maker<'_> {
                 let home = if below.is_empty() { "/".to_owned() } else { below };
                 self.made(Entrance::Site, "GET", home)
             }
+            1 if below.is_empty() => {
+                let page = *self.draw.pick(&["/results", "/treatments", "/vaccines", "/allergies", "/history"]);
+                self.made(Entrance::Site, "GET", page.to_owned())
+            }
             1 => self.made(Entrance::Site, "GET", format!("{below}/results")),
             2 => {
                 let (loinc, _, unit, _) = *self.draw.pick(&facts::ANALYTES);

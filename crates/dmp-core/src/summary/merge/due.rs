@@ -48,6 +48,7 @@ pub(super) fn reckon(telling: &Telling<'_>, input: &Input<'_>, active: &[Draft],
             what: pending.what,
             by: pending.by,
             late: is_over(pending.by, today),
+            is_vaccine: pending.is_vaccine,
             basis: pending.basis,
             source: pending.index.and_then(|index| lines.source(index)),
         })
@@ -59,6 +60,7 @@ struct Pending {
     what: Concept,
     by: When,
     basis: String,
+    is_vaccine: bool,
     index: Option<usize>,
 }
 
@@ -160,12 +162,12 @@ fn by_rhythm(rule: &Rule, done: &LastDone, today: When) -> Option<Pending> {
         Some((by, *index))
     };
     let what = Concept::words(rule.what);
+    let is_vaccine = rule.done_by.iter().any(|(topic, _)| *topic == Topic::Flu);
     match rule.done_by.iter().filter_map(next).max() {
-        Some((by, index)) => Some(Pending { what, by, basis: rule.basis.to_owned(), index: Some(index) }),
+        Some((by, index)) => Some(Pending { what, by, basis: rule.basis.to_owned(), is_vaccine, index: Some(index) }),
         None => {
-            let flu = rule.done_by.iter().any(|(topic, _)| *topic == Topic::Flu);
-            let by = if flu { autumn_of(today) } else { today };
-            Some(Pending { what, by, basis: format!("{} ; {NOTHING_FOUND}", rule.basis), index: None })
+            let by = if is_vaccine { autumn_of(today) } else { today };
+            Some(Pending { what, by, basis: format!("{} ; {NOTHING_FOUND}", rule.basis), is_vaccine, index: None })
         }
     }
 }
@@ -195,7 +197,7 @@ fn tetanus(birth: BirthDate, done: &LastDone, today: When) -> Option<Pending> {
         (Some(_), None) => (today, format!("{TETANUS_BASIS} ; {NOTHING_FOUND}")),
         (Some(_) | None, _) => (coming.filter(|day| !covers(*day))?, TETANUS_BASIS.to_owned()),
     };
-    Some(Pending { what, by, basis, index: last.map(|(_, index)| index) })
+    Some(Pending { what, by, basis, is_vaccine: true, index: last.map(|(_, index)| index) })
 }
 
 /// The birthday of an age, as far as the birth date is known; the 28th of February for a 29th that the year has not.
@@ -213,9 +215,9 @@ fn synthesis(telling: &Telling<'_>, today: When) -> Option<Pending> {
     match newest.and_then(|index| Some((index, telling.docs.get(index)?))) {
         Some((index, doc)) => {
             let fact = telling.told.iter().position(|told| told.doc == index);
-            Some(Pending { what, by: doc.when.plus_months(12)?, basis: SYNTHESIS_BASIS.to_owned(), index: fact })
+            Some(Pending { what, by: doc.when.plus_months(12)?, basis: SYNTHESIS_BASIS.to_owned(), is_vaccine: false, index: fact })
         }
-        None => Some(Pending { what, by: today, basis: format!("{SYNTHESIS_BASIS} ; {NOTHING_FOUND}"), index: None }),
+        None => Some(Pending { what, by: today, basis: format!("{SYNTHESIS_BASIS} ; {NOTHING_FOUND}"), is_vaccine: false, index: None }),
     }
 }
 
@@ -231,8 +233,7 @@ fn planned(telling: &Telling<'_>, today: When) -> Vec<Pending> {
         return Vec::new();
     }
     let done = days_of_care(telling);
-    let mut known = HashSet::new();
-    let mut pending = Vec::new();
+    let (mut known, mut pending, mut topics) = (HashSet::new(), Vec::new(), Topics::default());
     // The newest document first: what two of them plan is told by the newest.
     for (index, told, by) in plans.into_iter().rev() {
         let said = words::normal(&told.fact.concept.text);
@@ -243,10 +244,17 @@ fn planned(telling: &Telling<'_>, today: When) -> Vec<Pending> {
             } else {
                 format!("Prévu : {}", told.fact.proof.section_title)
             };
-            pending.push(Pending { what: told.fact.concept.clone(), by, basis, index: Some(index) });
+            let is_vaccine =
+                topics.of(told.fact).iter().any(|topic| matches!(topic, Topic::Tetanus | Topic::Flu)) || is_named_vaccine(&told.fact.concept);
+            pending.push(Pending { what: told.fact.concept.clone(), by, basis, is_vaccine, index: Some(index) });
         }
     }
     pending
+}
+
+/// « Vaccin contre… », « vaccination », « rappel de vaccin »: planned acts have no code of what they are.
+fn is_named_vaccine(concept: &Concept) -> bool {
+    words::normal(&concept.text).split(' ').any(|word| word.starts_with("vaccin"))
 }
 
 /// When each thing was last done, by its words.

@@ -3,6 +3,7 @@
 mod documents;
 mod person;
 mod professional;
+mod reading;
 mod results;
 mod states;
 mod summary;
@@ -33,6 +34,14 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "sign_in", crate::SignIn::samples(lang))?;
         add(&mut samples, lang, "entered", crate::Entered::samples(lang))?;
         add(&mut samples, lang, "person_record", crate::PersonRecord::samples(lang))?;
+        add(&mut samples, lang, "public", crate::PublicPage::samples(lang))?;
+        add(&mut samples, lang, "display", crate::DisplayPage::samples(lang))?;
+        add(&mut samples, lang, "info", crate::InfoPage::samples(lang))?;
+        add(&mut samples, lang, "documents", crate::DocumentsPage::samples(lang))?;
+        add(&mut samples, lang, "timeline", crate::TimelinePage::samples(lang))?;
+        add(&mut samples, lang, "expected", crate::ExpectedPage::samples(lang))?;
+        add(&mut samples, lang, "settings", crate::SettingsPage::samples(lang))?;
+        add(&mut samples, lang, "easy", crate::EasyPage::samples(lang))?;
         add(&mut samples, lang, "results", crate::ResultsPage::samples(lang))?;
         add(&mut samples, lang, "analyte", crate::AnalytePage::samples(lang))?;
         add(&mut samples, lang, "part", crate::PartPage::samples(lang))?;

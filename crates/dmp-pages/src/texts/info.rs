@@ -34,7 +34,7 @@ pub const HELP: &[InfoBlock] = &[
     },
     InfoBlock {
         id: "no-phone",
-        title: ("Je n'ai ni téléphone ni adresse e-mail", "I have neither phone nor e-mail"),
+        title: ("Je n'ai ni téléphone ni adresse mail", "I have neither phone nor e-mail"),
         paragraphs: &[
             (
                 "Vous n'en avez pas besoin. À l'accueil de votre caisse d'assurance maladie, on peut ouvrir votre dossier avec vous.",

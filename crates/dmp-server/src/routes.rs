@@ -68,6 +68,7 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/.well-known/smart-configuration", Door::Open),
     route("GET", "/fhir/.well-known/smart-configuration", Door::Open),
     route("POST", "/oauth/token", Door::Open),
+    route("GET", "/sandbox/empty", Door::Open),
     route("GET", "/sandbox/identities", Door::Open),
     route("POST", "/sandbox/token", Door::Open),
     route("GET", "/", Door::Front),
@@ -153,6 +154,7 @@ pub fn router(app: App) -> Router {
         .route("/.well-known/smart-configuration", get(fhir::smart_configuration))
         .route("/fhir/.well-known/smart-configuration", get(fhir::smart_configuration))
         .route("/oauth/token", post(caller::token_endpoint))
+        .route("/sandbox/empty", get(sandbox::empty))
         .route("/sandbox/identities", get(sandbox::identities))
         .route("/sandbox/token", post(sandbox::token))
         .route("/matrice", get(matrix_site::show))

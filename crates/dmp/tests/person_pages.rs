@@ -29,7 +29,7 @@ fn listed(server: &Server, session: &Session, first: &str) -> BTreeSet<String> {
         let answer = session.get(server, &path);
         assert_eq!(answer.status, 200, "{path}");
         let page = answer.text();
-        found.extend(between(&page, "<h4><a href=\"/documents/", "\"").into_iter().map(str::to_owned));
+        found.extend(between(&page, "<h3><a href=\"/documents/", "\"").into_iter().map(str::to_owned));
         next = between(&page, "<a class=\"more\" href=\"", "\"").first().map(|path| path.replace("&#38;", "&").replace("&amp;", "&"));
     }
     found

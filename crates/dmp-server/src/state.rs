@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use dmp_oidc::RelyingParty;
-use dmp_service::{CodeMailer, Formats, Service};
+use dmp_service::{CardRegistry, CodeMailer, Formats, OpeningDesk, Service};
 
 use crate::caller::{AccessTokens, Clients, Sessions};
 use crate::directory::Directory;
@@ -57,6 +57,8 @@ pub struct Parts {
     pub(crate) directory: Arc<Directory>,
     /// What sends codes by mail; `None`: nothing does.
     pub(crate) mailer: Option<Arc<dyn CodeMailer>>,
+    /// Where people open their record themselves; `None`: nowhere.
+    pub(crate) opening: Option<Arc<OpeningDesk>>,
     /// The mailbox of a demonstration.
     pub(crate) mailbox: Option<Arc<SandboxMailbox>>,
     pub(crate) metrics: Arc<Metrics>,
@@ -80,6 +82,7 @@ impl App {
             oidc: None,
             directory: Arc::new(directory),
             mailer: None,
+            opening: None,
             mailbox: None,
             metrics: Arc::new(Metrics::default()),
             cards: Arc::default(),
@@ -120,6 +123,18 @@ impl App {
         let mailbox = Arc::new(SandboxMailbox::default());
         Arc::make_mut(&mut self.0).mailbox = Some(Arc::clone(&mailbox));
         self.with_mailer(mailbox)
+    }
+
+    /// Lets people open their record themselves, when there is something that sends codes.
+    #[must_use]
+    pub fn with_opening(mut self, registry: Arc<dyn CardRegistry>) -> Self {
+        if let Some(mailer) = self.mailer.clone() {
+            let desk = OpeningDesk::new(self.service.clone(), registry, mailer);
+            let tally = desk.tally();
+            self.metrics.also(move || tally.figures().to_vec());
+            Arc::make_mut(&mut self.0).opening = Some(Arc::new(desk));
+        }
+        self
     }
 
     /// Public address, without a trailing slash.

@@ -294,7 +294,7 @@ ACTS = (
     "check_access list consult publish replace mask unmask show_to_patient show_to_representatives delete archive unarchive"
     " authorise revoke block unblock declare_medecin_traitant end_medecin_traitant name_administrator set_emergency_choices"
     " set_consents record_team_consent read_journal read_administrative update_contact change_credentials download_all share"
-    " create_record reactivate_record close_record request_destruction destroy_record report_death withdraw_death_report"
+    " hand_out_codes create_record reactivate_record close_record request_destruction destroy_record report_death withdraw_death_report"
     " suspend_record object_to_suspension lift_suspension record_letter object_to_opening declare_episode end_episode"
     " oppose_episode declare_representative end_representation invite_helper accept_invitation decline_invitation end_helper"
     " propose_identity_change correct_ins merge_records unmerge_records").split()
@@ -1164,8 +1164,9 @@ def professional_administers(caller, facts, now):
 
 @law("change_credentials", "patient")
 def person_changes_credentials(caller, facts, now):
-    """D 6.3: one's own means of signing in, also for a minor or a protected adult."""
-    return own(facts["relation"]) or is_open(facts) or yes("D 6.3: own means of signing in")
+    """D 6.3: one's own means of signing in, also for a minor or a protected adult; who represents a child may have no record, and who
+    opens a closed record again comes in first."""
+    return own(facts["relation"]) or in_state(facts, "open", "closed", "none") or yes("D 6.3: own means of signing in")
 
 
 @law("download_all", "patient representative")
@@ -1193,6 +1194,12 @@ def in_state(facts, *states):
 def agent_serves_the_holder(caller, facts, now):
     """ux 6.3 (Fermer), D 6.4: at the counter, on an open record. Codes are new ones, printed; nobody else sets the person's own."""
     return in_state(facts, "open") or agent_on_request(caller, facts) or yes("ux 6.3, D 6.4: at the counter, on request")
+
+
+@law("hand_out_codes", "agent")
+def agent_hands_out_codes(caller, facts, now):
+    """ux N11, D 6.4: printed codes given at the counter to who stands there, also for a closed record."""
+    return in_state(facts, "open", "closed") or agent_on_request(caller, facts) or yes("ux N11: at the counter, face to face")
 
 
 def no_record_yet(record):

@@ -4,6 +4,7 @@
 //! document's metadata are) and [`access::decide`] (who may do what, and why).
 
 pub mod access;
+pub mod account;
 pub mod audit;
 pub mod catalogue;
 pub mod document;

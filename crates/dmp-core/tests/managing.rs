@@ -371,7 +371,7 @@ fn an_agent_manages_the_record_and_not_its_list() {
     for act in [Act::CheckAccess, Act::ReadAdministrative] {
         permits(act, &agent, &situation());
     }
-    for act in [Act::CloseRecord, Act::UpdateContact] {
+    for act in [Act::CloseRecord, Act::UpdateContact, Act::HandOutCodes] {
         permits(act, &consenting, &situation());
         refuses(act, &agent, &situation(), Reason::NoRulePermits);
     }
@@ -384,6 +384,7 @@ fn an_agent_manages_the_record_and_not_its_list() {
         Act::DeclareMedecinTraitant,
         Act::NameAdministrator,
         Act::ReadJournal,
+        Act::ChangeCredentials,
     ];
     for act in the_persons {
         refuses(act, &consenting, &situation(), Reason::NoRulePermits);

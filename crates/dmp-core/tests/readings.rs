@@ -168,6 +168,25 @@ fn a_representative_does_not_change_the_persons_means_of_signing_in() {
 }
 
 #[test]
+fn whoever_has_to_come_in_keeps_their_means_of_signing_in_without_a_record_and_with_a_closed_one() {
+    for state in [RecordState::Open, RecordState::Closed, RecordState::None] {
+        permits(Act::ChangeCredentials, &caller(CallerKind::Patient), &own(|facts| facts.record.state = state));
+    }
+    for (state, reason) in [(RecordState::Suspended, Reason::RecordSuspended), (RecordState::Deceased, Reason::RecordFrozen)] {
+        refuses(Act::ChangeCredentials, &caller(CallerKind::Patient), &own(|facts| facts.record.state = state), reason);
+    }
+}
+
+#[test]
+fn printed_codes_are_handed_out_at_a_counter_to_who_stands_there() {
+    let agent = Caller { consent_now: true, ..caller(CallerKind::Agent) };
+    permits(Act::HandOutCodes, &agent, &own(|facts| facts.record.state = RecordState::Closed));
+    refuses(Act::HandOutCodes, &agent, &own(|facts| facts.record.state = RecordState::Suspended), Reason::RecordSuspended);
+    refuses(Act::HandOutCodes, &caller(CallerKind::Patient), &own(|_| {}), Reason::NoRulePermits);
+    refuses(Act::HandOutCodes, &Caller { consent_now: true, ..professional("G15/10") }, &own(|_| {}), Reason::NoRulePermits);
+}
+
+#[test]
 fn a_guardian_protects_an_adult() {
     let guardian = |minor| {
         own(|facts| {

@@ -4,11 +4,12 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use dmp_oidc::RelyingParty;
-use dmp_service::{Formats, Service};
+use dmp_service::{CardRegistry, CodeMailer, Formats, OpeningDesk, Service};
 
 use crate::caller::{AccessTokens, Clients, Sessions};
 use crate::directory::Directory;
 use crate::fhir::RenderCache;
+use crate::mailbox::SandboxMailbox;
 use crate::metrics::Metrics;
 
 /// How this server presents itself.
@@ -54,6 +55,12 @@ pub struct Parts {
     /// The professionals' identity provider, when one is configured.
     pub(crate) oidc: Option<Arc<RelyingParty>>,
     pub(crate) directory: Arc<Directory>,
+    /// What sends codes by mail; `None`: nothing does.
+    pub(crate) mailer: Option<Arc<dyn CodeMailer>>,
+    /// Where people open their record themselves; `None`: nowhere.
+    pub(crate) opening: Option<Arc<OpeningDesk>>,
+    /// The mailbox of a demonstration.
+    pub(crate) mailbox: Option<Arc<SandboxMailbox>>,
     pub(crate) metrics: Arc<Metrics>,
     /// Cards of CDS Hooks whose feedback is waited for.
     pub(crate) cards: Arc<crate::cds::Cards>,
@@ -74,6 +81,9 @@ impl App {
             sessions: Arc::new(Sessions::default()),
             oidc: None,
             directory: Arc::new(directory),
+            mailer: None,
+            opening: None,
+            mailbox: None,
             metrics: Arc::new(Metrics::default()),
             cards: Arc::default(),
             rendered: Arc::new(RenderCache::default()),
@@ -98,6 +108,33 @@ impl App {
         });
         Arc::make_mut(&mut self.0).oidc = Some(oidc);
         Ok(self)
+    }
+
+    /// Sends codes by a mailer of the installation.
+    #[must_use]
+    pub fn with_mailer(mut self, mailer: Arc<dyn CodeMailer>) -> Self {
+        Arc::make_mut(&mut self.0).mailer = Some(mailer);
+        self
+    }
+
+    /// Keeps codes in a mailbox that a page of the demonstration shows.
+    #[must_use]
+    pub fn with_mailbox(mut self) -> Self {
+        let mailbox = Arc::new(SandboxMailbox::default());
+        Arc::make_mut(&mut self.0).mailbox = Some(Arc::clone(&mailbox));
+        self.with_mailer(mailbox)
+    }
+
+    /// Lets people open their record themselves, when there is something that sends codes.
+    #[must_use]
+    pub fn with_opening(mut self, registry: Arc<dyn CardRegistry>) -> Self {
+        if let Some(mailer) = self.mailer.clone() {
+            let desk = OpeningDesk::new(self.service.clone(), registry, mailer);
+            let tally = desk.tally();
+            self.metrics.also(move || tally.figures().to_vec());
+            Arc::make_mut(&mut self.0).opening = Some(Arc::new(desk));
+        }
+        self
     }
 
     /// Public address, without a trailing slash.

@@ -86,6 +86,23 @@ impl Service {
         Ok(Opened { record: key, receipt, at: asked.now })
     }
 
+    /// Asks the law whether a person of whom the insurer has told the age may open alone; the refusal has its leaf.
+    ///
+    /// # Errors
+    /// Refusals of the law: a minor comes with who represents them.
+    pub(crate) async fn may_open_alone(&self, ins: &Ins, traits: &IdentityTraits, caller: &Caller) -> Result<(), Error> {
+        let asked = Asked { act: Act::CreateRecord, caller, now: self.clock.now() };
+        let mut facts = self.facts_without_record(&PersonRef::Ins(ins.clone()), caller).await?;
+        facts.record.minor = traits.is_minor(asked.now);
+        match self.ask(&asked, &facts).reason() {
+            None => Ok(()),
+            Some(reason) => {
+                self.refuse_without_record(&asked, reason).await?;
+                Err(Error::Forbidden(reason))
+            }
+        }
+    }
+
     fn check_new(&self, new: &NewRecord) -> Result<(), Error> {
         let mut issues = Vec::new();
         if let Some(code) = new.ins.refused_in(self.config.mode) {

@@ -9,6 +9,7 @@ mod authorise;
 mod check_access;
 mod choices;
 mod close_record;
+mod code_mail;
 mod config;
 mod consult;
 mod create_record;
@@ -26,6 +27,7 @@ mod ids;
 mod journal;
 mod judge;
 mod notices;
+mod opening;
 mod opening_notice;
 mod orders;
 mod publish;
@@ -40,6 +42,7 @@ mod update_entry;
 
 pub use check_access::Access;
 pub use choices::{Choice, NoticeWish};
+pub use code_mail::{CodeMail, CodeMailer, MailboxFull};
 pub use config::Config;
 pub use consult::Consulted;
 pub use create_record::{NewRecord, Opened};
@@ -56,6 +59,10 @@ pub use ids::{IdKind, IdSealer};
 pub use journal::JournalPage;
 pub use judge::PersonRef;
 pub use notices::{Mailboxes, NoticeDesk, Rung};
+pub use opening::{
+    Answered, CODES_A_WEEK, CardHolder, CardProof, CardRegistry, CodeLetter, CodeProof, JOURNEY_DAYS, Journey, LETTER_DAYS, MAIL_HOURS, OpeningDesk,
+    OpeningTally, RegistryError, SeenJourney, Stage, TRIES_MAX, Wish,
+};
 pub use opening_notice::Letter;
 pub use orders::{CheckedOrders, DoneLately};
 pub use publish::{NewDocument, NewFolder, NewSet, Published, ReplaceTarget, Submission};

@@ -10,8 +10,8 @@ use dmp_service::ReadingDesk;
 use dmp_store::{OperatedStore, Sealing, Syncs};
 
 use crate::commands::{RegimeOption, ServeOptions, StoreOptions};
-use crate::notices::{Duty, Worker};
-use crate::{clock, demo, open, print, reading, reimbursements};
+use crate::notices::{Duty, SmtpCodes, Worker};
+use crate::{cards, clock, demo, open, print, reading, reimbursements};
 
 /// Runs until a stop is asked.
 pub async fn run(options: ServeOptions) -> Result<(), String> {
@@ -103,7 +103,17 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
         Some(insurer) => acts.with_insurer(insurer),
         None => acts,
     };
+    let base_url = config.base_url.clone();
     let app = App::new(acts, config, &store.derive("access tokens"), clients, directory);
+    let app = match SmtpCodes::start(&options.mail, &base_url)? {
+        Some(codes) => app.with_mailer(Arc::new(codes)),
+        None if options.demo => app.with_mailbox(),
+        None => app,
+    };
+    let app = match cards::registry(options)? {
+        Some(cards) => app.with_opening(Arc::new(cards)),
+        None => app,
+    };
     match &options.oidc {
         Some(path) => app.with_oidc(read_json(path)?).map_err(|error| format!("{}: {error}", path.display())),
         None => Ok(app),
@@ -124,6 +134,10 @@ fn announce(options: &ServeOptions, address: &str) {
         print::line("  test identities (all invented):");
         for one in demo::identities() {
             print::line(&format!("    {:<22} {}", one.handle, one.what_for_fr));
+        }
+        print::line(&format!("  opening one's own record http://{address}/opening, with a code from http://{address}/sandbox/mailbox"));
+        for (what_for, number, serial) in cards::shown() {
+            print::line(&format!("    {number} card {serial}  {what_for}"));
         }
     }
 }

@@ -256,6 +256,7 @@ fn suited(kind: CallerKind, draw: &mut Draw) -> Act {
             DeclareRepresentative,
             EndRepresentation,
             ChangeCredentials,
+            HandOutCodes,
         ],
         CallerKind::Automaton => &[CreateRecord, CloseRecord, DestroyRecord, RecordLetter, ShowToPatient, Publish, CheckAccess],
         CallerKind::ReimbursementFeed => &[Publish, Publish, Replace, CheckAccess, Delete, List],

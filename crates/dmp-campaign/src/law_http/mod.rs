@@ -6,7 +6,7 @@
 //! else stops (a conflict, a missing element) is counted apart.
 //!
 //! The sandbox has one hour of tokens and no other time: what time does to the law is asked by `law`. The person's
-//! site shows `read_administrative`. No route carries `change_credentials`, `download_all`, `share`, nor what the software does on
+//! site shows `read_administrative`. No route carries `change_credentials`, `hand_out_codes`, `download_all`, `share`, nor what the software does on
 //! a date; the insurer's feed has no test identity.
 
 mod acts;

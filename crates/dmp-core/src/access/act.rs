@@ -75,8 +75,10 @@ pub enum Act {
     EndMedecinTraitant,
     /// Change e-mail, mobile and address (TD1.3).
     UpdateContact,
-    /// Change the person's password or other means of signing in.
+    /// Change one's own means of signing in.
     ChangeCredentials,
+    /// Hand out a new sheet of printed codes to sign in with, face to face.
+    HandOutCodes,
     /// Take a copy of the whole record away.
     DownloadAll,
     /// Let somebody outside the record read a part of it.
@@ -110,7 +112,7 @@ pub enum Act {
 
 impl Act {
     /// Every act, in the order of the truth table.
-    pub const ALL: [Act; 53] = [
+    pub const ALL: [Act; 54] = [
         Act::CheckAccess,
         Act::List,
         Act::Consult,
@@ -149,6 +151,7 @@ impl Act {
         Act::EndMedecinTraitant,
         Act::UpdateContact,
         Act::ChangeCredentials,
+        Act::HandOutCodes,
         Act::DownloadAll,
         Act::Share,
         Act::ReportDeath,

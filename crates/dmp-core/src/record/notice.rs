@@ -47,11 +47,13 @@ pub enum NoticeKind {
     RepresentationEnded,
     /// The person changed how they are told, or where.
     ContactChanged,
+    /// A means of signing in was added or taken away, or a sheet of codes was handed out.
+    CredentialsChanged,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 27] = [
+    pub const ALL: [NoticeKind; 28] = [
         NoticeKind::RecordOpened,
         NoticeKind::BreakGlass,
         NoticeKind::RegulationCentre,
@@ -79,6 +81,7 @@ impl NoticeKind {
         NoticeKind::FirstReimbursements,
         NoticeKind::RepresentationEnded,
         NoticeKind::ContactChanged,
+        NoticeKind::CredentialsChanged,
     ];
 
     /// The stable code: the platform's own where it has one, ours in the same manner otherwise.
@@ -111,6 +114,7 @@ impl NoticeKind {
             NoticeKind::FirstReimbursements => "PRIMO_ALIM_MHS",
             NoticeKind::RepresentationEnded => "RAPPEL_RL_PASSAGE_MAJO",
             NoticeKind::ContactChanged => "MODIF_COORDONNEES",
+            NoticeKind::CredentialsChanged => "MODIF_CONNEXION",
         }
     }
 
@@ -148,7 +152,8 @@ impl NoticeKind {
             | NoticeKind::MajorityReached
             | NoticeKind::RecordReopened
             | NoticeKind::RepresentationEnded
-            | NoticeKind::ContactChanged => false,
+            | NoticeKind::ContactChanged
+            | NoticeKind::CredentialsChanged => false,
         }
     }
 

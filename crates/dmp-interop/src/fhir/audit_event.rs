@@ -56,6 +56,7 @@ fn pattern(act: Act) -> Pattern {
         | Act::EndRepresentation
         | Act::UpdateContact
         | Act::ChangeCredentials
+        | Act::HandOutCodes
         | Act::ReportDeath
         | Act::WithdrawDeathReport
         | Act::SuspendRecord
@@ -197,6 +198,7 @@ fn act_code(act: Act) -> &'static str {
         Act::EndMedecinTraitant => "end-medecin-traitant",
         Act::UpdateContact => "update-contact",
         Act::ChangeCredentials => "change-credentials",
+        Act::HandOutCodes => "hand-out-codes",
         Act::DownloadAll => "download-all",
         Act::Share => "share",
         Act::ReportDeath => "report-death",

@@ -147,6 +147,9 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::EndMedecinTraitant => ("retiré", "retirer", format!("à {about} le rôle de médecin traitant")),
         Act::UpdateContact => ("modifié", "modifier", pick("vos coordonnées", "les coordonnées").to_owned()),
         Act::ChangeCredentials => ("changé", "changer", pick("vos moyens de connexion", "les moyens de connexion").to_owned()),
+        Act::HandOutCodes => {
+            ("remis", "remettre", format!("une feuille de codes de connexion à {}", line.about.as_deref().unwrap_or("une personne")))
+        }
         Act::DownloadAll => ("téléchargé", "télécharger", format!("une copie {}", pick("de tout votre dossier", "de tout le dossier"))),
         Act::Share => ("partagé", "partager", format!("une partie {}", pick("de votre dossier", "du dossier"))),
         Act::ReportDeath => ("enregistré", "enregistrer", "un décès : le dossier est figé".to_owned()),

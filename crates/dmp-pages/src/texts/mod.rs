@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod display;
+pub mod code_mail;
 pub mod document;
 pub mod documents;
 pub mod easy;
@@ -14,6 +15,7 @@ pub mod journal;
 pub mod mail;
 pub mod matrix;
 pub mod notices;
+pub mod opening;
 pub mod part;
 pub mod person;
 pub mod pro;
@@ -42,7 +44,10 @@ mod tests {
             access::AccessTexts::PAIRS,
             journal::JournalTexts::PAIRS,
             mail::MailTexts::PAIRS,
+            code_mail::CodeMailTexts::PAIRS,
+            code_mail::MailboxTexts::PAIRS,
             notices::NoticesTexts::PAIRS,
+            opening::OpeningTexts::PAIRS,
             matrix::MatrixTexts::PAIRS,
             states::StateTexts::PAIRS,
             sign_summary::SignSummaryTexts::PAIRS,

@@ -166,6 +166,7 @@ fn rare_fr(kind: NoticeKind, when: &str, by: &str) -> String {
             format!("Depuis le {when}, l'enfant que vous représentiez est majeur ou majeure : vous ne voyez plus son dossier.")
         }
         NoticeKind::ContactChanged => format!("Le {when}, {by} a modifié les coordonnées du dossier."),
+        NoticeKind::CredentialsChanged => format!("Le {when}, {by} a changé un moyen de se connecter."),
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
             format!("Le {when}, {by} a agi dans le dossier.")
         }
@@ -203,6 +204,7 @@ fn rare_en(kind: NoticeKind, when: &str, by: &str) -> String {
         NoticeKind::FirstReimbursements => format!("Since {when}, the record shows reimbursements of the health insurance."),
         NoticeKind::RepresentationEnded => format!("Since {when}, the child whom you represented is of age: you no longer see their record."),
         NoticeKind::ContactChanged => format!("On {when}, {by} changed how to reach the person of the record."),
+        NoticeKind::CredentialsChanged => format!("On {when}, {by} changed a way of signing in."),
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
             format!("On {when}, {by} acted in the record.")
         }

@@ -12,6 +12,7 @@ pub use clients::{Client, Clients};
 pub use extract::Asking;
 pub(crate) use extract::language;
 pub use scopes::Permission;
+pub(crate) use session::fresh as fresh_word;
 pub use session::{Session, Sessions};
 pub use token::AccessTokens;
 

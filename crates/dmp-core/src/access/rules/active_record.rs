@@ -13,14 +13,21 @@ pub fn active_record(question: &Question<'_>) -> Verdict {
     }
     let reason = match question.facts.record.state {
         RecordState::Open => return Verdict::Silent,
-        RecordState::None if matches!(act, Act::CreateRecord | Act::RecordLetter | Act::ObjectToOpening) => return Verdict::Silent,
+        // Who represents a child signs in without having a record of their own.
+        RecordState::None if matches!(act, Act::CreateRecord | Act::RecordLetter | Act::ObjectToOpening | Act::ChangeCredentials) => {
+            return Verdict::Silent;
+        }
         RecordState::None => Reason::NoRecord,
         RecordState::Closed if matches!(act, Act::ReactivateRecord | Act::RequestDestruction | Act::DestroyRecord | Act::ReportDeath) => {
             return Verdict::Silent;
         }
-        RecordState::Closed if ground::holds_the_rights(question) && matches!(act, Act::ReadJournal | Act::ReadAdministrative) => {
+        // Whoever opens it again has to come in first.
+        RecordState::Closed
+            if ground::holds_the_rights(question) && matches!(act, Act::ReadJournal | Act::ReadAdministrative | Act::ChangeCredentials) =>
+        {
             return Verdict::Silent;
         }
+        RecordState::Closed if act == Act::HandOutCodes => return Verdict::Silent,
         RecordState::Closed => Reason::RecordClosed,
         RecordState::Suspended if matches!(act, Act::ObjectToSuspension | Act::LiftSuspension | Act::ReportDeath) => return Verdict::Silent,
         // Nobody objected: it closes by itself.

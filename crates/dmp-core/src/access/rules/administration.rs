@@ -3,9 +3,9 @@
 use crate::access::{Act, CallerKind, Question, Reason, RecordState, Verdict, ground};
 use crate::record::{ClosureReason, Regime};
 
-/// Basis: CSP L.1111-19, R.1111-28, R.1111-36, R.1111-40; TD1.1, TD1.2, TD1.3, TD1.4; TD0.3 after consent; EX_1.1-1010, EX_1.2-1030 (no opening without consent).
-/// Means: Vous décidez qui entre, qui est bloqué, qui est votre médecin traitant, et si votre dossier est ouvert ou fermé ; un professionnel ne s'ajoute à votre liste et n'ouvre votre dossier qu'avec votre accord.
-/// Example: An agent at the counter closes a record at the person's request; a doctor without consent cannot add himself, nor anybody else.
+/// Basis: CSP L.1111-19, R.1111-28, R.1111-36, R.1111-40; TD1.1, TD1.2, TD1.3, TD1.4; TD0.3 after consent; EX_1.1-1010, EX_1.2-1030 (no opening without consent). That a counter hands out printed codes is ours, for people without a telephone.
+/// Means: Vous décidez qui entre, qui est bloqué, qui est votre médecin traitant, et si votre dossier est ouvert ou fermé ; vous seul changez vos moyens de connexion, l'accueil vous remet une feuille de codes si vous êtes présent ; un professionnel ne s'ajoute à votre liste et n'ouvre votre dossier qu'avec votre accord.
+/// Example: An agent at the counter closes a record at the person's request; a doctor without consent cannot add himself, nor anybody else; who is not there gets no sheet of codes.
 pub fn administration(question: &Question<'_>) -> Verdict {
     match question.caller.kind {
         CallerKind::Patient | CallerKind::Representative => person(question),
@@ -71,7 +71,8 @@ fn agent_may(question: &Question<'_>) -> bool {
     match question.act {
         Act::CreateRecord => may_open(question),
         Act::ReactivateRecord => may_reopen(question),
-        Act::CloseRecord | Act::UpdateContact => ground::has_consent_now(question),
+        // Who asks for codes stands at the counter, and the agent has looked at their papers: that is the consent expressed now.
+        Act::CloseRecord | Act::UpdateContact | Act::HandOutCodes => ground::has_consent_now(question),
         Act::ReadAdministrative => true,
         // Who comes in, who stays out, what holds in an emergency, what is hidden: the person's alone.
         _ => false,

@@ -1,6 +1,6 @@
 -- Spreads the tables of the numbered scripts over a Citus cluster. Run by hand once, after them and before the first start of the
 -- program, while every table is empty:
---     psql -f 001.sql && psql -f 002.sql && psql -f 003.sql && psql -f distribute.citus.sql
+--     psql -f 001.sql && psql -f 002.sql && psql -f 003.sql && psql -f 004.sql && psql -f distribute.citus.sql
 
 SELECT create_reference_table('dmp.migration');
 SELECT create_reference_table('dmp.meta');
@@ -27,3 +27,4 @@ SELECT create_distributed_table('dmp.leaf', 'chain_id', colocate_with => 'dmp.ch
 SELECT create_distributed_table('dmp.identifier', 'ins_hash', colocate_with => 'none');
 SELECT create_distributed_table('dmp.opening', 'ins_hash', colocate_with => 'dmp.identifier');
 SELECT create_distributed_table('dmp.locator', 'unique_hash', colocate_with => 'none');
+SELECT create_distributed_table('dmp.note', 'note_hash', colocate_with => 'none');

@@ -13,6 +13,7 @@ mod error;
 mod extracts;
 pub mod fail_point;
 mod keys;
+mod notes;
 mod operated;
 mod postgres;
 mod prepare;
@@ -29,6 +30,7 @@ pub use door::{Change, Claim, Expected, IdentifierState, KeptLeaf, OpeningNotice
 pub use error::StoreError;
 pub use extracts::{ExtractStore, Extracts, NewExtract, Saving, ToRead};
 pub use keys::RootKey;
+pub use notes::{AccountStore, Note, NoteKind, NotePut};
 pub use operated::{Counts, OperatedStore};
 pub use postgres::{DatabaseUrl, PostgresOptions, PostgresStore};
 pub use queue::{CLOCK_DAYS_BACK, ClaimedDelivery, NoticeQueue, OutboxRow, QueueCounts, RecordClock, Slot};

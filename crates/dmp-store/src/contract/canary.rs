@@ -3,7 +3,7 @@
 use dmp_core::audit::Chain;
 
 use super::sample;
-use crate::{Change, Expected, RecordStore};
+use crate::{Change, Expected, NoteKind, RecordStore};
 
 /// Stands in every text of the sample records.
 pub const MARK: &str = "canary-9f2c64e1b7";
@@ -30,5 +30,7 @@ pub async fn fill(store: &dyn RecordStore) -> Vec<Vec<u8>> {
     let read = [sample::noise(50).iter().map(u8::to_string).collect::<String>(), MARK.to_owned()];
     store.put_extracts(key, vec![super::extracts::read(entries[0].id, 1, &[&read[0], &read[1]])]).await.unwrap();
     store.append_account_leaf(&account, sample::leaf(MARK, Chain::Main, &account)).await.unwrap();
+    let note = [sample::noise(500), MARK.into()].concat();
+    store.put_note(NoteKind::OpeningCode, MARK, None, Some(&note)).await.unwrap();
     vec![MARK.into(), ins.matricule().into(), unique_id.into(), account.into(), b"11488-4".to_vec(), b"810001234567".to_vec()]
 }

@@ -8,6 +8,7 @@ mod damage;
 mod extracts;
 mod identity;
 pub mod life;
+mod notes;
 mod queue;
 mod records;
 pub mod sample;
@@ -44,6 +45,9 @@ pub trait Harness: Send + Sync {
 
     /// Puts the sealed bytes of one record's entry in the row of another's.
     async fn move_entry(&self, from: (RecordKey, EntryId), to: (RecordKey, EntryId));
+
+    /// Exchanges the sealed bytes and the versions of the two notes that are there.
+    async fn mix_notes(&self);
 }
 
 /// Asks everything. `make` gives a fresh store at each call.
@@ -95,6 +99,10 @@ pub async fn run_all<F: AsyncFn() -> Box<dyn Harness>>(make: F) {
     extracts::savings_add_up_by_day(make().await).await;
     extracts::every_record_can_be_read_again(make().await).await;
     extracts::what_was_read_goes_with_the_persons_key(make().await).await;
+    notes::a_note_is_kept_changed_and_removed(make().await).await;
+    notes::one_of_many_puts_of_a_version_wins(make().await).await;
+    notes::a_note_has_a_bound_and_may_be_empty(make().await).await;
+    notes::a_note_opens_at_its_own_place_alone(make().await).await;
     damage::a_row_of_another_record_does_not_open(make().await).await;
     damage::a_row_of_another_entry_does_not_open(make().await).await;
 }

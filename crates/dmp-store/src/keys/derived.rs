@@ -18,6 +18,8 @@ pub(crate) struct Derived {
     chain: hmac::Key,
     chain_head: hmac::Key,
     account_audit: hmac::Key,
+    note: hmac::Key,
+    note_seal: hmac::Key,
     /// Wraps the epoch keys.
     pub wrap: SealKey,
     /// Seals the probe that tells whose store this is.
@@ -37,6 +39,8 @@ impl Derived {
             chain: hash("store chain id"),
             chain_head: hash("store chain head"),
             account_audit: hash("store account audit"),
+            note: hash("store note hash"),
+            note_seal: hash("store note seal"),
             wrap: SealKey::new(&root.derive("store wrap"), Sealing::On)?,
             probe: SealKey::new(&root.derive("store probe"), Sealing::On)?,
             chain_owner: SealKey::new(&root.derive("store chain owner"), sealing)?,
@@ -80,7 +84,21 @@ impl Derived {
 
     /// The key of the leaves of an account.
     pub fn account_audit_key(&self, account_hash: &[u8; 16]) -> Result<SealKey, StoreError> {
-        let tag = hmac::sign(&self.account_audit, account_hash);
+        self.seal_key(&self.account_audit, account_hash)
+    }
+
+    /// Keyed hash of a note: what it is about, and whose it is.
+    pub fn note_hash(&self, kind: u8, handle: &str) -> [u8; 16] {
+        short(&self.note, &[&[kind], handle.as_bytes()])
+    }
+
+    /// The key of one note.
+    pub fn note_key(&self, note_hash: &[u8; 16]) -> Result<SealKey, StoreError> {
+        self.seal_key(&self.note_seal, note_hash)
+    }
+
+    fn seal_key(&self, of: &hmac::Key, whose: &[u8; 16]) -> Result<SealKey, StoreError> {
+        let tag = hmac::sign(of, whose);
         let bytes = tag.as_ref().first_chunk::<32>().ok_or_else(|| StoreError::fault("derive", "short hash"))?;
         SealKey::new(bytes, self.sealing)
     }

@@ -212,6 +212,7 @@ fn statements_of_the_program_keep_to_it_too() {
         include_str!("connect.rs"),
         include_str!("identifier.rs"),
         include_str!("keys.rs"),
+        include_str!("notes.rs"),
         include_str!("open.rs"),
         include_str!("operator.rs"),
         include_str!("queue.rs"),

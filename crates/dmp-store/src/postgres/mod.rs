@@ -11,6 +11,7 @@ mod extracts;
 mod failure;
 mod identifier;
 mod keys;
+mod notes;
 mod open;
 mod operator;
 mod queue;

@@ -9,6 +9,7 @@ mod extracts;
 mod heads;
 mod identifier;
 mod keys;
+mod notes;
 mod open;
 mod operator;
 mod queue;

@@ -160,6 +160,10 @@ impl Harness for Place {
         let place = |(key, id): (RecordKey, EntryId)| format!("record_key = {} AND entry_id = {}", hex(&key.0), hex(&id.0));
         self.sql(&format!("UPDATE dmp.entry SET sealed = (SELECT sealed FROM dmp.entry WHERE {}) WHERE {}", place(from), place(to)));
     }
+
+    async fn mix_notes(&self) {
+        self.sql("UPDATE dmp.note SET version = other.version, sealed = other.sealed FROM dmp.note AS other WHERE other.note_hash <> note.note_hash");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -107,6 +107,17 @@ impl Harness for Place {
             "UPDATE entry SET sealed = (SELECT sealed FROM entry WHERE record_key = ?1 AND entry_id = ?2) WHERE record_key = ?3 AND entry_id = ?4";
         assert_eq!(self.disk().execute(sql, params![from.0.0, from.1.0, to.0.0, to.1.0]).unwrap(), 1);
     }
+
+    async fn mix_notes(&self) {
+        let disk = self.disk();
+        let mut rows = disk.prepare("SELECT note_hash, version, sealed FROM note ORDER BY note_hash").unwrap();
+        let rows: Vec<(Vec<u8>, i64, Vec<u8>)> =
+            rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap().map(Result::unwrap).collect();
+        for (to, from) in [(0, 1), (1, 0)] {
+            let sql = "UPDATE note SET version = ?2, sealed = ?3 WHERE note_hash = ?1";
+            assert_eq!(disk.execute(sql, params![rows[to].0, rows[from].1, rows[from].2]).unwrap(), 1);
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

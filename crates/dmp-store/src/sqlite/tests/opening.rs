@@ -5,7 +5,7 @@ use dmp_core::Mode;
 use super::Place;
 use crate::contract::{Harness, created, sample};
 use crate::sqlite::{OpenOptions, SqliteStore};
-use crate::{RecordStore, RootKey, Sealing, StoreError};
+use crate::{AccountStore, NoteKind, NotePut, RecordStore, RootKey, Sealing, StoreError};
 
 /// Why a store with these options does not open.
 fn refusal(options: OpenOptions) -> String {
@@ -86,6 +86,17 @@ async fn tables_of_a_later_version_are_refused() {
     place.close();
     place.disk().pragma_update(None, "user_version", 99).unwrap();
     assert!(refusal(place.options()).starts_with("the store has tables of version 99"));
+}
+
+#[tokio::test]
+async fn tables_of_the_version_before_are_brought_to_this_one() {
+    let mut place = Place::new();
+    let record = created(place.sqlite(), 142, "m").await;
+    place.close();
+    place.disk().execute_batch("DROP TABLE note; PRAGMA user_version = 4").unwrap();
+    place.open();
+    assert!(place.sqlite().load(record).await.unwrap().is_some());
+    assert!(matches!(place.sqlite().put_note(NoteKind::OpeningCode, "a", None, Some(b"b")).await, Ok(NotePut::Done(_))));
 }
 
 #[tokio::test]

@@ -1,0 +1,115 @@
+//! Small sealed things that belong to an account, or to somebody who has none yet, and to no record: how far an opening has come, a code that
+//! was sent, how a person signs in. Of each stands in clear a keyed hash of what it is and whose, and a version, nothing else.
+
+use async_trait::async_trait;
+
+use crate::StoreError;
+use crate::keys::Derived;
+use crate::prepare::ONLY_ROW;
+use crate::seal::{Place, ROW_UNIT, SealKey, random_bytes};
+
+/// Bytes of one note: a handful of credentials with room to spare.
+const NOTE_BYTES_MAX: usize = 64 * 1024;
+
+/// What a note is about. The codes stand in keyed hashes on the disk: one that was given is never given to another kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NoteKind {
+    /// How far somebody has come who opens their record; by the random word of their browser.
+    OpeningJourney,
+    /// The codes that were sent to a person who may open a record, and the tries of them; by the person.
+    OpeningCode,
+    /// Letters with such codes that wait for being printed; by the number of the pile.
+    OpeningLetters,
+}
+
+impl NoteKind {
+    /// The code that the hash covers.
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            NoteKind::OpeningJourney => 1,
+            NoteKind::OpeningCode => 2,
+            NoteKind::OpeningLetters => 3,
+        }
+    }
+}
+
+/// A note as it was put.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Goes up by one with each change; a note that is made anew begins at a random number, so that no version comes twice.
+    pub version: u64,
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for Note {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Note(version {}, {} bytes)", self.version, self.bytes.len())
+    }
+}
+
+/// How a put ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotePut {
+    /// Durable; the version that the note now has, or had when it was removed.
+    Done(u64),
+    /// The note is not in the version that was expected: somebody was faster. Nothing has changed.
+    Stale,
+}
+
+/// Keeps notes. One row each; a put compares and swaps.
+#[async_trait]
+pub trait AccountStore: Send + Sync {
+    /// The note of this kind under a handle.
+    async fn note(&self, kind: NoteKind, handle: &str) -> Result<Option<Note>, StoreError>;
+
+    /// Puts a note in place of the version that the caller has seen (`expected`; `None`: of nothing), or removes it (`bytes` is `None`).
+    /// Removing what is not there is done.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] past 64 KiB.
+    async fn put_note(&self, kind: NoteKind, handle: &str, expected: Option<u64>, bytes: Option<&[u8]>) -> Result<NotePut, StoreError>;
+}
+
+/// Where a note lies and what seals it.
+pub(crate) struct NotePlace {
+    pub hash: [u8; 16],
+    key: SealKey,
+}
+
+impl NotePlace {
+    pub fn of(derived: &Derived, kind: NoteKind, handle: &str) -> Result<Self, StoreError> {
+        let hash = derived.note_hash(kind.code(), handle);
+        Ok(NotePlace { hash, key: derived.note_key(&hash)? })
+    }
+
+    /// What a put does to the row.
+    pub fn change(&self, expected: Option<u64>, bytes: Option<&[u8]>) -> Result<NoteChange, StoreError> {
+        let Some(bytes) = bytes else { return Ok(NoteChange::Remove { expected }) };
+        if bytes.len() > NOTE_BYTES_MAX {
+            return Err(StoreError::Refused("a note is longer than 64 KiB".to_owned()));
+        }
+        let version = match expected {
+            Some(version) => version + 1,
+            None => u64::from(u32::from_le_bytes(random_bytes()?)) + 1,
+        };
+        let sealed = self.key.seal_bytes(&self.row(version), &[bytes], ROW_UNIT)?;
+        Ok(NoteChange::Put { expected, version, sealed })
+    }
+
+    /// Opens a row.
+    pub fn open(&self, version: u64, mut sealed: Vec<u8>) -> Result<Note, StoreError> {
+        let bytes = self.key.open(&self.row(version), &mut sealed)?.to_vec();
+        Ok(Note { version, bytes })
+    }
+
+    fn row(&self, version: u64) -> Place<'_> {
+        Place { table: "note", owner: &self.hash, row: &ONLY_ROW, version }
+    }
+}
+
+/// A put, ready for the row.
+#[derive(Debug)]
+pub(crate) enum NoteChange {
+    Put { expected: Option<u64>, version: u64, sealed: Vec<u8> },
+    Remove { expected: Option<u64> },
+}

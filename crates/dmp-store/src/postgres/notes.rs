@@ -1,0 +1,76 @@
+//! Notes on PostgreSQL: one statement each.
+
+use async_trait::async_trait;
+
+use super::failure::{Failure, Tries, failed};
+use super::rows::bytes;
+use super::{PostgresStore, retried};
+use crate::StoreError;
+use crate::notes::{AccountStore, Note, NoteChange, NoteKind, NotePlace, NotePut};
+
+const FIND: &str = "SELECT version, sealed FROM dmp.note WHERE note_hash = $1";
+const MAKE: &str = "INSERT INTO dmp.note (note_hash, version, sealed) VALUES ($1, $2, $3) ON CONFLICT (note_hash) DO NOTHING";
+const SWAP: &str = "UPDATE dmp.note SET version = $2, sealed = $3 WHERE note_hash = $1 AND version = $4";
+const REMOVE: &str = "DELETE FROM dmp.note WHERE note_hash = $1 AND version = $2";
+
+#[async_trait]
+impl AccountStore for PostgresStore {
+    async fn note(&self, kind: NoteKind, handle: &str) -> Result<Option<Note>, StoreError> {
+        let place = NotePlace::of(&self.keys.ring.derived, kind, handle)?;
+        let found = retried!(self.note_once(&place.hash))?;
+        found.map(|(version, sealed)| place.open(version, sealed)).transpose()
+    }
+
+    async fn put_note(&self, kind: NoteKind, handle: &str, expected: Option<u64>, bytes: Option<&[u8]>) -> Result<NotePut, StoreError> {
+        let place = NotePlace::of(&self.keys.ring.derived, kind, handle)?;
+        let change = place.change(expected, bytes)?;
+        let (mut tries, mut again) = (Tries::default(), false);
+        loop {
+            match self.put_note_once(&place.hash, &change, again).await {
+                Ok(put) => return Ok(put),
+                Err(failure) => tries.again(failure).await?,
+            }
+            again = true;
+        }
+    }
+}
+
+impl PostgresStore {
+    async fn note_once(&self, hash: &[u8; 16]) -> Result<Option<(u64, Vec<u8>)>, Failure> {
+        let (session, place) = (self.session().await?, "note.find");
+        let statement = session.prepare(FIND).await?;
+        let Some(row) = session.client()?.query_opt(&statement, &[&hash.as_slice()]).await.map_err(failed(place))? else { return Ok(None) };
+        let version = u64::try_from(row.try_get::<_, i64>(0).map_err(failed(place))?).map_err(|error| StoreError::fault(place, error))?;
+        Ok(Some((version, bytes(&row, 1)?)))
+    }
+
+    /// `again`: an earlier try of the same put may have happened. Its sealed bytes tell, since no two seals are alike.
+    async fn put_note_once(&self, hash: &[u8; 16], change: &NoteChange, again: bool) -> Result<NotePut, Failure> {
+        let (session, place) = (self.session().await?, "note.put");
+        let number = |version: u64| i64::try_from(version).map_err(|error| StoreError::fault(place, error));
+        let (changed, done) = match change {
+            NoteChange::Put { expected: None, version, sealed } => {
+                let statement = session.prepare(MAKE).await?;
+                (session.client()?.execute(&statement, &[&hash.as_slice(), &number(*version)?, sealed]).await, *version)
+            }
+            NoteChange::Put { expected: Some(expected), version, sealed } => {
+                let statement = session.prepare(SWAP).await?;
+                (session.client()?.execute(&statement, &[&hash.as_slice(), &number(*version)?, sealed, &number(*expected)?]).await, *version)
+            }
+            NoteChange::Remove { expected } => {
+                let expected = expected.unwrap_or_default();
+                let statement = session.prepare(REMOVE).await?;
+                (session.client()?.execute(&statement, &[&hash.as_slice(), &number(expected)?]).await, expected)
+            }
+        };
+        if changed.map_err(failed(place))? == 1 {
+            return Ok(NotePut::Done(done));
+        }
+        drop(session);
+        Ok(match (change, self.note_once(hash).await?) {
+            (NoteChange::Remove { .. }, None) => NotePut::Done(done),
+            (NoteChange::Put { sealed, .. }, Some((_, kept))) if again && *sealed == kept => NotePut::Done(done),
+            _ => NotePut::Stale,
+        })
+    }
+}

@@ -9,6 +9,7 @@
 
 mod access_page;
 mod chart;
+mod code_mail;
 mod dates;
 mod document;
 mod document_group;
@@ -42,6 +43,7 @@ mod texts;
 mod words;
 
 pub use access_page::{AccessPage, AuthoriseForm, ProfessionalLine, ProfessionalState, RppsError};
+pub use code_mail::{MailboxLine, MailboxPage, code_mail_text};
 pub use document::{AuthorLine, DocumentBody, DocumentLine, Label, Original, SafeHtml};
 pub use document_group::{DocumentGroup, FoldedDocument, FoldedDocuments};
 pub use document_page::DocumentPage;

@@ -1,6 +1,7 @@
 //! Samples of every page in every state: empty, full, error, long names, minor, representative, closed. Invented people.
 
 mod documents;
+mod opening;
 mod person;
 mod professional;
 mod results;
@@ -46,6 +47,7 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "no_record", crate::NoRecord::samples(lang))?;
         add(&mut samples, lang, "closed", crate::ClosedRecord::samples(lang))?;
         add(&mut samples, lang, "receipt", crate::Receipt::samples(lang))?;
+        add(&mut samples, lang, "mailbox", crate::MailboxPage::samples(lang))?;
         add(&mut samples, lang, "error", crate::ErrorPage::samples(lang))?;
         add(&mut samples, lang, "pro_search", crate::ProSearch::samples(lang))?;
         add(&mut samples, lang, "pro_patient", crate::ProPatient::samples(lang))?;

@@ -8,6 +8,7 @@ mod clinical;
 mod directory;
 mod fhir;
 mod formats;
+mod mailbox;
 mod matrix_site;
 mod metrics;
 mod middleware;
@@ -24,6 +25,7 @@ pub use directory::{Directory, Identity, IdentityKind};
 /// The file of `dmp serve --oidc`.
 pub use dmp_oidc::OidcConfig;
 pub use formats::{Codecs, HostileFormats};
+pub use mailbox::{SandboxMailbox, code_link};
 pub use metrics::Metrics;
 pub use routes::{Door, ROUTES, RouteInfo, router};
 pub use state::{App, AppConfig};

@@ -5,7 +5,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use dmp_pages::Part;
 
-use crate::{App, caller, cds, fhir, matrix_site, middleware, ops, patient_site, pro_site, sandbox, site};
+use crate::{App, caller, cds, fhir, mailbox, matrix_site, middleware, ops, patient_site, pro_site, sandbox, site};
 
 /// A route, for documentation and for the test that calls each as a stranger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +68,7 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/oauth/token", Door::Open),
     route("GET", "/sandbox/identities", Door::Open),
     route("POST", "/sandbox/token", Door::Open),
+    route("GET", "/sandbox/mailbox", Door::Open),
     route("GET", "/", Door::Site),
     route("GET", "/signin", Door::Open),
     route("POST", "/signin", Door::Open),
@@ -139,6 +140,7 @@ pub fn router(app: App) -> Router {
         .route("/oauth/token", post(caller::token_endpoint))
         .route("/sandbox/identities", get(sandbox::identities))
         .route("/sandbox/token", post(sandbox::token))
+        .route("/sandbox/mailbox", get(mailbox::show))
         .route("/matrice", get(matrix_site::show))
         .route("/matrice.csv", get(matrix_site::csv))
         .route("/static/dmp.css", get(site::style))

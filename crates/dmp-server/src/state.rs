@@ -4,11 +4,12 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use dmp_oidc::RelyingParty;
-use dmp_service::{Formats, Service};
+use dmp_service::{CodeMailer, Formats, Service};
 
 use crate::caller::{AccessTokens, Clients, Sessions};
 use crate::directory::Directory;
 use crate::fhir::RenderCache;
+use crate::mailbox::SandboxMailbox;
 use crate::metrics::Metrics;
 
 /// How this server presents itself.
@@ -54,6 +55,10 @@ pub struct Parts {
     /// The professionals' identity provider, when one is configured.
     pub(crate) oidc: Option<Arc<RelyingParty>>,
     pub(crate) directory: Arc<Directory>,
+    /// What sends codes by mail; `None`: nothing does.
+    pub(crate) mailer: Option<Arc<dyn CodeMailer>>,
+    /// The mailbox of a demonstration.
+    pub(crate) mailbox: Option<Arc<SandboxMailbox>>,
     pub(crate) metrics: Arc<Metrics>,
     /// Cards of CDS Hooks whose feedback is waited for.
     pub(crate) cards: Arc<crate::cds::Cards>,
@@ -74,6 +79,8 @@ impl App {
             sessions: Arc::new(Sessions::default()),
             oidc: None,
             directory: Arc::new(directory),
+            mailer: None,
+            mailbox: None,
             metrics: Arc::new(Metrics::default()),
             cards: Arc::default(),
             rendered: Arc::new(RenderCache::default()),
@@ -98,6 +105,21 @@ impl App {
         });
         Arc::make_mut(&mut self.0).oidc = Some(oidc);
         Ok(self)
+    }
+
+    /// Sends codes by a mailer of the installation.
+    #[must_use]
+    pub fn with_mailer(mut self, mailer: Arc<dyn CodeMailer>) -> Self {
+        Arc::make_mut(&mut self.0).mailer = Some(mailer);
+        self
+    }
+
+    /// Keeps codes in a mailbox that a page of the demonstration shows.
+    #[must_use]
+    pub fn with_mailbox(mut self) -> Self {
+        let mailbox = Arc::new(SandboxMailbox::default());
+        Arc::make_mut(&mut self.0).mailbox = Some(Arc::clone(&mailbox));
+        self.with_mailer(mailbox)
     }
 
     /// Public address, without a trailing slash.

@@ -9,6 +9,7 @@ mod authorise;
 mod check_access;
 mod choices;
 mod close_record;
+mod code_mail;
 mod config;
 mod consult;
 mod create_record;
@@ -40,6 +41,7 @@ mod update_entry;
 
 pub use check_access::Access;
 pub use choices::{Choice, NoticeWish};
+pub use code_mail::{CodeMail, CodeMailer, MailboxFull};
 pub use config::Config;
 pub use consult::Consulted;
 pub use create_record::{NewRecord, Opened};

@@ -10,7 +10,7 @@ use dmp_service::ReadingDesk;
 use dmp_store::{OperatedStore, Sealing, Syncs};
 
 use crate::commands::{RegimeOption, ServeOptions, StoreOptions};
-use crate::notices::{Duty, Worker};
+use crate::notices::{Duty, SmtpCodes, Worker};
 use crate::{clock, demo, open, print, reading, reimbursements};
 
 /// Runs until a stop is asked.
@@ -103,7 +103,13 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
         Some(insurer) => acts.with_insurer(insurer),
         None => acts,
     };
+    let base_url = config.base_url.clone();
     let app = App::new(acts, config, &store.derive("access tokens"), clients, directory);
+    let app = match SmtpCodes::start(&options.mail, &base_url)? {
+        Some(codes) => app.with_mailer(Arc::new(codes)),
+        None if options.demo => app.with_mailbox(),
+        None => app,
+    };
     match &options.oidc {
         Some(path) => app.with_oidc(read_json(path)?).map_err(|error| format!("{}: {error}", path.display())),
         None => Ok(app),

@@ -70,6 +70,7 @@ const FHIR: &[Line] = &[
     ("GET", "/fhir/.well-known/smart-configuration", [200, 200, 200, 200, 200, 200, 200]),
     ("POST", "/oauth/token", [400, 400, 400, 400, 400, 400, 400]),
     ("GET", "/sandbox/identities", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/sandbox/mailbox", [200, 200, 200, 200, 200, 200, 200]),
     ("POST", "/sandbox/token", [404, 404, 404, 404, 404, 404, 404]),
 ];
 

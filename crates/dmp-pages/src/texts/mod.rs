@@ -1,6 +1,7 @@
 //! Every text of the pages, one file a page, French and English side by side.
 
 pub mod access;
+pub mod code_mail;
 pub mod document;
 pub mod emergency_card;
 pub mod error;
@@ -34,6 +35,8 @@ mod tests {
             access::AccessTexts::PAIRS,
             journal::JournalTexts::PAIRS,
             mail::MailTexts::PAIRS,
+            code_mail::CodeMailTexts::PAIRS,
+            code_mail::MailboxTexts::PAIRS,
             notices::NoticesTexts::PAIRS,
             matrix::MatrixTexts::PAIRS,
             states::StateTexts::PAIRS,

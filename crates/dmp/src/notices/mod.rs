@@ -1,8 +1,10 @@
 //! The worker: what the software does on a date, and notices from the queue to mailboxes and letters. In `dmp serve`, `dmp worker`, `dmp letters`.
 
+mod codes;
 mod letters;
 mod smtp;
 
+pub use codes::SmtpCodes;
 pub use letters::run as letters;
 
 use std::collections::BTreeMap;

@@ -1,0 +1,17 @@
+//! What a code that is sent to a person is for.
+
+/// Why a mail goes to somebody with a code in it, or in place of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodePurpose {
+    /// The person opens, or refuses, their record.
+    Opening,
+    /// The same was asked for a person whose record is there already: the mail says so, and holds no code.
+    AlreadyOpen,
+    /// The person signs in.
+    SignIn,
+}
+
+impl CodePurpose {
+    /// Every purpose.
+    pub const ALL: [CodePurpose; 3] = [CodePurpose::Opening, CodePurpose::AlreadyOpen, CodePurpose::SignIn];
+}

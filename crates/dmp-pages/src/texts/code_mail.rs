@@ -1,0 +1,28 @@
+//! Words of mails that bring a code, and of the mailbox of a demonstration.
+
+use crate::lang::texts;
+
+texts! {
+    /// A mail with a code.
+    CodeMailTexts {
+        subject: "Votre demande sur notre site", "Your request on our site";
+        greeting: "Bonjour,", "Hello,";
+        opening: "Voici votre code. Tapez-le sur la page où vous l'avez demandé :", "Here is your code. Type it on the page where you asked for it:";
+        sign_in: "Voici votre code pour vous connecter :", "Here is your code to sign in:";
+        until: "Il est valable jusqu'au", "It is valid until";
+        once: "Il ne sert qu'une fois. Après cinq essais faux, il faut en demander un autre.", "It works once. After five wrong tries, you need to ask for another one.";
+        already: "Vous avez demandé un code. Vous n'en avez pas besoin : votre espace est déjà ouvert. Connectez-vous ici :", "You asked for a code. You do not need one: your space is already open. Sign in here:";
+        nobody_asks: "Personne ne vous demandera ce code au téléphone. Ne le donnez à personne.", "Nobody will ask you for this code by telephone. Do not give it to anybody.";
+        ignore: "Vous n'avez rien demandé ? Ne faites rien. Sans ce code, personne ne peut continuer à votre place.", "You did not ask for anything? Do nothing. Without this code, nobody can go on in your place.";
+    }
+}
+
+texts! {
+    /// The mailbox of a demonstration.
+    MailboxTexts {
+        title: "Boîte aux lettres du bac à sable", "Mailbox of the sandbox";
+        lead: "Cette démonstration n'envoie aucun courriel. Voici ceux qui seraient partis.", "This demonstration sends no e-mail. Here are those that would have left.";
+        none: "Aucun courriel pour le moment.", "No e-mail so far.";
+        to: "À", "To";
+    }
+}

@@ -43,7 +43,8 @@ impl Service {
     /// [`Error::Conflict`] `passkey-exists`, `too-many-passkeys`; refusals of the law.
     pub async fn add_passkey(&self, myself: &Myself, passkey: &Passkey) -> Result<(), Error> {
         let account = myself.account();
-        if self.put(NoteKind::SignInPasskey, &handle(&passkey.id), None, &account).await?.is_none() && self.passkey_holder(&passkey.id).await?.is_some()
+        if self.put(NoteKind::SignInPasskey, &handle(&passkey.id), None, &account).await?.is_none()
+            && self.passkey_holder(&passkey.id).await?.is_some()
         {
             return Err(Error::Conflict("passkey-exists"));
         }

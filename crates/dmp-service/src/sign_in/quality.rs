@@ -41,7 +41,8 @@ impl Service {
         for ins in &credentials.acts_for {
             let Some(record) = self.find_record(&PersonRef::Ins(ins.clone())).await? else { continue };
             let shown = record.head.traits.shown_name().display();
-            let as_kind = |kinds: &[RepresentativeKind]| record.head.representative(account, kinds, now).filter(|line| line.standing(now) == Standing::InForce);
+            let as_kind =
+                |kinds: &[RepresentativeKind]| record.head.representative(account, kinds, now).filter(|line| line.standing(now) == Standing::InForce);
             let kind = match () {
                 () if as_kind(&[RepresentativeKind::Parent, RepresentativeKind::Guardian]).is_some() => CallerKind::Representative,
                 () if as_kind(&[RepresentativeKind::Helper]).is_some() => CallerKind::Helper,

@@ -27,6 +27,7 @@ mod ids;
 mod journal;
 mod judge;
 mod notices;
+mod opening;
 mod opening_notice;
 mod orders;
 mod publish;
@@ -59,6 +60,10 @@ pub use ids::{IdKind, IdSealer};
 pub use journal::JournalPage;
 pub use judge::PersonRef;
 pub use notices::{Mailboxes, NoticeDesk, Rung};
+pub use opening::{
+    Answered, CODES_A_WEEK, CardHolder, CardProof, CardRegistry, CodeLetter, CodeProof, JOURNEY_DAYS, Journey, LETTER_DAYS, MAIL_HOURS, OpeningDesk,
+    OpeningTally, RegistryError, SeenJourney, Stage, TRIES_MAX, Wish,
+};
 pub use opening_notice::Letter;
 pub use orders::{CheckedOrders, DoneLately};
 pub use publish::{NewDocument, NewFolder, NewSet, Published, ReplaceTarget, Submission};

@@ -3,7 +3,7 @@
 use dmp_core::Moment;
 use dmp_core::access::{Act, Caller};
 use dmp_core::audit::Leaf;
-use dmp_core::identity::Ins;
+use dmp_core::identity::{IdentityTraits, Ins};
 use dmp_core::record::OBJECTION_DAYS;
 use dmp_store::OpeningNotice;
 
@@ -23,7 +23,7 @@ impl Service {
     /// # Errors
     /// [`Error::Conflict`] `record-exists`; refusals of the law.
     pub async fn record_letter(&self, ins: &Ins, caller: &Caller) -> Result<Letter, Error> {
-        let asked = self.judge_without_record(Act::RecordLetter, ins, caller).await?;
+        let asked = self.judge_without_record(Act::RecordLetter, ins, None, caller).await?;
         let sent_at = match self.store.opening_notice(ins).await? {
             Some(OpeningNotice::LetterSent(at)) => at,
             Some(OpeningNotice::Refused) | None => asked,
@@ -37,15 +37,26 @@ impl Service {
     /// # Errors
     /// [`Error::Conflict`] `record-exists`; refusals of the law.
     pub async fn object_to_opening(&self, ins: &Ins, caller: &Caller) -> Result<(), Error> {
-        self.judge_without_record(Act::ObjectToOpening, ins, caller).await?;
+        self.judge_without_record(Act::ObjectToOpening, ins, None, caller).await?;
+        Ok(self.store.put_opening_notice(ins, Some(OpeningNotice::Refused)).await?)
+    }
+
+    /// The same for a person who is known by name, and so by age: a minor does not refuse alone.
+    ///
+    /// # Errors
+    /// As for [`Service::object_to_opening`].
+    pub(crate) async fn object_as_person(&self, ins: &Ins, traits: &IdentityTraits, caller: &Caller) -> Result<(), Error> {
+        self.judge_without_record(Act::ObjectToOpening, ins, Some(traits), caller).await?;
         Ok(self.store.put_opening_notice(ins, Some(OpeningNotice::Refused)).await?)
     }
 
     /// Judges an act on a person without a record; its leaf, done or refused, stands in the chain of the account. Gives the moment.
-    async fn judge_without_record(&self, act: Act, ins: &Ins, caller: &Caller) -> Result<Moment, Error> {
+    async fn judge_without_record(&self, act: Act, ins: &Ins, traits: Option<&IdentityTraits>, caller: &Caller) -> Result<Moment, Error> {
         let asked = Asked { act, caller, now: self.clock.now() };
         let person = PersonRef::Ins(ins.clone());
-        let decision = self.ask(&asked, &self.facts_without_record(&person, caller).await?);
+        let mut facts = self.facts_without_record(&person, caller).await?;
+        facts.record.minor = traits.is_some_and(|traits| traits.is_minor(asked.now));
+        let decision = self.ask(&asked, &facts);
         if let Some(reason) = decision.reason() {
             self.refuse_without_record(&asked, reason).await?;
             return Err(Error::Forbidden(reason));

@@ -2,6 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::moment::Moment;
+
+/// Civil majority (platform parameter `ageMajorite`).
+pub(crate) const AGE_OF_MAJORITY: i16 = 18;
+
 /// A name as shown to people: family name and first names.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct PersonName {
@@ -103,6 +108,12 @@ impl IdentityTraits {
     /// The name people call this person by.
     pub fn shown_name(&self) -> &PersonName {
         self.used_name.as_ref().unwrap_or(&self.birth_name)
+    }
+
+    /// Whether the person is under 18 at this moment (French civil majority; UTC day).
+    pub fn is_minor(&self, now: Moment) -> bool {
+        let today = now.timestamp().to_zoned(jiff::tz::TimeZone::UTC).date();
+        self.birth_date.age_on(today) < AGE_OF_MAJORITY
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
     RepresentativeKind, Scope, Standing,
 };
 use crate::document::{DocumentEntry, Folder, SubmissionSet};
-use crate::identity::{IdentityTraits, Ins};
+use crate::identity::{AGE_OF_MAJORITY, IdentityTraits, Ins};
 use crate::ids::{EntryId, RecordKey};
 use crate::moment::Moment;
 
@@ -110,8 +110,7 @@ impl Head {
 
     /// Whether the person is under 18 at this moment (French civil majority; UTC day).
     pub fn is_minor(&self, now: Moment) -> bool {
-        let today = now.timestamp().to_zoned(jiff::tz::TimeZone::UTC).date();
-        self.traits.birth_date.age_on(today) < AGE_OF_MAJORITY
+        self.traits.is_minor(now)
     }
 
     /// The first instant of the day on which the person comes of age (UTC); an unknown month or day counts as the last.
@@ -125,6 +124,3 @@ impl Head {
         Moment::from_civil_utc(date.to_datetime(jiff::civil::Time::midnight()))
     }
 }
-
-/// Civil majority (platform parameter `ageMajorite`).
-const AGE_OF_MAJORITY: i16 = 18;

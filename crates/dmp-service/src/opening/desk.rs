@@ -1,0 +1,244 @@
+//! Who opens a record is told the same whoever they are, and what is done for them is done aside.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use dmp_core::Moment;
+use dmp_core::access::{Caller, CallerKind};
+use dmp_core::account::{read_printed, shown_printed};
+use dmp_core::identity::Ins;
+use dmp_core::record::{Channel, CodePurpose, ConsentEvidence, Contact, Language};
+use tokio::sync::Semaphore;
+
+use super::codes::{LETTER_DAYS, MAIL_HOURS};
+use super::journey::{Journey, SeenJourney, Stage, Wish};
+use super::letters::CodeLetter;
+use super::registry::{CardHolder, CardRegistry, RegistryError};
+use crate::code_mail::{CodeMail, CodeMailer};
+use crate::{Error, NewRecord, PersonRef, Service};
+
+/// Codes that are made at once: more are told to come back, whoever asks.
+const MADE_AT_ONCE: usize = 512;
+
+/// Seconds in which the last form may come a second time and still begin a session.
+const SENT_TWICE_SECONDS: i64 = 60;
+
+/// What a desk did since its start. Counts alone: nothing of them leads to a person.
+#[derive(Debug, Default)]
+pub struct OpeningTally {
+    sent: AtomicU64,
+    evaluated: AtomicU64,
+    opened: AtomicU64,
+    refused: AtomicU64,
+}
+
+impl OpeningTally {
+    /// Names and values, for `/metrics`.
+    pub fn figures(&self) -> [(&'static str, u64); 4] {
+        [
+            ("dmp_opening_codes_sent_total", self.sent.load(Ordering::Relaxed)),
+            ("dmp_opening_codes_compared_total", self.evaluated.load(Ordering::Relaxed)),
+            ("dmp_opening_records_opened_total", self.opened.load(Ordering::Relaxed)),
+            ("dmp_opening_refusals_total", self.refused.load(Ordering::Relaxed)),
+        ]
+    }
+
+    pub(super) fn add_evaluated(&self, count: usize) {
+        self.evaluated.fetch_add(u64::try_from(count).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+}
+
+/// The desk at which a person opens, or refuses, their record.
+#[derive(Debug, Clone)]
+pub struct OpeningDesk {
+    pub(super) acts: Service,
+    pub(super) registry: Arc<dyn CardRegistry>,
+    mailer: Arc<dyn CodeMailer>,
+    pub(super) tally: Arc<OpeningTally>,
+    room: Arc<Semaphore>,
+}
+
+impl From<RegistryError> for Error {
+    fn from(error: RegistryError) -> Self {
+        Error::Unavailable(error.to_string())
+    }
+}
+
+/// Where a code goes.
+enum WayOfCode {
+    Mail(String),
+    Letter(Vec<String>),
+}
+
+impl OpeningDesk {
+    /// A desk over the acts, with the insurer's registry and what sends mails.
+    pub fn new(acts: Service, registry: Arc<dyn CardRegistry>, mailer: Arc<dyn CodeMailer>) -> Self {
+        OpeningDesk { acts, registry, mailer, tally: Arc::default(), room: Arc::new(Semaphore::new(MADE_AT_ONCE)) }
+    }
+
+    /// What it did.
+    pub fn tally(&self) -> Arc<OpeningTally> {
+        Arc::clone(&self.tally)
+    }
+
+    /// Has a code made and sent for a person, if the insurer knows them and they have no record. Comes back at once.
+    ///
+    /// SECURITY: the registry, the store and the mail server are asked aside, so that the time of the answer says nothing of the person.
+    ///
+    /// # Errors
+    /// [`Error::Busy`], whoever asks, when too many codes are being made.
+    pub fn ask_code(&self, ins: Ins, language: Language) -> Result<(), Error> {
+        let place = Arc::clone(&self.room).try_acquire_owned().map_err(|_| Error::Busy)?;
+        let desk = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = desk.send_code(&ins, language).await {
+                tracing::error!(error.code = error.code(), "a code of an opening could not be sent");
+            }
+            drop(place);
+        });
+        Ok(())
+    }
+
+    async fn send_code(&self, ins: &Ins, language: Language) -> Result<(), Error> {
+        let now = self.acts.now();
+        let way = self.registry.holder(ins).await?.and_then(way_of);
+        let has_record = self.acts.find_record(&PersonRef::Ins(ins.clone())).await?.is_some();
+        let random = |what: &str| self.acts.random.bytes16(&format!("{what} {}", ins.matricule()));
+        let (code, salt) = (shown_printed(&random("opening code")), random("opening salt"));
+        let valid_until = match &way {
+            Some(WayOfCode::Letter(_)) => now.plus_days(LETTER_DAYS),
+            Some(WayOfCode::Mail(_)) | None => now.plus_seconds(3_600 * MAIL_HOURS),
+        };
+        // A code is kept for everybody: what is never sent is never guessed either.
+        let typed = read_printed(&code);
+        if !self.change_codes(ins, |codes| codes.add(&typed, salt, valid_until, now)).await? {
+            return Ok(());
+        }
+        match way {
+            None => return Ok(()),
+            Some(WayOfCode::Mail(to)) => {
+                let (purpose, code) = if has_record { (CodePurpose::AlreadyOpen, String::new()) } else { (CodePurpose::Opening, code) };
+                let mail = CodeMail { to, purpose, code, sent_at: now, valid_until, language };
+                self.mailer.send(mail).await.map_err(|_| Error::Busy)?;
+            }
+            Some(WayOfCode::Letter(_)) if has_record => return Ok(()),
+            Some(WayOfCode::Letter(address)) => {
+                let id = self.acts.random.bytes16("letter of an opening");
+                self.acts.pile_letter(CodeLetter { id, address, code, written_at: now, valid_until, language }).await?;
+            }
+        }
+        self.tally.sent.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// What the insurer knows of the person, once both proofs were given: to fill their form in.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] `record-changed` before that; [`Error::Unavailable`] when the insurer does not answer.
+    pub async fn holder(&self, journey: &Journey) -> Result<CardHolder, Error> {
+        let stage = journey.stage(self.acts.now());
+        if stage < Stage::Consent || stage > Stage::Opened {
+            return Err(Error::Conflict("record-changed"));
+        }
+        self.registry.holder(&journey.ins).await?.ok_or(Error::NotFound("record-not-found"))
+    }
+
+    /// Opens the record, with the consent that was given on the way, and gives who the person is from now on. Sent twice, it opens one record
+    /// and gives the same receipt.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] `record-changed` when a question is still open; refusals of the law: a minor is refused.
+    pub async fn open(&self, seen: &SeenJourney) -> Result<(Caller, Ins), Error> {
+        let (journey, now) = (&seen.journey, self.acts.now());
+        let stage = journey.stage(now);
+        let just_opened = journey.opened.as_ref().is_some_and(|(_, at)| at.plus_seconds(SENT_TWICE_SECONDS) > now);
+        if stage != Stage::Security && !just_opened {
+            return Err(Error::Conflict("record-changed"));
+        }
+        let holder = self.holder(journey).await?;
+        let caller = caller_of(&journey.ins, &holder);
+        if just_opened {
+            return Ok((caller, journey.ins.clone()));
+        }
+        let opened = match self.acts.create_record(new_record(journey, &holder), &caller).await {
+            Ok(opened) => (opened.receipt, opened.at),
+            Err(Error::Conflict("record-exists")) => self.own_receipt(&journey.ins, &caller).await?,
+            Err(error) => return Err(error),
+        };
+        self.tally.opened.fetch_add(1, Ordering::Relaxed);
+        self.change(seen, |journey| journey.opened = Some(opened.clone())).await?;
+        Ok((caller, journey.ins.clone()))
+    }
+
+    /// The receipt of the record that this person has just opened. A record that another channel opened meanwhile is not told of here.
+    async fn own_receipt(&self, ins: &Ins, caller: &Caller) -> Result<(String, Moment), Error> {
+        let record = self.acts.administrative(&PersonRef::Ins(ins.clone()), caller).await?;
+        let creation = &record.head.creation;
+        let own = creation.channel == Channel::Online && creation.recorded_by == caller.account;
+        if own { Ok((creation.receipt.clone(), creation.at)) } else { Err(Error::Conflict("record-exists")) }
+    }
+
+    /// Keeps the refusal of a person who has proved the code.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] `record-changed` when the journey does not stand there; refusals of the law.
+    pub async fn refuse(&self, seen: &SeenJourney) -> Result<(), Error> {
+        let (journey, now) = (&seen.journey, self.acts.now());
+        match journey.stage(now) {
+            Stage::Refused => return Ok(()),
+            Stage::Refusal => {}
+            _ => return Err(Error::Conflict("record-changed")),
+        }
+        let holder = self.registry.holder(&journey.ins).await?.ok_or(Error::NotFound("record-not-found"))?;
+        self.acts.object_as_person(&journey.ins, &holder.traits, &caller_of(&journey.ins, &holder)).await?;
+        self.tally.refused.fetch_add(1, Ordering::Relaxed);
+        self.change(seen, |journey| journey.refused_at = Some(now)).await
+    }
+
+    /// Turns the wish around after the code was proved: from opening to refusing and back.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] `record-changed` before the code, or once something was done.
+    pub async fn turn(&self, seen: &SeenJourney, wish: Wish) -> Result<(), Error> {
+        let (journey, stage) = (&seen.journey, seen.journey.stage(self.acts.now()));
+        if stage == Stage::Opened || (stage == Stage::Code && journey.wish != wish) {
+            return Err(Error::Conflict("record-changed"));
+        }
+        self.change(seen, |journey| (journey.wish, journey.refused_at) = (wish, None)).await
+    }
+}
+
+/// The person, as the insurer names them.
+fn caller_of(ins: &Ins, holder: &CardHolder) -> Caller {
+    Caller { name: Some(holder.traits.shown_name().clone()), ..Caller::bare(ins.account(), CallerKind::Patient) }
+}
+
+/// A mailbox before a letter; `None`: the insurer has nothing to reach the person by.
+fn way_of(holder: CardHolder) -> Option<WayOfCode> {
+    let CardHolder { traits, contact } = holder;
+    if let Some(email) = contact.email {
+        return Some(WayOfCode::Mail(email));
+    }
+    let lines = contact.address?;
+    let lines = lines.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
+    Some(WayOfCode::Letter(std::iter::once(traits.shown_name().display()).chain(lines).collect()))
+}
+
+fn new_record(journey: &Journey, holder: &CardHolder) -> NewRecord {
+    let answered = &journey.answered;
+    let contact = Contact { email: answered.email.clone(), mobile: answered.mobile.clone(), address: holder.contact.address.clone() };
+    NewRecord {
+        ins: journey.ins.clone(),
+        traits: holder.traits.clone(),
+        channel: Channel::Online,
+        consent: answered.consent_at.map(|_| ConsentEvidence::Electronic),
+        emergency: answered.emergency,
+        team_consent: false,
+        scheme: None,
+        caisse: None,
+        department: None,
+        reason: None,
+        contact: (contact != Contact::default()).then_some(contact),
+        representatives: Vec::new(),
+    }
+}

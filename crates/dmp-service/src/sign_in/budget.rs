@@ -39,20 +39,25 @@ pub(super) struct Starts {
 
 impl Starts {
     /// Counts a beginning in its share, when there is room. Gives the handles of challenges that are over.
-    pub fn begin(&mut self, browser: Option<&[u8; 32]>, start: Start) -> (bool, Vec<String>) {
+    pub fn begin(&mut self, browser: &[[u8; 32]], start: Start) -> (bool, Vec<String>) {
         let oldest = start.at.plus_seconds(-HOUR_SECONDS);
         let mut over = Vec::new();
         for share in self.browsers.iter_mut().map(|one| &mut one.starts).chain([&mut self.strangers]) {
             over.extend(share.iter().filter(|one| one.at <= oldest).map(|one| one.challenge.clone()));
             share.retain(|one| one.at > oldest);
         }
-        let share = self.browsers.iter_mut().find(|one| browser == Some(&one.hash)).map(|one| &mut one.starts);
+        let share = self.browsers.iter_mut().find(|one| browser.contains(&one.hash)).map(|one| &mut one.starts);
         let share = share.unwrap_or(&mut self.strangers);
         let counts = share.len() < STARTS_AN_HOUR;
         if counts {
             share.push(start);
         }
         (counts, over)
+    }
+
+    /// Whether one of these browsers is known.
+    pub fn knows<'h>(&self, hashes: &'h [[u8; 32]]) -> Option<&'h [u8; 32]> {
+        hashes.iter().find(|hash| self.browsers.iter().any(|one| one.hash == **hash))
     }
 
     /// Remembers a browser that signed in. Its share is fresh: whoever signed in has nothing to guess.
@@ -78,22 +83,22 @@ mod tests {
         let mine = [7; 32];
         starts.know(mine, start(0).at);
         for number in 0..STARTS_AN_HOUR {
-            assert!(starts.begin(Some(&[number as u8 + 50; 32]), start(1)).0, "whatever cookie a stranger shows");
+            assert!(starts.begin(&[[number as u8 + 50; 32]], start(1)).0, "whatever cookie a stranger shows");
         }
-        assert!(!starts.begin(None, start(2)).0);
+        assert!(!starts.begin(&[], start(2)).0);
         for _ in 0..STARTS_AN_HOUR {
-            assert!(starts.begin(Some(&mine), start(3)).0, "an attack keeps nobody out of their own browser");
+            assert!(starts.begin(&[mine], start(3)).0, "an attack keeps nobody out of their own browser");
         }
-        assert!(!starts.begin(Some(&mine), start(4)).0);
+        assert!(!starts.begin(&[mine], start(4)).0);
     }
 
     #[test]
     fn an_hour_later_there_is_room_and_the_old_challenges_go() {
         let mut starts = Starts::default();
         for _ in 0..=STARTS_AN_HOUR {
-            starts.begin(None, start(0));
+            starts.begin(&[], start(0));
         }
-        let (counts, over) = starts.begin(None, start(HOUR_SECONDS));
+        let (counts, over) = starts.begin(&[], start(HOUR_SECONDS));
         assert!(counts);
         assert_eq!(over.len(), STARTS_AN_HOUR);
     }

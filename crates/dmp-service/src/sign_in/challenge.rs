@@ -74,6 +74,14 @@ pub(super) fn sha256(bytes: &[u8]) -> [u8; 32] {
     out
 }
 
+/// Words of accounts that a browser's cookie may hold: two people who share a computer are each known in it.
+pub(super) const WORDS_MAX: usize = 4;
+
+pub(super) fn browser_hashes(cookie: Option<&str>) -> Vec<[u8; 32]> {
+    let words = cookie.into_iter().flat_map(|cookie| cookie.split('.')).filter(|word| !word.is_empty());
+    words.take(WORDS_MAX).map(|word| sha256(word.as_bytes())).collect()
+}
+
 /// The row that stands for something of nobody.
 pub(super) fn nobodys_row(text: &str) -> String {
     let hash = sha256(text.as_bytes());
@@ -133,11 +141,11 @@ impl Service {
 
     /// Counts a beginning; whether there was room. Challenges of more than an hour ago are cleared away meanwhile.
     async fn count_start(&self, handle: &str, browser: Option<&str>, challenge: &str) -> Result<bool, Error> {
-        let browser = browser.map(|cookie| sha256(cookie.as_bytes()));
+        let browser = browser_hashes(browser);
         for _ in 0..STALE_RETRIES {
             let seen = self.seen::<Starts>(NoteKind::SignInStarts, handle).await?;
             let (version, mut starts) = seen.map_or((None, Starts::default()), |seen| (Some(seen.version), seen.value));
-            let (counts, over) = starts.begin(browser.as_ref(), Start { at: self.clock.now(), challenge: challenge.to_owned() });
+            let (counts, over) = starts.begin(&browser, Start { at: self.clock.now(), challenge: challenge.to_owned() });
             if self.put(NoteKind::SignInStarts, handle, version, &starts).await?.is_some() {
                 self.clear_away(over);
                 return Ok(counts);

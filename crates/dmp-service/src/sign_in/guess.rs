@@ -5,7 +5,7 @@ use dmp_core::account::{Credentials, Means, VerifiedMail, read_printed};
 use dmp_store::NoteKind;
 
 use super::budget::Starts;
-use super::challenge::{Challenge, Wanted, code_hash, nobodys_row, sha256};
+use super::challenge::{Challenge, WORDS_MAX, Wanted, browser_hashes, code_hash, nobodys_row, sha256};
 use super::change::Myself;
 use super::notes::Seen;
 use crate::judge::STALE_RETRIES;
@@ -118,18 +118,23 @@ impl Service {
         Err(Error::Busy)
     }
 
-    /// Remembers that somebody signed in to an account in a browser; gives the cookie that says so from now on.
+    /// Remembers that somebody signed in to an account in a browser; gives what its cookie says from now on.
     ///
     /// # Errors
     /// A fault of the store.
-    pub async fn know_browser(&self, account: &str) -> Result<String, Error> {
-        let cookie = self.random_word("known browser");
+    pub async fn know_browser(&self, account: &str, cookie: Option<&str>) -> Result<String, Error> {
+        let hashes = browser_hashes(cookie);
+        let fresh = self.random_word("known browser");
         for _ in 0..STALE_RETRIES {
             let seen = self.seen::<Starts>(NoteKind::SignInStarts, account).await?;
             let (version, mut starts) = seen.map_or((None, Starts::default()), |seen| (Some(seen.version), seen.value));
-            starts.know(sha256(cookie.as_bytes()), self.clock.now());
+            let known = starts.knows(&hashes).copied();
+            starts.know(known.unwrap_or_else(|| sha256(fresh.as_bytes())), self.clock.now());
             if self.put(NoteKind::SignInStarts, account, version, &starts).await?.is_some() {
-                return Ok(cookie);
+                let held = cookie.unwrap_or_default();
+                // The newest word comes first: past a few, the oldest falls out.
+                let words = std::iter::once(fresh.as_str()).filter(|_| known.is_none()).chain(held.split('.').filter(|word| !word.is_empty()));
+                return Ok(words.take(WORDS_MAX).collect::<Vec<_>>().join("."));
             }
         }
         Err(Error::Busy)

@@ -58,11 +58,11 @@ impl Service {
     }
 
     /// An agent hands a sheet to who stands at the counter: the person of the record (`holder` is `None`), or somebody whom it names as
-    /// acting for them. The one before ends. An account without an identifier gets one.
+    /// acting for them. The one before ends. An account without an identifier gets one. `proof` says by what the agent knew them, for the journal.
     ///
     /// # Errors
     /// [`Error::NotFound`] `mandate-not-found`; refusals of the law.
-    pub async fn hand_out_codes(&self, person: &PersonRef, holder: Option<&Ins>, agent: &Caller) -> Result<PrintedSheet, Error> {
+    pub async fn hand_out_codes(&self, person: &PersonRef, holder: Option<&Ins>, proof: Option<&str>, agent: &Caller) -> Result<PrintedSheet, Error> {
         let record = self.find_record(person).await?;
         // Without a record the law has the word, as for every act.
         let head = record.as_ref().map(|record| &record.head);
@@ -72,7 +72,7 @@ impl Service {
             (None, _) => (String::new(), PersonName::default()),
         };
         let words = name.display();
-        let about = About { words: Some(&words), ..About::default() };
+        let about = About { words: Some(&words), reason: proof.map(str::trim).filter(|proof| !proof.is_empty()), ..About::default() };
         let head = self.change_head(Act::HandOutCodes, person, agent, about, |head, now| {
             tell(head, NoticeKind::CredentialsChanged, agent, now);
             Ok(())

@@ -24,6 +24,29 @@ pub fn code_mail_text(purpose: CodePurpose, code: &str, valid_until: Moment, lan
     MailText { subject: texts.subject, body: plain(&body) }
 }
 
+/// A letter with a code, for one person whom the insurer reaches by no mailbox: one page to print.
+#[derive(Template)]
+#[template(path = "code_letter.html")]
+pub struct CodeLetterPage {
+    pub lang: Lang,
+    /// Name and lines of the postal address.
+    pub address: Vec<String>,
+    pub date: Moment,
+    pub code: String,
+    pub valid_until: Moment,
+    pub link: String,
+}
+
+impl CodeLetterPage {
+    fn t(&self) -> &'static CodeMailTexts {
+        CodeMailTexts::of(self.lang)
+    }
+
+    fn day(&self, at: &Moment) -> String {
+        dates::date(*at, self.lang)
+    }
+}
+
 /// A mail is plain text: no spaces that some readers show as signs.
 fn plain(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ")
@@ -45,7 +68,7 @@ pub struct MailboxPage {
     pub mails: Vec<MailboxLine>,
 }
 
-silent_debug!(MailboxLine, MailboxPage);
+silent_debug!(CodeLetterPage, MailboxLine, MailboxPage);
 
 impl MailboxPage {
     fn t(&self) -> &'static MailboxTexts {
@@ -80,6 +103,19 @@ mod tests {
             for word in ["santé", "médica", "maladie", "dmp", "health", "medical", "assur"] {
                 assert!(!text.contains(word), "{purpose:?}: `{word}` in {text}");
             }
+        }
+    }
+
+    #[test]
+    fn a_letter_holds_its_code_and_escapes_its_address() {
+        for lang in Lang::ALL {
+            let address = vec!["Nadia <EXEMPLE>".to_owned(), "1 rue du Port".to_owned()];
+            let (code, link) = ("ABCDE-FGHJK".to_owned(), "https://dmp.example/opening".to_owned());
+            let html = CodeLetterPage { lang, address, date: AT, code, valid_until: AT.plus_days(30), link }.render().unwrap();
+            for found in ["1 rue du Port", "ABCDE-FGHJK", "dmp.example/opening", "2026"] {
+                assert!(html.contains(found), "{found}: {html}");
+            }
+            assert!(!html.contains("<EXEMPLE>"));
         }
     }
 

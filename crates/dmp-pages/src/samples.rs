@@ -53,6 +53,7 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "no_record", crate::NoRecord::samples(lang))?;
         add(&mut samples, lang, "closed", crate::ClosedRecord::samples(lang))?;
         add(&mut samples, lang, "receipt", crate::Receipt::samples(lang))?;
+        add(&mut samples, lang, "opening", crate::OpeningPage::samples(lang))?;
         add(&mut samples, lang, "mailbox", crate::MailboxPage::samples(lang))?;
         add(&mut samples, lang, "error", crate::ErrorPage::samples(lang))?;
         add(&mut samples, lang, "pro_search", crate::ProSearch::samples(lang))?;

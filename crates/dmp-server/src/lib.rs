@@ -12,6 +12,7 @@ mod mailbox;
 mod matrix_site;
 mod metrics;
 mod middleware;
+mod opening_site;
 mod ops;
 mod patient_site;
 mod pro_site;

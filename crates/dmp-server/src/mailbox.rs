@@ -9,10 +9,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use dmp_core::record::CodePurpose;
 use dmp_pages::{MailboxLine, MailboxPage, Site, code_mail_text, lang_of};
-use dmp_service::{CodeMail, CodeMailer, MailboxFull};
+use dmp_service::{CodeLetter, CodeMail, CodeMailer, MailboxFull};
 
 use crate::App;
-use crate::site::{Visitor, page, query_value};
+use crate::site::{self, Visitor, page, query_value};
 
 /// Mails kept: the oldest goes first.
 const KEPT_MAX: usize = 2_000;
@@ -69,8 +69,21 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor, uri: axum::ht
         to: mail.to,
         at: mail.sent_at,
     };
-    let mails = mailbox.newest(to.as_deref()).into_iter().map(line).collect();
+    let mut mails: Vec<MailboxLine> = mailbox.newest(to.as_deref()).into_iter().map(line).collect();
+    if to.is_none() {
+        match app.service.waiting_code_letters().await {
+            Ok(letters) => mails.extend(letters.into_iter().rev().take(SHOWN_MAX).map(|letter| letter_line(&app, letter))),
+            Err(error) => return site::fail(&app, &visitor, Site::Public, "/", &error),
+        }
+    }
     page(&MailboxPage { shell: visitor.shell(&app, Site::Public, "/sandbox/mailbox"), mails })
+}
+
+/// A letter that waits for being printed, as a line of the page.
+fn letter_line(app: &App, letter: CodeLetter) -> MailboxLine {
+    let link = code_link(&app.config.base_url, CodePurpose::Opening);
+    let mail = code_mail_text(CodePurpose::Opening, &letter.code, letter.valid_until, lang_of(letter.language), &link);
+    MailboxLine { to: letter.address.join(", "), at: letter.written_at, mail }
 }
 
 #[cfg(test)]

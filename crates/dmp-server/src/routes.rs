@@ -5,7 +5,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use dmp_pages::Part;
 
-use crate::{App, caller, cds, fhir, mailbox, matrix_site, middleware, ops, patient_site, pro_site, sandbox, site};
+use crate::{App, caller, cds, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, sandbox, site};
 
 /// A route, for documentation and for the test that calls each as a stranger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +98,24 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/settings/signin/end-others", Door::Site),
     route("POST", "/signout", Door::Site),
     route("POST", "/lang", Door::Open),
+    route("GET", "/opening", Door::Open),
+    route("POST", "/opening", Door::Open),
+    route("GET", "/opening/code", Door::Open),
+    route("POST", "/opening/code", Door::Open),
+    route("GET", "/opening/card", Door::Open),
+    route("POST", "/opening/card", Door::Open),
+    route("GET", "/opening/consent", Door::Open),
+    route("POST", "/opening/consent", Door::Open),
+    route("GET", "/opening/contact", Door::Open),
+    route("POST", "/opening/contact", Door::Open),
+    route("GET", "/opening/security", Door::Open),
+    route("POST", "/opening/security", Door::Open),
+    route("GET", "/opening/receipt", Door::Open),
+    route("GET", "/opening/refuse", Door::Open),
+    route("POST", "/opening/refuse", Door::Open),
+    route("POST", "/opening/turn", Door::Open),
+    route("GET", "/opening/later", Door::Open),
+    route("POST", "/opening/later", Door::Open),
     route("POST", "/open", Door::Site),
     route("POST", "/reopen", Door::Site),
     route("GET", "/documents/{id}", Door::Site),
@@ -160,6 +178,7 @@ pub fn router(app: App) -> Router {
         .merge(fhir::routes())
         .merge(cds::routes())
         .merge(sites())
+        .merge(opening())
         .route("/.well-known/smart-configuration", get(fhir::smart_configuration))
         .route("/fhir/.well-known/smart-configuration", get(fhir::smart_configuration))
         .route("/oauth/token", post(caller::token_endpoint))
@@ -175,6 +194,21 @@ pub fn router(app: App) -> Router {
         .route("/metrics", get(ops::metrics))
         .layer(from_fn_with_state(app.clone(), middleware::surround))
         .with_state(app)
+}
+
+fn opening() -> Router<App> {
+    use opening_site as site;
+    Router::new()
+        .route("/opening", get(site::start).post(site::begin))
+        .route("/opening/code", get(site::code).post(site::try_code))
+        .route("/opening/card", get(site::card).post(site::try_card))
+        .route("/opening/consent", get(site::consent).post(site::save_consent))
+        .route("/opening/contact", get(site::contact).post(site::save_contact))
+        .route("/opening/security", get(site::security).post(site::open))
+        .route("/opening/receipt", get(site::receipt))
+        .route("/opening/refuse", get(site::refusal).post(site::refuse))
+        .route("/opening/turn", post(site::turn))
+        .route("/opening/later", get(site::later).post(site::put_off))
 }
 
 fn sites() -> Router<App> {

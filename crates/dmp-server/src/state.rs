@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use dmp_oidc::RelyingParty;
-use dmp_service::{CodeMailer, Formats, Service};
+use dmp_service::{CardRegistry, CodeMailer, Formats, OpeningDesk, Service};
 
 use crate::caller::{AccessTokens, Clients, ProvenSubjects, Sessions};
 use crate::directory::Directory;
@@ -63,6 +63,8 @@ pub struct Parts {
     pub(crate) directory: Arc<Directory>,
     /// What sends codes by mail; `None`: nothing does.
     pub(crate) mailer: Option<Arc<dyn CodeMailer>>,
+    /// Where people open their record themselves; `None`: nowhere.
+    pub(crate) opening: Option<Arc<OpeningDesk>>,
     /// The mailbox of a demonstration.
     pub(crate) mailbox: Option<Arc<SandboxMailbox>>,
     pub(crate) metrics: Arc<Metrics>,
@@ -92,6 +94,7 @@ impl App {
             passkeys: dmp_passkey::RelyingParty::new(&config.base_url, &passkey_key(token_key)).map(Arc::new),
             directory: Arc::new(directory),
             mailer: None,
+            opening: None,
             mailbox: None,
             metrics,
             cards: Arc::default(),
@@ -153,6 +156,18 @@ impl App {
         let mailbox = Arc::new(SandboxMailbox::default());
         Arc::make_mut(&mut self.0).mailbox = Some(Arc::clone(&mailbox));
         self.with_mailer(mailbox)
+    }
+
+    /// Lets people open their record themselves, when there is something that sends codes.
+    #[must_use]
+    pub fn with_opening(mut self, registry: Arc<dyn CardRegistry>) -> Self {
+        if let Some(mailer) = self.mailer.clone() {
+            let desk = OpeningDesk::new(self.service.clone(), registry, mailer);
+            let tally = desk.tally();
+            self.metrics.also(move || tally.figures().to_vec());
+            Arc::make_mut(&mut self.0).opening = Some(Arc::new(desk));
+        }
+        self
     }
 
     /// Public address, without a trailing slash.

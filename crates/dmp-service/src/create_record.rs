@@ -51,8 +51,7 @@ impl Service {
         let asked = Asked { act: Act::CreateRecord, caller, now: self.clock.now() };
         self.check_new(&new)?;
         // Representation is not proved by a request: until it is, who represents someone opens at a counter.
-        let mut facts = self.facts_without_record(&PersonRef::Ins(new.ins.clone()), caller).await?;
-        facts.record.minor = new.traits.is_minor(asked.now);
+        let facts = self.facts_without_record(&PersonRef::Ins(new.ins.clone()), caller).await?;
         let decision = self.ask(&asked, &facts);
         if let Some(reason) = decision.reason() {
             self.refuse_without_record(&asked, reason).await?;
@@ -85,6 +84,23 @@ impl Service {
         self.store.put_opening_notice(&new.ins, None).await?;
         self.fill_new(key).await;
         Ok(Opened { record: key, receipt, at: asked.now })
+    }
+
+    /// Asks the law whether a person of whom the insurer has told the age may open alone; the refusal has its leaf.
+    ///
+    /// # Errors
+    /// Refusals of the law: a minor comes with who represents them.
+    pub(crate) async fn may_open_alone(&self, ins: &Ins, traits: &IdentityTraits, caller: &Caller) -> Result<(), Error> {
+        let asked = Asked { act: Act::CreateRecord, caller, now: self.clock.now() };
+        let mut facts = self.facts_without_record(&PersonRef::Ins(ins.clone()), caller).await?;
+        facts.record.minor = traits.is_minor(asked.now);
+        match self.ask(&asked, &facts).reason() {
+            None => Ok(()),
+            Some(reason) => {
+                self.refuse_without_record(&asked, reason).await?;
+                Err(Error::Forbidden(reason))
+            }
+        }
     }
 
     fn check_new(&self, new: &NewRecord) -> Result<(), Error> {

@@ -349,6 +349,10 @@ pub struct ServeOptions {
     pub insurer: InsurerOptions,
     #[command(flatten)]
     pub mail: MailOptions,
+    /// Cards of the insurer, one JSON object a line, outside the data folder: lets people open their record themselves. Sandbox mode only; a
+    /// demonstration brings cards of its own.
+    #[arg(long, value_name = "FILE")]
+    pub card_registry: Option<PathBuf>,
     /// Real persons instead of test persons.
     #[arg(long, conflicts_with = "demo")]
     pub production: bool,

@@ -2,6 +2,7 @@
 
 mod audit;
 mod bench;
+mod cards;
 mod clock;
 mod commands;
 mod demo;

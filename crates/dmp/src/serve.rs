@@ -11,7 +11,7 @@ use dmp_store::{OperatedStore, Sealing, Syncs};
 
 use crate::commands::{RegimeOption, ServeOptions, StoreOptions};
 use crate::notices::{Duty, SmtpCodes, Worker};
-use crate::{clock, demo, open, print, reading, reimbursements};
+use crate::{cards, clock, demo, open, print, reading, reimbursements};
 
 /// Runs until a stop is asked.
 pub async fn run(options: ServeOptions) -> Result<(), String> {
@@ -114,6 +114,10 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
         Some(path) => app.with_person_oidc(read_json(path)?).map_err(|error| format!("{}: {error}", path.display()))?,
         None => app,
     };
+    let app = match cards::registry(options)? {
+        Some(cards) => app.with_opening(Arc::new(cards)),
+        None => app,
+    };
     match &options.oidc {
         Some(path) => app.with_oidc(read_json(path)?).map_err(|error| format!("{}: {error}", path.display())),
         None => Ok(app),
@@ -134,6 +138,10 @@ fn announce(options: &ServeOptions, address: &str) {
         print::line("  test identities (all invented):");
         for one in demo::identities() {
             print::line(&format!("    {:<22} {}", one.handle, one.what_for_fr));
+        }
+        print::line(&format!("  opening one's own record http://{address}/opening, with a code from http://{address}/sandbox/mailbox"));
+        for (what_for, number, serial) in cards::shown() {
+            print::line(&format!("    {number} card {serial}  {what_for}"));
         }
     }
 }

@@ -7,13 +7,15 @@ texts! {
     CodeMailTexts {
         subject: "Votre demande sur notre site", "Your request on our site";
         greeting: "Bonjour,", "Hello,";
-        opening: "Voici votre code. Tapez-le sur la page où vous l'avez demandé :", "Here is your code. Type it on the page where you asked for it:";
-        sign_in: "Voici votre code pour vous connecter :", "Here is your code to sign in:";
+        opening: "Voici votre code. Tapez-le sur la page où vous l'avez demandé :", "Here is your code. Type it on the page where you asked for it:";
+        letter: "Voici le code que vous avez demandé sur notre site. Tapez-le sur cette page, après « J'ai déjà un code » :", "Here is the code that you asked for on our site. Type it on this page, after “I have a code already”:";
+        letter_title: "Courrier", "Letter";
+        sign_in: "Voici votre code pour vous connecter :", "Here is your code to sign in:";
         until: "Il est valable jusqu'au", "It is valid until";
         once: "Il ne sert qu'une fois. Après cinq essais faux, il faut en demander un autre.", "It works once. After five wrong tries, you need to ask for another one.";
-        already: "Vous avez demandé un code. Vous n'en avez pas besoin : votre espace est déjà ouvert. Connectez-vous ici :", "You asked for a code. You do not need one: your space is already open. Sign in here:";
+        already: "Vous avez demandé un code. Vous n'en avez pas besoin : votre espace est déjà ouvert. Connectez-vous ici :", "You asked for a code. You do not need one: your space is already open. Sign in here:";
         nobody_asks: "Personne ne vous demandera ce code au téléphone. Ne le donnez à personne.", "Nobody will ask you for this code by telephone. Do not give it to anybody.";
-        ignore: "Vous n'avez rien demandé ? Ne faites rien. Sans ce code, personne ne peut continuer à votre place.", "You did not ask for anything? Do nothing. Without this code, nobody can go on in your place.";
+        ignore: "Vous n'avez rien demandé ? Ne faites rien. Sans ce code, personne ne peut continuer à votre place.", "You did not ask for anything? Do nothing. Without this code, nobody can go on in your place.";
     }
 }
 
@@ -21,8 +23,8 @@ texts! {
     /// The mailbox of a demonstration.
     MailboxTexts {
         title: "Boîte aux lettres du bac à sable", "Mailbox of the sandbox";
-        lead: "Cette démonstration n'envoie aucun courriel. Voici ceux qui seraient partis.", "This demonstration sends no e-mail. Here are those that would have left.";
-        none: "Aucun courriel pour le moment.", "No e-mail so far.";
+        lead: "Cette démonstration n'envoie ni courriel ni courrier. Voici ce qui serait parti.", "This demonstration sends no e-mail and no letter. Here is what would have left.";
+        none: "Rien pour le moment.", "Nothing so far.";
         to: "À", "To";
     }
 }

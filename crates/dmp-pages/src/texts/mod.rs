@@ -10,6 +10,7 @@ pub mod journal;
 pub mod mail;
 pub mod matrix;
 pub mod notices;
+pub mod opening;
 pub mod part;
 pub mod person;
 pub mod pro;
@@ -42,6 +43,7 @@ mod tests {
             code_mail::CodeMailTexts::PAIRS,
             code_mail::MailboxTexts::PAIRS,
             notices::NoticesTexts::PAIRS,
+            opening::OpeningTexts::PAIRS,
             matrix::MatrixTexts::PAIRS,
             states::StateTexts::PAIRS,
             sign_summary::SignSummaryTexts::PAIRS,

@@ -14,6 +14,7 @@ pub use extract::Asking;
 pub(crate) use extract::language;
 pub use proven::ProvenSubjects;
 pub use scopes::Permission;
+pub(crate) use session::fresh as fresh_word;
 pub use session::{Session, Sessions};
 pub use token::AccessTokens;
 

@@ -105,8 +105,8 @@ impl Sessions {
     }
 }
 
-/// 256 random bits in hexadecimal.
-pub(super) fn fresh() -> Option<String> {
+/// 256 random bits in hexadecimal: the word of a browser, or the token of its forms. `None` without random numbers.
+pub(crate) fn fresh() -> Option<String> {
     let mut bytes = [0_u8; 32];
     aws_lc_rs::rand::fill(&mut bytes).ok()?;
     Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())

@@ -160,6 +160,7 @@ impl OpeningDesk {
         if just_opened {
             return Ok((caller, journey.ins.clone()));
         }
+        self.acts.may_open_alone(&journey.ins, &holder.traits, &caller).await?;
         let opened = match self.acts.create_record(new_record(journey, &holder), &caller).await {
             Ok(opened) => (opened.receipt, opened.at),
             Err(Error::Conflict("record-exists")) => self.own_receipt(&journey.ins, &caller).await?,

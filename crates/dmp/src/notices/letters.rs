@@ -6,8 +6,8 @@ use std::path::Path;
 
 use askama::Template;
 use dmp_core::record::Way;
-use dmp_pages::{Letter, lang_of};
-use dmp_service::{IdSealer, NoticeDesk};
+use dmp_pages::{CodeLetterPage, Letter, lang_of};
+use dmp_service::{IdSealer, NoticeDesk, Service};
 use dmp_store::{ClaimedDelivery, Sealing, Slot};
 
 use super::{desk, id_of, link, telling};
@@ -21,7 +21,7 @@ use crate::{open, print};
 pub async fn run(options: LettersOptions) -> Result<(), String> {
     let store = open::existing(&options.store, Sealing::On).await?;
     let acts = open::service(&store, open::config(&options.store)?);
-    let desk = desk(&store, acts, options.mailboxes.as_deref())?;
+    let desk = desk(&store, acts.clone(), options.mailboxes.as_deref())?;
     let ids = IdSealer::new(&store.derive("resource ids"));
     std::fs::create_dir_all(&options.out).map_err(|error| format!("{}: {error}", options.out.display()))?;
     // What one of the two finds may be work for the other.
@@ -40,7 +40,32 @@ pub async fn run(options: LettersOptions) -> Result<(), String> {
         write(&options.out, options.base_url.trim_end_matches('/'), &ids, &desk, &group).await?;
     }
     print::line(&format!("{count} letters in {}; {unaddressed} without a postal address", options.out.display()));
+    let codes = print_codes(&options.out, options.base_url.trim_end_matches('/'), &acts).await?;
+    if codes > 0 {
+        print::line(&format!("{codes} letters with a code to open a record"));
+    }
     Ok(())
+}
+
+/// Letters with the codes of people who open their record and have no mailbox. Gives how many.
+async fn print_codes(out: &Path, base_url: &str, acts: &Service) -> Result<usize, String> {
+    let letters = acts.waiting_code_letters().await.map_err(|error| error.to_string())?;
+    for letter in &letters {
+        let page = CodeLetterPage {
+            lang: lang_of(letter.language),
+            address: letter.address.clone(),
+            date: letter.written_at,
+            code: letter.code.clone(),
+            valid_until: letter.valid_until,
+            link: format!("{base_url}/opening"),
+        };
+        let html = page.render().map_err(|error| error.to_string())?;
+        let name: String = letter.id.iter().map(|byte| format!("{byte:02x}")).collect();
+        let path = out.join(format!("code-{name}.html"));
+        durable(out, &path, html.as_bytes()).map_err(|error| format!("{}: {error}", path.display()))?;
+        acts.code_letter_printed(letter).await.map_err(|error| error.to_string())?;
+    }
+    Ok(letters.len())
 }
 
 /// One letter for each reader and language.

@@ -54,6 +54,23 @@ pub enum Said {
     NoticesSaved,
     SummarySigned,
     DisplaySaved,
+    IdentifierSaved,
+    MailVerified,
+    MailRemoved,
+    SheetEnded,
+    PasskeyAdded,
+    PasskeyRemoved,
+    ProviderLinked,
+    ProviderUnlinked,
+    SessionsEnded,
+    /// The last means of signing in stays: nothing was done.
+    LastMeans,
+    /// The browser's answer about a passkey was not taken: nothing was done.
+    PasskeyRefused,
+    /// Somebody else has it already: nothing was done.
+    ProviderTaken,
+    /// Too many codes were asked for: nothing was done.
+    TooManyCodes,
     /// The form was refused because its token was too old: nothing was done.
     FormExpired,
     /// Someone else changed the record meanwhile: nothing was done.
@@ -62,7 +79,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 22] = [
+    pub const ALL: [Said; 35] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -83,9 +100,21 @@ impl Said {
         Said::NoticesSaved,
         Said::SummarySigned,
         Said::DisplaySaved,
+        Said::IdentifierSaved,
+        Said::MailVerified,
+        Said::MailRemoved,
+        Said::SheetEnded,
+        Said::PasskeyAdded,
+        Said::PasskeyRemoved,
+        Said::ProviderLinked,
+        Said::ProviderUnlinked,
+        Said::SessionsEnded,
+        Said::LastMeans,
+        Said::PasskeyRefused,
+        Said::ProviderTaken,
+        Said::TooManyCodes,
         Said::FormExpired,
-        Said::TryAgain,
-    ];
+        Said::TryAgain,];
 
     /// A stable word, so that a redirect can carry the message: it says nothing personal.
     pub fn code(self) -> &'static str {
@@ -110,6 +139,19 @@ impl Said {
             Said::NoticesSaved => "notices",
             Said::SummarySigned => "summary-signed",
             Said::DisplaySaved => "display",
+            Said::IdentifierSaved => "identifier",
+            Said::MailVerified => "mail-verified",
+            Said::MailRemoved => "mail-removed",
+            Said::SheetEnded => "sheet-ended",
+            Said::PasskeyAdded => "passkey-added",
+            Said::PasskeyRemoved => "passkey-removed",
+            Said::ProviderLinked => "provider-linked",
+            Said::ProviderUnlinked => "provider-unlinked",
+            Said::SessionsEnded => "sessions-ended",
+            Said::LastMeans => "last-means",
+            Said::PasskeyRefused => "passkey-refused",
+            Said::ProviderTaken => "provider-taken",
+            Said::TooManyCodes => "too-many-codes",
             Said::FormExpired => "form-expired",
             Said::TryAgain => "try-again",
         }
@@ -122,7 +164,7 @@ impl Said {
 
     /// Whether nothing was done: shown as a problem.
     pub fn is_problem(self) -> bool {
-        matches!(self, Said::FormExpired | Said::TryAgain)
+        matches!(self, Said::FormExpired | Said::TryAgain | Said::LastMeans | Said::PasskeyRefused | Said::ProviderTaken | Said::TooManyCodes)
     }
 }
 

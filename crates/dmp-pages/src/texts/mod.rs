@@ -26,6 +26,8 @@ pub mod search;
 pub mod settings;
 pub mod shell;
 pub mod sign_in;
+pub mod sign_in_settings;
+pub mod sign_in_ways;
 pub mod sign_summary;
 pub mod states;
 pub mod summary;
@@ -39,6 +41,8 @@ mod tests {
         [
             shell::ShellTexts::PAIRS,
             sign_in::SignInTexts::PAIRS,
+            sign_in_ways::SignInWaysTexts::PAIRS,
+            sign_in_settings::SignInSettingsTexts::PAIRS,
             person::PersonTexts::PAIRS,
             document::DocumentTexts::PAIRS,
             access::AccessTexts::PAIRS,

@@ -34,6 +34,8 @@ mod results;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
 mod search_page;
+mod share_page;
+mod shared_page;
 mod shell;
 mod sign_in;
 mod sign_summary_page;
@@ -45,7 +47,7 @@ pub use access_page::{AccessPage, AuthoriseForm, ProfessionalLine, ProfessionalS
 pub use document::{AuthorLine, DocumentBody, DocumentLine, Label, Original, SafeHtml};
 pub use document_group::{DocumentGroup, FoldedDocument, FoldedDocuments};
 pub use document_page::DocumentPage;
-pub use emergency_card::{CardContext, EmergencyCard};
+pub use emergency_card::{CardCode, CardContext, CardLink, EmergencyCard};
 pub use error_page::ErrorPage;
 pub use journal_page::{JournalDay, JournalPage};
 pub use journal_reason::Ground;
@@ -63,6 +65,8 @@ pub use proof::{ProofLink, ProofOf};
 pub use record_states::{ClosedRecord, NoRecord, OpenForm, OpenProblem, Receipt};
 pub use results::{AnalytePage, ResultLine, ResultsContext, ResultsPage, series_keys};
 pub use search_page::{SearchHitLine, SearchOutcome, SearchPage};
+pub use share_page::{OpeningLine, SendForm, ShareDocumentsPage, ShareLine, ShareLinkPage, SharePage, ShareProblem};
+pub use shared_page::{KnockProblem, ShareGone, ShareKnock, SharedContext, SharedDocument, SharedPage};
 pub use shell::{Acting, Said, SearchBox, Shell, Site};
 pub use sign_in::{Entered, IdentityGroup, IdentityKind, Provider, SignIn, SignInProblem, TestIdentity};
 pub use sign_summary_page::{OfferedHeading, OfferedLine, SignSummaryPage, SignSummaryProblem};

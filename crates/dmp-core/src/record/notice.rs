@@ -47,11 +47,13 @@ pub enum NoticeKind {
     RepresentationEnded,
     /// The person changed how they are told, or where.
     ContactChanged,
+    /// Somebody opened a link that the person shared.
+    ShareOpened,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 27] = [
+    pub const ALL: [NoticeKind; 28] = [
         NoticeKind::RecordOpened,
         NoticeKind::BreakGlass,
         NoticeKind::RegulationCentre,
@@ -79,6 +81,7 @@ impl NoticeKind {
         NoticeKind::FirstReimbursements,
         NoticeKind::RepresentationEnded,
         NoticeKind::ContactChanged,
+        NoticeKind::ShareOpened,
     ];
 
     /// The stable code: the platform's own where it has one, ours in the same manner otherwise.
@@ -111,6 +114,7 @@ impl NoticeKind {
             NoticeKind::FirstReimbursements => "PRIMO_ALIM_MHS",
             NoticeKind::RepresentationEnded => "RAPPEL_RL_PASSAGE_MAJO",
             NoticeKind::ContactChanged => "MODIF_COORDONNEES",
+            NoticeKind::ShareOpened => "OUVERTURE_LIEN",
         }
     }
 
@@ -130,7 +134,8 @@ impl NoticeKind {
             | NoticeKind::RecordConsulted
             | NoticeKind::DocumentConsulted
             | NoticeKind::DirectivesReminder
-            | NoticeKind::FirstReimbursements => true,
+            | NoticeKind::FirstReimbursements
+            | NoticeKind::ShareOpened => true,
             NoticeKind::RecordOpened
             | NoticeKind::BreakGlass
             | NoticeKind::RegulationCentre

@@ -15,6 +15,7 @@ pub mod pro;
 pub mod pro_denied;
 pub mod results;
 pub mod search;
+pub mod share;
 pub mod shell;
 pub mod sign_in;
 pub mod sign_summary;
@@ -45,6 +46,8 @@ mod tests {
             results::ResultsTexts::PAIRS,
             part::PartTexts::PAIRS,
             search::SearchTexts::PAIRS,
+            share::ShareTexts::PAIRS,
+            share::SharedTexts::PAIRS,
             summary::SummaryTexts::PAIRS,
             emergency_card::CardTexts::PAIRS,
         ]

@@ -54,7 +54,15 @@ async fn a_summary_on_paper_is_read_back_in_order() {
 
 #[tokio::test]
 async fn a_card_says_everything_twice_and_nothing_of_the_ins() {
-    let read = text(&emergency_card(&samples::rich(), &[Language::French, Language::English], Some(CardCodes { sheet: "https://dmp.example/u/1", card: "https://dmp.example/u/1" })).unwrap()).await;
+    let read = text(
+        &emergency_card(
+            &samples::rich(),
+            &[Language::French, Language::English],
+            Some(CardCodes { sheet: "https://dmp.example/u/1", card: "https://dmp.example/u/1" }),
+        )
+        .unwrap(),
+    )
+    .await;
     assert_order(
         &read,
         &[

@@ -23,8 +23,6 @@ pub enum ShareProblem {
 /// The form that makes a link to send, as it was typed.
 #[derive(Clone)]
 pub struct SendForm {
-    /// Marks the form, so that one sent twice makes one link.
-    pub mark: String,
     pub label: String,
     pub days: u32,
     pub openings: u32,
@@ -92,7 +90,7 @@ impl ShareLine {
 /// The three ways to share, and the links, at `/share`.
 ///
 /// Links: `/share/documents`, `/emergency-card`, `/share/links/{name}`.
-/// Forms: `POST /share/show` (`csrf`, `mark`), `POST /share/send` (`csrf`, `mark`, `label`, `days`, `openings`),
+/// Forms: `POST /share/show` (`csrf`), `POST /share/send` (`csrf`, `label`, `days`, `openings`),
 /// `POST /share/stop` (`csrf`, `link`).
 #[derive(Clone, Template)]
 #[template(path = "share_page.html")]
@@ -110,7 +108,7 @@ pub struct SharePage {
 
 /// Choosing documents for a link, at `/share/documents`.
 ///
-/// Forms: `POST /share/send` (as [`SharePage`], and `document` for each chosen id).
+/// Forms: `POST /share/send` (as [`SharePage`], and `choosing`, and `document` for each chosen id).
 #[derive(Clone, Template)]
 #[template(path = "share_documents_page.html")]
 pub struct ShareDocumentsPage {
@@ -142,7 +140,7 @@ const OPENINGS: [u32; 4] = [1, 3, 10, 50];
 
 impl Default for SendForm {
     fn default() -> Self {
-        SendForm { mark: String::new(), label: String::new(), days: 7, openings: 3, problem: None }
+        SendForm { label: String::new(), days: 7, openings: 3, problem: None }
     }
 }
 

@@ -125,8 +125,8 @@ impl ShareGone {
 }
 
 impl SharedPage {
-    /// A summary, with the headings of an emergency first.
-    pub fn of_summary(context: SharedContext, summary: &Summary) -> Self {
+    /// A summary, with the headings of an emergency first; of a card, those alone.
+    pub fn of_summary(context: SharedContext, summary: &Summary, is_card: bool) -> Self {
         let first = [
             (HeadingName::Allergies, &summary.allergies),
             (HeadingName::Treatments, &summary.treatments),
@@ -156,7 +156,8 @@ impl SharedPage {
         let shown = summary.results.get(..RESULTS_SHOWN.min(summary.results.len())).unwrap_or_default();
         SharedPage {
             blocks: first.into_iter().map(block).chain(told).collect(),
-            silent: silent.iter().map(|block| block.name.subject(lang)).collect(),
+            // What a card leaves out is not unknown.
+            silent: silent.iter().filter(|_| !is_card).map(|block| block.name.subject(lang)).collect(),
             results: lines(shown, "", &|_| String::new(), lang),
             is_summary: true,
             documents: Vec::new(),

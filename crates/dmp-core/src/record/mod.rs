@@ -22,8 +22,8 @@ pub use life::{Closure, ClosureReason, Impossible, RecordStatus, RecordStep, Sus
 pub use notice::{Notice, NoticeKind, clock_notices, next_clock};
 pub use representative::{INVITATION_DAYS, MandateState, MandateStep, Representative, RepresentativeKind, Scope, Standing};
 pub use share::{
-    EMERGENCY_DAYS, LABEL_CHARACTERS, Means, Passcode, SENT_DAYS_MAX, SHARED_DOCUMENTS_MAX, SHARES_ACTIVE_MAX, SHOWN_SECONDS, Secret, Share, ShareKind, ShareOpening,
-    ShareState, Shared, Sharer, TRIES, add_share,
+    EMERGENCY_DAYS, LABEL_CHARACTERS, Means, Passcode, SENT_DAYS_MAX, SHARED_DOCUMENTS_MAX, SHARES_ACTIVE_MAX, SHOWN_SECONDS, Secret, Share,
+    ShareKind, ShareOpening, ShareState, Shared, Sharer, TRIES, add_share,
 };
 pub use telling::{Delivery, Language, NoticeSettings, Reach, Recipient, Rhythm, Way, deliveries};
 

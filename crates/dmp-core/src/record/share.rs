@@ -117,8 +117,6 @@ pub struct Share {
     pub key: Secret,
     /// Names it on the person's own pages and in the journal: no secret.
     pub name: String,
-    /// Which form made it, so that a form sent twice makes one link.
-    pub form: Option<[u8; 16]>,
     pub kind: ShareKind,
     pub what: Shared,
     /// In the person's words: for whom, for what.
@@ -191,7 +189,7 @@ pub fn add_share(shares: &mut Vec<Share>, new: Share, now: Moment) -> bool {
     if new.kind == ShareKind::Emergency {
         shares.iter_mut().filter(|old| old.kind == ShareKind::Emergency).for_each(|old| old.stop(now));
     }
-    shares.retain(|old| new.form.is_none() || old.form != new.form || old.openings > 0);
+    shares.retain(|old| !is_sent_twice(old, &new));
     if shares.iter().filter(|share| share.state(now) == ShareState::Active).count() >= SHARES_ACTIVE_MAX {
         return false;
     }
@@ -204,6 +202,14 @@ pub fn add_share(shares: &mut Vec<Share>, new: Share, now: Moment) -> bool {
     true
 }
 
+/// Whether the same form came twice: the same wish of the same person within seconds, and nobody opened the first.
+fn is_sent_twice(old: &Share, new: &Share) -> bool {
+    let same = old.kind == new.kind && old.what == new.what && old.label == new.label && old.by == new.by;
+    same && old.openings == 0 && old.stopped_at.is_none() && new.created_at < old.created_at.plus_seconds(TWICE_SECONDS)
+}
+
+/// Between two clicks on one button.
+const TWICE_SECONDS: i64 = 10;
 const DAY_SECONDS: i64 = 86_400;
 /// A quarter of an hour: as long as a consultation looks at a screen.
 pub const SHOWN_SECONDS: i64 = 900;
@@ -239,7 +245,6 @@ mod tests {
             id: Secret([1; 32]),
             key: Secret([2; 32]),
             name: "a1".into(),
-            form: None,
             kind,
             what: Shared::Summary,
             label: "Dr Essai".into(),
@@ -300,21 +305,26 @@ mod tests {
         assert!(add_share(&mut shares, share(ShareKind::Emergency), NOW));
         assert!(add_share(&mut shares, share(ShareKind::Emergency), NOW));
         assert_eq!(shares.iter().map(|one| one.state(NOW)).collect::<Vec<_>>(), [ShareState::Stopped, ShareState::Active]);
-        let formed = || Share { form: Some([9; 16]), ..share(ShareKind::Sent) };
-        assert!(add_share(&mut shares, formed(), NOW) && add_share(&mut shares, formed(), NOW));
+        for _ in 0..2 {
+            assert!(add_share(&mut shares, share(ShareKind::Sent), NOW));
+        }
         assert_eq!(shares.len(), 3);
+        let later = Share { created_at: NOW.plus_seconds(TWICE_SECONDS), ..share(ShareKind::Sent) };
+        assert!(add_share(&mut shares, later, NOW));
+        assert_eq!(shares.len(), 4, "a second link for the same reader is a wish of its own");
         shares.last_mut().unwrap().open(opening());
-        assert!(add_share(&mut shares, formed(), NOW));
-        assert_eq!(shares.len(), 4, "a link that somebody has opened stays");
+        assert!(add_share(&mut shares, share(ShareKind::Sent), NOW));
+        assert!(shares.iter().any(|one| one.openings > 0), "a link that somebody has opened stays");
     }
 
     #[test]
     fn there_is_room_for_so_many_links_and_those_that_ended_are_forgotten_in_time() {
         let mut shares = Vec::new();
-        for _ in 0..SHARES_ACTIVE_MAX {
-            assert!(add_share(&mut shares, share(ShareKind::Sent), NOW));
+        let named = |label: usize| Share { label: label.to_string(), ..share(ShareKind::Sent) };
+        for label in 0..SHARES_ACTIVE_MAX {
+            assert!(add_share(&mut shares, named(label), NOW));
         }
-        assert!(!add_share(&mut shares, share(ShareKind::Sent), NOW));
+        assert!(!add_share(&mut shares, named(SHARES_ACTIVE_MAX), NOW));
         let mut later = NOW;
         for _ in 0..200 {
             later = later.plus_days(SENT_DAYS_MAX);

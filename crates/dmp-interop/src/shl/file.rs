@@ -48,7 +48,8 @@ pub fn ips_bytes(bundle: &Value) -> Vec<u8> {
 /// A document with its bytes, as the content of a file: what it is, when, by whom, and the bytes themselves. It names no patient's number: whose
 /// it is stands in the document.
 pub fn document_reference(entry: &DocumentEntry, bytes: &[u8]) -> Vec<u8> {
-    let authors: Vec<Value> = entry.authors.iter().map(|author| author.name.display()).filter(|name| !name.is_empty()).map(|name| json!({ "display": name })).collect();
+    let authors: Vec<Value> =
+        entry.authors.iter().map(|author| author.name.display()).filter(|name| !name.is_empty()).map(|name| json!({ "display": name })).collect();
     let mut resource = json!({
         "resourceType": "DocumentReference",
         "status": "current",

@@ -93,7 +93,10 @@ mod tests {
     #[test]
     fn a_request_names_its_recipient() {
         let request = Request::read(br#"{"recipient":"Dr Essai","passcode":"123456","embeddedLengthMax":10000,"new":{"a":1}}"#).unwrap();
-        assert_eq!((request.recipient.as_str(), request.passcode.as_deref(), request.embedded_length_max), ("Dr Essai", Some("123456"), Some(10_000)));
+        assert_eq!(
+            (request.recipient.as_str(), request.passcode.as_deref(), request.embedded_length_max),
+            ("Dr Essai", Some("123456"), Some(10_000))
+        );
         assert_eq!(Request::read(br#"{"recipient":"x","passcode":null}"#).unwrap().passcode, None);
     }
 

@@ -8,8 +8,8 @@ use dmp_core::summary::samples;
 use super::documents::documents;
 use super::{LONG_NAME, NOW, days_ago, person_shell, representative_shell};
 use crate::{
-    DocumentBody, KnockProblem, Lang, OpeningLine, SafeHtml, SendForm, ShareDocumentsPage, ShareGone, ShareKnock, ShareLine, ShareLinkPage, SharePage,
-    ShareProblem, SharedContext, SharedDocument, SharedPage, Shell,
+    DocumentBody, KnockProblem, Lang, OpeningLine, SafeHtml, SendForm, ShareDocumentsPage, ShareGone, ShareKnock, ShareLine, ShareLinkPage,
+    SharePage, ShareProblem, SharedContext, SharedDocument, SharedPage, Shell,
 };
 
 /// An address as long as a real one.
@@ -45,7 +45,7 @@ fn ended() -> Vec<ShareLine> {
 impl SharePage {
     /// None, several, error, everything hidden, representative, may not.
     pub fn samples(lang: Lang) -> Vec<(&'static str, SharePage)> {
-        let form = SendForm { mark: "m1".to_owned(), ..SendForm::default() };
+        let form = SendForm::default();
         let none = SharePage { shell: person_shell(lang, "/share"), own: true, may_share: true, all_masked: false, form, links: Vec::new() };
         let chosen = ShareLine { name: "a2".to_owned(), label: LONG_NAME.to_owned(), documents: Some(7), opened: Vec::new(), openings: 0, ..line() };
         let card = ShareLine {
@@ -153,7 +153,9 @@ impl SharedPage {
                 at: line.at,
                 author: line.author,
                 body: if place == 0 {
-                    DocumentBody::Text(SafeHtml::produced_by_the_cda_renderer("<section><h2>Conclusion</h2><p>Tout va bien.</p></section>".to_owned()))
+                    DocumentBody::Text(SafeHtml::produced_by_the_cda_renderer(
+                        "<section><h2>Conclusion</h2><p>Tout va bien.</p></section>".to_owned(),
+                    ))
                 } else {
                     DocumentBody::File
                 },
@@ -161,9 +163,10 @@ impl SharedPage {
             })
             .collect();
         vec![
-            ("summary", SharedPage::of_summary(context("Nadia EXEMPLE"), &super::summary::full())),
-            ("silent", SharedPage::of_summary(context(LONG_NAME), &samples::empty())),
-            ("denials", SharedPage::of_summary(context("Nadia EXEMPLE"), &samples::denials())),
+            ("summary", SharedPage::of_summary(context("Nadia EXEMPLE"), &super::summary::full(), false)),
+            ("card", SharedPage::of_summary(context("Nadia EXEMPLE"), &super::summary::full().for_emergency(), true)),
+            ("silent", SharedPage::of_summary(context(LONG_NAME), &samples::empty(), false)),
+            ("denials", SharedPage::of_summary(context("Nadia EXEMPLE"), &samples::denials(), false)),
             ("documents", SharedPage::of_documents(context("Nadia EXEMPLE"), shown)),
             ("nothing", SharedPage::of_documents(context("Nadia EXEMPLE"), Vec::new())),
         ]

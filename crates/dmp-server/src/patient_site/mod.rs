@@ -7,6 +7,7 @@ mod journal;
 mod notices;
 mod opening;
 mod reading;
+mod share;
 mod sign_in;
 
 pub(crate) use access::habilitation;
@@ -17,6 +18,10 @@ pub(crate) use journal::journal;
 pub(crate) use notices::{save as save_notices, show as notices};
 pub(crate) use opening::{open, reopen};
 pub(crate) use reading::{allergies, analyte, card, card_pdf, history, results, search, search_form, summary_pdf, treatments, vaccines};
+pub(crate) use share::{
+    documents as share_documents, emergency as share_emergency, link as share_link, send as share_send, show as share, show_now as share_show,
+    stop as share_stop,
+};
 pub(crate) use sign_in::{language, show as sign_in, sign_in as sign_in_post, sign_in_page, sign_out};
 
 use dmp_core::access::CallerKind;

@@ -6,18 +6,11 @@ use dmp_core::document::DocumentEntry;
 use dmp_core::record::{LABEL_CHARACTERS, Passcode, Record, SHARED_DOCUMENTS_MAX, Share, ShareKind, Shared, Sharer, TRIES, add_share};
 use dmp_core::{Issue, Moment};
 
-use super::secret::{code_mac, form_mark, fresh_code, fresh_key, fresh_name};
+use super::secret::{code_mac, fresh_code, fresh_key, fresh_name};
 use super::{NewLink, ShareWish};
 use crate::head_act::About;
 use crate::judge::{Asked, judged_again_when_stale};
 use crate::{Error, PersonRef, Service};
-
-impl ShareWish {
-    /// Reads the mark of a form: of the same mark, the same link. None at all: each form makes one.
-    pub fn marked(self, mark: &str) -> Self {
-        ShareWish { form: Some(mark).filter(|mark| !mark.is_empty()).map(form_mark), ..self }
-    }
-}
 
 impl Service {
     /// Makes a link. One that is sent gets a code.
@@ -72,7 +65,6 @@ fn draft(wish: &ShareWish, code: Option<&str>, caller: &Caller, now: Moment) -> 
     Ok(Share {
         key: fresh_key()?,
         name: fresh_name()?,
-        form: wish.form,
         kind: wish.kind,
         what: wish.what.clone(),
         label: label(&wish.label),
@@ -128,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_link_that_is_empty_or_lasts_too_long_is_refused() {
-        let wish = ShareWish { kind: ShareKind::Sent, what: Shared::Summary, label: String::new(), seconds: 3_600, openings_max: 1, form: None };
+        let wish = ShareWish { kind: ShareKind::Sent, what: Shared::Summary, label: String::new(), seconds: 3_600, openings_max: 1 };
         assert!(check(&wish).is_ok());
         let wrong = [
             ShareWish { seconds: 0, ..wish.clone() },

@@ -38,8 +38,6 @@ pub struct ShareWish {
     pub seconds: i64,
     /// How often it opens; no more often than its kind allows.
     pub openings_max: u32,
-    /// What the form was marked with when it was shown.
-    pub form: Option<[u8; 16]>,
 }
 
 /// A link that was made. Its code is told here and never again.
@@ -70,7 +68,9 @@ pub struct Knock<'a> {
 pub enum Knocked {
     Opened(Box<OpenedShare>),
     /// The code is missing or wrong. So many wrong ones may still come.
-    WrongCode { left: u8 },
+    WrongCode {
+        left: u8,
+    },
     /// There is no such link, or it leads nowhere any more: the two are one.
     Gone,
 }

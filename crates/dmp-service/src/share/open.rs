@@ -44,7 +44,11 @@ impl Service {
         let Some(given) = self.given(record, share, place, bounds, |share, now| share.stopped_at.is_none() && now < share.expires_at).await? else {
             return Ok(None);
         };
-        self.store.commit(given.opened.record.key, Expected::LeavesOnly, Vec::new(), given.document_leaves(None)).await?;
+        let leaves = given.document_leaves(None);
+        // That a summary was given stands in the leaf of its opening.
+        if !leaves.is_empty() {
+            self.store.commit(given.opened.record.key, Expected::LeavesOnly, Vec::new(), leaves).await?;
+        }
         Ok(Some(given.opened))
     }
 
@@ -154,7 +158,8 @@ impl Service {
         let ids: Vec<EntryId> = offered.iter().map(|entry| entry.id).collect();
         let (summary, documents) = match share.what {
             Shared::Documents(_) => (None, self.contents(&record, &ids, &facts, &asked).await?),
-            Shared::Summary | Shared::Emergency => (Some(self.summary_of(&record, &ids, bounds, asked.now).await?), Vec::new()),
+            Shared::Summary => (Some(self.summary_of(&record, &ids, bounds, asked.now).await?), Vec::new()),
+            Shared::Emergency => (Some(Arc::new(self.summary_of(&record, &ids, CARD, asked.now).await?.for_emergency())), Vec::new()),
         };
         let secret: HashSet<EntryId> = offered.iter().filter(|entry| entry.visibility.invisible_to_representatives).map(|entry| entry.id).collect();
         let opened = OpenedShare { share, at: asked.now, summary, documents, record: Arc::clone(&record) };
@@ -248,4 +253,6 @@ fn busy(error: Error) -> Error {
     if matches!(error, Error::Conflict("record-changed")) { Error::Busy } else { error }
 }
 
+/// What a card leads to: lines that fit on a page, and no series of results.
+const CARD: Bounds = Bounds { lines: 30, sources: 1, series: 0, points: 0 };
 const RECIPIENT_CHARACTERS: usize = 100;

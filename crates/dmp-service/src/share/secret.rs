@@ -1,7 +1,7 @@
 //! What a link is made of: its addresses, its code, and how its files are sealed.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use aws_lc_rs::{digest, hmac, rand};
+use aws_lc_rs::{hmac, rand};
 use dmp_core::record::{Secret, Share};
 use dmp_core::{Moment, RecordKey};
 
@@ -76,13 +76,6 @@ pub(super) fn is_code(id: &Secret, mac: &Secret, code: &str) -> bool {
 /// A code as people type it: with spaces and hyphens.
 fn typed(code: &str) -> String {
     code.chars().filter(|letter| !letter.is_whitespace() && *letter != '-').collect()
-}
-
-/// Sixteen bytes of the mark of a form.
-pub(super) fn form_mark(mark: &str) -> [u8; 16] {
-    let mut out = [0; 16];
-    out.iter_mut().zip(digest::digest(&digest::SHA256, mark.as_bytes()).as_ref()).for_each(|(to, from)| *to = *from);
-    out
 }
 
 impl IdSealer {

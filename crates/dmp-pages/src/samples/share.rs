@@ -1,6 +1,5 @@
 //! Samples of sharing: the person's pages, and what somebody outside sees.
 
-use askama::Template;
 use dmp_core::identity::{BirthDate, Sex};
 use dmp_core::record::{Means, ShareKind, ShareState};
 use dmp_core::summary::samples;
@@ -180,6 +179,8 @@ pub(super) fn card_link() -> crate::CardLink {
 
 #[cfg(test)]
 mod tests {
+    use askama::Template as _;
+
     use super::*;
 
     #[test]

@@ -13,6 +13,7 @@ use crate::{Lang, dates, words};
 
 mod english;
 mod french;
+mod share;
 
 /// Who reads the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,6 +7,7 @@ mod professional;
 mod reading;
 mod results;
 mod sign_in;
+mod share;
 mod states;
 mod summary;
 
@@ -58,6 +59,12 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "access", crate::AccessPage::samples(lang))?;
         add(&mut samples, lang, "journal", crate::JournalPage::samples(lang))?;
         add(&mut samples, lang, "notices", crate::NoticesPage::samples(lang))?;
+        add(&mut samples, lang, "share", crate::SharePage::samples(lang))?;
+        add(&mut samples, lang, "share_documents", crate::ShareDocumentsPage::samples(lang))?;
+        add(&mut samples, lang, "share_link", crate::ShareLinkPage::samples(lang))?;
+        add(&mut samples, lang, "share_knock", crate::ShareKnock::samples(lang))?;
+        add(&mut samples, lang, "share_gone", crate::ShareGone::samples(lang))?;
+        add(&mut samples, lang, "shared", crate::SharedPage::samples(lang))?;
         add(&mut samples, lang, "matrix", crate::MatrixPage::samples(lang))?;
         add(&mut samples, lang, "no_record", crate::NoRecord::samples(lang))?;
         add(&mut samples, lang, "closed", crate::ClosedRecord::samples(lang))?;

@@ -71,6 +71,9 @@ pub enum Said {
     ProviderTaken,
     /// Too many codes were asked for: nothing was done.
     TooManyCodes,
+    ShareStopped,
+    CardCodeOn,
+    CardCodeOff,
     /// The form was refused because its token was too old: nothing was done.
     FormExpired,
     /// Someone else changed the record meanwhile: nothing was done.
@@ -79,7 +82,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 35] = [
+    pub const ALL: [Said; 38] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -113,6 +116,9 @@ impl Said {
         Said::PasskeyRefused,
         Said::ProviderTaken,
         Said::TooManyCodes,
+        Said::ShareStopped,
+        Said::CardCodeOn,
+        Said::CardCodeOff,
         Said::FormExpired,
         Said::TryAgain,];
 
@@ -152,6 +158,9 @@ impl Said {
             Said::PasskeyRefused => "passkey-refused",
             Said::ProviderTaken => "provider-taken",
             Said::TooManyCodes => "too-many-codes",
+            Said::ShareStopped => "share-stopped",
+            Said::CardCodeOn => "card-code-on",
+            Said::CardCodeOff => "card-code-off",
             Said::FormExpired => "form-expired",
             Said::TryAgain => "try-again",
         }

@@ -18,6 +18,7 @@ mod patient_site;
 mod pro_site;
 mod routes;
 mod sandbox;
+mod share;
 mod site;
 mod state;
 

@@ -6,6 +6,7 @@ use axum::routing::{get, post};
 use dmp_pages::Part;
 
 use crate::{App, caller, cds, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, sandbox, site};
+use crate::{App, caller, cds, fhir, matrix_site, middleware, ops, patient_site, pro_site, sandbox, share, site};
 
 /// A route, for documentation and for the test that calls each as a stranger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,6 +152,20 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/summary.pdf", Door::Site),
     route("GET", "/emergency-card", Door::Site),
     route("GET", "/emergency-card.pdf", Door::Site),
+    route("GET", "/share", Door::Site),
+    route("POST", "/share/show", Door::Site),
+    route("POST", "/share/send", Door::Site),
+    route("GET", "/share/documents", Door::Site),
+    route("GET", "/share/links/{key}", Door::Site),
+    route("POST", "/share/stop", Door::Site),
+    route("POST", "/share/emergency", Door::Site),
+    route("GET", "/share/open/{id}", Door::Open),
+    route("POST", "/share/open/{id}", Door::Open),
+    route("GET", "/share/open/{id}/file/{key}", Door::Open),
+    route("POST", "/shl/{id}", Door::Open),
+    route("GET", "/shl/{id}", Door::Open),
+    route("OPTIONS", "/shl/{id}", Door::Open),
+    route("GET", "/shl/{id}/file/{key}", Door::Open),
     route("GET", "/access", Door::Site),
     route("POST", "/access/authorise", Door::Site),
     route("POST", "/access/revoke", Door::Site),
@@ -197,6 +212,7 @@ pub fn router(app: App) -> Router {
         .merge(cds::routes())
         .merge(sites())
         .merge(opening())
+        .merge(share::routes())
         .route("/.well-known/smart-configuration", get(fhir::smart_configuration))
         .route("/fhir/.well-known/smart-configuration", get(fhir::smart_configuration))
         .route("/oauth/token", post(caller::token_endpoint))
@@ -267,6 +283,13 @@ fn sites() -> Router<App> {
         .route("/summary.pdf", get(person::summary_pdf))
         .route("/emergency-card", get(person::card))
         .route("/emergency-card.pdf", get(person::card_pdf))
+        .route("/share", get(person::share))
+        .route("/share/show", post(person::share_show))
+        .route("/share/send", post(person::share_send))
+        .route("/share/documents", get(person::share_documents))
+        .route("/share/links/{key}", get(person::share_link))
+        .route("/share/stop", post(person::share_stop))
+        .route("/share/emergency", post(person::share_emergency))
         .route("/access", get(person::access))
         .route("/access/authorise", post(person::authorise))
         .route("/access/revoke", post(person::revoke))

@@ -71,6 +71,8 @@ pub struct Parts {
     /// Cards of CDS Hooks whose feedback is waited for.
     pub(crate) cards: Arc<crate::cds::Cards>,
     pub(crate) rendered: Arc<RenderCache>,
+    /// Addresses of links that led nowhere, counted.
+    pub(crate) wrong_links: Arc<crate::share::WrongLinks>,
     /// The capability statement, rendered once.
     pub(crate) metadata: Arc<crate::fhir::Metadata>,
 }
@@ -99,6 +101,7 @@ impl App {
             metrics,
             cards: Arc::default(),
             rendered: Arc::new(RenderCache::default()),
+            wrong_links: Arc::default(),
             config: Arc::new(config),
             metadata,
         }))

@@ -168,6 +168,7 @@ fn head_of(new: &NewRecord, caller: &Caller, now: Moment, receipt: String) -> He
         merged: Vec::new(),
         identity_proposal: None,
         past_ins: Vec::new(),
+        shares: Vec::new(),
     }
 }
 

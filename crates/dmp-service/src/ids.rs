@@ -19,6 +19,12 @@ pub enum IdKind {
     AuditEvent,
     Encounter,
     PagingToken,
+    /// The manifest of a link.
+    Share,
+    /// The page of a link.
+    SharePage,
+    /// A file of an opening.
+    ShareFile,
 }
 
 impl IdKind {
@@ -31,6 +37,9 @@ impl IdKind {
             IdKind::AuditEvent => b"audit",
             IdKind::Encounter => b"encounter",
             IdKind::PagingToken => b"paging",
+            IdKind::Share => b"share",
+            IdKind::SharePage => b"share page",
+            IdKind::ShareFile => b"share file",
         }
     }
 }

@@ -63,6 +63,18 @@ impl Service {
         Ok(Summarized { record, summary })
     }
 
+    /// The summary of documents that were judged, for nobody in particular: without what is new since a visit.
+    pub(crate) async fn summary_within(
+        &self,
+        record: &Arc<Record>,
+        readable: &[&DocumentEntry],
+        bounds: Bounds,
+        now: Moment,
+    ) -> Result<Arc<Summary>, Error> {
+        let extracts = self.store.extracts(record.key).await?;
+        self.made(Making { record, extracts: &extracts, person: person_of(record, now), last_visit: None, bounds, now }, readable).await
+    }
+
     /// The summary of these documents: the one that was made of the very same a moment ago, or a new one.
     async fn made(&self, making: Making<'_>, readable: &[&DocumentEntry]) -> Result<Arc<Summary>, Error> {
         let key = making.key(readable);

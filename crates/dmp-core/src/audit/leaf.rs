@@ -68,6 +68,19 @@ pub struct Leaf {
     pub about: Option<String>,
 }
 
+/// What was done with a link to a part of the record ([`Act::Share`]): stands in [`Leaf::about`], the link's label in [`Leaf::words`]. Who opened
+/// it stands as the caller, under the name that they gave themselves.
+pub mod shared {
+    pub const CREATED: &str = "share-created";
+    pub const STOPPED: &str = "share-stopped";
+    pub const OPENED: &str = "share-opened";
+    /// A document that an opening gave.
+    pub const GAVE: &str = "share-gave";
+    pub const CODE_WRONG: &str = "share-code-wrong";
+    /// Begins the account of whoever opens a link; the link's name follows.
+    pub const ACCOUNT: &str = "share:";
+}
+
 /// What a list of documents was made into.
 pub mod made {
     /// The summary of the record, in any of its forms.

@@ -10,6 +10,7 @@ mod identity;
 mod life;
 mod notice;
 mod representative;
+mod share;
 mod telling;
 
 pub use authorisation::{Authorisation, Effect, Habilitation, ListStep};
@@ -22,6 +23,10 @@ pub use identity::{IdentityChange, IdentityProposal, MergedRecord, PROPOSAL_DAYS
 pub use life::{Closure, ClosureReason, Impossible, RecordStatus, RecordStep, Suspension};
 pub use notice::{Notice, NoticeKind, clock_notices, next_clock};
 pub use representative::{INVITATION_DAYS, MandateState, MandateStep, Representative, RepresentativeKind, Scope, Standing};
+pub use share::{
+    EMERGENCY_DAYS, LABEL_CHARACTERS, Means, Passcode, SENT_DAYS_MAX, SHARED_DOCUMENTS_MAX, SHARES_ACTIVE_MAX, SHOWN_SECONDS, Secret, Share,
+    ShareKind, ShareOpening, ShareState, Shared, Sharer, TRIES, add_share,
+};
 pub use telling::{Delivery, Language, NoticeSettings, Reach, Recipient, Rhythm, Way, deliveries};
 
 /// The legal regime that an installation applies (`domain.md`, head).

@@ -49,11 +49,13 @@ pub enum NoticeKind {
     ContactChanged,
     /// A means of signing in was added or taken away, or a sheet of codes was handed out.
     CredentialsChanged,
+    /// Somebody opened a link that the person shared.
+    ShareOpened,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 28] = [
+    pub const ALL: [NoticeKind; 29] = [
         NoticeKind::RecordOpened,
         NoticeKind::BreakGlass,
         NoticeKind::RegulationCentre,
@@ -82,7 +84,7 @@ impl NoticeKind {
         NoticeKind::RepresentationEnded,
         NoticeKind::ContactChanged,
         NoticeKind::CredentialsChanged,
-    ];
+        NoticeKind::ShareOpened,];
 
     /// The stable code: the platform's own where it has one, ours in the same manner otherwise.
     pub fn code(self) -> &'static str {
@@ -115,6 +117,7 @@ impl NoticeKind {
             NoticeKind::RepresentationEnded => "RAPPEL_RL_PASSAGE_MAJO",
             NoticeKind::ContactChanged => "MODIF_COORDONNEES",
             NoticeKind::CredentialsChanged => "MODIF_CONNEXION",
+            NoticeKind::ShareOpened => "OUVERTURE_LIEN",
         }
     }
 
@@ -134,7 +137,8 @@ impl NoticeKind {
             | NoticeKind::RecordConsulted
             | NoticeKind::DocumentConsulted
             | NoticeKind::DirectivesReminder
-            | NoticeKind::FirstReimbursements => true,
+            | NoticeKind::FirstReimbursements
+            | NoticeKind::ShareOpened => true,
             NoticeKind::RecordOpened
             | NoticeKind::BreakGlass
             | NoticeKind::RegulationCentre

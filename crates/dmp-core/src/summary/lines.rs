@@ -53,6 +53,30 @@ pub struct Summary {
     pub left_out: usize,
 }
 
+impl Summary {
+    /// What a rescuer must know, and nothing else: what the emergency card says.
+    pub fn for_emergency(&self) -> Summary {
+        let nothing = || Heading { knowledge: Knowledge::NoInformation, lines: Vec::new(), denials: Vec::new() };
+        Summary {
+            history: nothing(),
+            past_treatments: nothing(),
+            vaccinations: nothing(),
+            results: Vec::new(),
+            procedures: nothing(),
+            stays: nothing(),
+            imaging: nothing(),
+            risks: nothing(),
+            family_history: nothing(),
+            plans: nothing(),
+            functions: nothing(),
+            team: Vec::new(),
+            due: Vec::new(),
+            missing: Vec::new(),
+            ..self.clone()
+        }
+    }
+}
+
 /// Whose summary it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SummaryPerson {

@@ -6,6 +6,9 @@ use super::*;
 
 /// "Dr Anne MODÈLE (doctor) read your document “…”: you gave your authorisation."
 pub(super) fn clause(line: &JournalLine, perspective: Perspective) -> String {
+    if let Some(told) = share::clause_en(line, &subject(line, perspective)) {
+        return told;
+    }
     let who = subject(line, perspective);
     let deed = deed(line, perspective);
     match &line.outcome {
@@ -164,7 +167,7 @@ fn proposer(line: &JournalLine) -> String {
     line.about.as_deref().map(|name| format!(", proposed by {name}")).unwrap_or_default()
 }
 
-fn count(line: &JournalLine) -> String {
+pub(super) fn count(line: &JournalLine) -> String {
     match line.count.filter(|_| !line.is_refused()) {
         None => String::new(),
         Some(0) => " (no document)".to_owned(),

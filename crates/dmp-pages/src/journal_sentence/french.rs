@@ -6,6 +6,9 @@ use super::*;
 
 /// « Dr Anne MODÈLE (médecin) a lu votre document « … » : vous avez donné votre autorisation. »
 pub(super) fn clause(line: &JournalLine, perspective: Perspective) -> String {
+    if let Some(told) = share::clause_fr(line, &subject(line, perspective), line.is_you(perspective)) {
+        return told;
+    }
     let who = subject(line, perspective);
     let auxiliary = if line.is_you(perspective) { "avez" } else { "a" };
     let deed = deed(line, perspective);
@@ -180,7 +183,7 @@ fn proposer(line: &JournalLine) -> String {
     line.about.as_deref().map(|name| format!(", sur proposition {}", of(name))).unwrap_or_default()
 }
 
-fn count(line: &JournalLine) -> String {
+pub(super) fn count(line: &JournalLine) -> String {
     match line.count.filter(|_| !line.is_refused()) {
         None => String::new(),
         Some(0) => " (aucun document)".to_owned(),

@@ -24,6 +24,7 @@ pub mod public;
 pub mod results;
 pub mod search;
 pub mod settings;
+pub mod share;
 pub mod shell;
 pub mod sign_in;
 pub mod sign_in_settings;
@@ -62,6 +63,8 @@ mod tests {
             results::ResultsTexts::PAIRS,
             part::PartTexts::PAIRS,
             search::SearchTexts::PAIRS,
+            share::ShareTexts::PAIRS,
+            share::SharedTexts::PAIRS,
             summary::SummaryTexts::PAIRS,
             emergency_card::CardTexts::PAIRS,
             display::DisplayTexts::PAIRS,

@@ -63,6 +63,7 @@ pub fn kind_words(kind: NoticeKind, lang: Lang) -> &'static str {
         NoticeKind::DirectivesReminder => ("mes directives anticipées ont une année de plus", "my advance directives are a year older"),
         NoticeKind::FirstReimbursements => ("les premiers remboursements arrivent", "the first reimbursements arrive"),
         NoticeKind::RepresentationEnded => ("l'enfant que vous représentez devient majeur ou majeure", "the child whom you represent comes of age"),
+        NoticeKind::ShareOpened => ("quelqu'un ouvre un lien que vous avez partagé", "somebody opens a link that you shared"),
         NoticeKind::ContactChanged => ("les coordonnées du dossier changent", "how to reach you is changed"),
         NoticeKind::CredentialsChanged => ("un moyen de vous connecter est ajouté ou retiré", "a way for you to sign in is added or removed"),
     };

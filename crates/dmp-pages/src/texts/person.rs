@@ -165,6 +165,7 @@ fn rare_fr(kind: NoticeKind, when: &str, by: &str) -> String {
         NoticeKind::RepresentationEnded => {
             format!("Depuis le {when}, l'enfant que vous représentiez est majeur ou majeure : vous ne voyez plus son dossier.")
         }
+        NoticeKind::ShareOpened => format!("Le {when}, une personne qui dit être « {by} » a ouvert un lien partagé vers le dossier."),
         NoticeKind::ContactChanged => format!("Le {when}, {by} a modifié les coordonnées du dossier."),
         NoticeKind::CredentialsChanged => format!("Le {when}, {by} a changé un moyen de se connecter."),
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
@@ -203,6 +204,7 @@ fn rare_en(kind: NoticeKind, when: &str, by: &str) -> String {
         NoticeKind::DirectivesReminder => format!("On {when}, the choices that you wrote into the record grew a year older. Are they still yours?"),
         NoticeKind::FirstReimbursements => format!("Since {when}, the record shows reimbursements of the health insurance."),
         NoticeKind::RepresentationEnded => format!("Since {when}, the child whom you represented is of age: you no longer see their record."),
+        NoticeKind::ShareOpened => format!("On {when}, somebody who says to be “{by}” opened a shared link to the record."),
         NoticeKind::ContactChanged => format!("On {when}, {by} changed how to reach the person of the record."),
         NoticeKind::CredentialsChanged => format!("On {when}, {by} changed a way of signing in."),
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {

@@ -67,6 +67,12 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
         Said::AdministratorNamed => ("Le rôle d'administrateur est donné.", "The administrator role is given."),
         Said::SummarySigned => ("La synthèse médicale est signée et déposée.", "The medical summary is signed and in the record."),
         Said::DisplaySaved => ("L'affichage est enregistré sur cet appareil.", "The display is saved on this device."),
+        Said::ShareStopped => ("Le lien est arrêté. Il ne mène plus nulle part.", "The link is stopped. It leads nowhere any more."),
+        Said::CardCodeOn => ("Le code est sur la carte. Imprimez-la de nouveau.", "The code is on the card. Print it again."),
+        Said::CardCodeOff => (
+            "Le code est retiré : les cartes déjà imprimées ne mènent plus au dossier.",
+            "The code is removed: cards already printed no longer lead to the record.",
+        ),
         Said::NoticesSaved => ("La façon de vous prévenir est enregistrée.", "How to tell you is saved."),
         Said::EmergencySaved => ("Les choix pour les urgences sont enregistrés.", "The choices for emergencies are saved."),
         Said::AllMasked => ("Tous les documents sont masqués, ceux à venir aussi.", "All documents are hidden, future ones too."),

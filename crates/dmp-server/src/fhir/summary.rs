@@ -163,5 +163,5 @@ async fn check_order(app: &App, asking: &Asking, person: &PersonRef, parameters:
 }
 
 /// What is sent of a summary: of a series the last values, of a line the last sources. A summary, not a pile.
-const SENT: Bounds = Bounds { lines: 100, sources: 5, series: 60, points: 3 };
+pub(crate) const SENT: Bounds = Bounds { lines: 100, sources: 5, series: 60, points: 3 };
 const IPS_PROFILE: &str = "http://hl7.org/fhir/uv/ips/StructureDefinition/Bundle-uv-ips";

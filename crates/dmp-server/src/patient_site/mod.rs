@@ -12,6 +12,7 @@ mod notices;
 mod opening;
 mod reading;
 mod settings;
+mod share;
 mod sign_in;
 mod timeline;
 mod sign_in_settings;
@@ -29,6 +30,11 @@ pub(crate) use notices::{save as save_notices, show as notices};
 pub(crate) use opening::{open, reopen};
 pub(crate) use reading::{allergies, analyte, card, card_pdf, history, measures, results, search, search_form, summary_pdf, treatments, vaccines};
 pub(crate) use settings::settings;
+pub(crate) use reading::{allergies, analyte, card, card_pdf, history, results, search, search_form, summary_pdf, treatments, vaccines};
+pub(crate) use share::{
+    documents as share_documents, emergency as share_emergency, link as share_link, send as share_send, show as share, show_now as share_show,
+    stop as share_stop,
+};
 pub(crate) use sign_in::{language, show as sign_in, sign_in as sign_in_post, sign_in_page, sign_out};
 pub(crate) use timeline::timeline;
 pub(crate) use reading::{allergies, analyte, card, card_pdf, history, results, search, search_form, summary_pdf, treatments, vaccines};

@@ -133,6 +133,7 @@ pub(crate) async fn card(State(app): State<App>, signed_in: SignedIn) -> Respons
                 person: clinical::person(&made.record),
                 pdf: Some("/emergency-card.pdf".to_owned()),
                 home: "/".to_owned(),
+                code: super::share::card_code(&app, &signed_in, &made.record),
             };
             page(&EmergencyCard::of(&made.summary, context))
         }
@@ -142,7 +143,8 @@ pub(crate) async fn card(State(app): State<App>, signed_in: SignedIn) -> Respons
 
 /// The emergency card on paper.
 pub(crate) async fn card_pdf(State(app): State<App>, signed_in: SignedIn) -> Response {
-    let made = summarized(&app, &signed_in).await.and_then(|made| clinical::card_pdf(&made.summary));
+    let made = summarized(&app, &signed_in).await;
+    let made = made.and_then(|made| clinical::card_pdf(&made.summary, &super::share::card_code(&app, &signed_in, &made.record)));
     made.unwrap_or_else(|error| signed_in.fail(&app, &error)).into_response()
 }
 

@@ -11,16 +11,15 @@ use crate::world::FORM;
 const WORDS: [&str; 8] =
     ["consultation", "créatinine", "metformine", "pénicilline", "hypertension", "creatinin", "introuvable", "\"épisode dépressif\""];
 /// Orders by other codes than those of the results too.
-const ORDERS: [(&str, &str); 5] = [
+const ORDERS: [(&str, &str); 1] = [
     ("http://loinc.org", "2160-0"),
     ("http://loinc.org", "4548-4"),
     ("urn:oid:1.2.250.1.213.2.60.1", "1208"),
     ("http://loinc.org", "14682-9"),
-    ("urn:oid:1.2.250.1.213.2.5", "ZBQK002"),
-];
+    ("urn:oid:1.2.250.1.213.2.5", "ZBQK002"),];
 
 /// Pages of the person's site that are made of documents.
-const PARTS: [&str; 12] = [
+const PARTS: [&str; 14] = [
     "/results",
     "/measures",
     "/treatments",
@@ -33,7 +32,8 @@ const PARTS: [&str; 12] = [
     "/documents?topic=reports",
     "/expected",
     "/easy",
-];
+    "/share",
+    "/share/documents",];
 
 impl Maker<'_> {
     /// What is made of the documents of somebody's record.

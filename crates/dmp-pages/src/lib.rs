@@ -8,6 +8,8 @@
 //! on every page: `POST /lang` (`csrf`, `lang` = `fr`|`en`, `back` = [`Shell::back`]) and `POST /signout` (`csrf`).
 
 mod access_page;
+mod app_consent_page;
+mod apps_page;
 mod chart;
 mod dates;
 mod document;
@@ -42,6 +44,8 @@ mod texts;
 mod words;
 
 pub use access_page::{AccessPage, AuthoriseForm, ProfessionalLine, ProfessionalState, RppsError};
+pub use app_consent_page::{AppConsentPage, AppProblem, AppProblemPage, AppUntil, AskedReading};
+pub use apps_page::{AppLine, AppReading, AppsPage};
 pub use document::{AuthorLine, DocumentBody, DocumentLine, Label, Original, SafeHtml};
 pub use document_group::{DocumentGroup, FoldedDocument, FoldedDocuments};
 pub use document_page::DocumentPage;

@@ -53,6 +53,7 @@ pub enum Said {
     BreakGlassOpened,
     NoticesSaved,
     SummarySigned,
+    AppWithdrawn,
     /// The form was refused because its token was too old: nothing was done.
     FormExpired,
     /// Someone else changed the record meanwhile: nothing was done.
@@ -61,7 +62,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 21] = [
+    pub const ALL: [Said; 22] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -81,6 +82,7 @@ impl Said {
         Said::BreakGlassOpened,
         Said::NoticesSaved,
         Said::SummarySigned,
+        Said::AppWithdrawn,
         Said::FormExpired,
         Said::TryAgain,
     ];
@@ -107,6 +109,7 @@ impl Said {
             Said::BreakGlassOpened => "break-glass",
             Said::NoticesSaved => "notices",
             Said::SummarySigned => "summary-signed",
+            Said::AppWithdrawn => "app-withdrawn",
             Said::FormExpired => "form-expired",
             Said::TryAgain => "try-again",
         }

@@ -19,6 +19,12 @@ pub enum IdKind {
     AuditEvent,
     Encounter,
     PagingToken,
+    /// What an app of the person is given: an authorization code, an access token, a refresh token.
+    AppCode,
+    AppAccess,
+    AppRefresh,
+    /// The request of an app that waits until the person has signed in.
+    AppWaiting,
 }
 
 impl IdKind {
@@ -31,6 +37,10 @@ impl IdKind {
             IdKind::AuditEvent => b"audit",
             IdKind::Encounter => b"encounter",
             IdKind::PagingToken => b"paging",
+            IdKind::AppCode => b"app code",
+            IdKind::AppAccess => b"app access",
+            IdKind::AppRefresh => b"app refresh",
+            IdKind::AppWaiting => b"app waiting",
         }
     }
 }

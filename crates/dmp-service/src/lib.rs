@@ -5,6 +5,7 @@
 
 mod account_acts;
 mod administrative;
+mod apps;
 mod authorise;
 mod check_access;
 mod choices;
@@ -38,6 +39,7 @@ mod sign_summary;
 mod summarize;
 mod update_entry;
 
+pub use apps::{AppAccess, AppProof, AppUse, NewGrant};
 pub use check_access::Access;
 pub use choices::{Choice, NoticeWish};
 pub use config::Config;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::life::{Closure, Impossible, RecordStatus, RecordStep};
 use super::{
-    Authorisation, Contact, Creation, EmergencyChoices, Episode, IdentityProposal, MergedRecord, Notice, NoticeSettings, PastIns, Representative,
+    AppGrant, Authorisation, Contact, Creation, EmergencyChoices, Episode, IdentityProposal, MergedRecord, Notice, NoticeSettings, PastIns, Representative,
     RepresentativeKind, Scope, Standing,
 };
 use crate::document::{DocumentEntry, Folder, SubmissionSet};
@@ -46,6 +46,8 @@ pub struct Head {
     pub identity_proposal: Option<IdentityProposal>,
     /// Numbers under which the person was known before, newest last.
     pub past_ins: Vec<PastIns>,
+    /// Apps that the person lets read, oldest first, those of the past too.
+    pub apps: Vec<AppGrant>,
 }
 
 /// A record as loaded: judged whole, in memory.

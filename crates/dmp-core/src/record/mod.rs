@@ -1,5 +1,6 @@
 //! A person's record: its head (who, consent, rights), its entries, submission sets and folders.
 
+mod app_grant;
 mod authorisation;
 mod creation;
 mod dated;
@@ -11,6 +12,7 @@ mod notice;
 mod representative;
 mod telling;
 
+pub use app_grant::{AppGrant, AppName, AppReads, CodeProof, EndOfGrant, GivenBy, GrantEnd, IssuedCode, KeyRefusal};
 pub use authorisation::{Authorisation, Effect, Habilitation, ListStep};
 pub use creation::{Channel, ConsentEvidence, Contact, Creation, CreatorKind, EmergencyChoices};
 pub use dated::{ARCHIVE_YEARS, DESTRUCTION_DAYS, DatedAct, OBJECTION_DAYS, due_dated, next_dated, next_due};

@@ -47,11 +47,15 @@ pub enum NoticeKind {
     RepresentationEnded,
     /// The person changed how they are told, or where.
     ContactChanged,
+    /// An app was let in to read.
+    AppAllowed,
+    /// The access of an app was ended because one of its keys was used twice: a copy of it is in other hands.
+    AppStopped,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 27] = [
+    pub const ALL: [NoticeKind; 29] = [
         NoticeKind::RecordOpened,
         NoticeKind::BreakGlass,
         NoticeKind::RegulationCentre,
@@ -79,6 +83,8 @@ impl NoticeKind {
         NoticeKind::FirstReimbursements,
         NoticeKind::RepresentationEnded,
         NoticeKind::ContactChanged,
+        NoticeKind::AppAllowed,
+        NoticeKind::AppStopped,
     ];
 
     /// The stable code: the platform's own where it has one, ours in the same manner otherwise.
@@ -111,6 +117,8 @@ impl NoticeKind {
             NoticeKind::FirstReimbursements => "PRIMO_ALIM_MHS",
             NoticeKind::RepresentationEnded => "RAPPEL_RL_PASSAGE_MAJO",
             NoticeKind::ContactChanged => "MODIF_COORDONNEES",
+            NoticeKind::AppAllowed => "ACCORD_APPLICATION",
+            NoticeKind::AppStopped => "ARRET_APPLICATION",
         }
     }
 
@@ -148,7 +156,9 @@ impl NoticeKind {
             | NoticeKind::MajorityReached
             | NoticeKind::RecordReopened
             | NoticeKind::RepresentationEnded
-            | NoticeKind::ContactChanged => false,
+            | NoticeKind::ContactChanged
+            | NoticeKind::AppAllowed
+            | NoticeKind::AppStopped => false,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Every text of the pages, one file a page, French and English side by side.
 
 pub mod access;
+pub mod apps;
 pub mod document;
 pub mod emergency_card;
 pub mod error;
@@ -32,6 +33,9 @@ mod tests {
             person::PersonTexts::PAIRS,
             document::DocumentTexts::PAIRS,
             access::AccessTexts::PAIRS,
+            apps::AppsTexts::PAIRS,
+            apps::ConsentTexts::PAIRS,
+            apps::AppProblemTexts::PAIRS,
             journal::JournalTexts::PAIRS,
             mail::MailTexts::PAIRS,
             notices::NoticesTexts::PAIRS,

@@ -64,6 +64,8 @@ pub fn kind_words(kind: NoticeKind, lang: Lang) -> &'static str {
         NoticeKind::FirstReimbursements => ("les premiers remboursements arrivent", "the first reimbursements arrive"),
         NoticeKind::RepresentationEnded => ("l'enfant que vous représentez devient majeur ou majeure", "the child whom you represent comes of age"),
         NoticeKind::ContactChanged => ("les coordonnées du dossier changent", "how to reach you is changed"),
+        NoticeKind::AppAllowed => ("une application est autorisée à lire le dossier", "an app is allowed to read the record"),
+        NoticeKind::AppStopped => ("l'accès d'une application est coupé par sécurité", "the access of an app is cut for safety"),
     };
     lang.pick(fr, en)
 }

@@ -138,6 +138,12 @@ fn rare_fr(kind: NoticeKind, when: &str, by: &str) -> String {
             format!("Depuis le {when}, l'enfant que vous représentiez est majeur ou majeure : vous ne voyez plus son dossier.")
         }
         NoticeKind::ContactChanged => format!("Le {when}, {by} a modifié les coordonnées du dossier."),
+        NoticeKind::AppAllowed => {
+            format!("Le {when}, {by} a autorisé une application à lire le dossier. La page « Applications » dit laquelle, et permet de retirer cet accès.")
+        }
+        NoticeKind::AppStopped => {
+            format!("Le {when}, l'accès d'une application au dossier a été coupé : une de ses clés avait servi deux fois. Rien n'est à faire.")
+        }
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
             format!("Le {when}, {by} a agi dans le dossier.")
         }
@@ -175,6 +181,12 @@ fn rare_en(kind: NoticeKind, when: &str, by: &str) -> String {
         NoticeKind::FirstReimbursements => format!("Since {when}, the record shows reimbursements of the health insurance."),
         NoticeKind::RepresentationEnded => format!("Since {when}, the child whom you represented is of age: you no longer see their record."),
         NoticeKind::ContactChanged => format!("On {when}, {by} changed how to reach the person of the record."),
+        NoticeKind::AppAllowed => {
+            format!("On {when}, {by} allowed an app to read the record. The page “Apps” says which one, and lets you take its access away.")
+        }
+        NoticeKind::AppStopped => {
+            format!("On {when}, the access of an app to the record was cut: one of its keys had been used twice. There is nothing to do.")
+        }
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
             format!("On {when}, {by} acted in the record.")
         }

@@ -62,6 +62,10 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
         Said::MedecinTraitantDeclared => ("Le médecin traitant est déclaré.", "The médecin traitant (regular doctor) is declared."),
         Said::AdministratorNamed => ("Le rôle d'administrateur est donné.", "The administrator role is given."),
         Said::SummarySigned => ("La synthèse médicale est signée et déposée.", "The medical summary is signed and in the record."),
+        Said::AppWithdrawn => (
+            "L'accès de l'application est retiré. Elle ne lit plus rien, dès maintenant. Ce qu'elle a déjà copié reste chez elle.",
+            "The access of the app is taken away. It reads nothing more, from now on. What it has already copied stays with it.",
+        ),
         Said::NoticesSaved => ("La façon de vous prévenir est enregistrée.", "How to tell you is saved."),
         Said::EmergencySaved => ("Les choix pour les urgences sont enregistrés.", "The choices for emergencies are saved."),
         Said::AllMasked => ("Tous les documents sont masqués, ceux à venir aussi.", "All documents are hidden, future ones too."),

@@ -196,6 +196,7 @@ fn caller(client: &Client, iua: Iua, now: Moment) -> Option<Caller> {
         consent_now: iua.consent_now,
         consent_collected_by: colleague,
         software: Some(client.software.clone()),
+        app: None,
     })
 }
 

@@ -5,7 +5,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use dmp_pages::Part;
 
-use crate::{App, caller, cds, fhir, matrix_site, middleware, ops, patient_site, pro_site, sandbox, site};
+use crate::{App, apps, caller, cds, fhir, matrix_site, middleware, ops, patient_site, pro_site, sandbox, site};
 
 /// A route, for documentation and for the test that calls each as a stranger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,10 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/.well-known/smart-configuration", Door::Open),
     route("GET", "/fhir/.well-known/smart-configuration", Door::Open),
     route("POST", "/oauth/token", Door::Open),
+    route("GET", "/oauth/authorize", Door::Open),
+    route("POST", "/oauth/authorize", Door::Open),
+    route("GET", "/oauth/continue", Door::Open),
+    route("POST", "/oauth/revoke", Door::Open),
     route("GET", "/sandbox/identities", Door::Open),
     route("POST", "/sandbox/token", Door::Open),
     route("GET", "/", Door::Site),
@@ -100,6 +104,8 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/access/emergency", Door::Site),
     route("POST", "/access/mask-all", Door::Site),
     route("POST", "/access/team-consent", Door::Site),
+    route("GET", "/apps", Door::Site),
+    route("POST", "/apps/withdraw", Door::Site),
     route("GET", "/journal", Door::Site),
     route("GET", "/notices", Door::Site),
     route("POST", "/notices", Door::Site),
@@ -137,6 +143,9 @@ pub fn router(app: App) -> Router {
         .route("/.well-known/smart-configuration", get(fhir::smart_configuration))
         .route("/fhir/.well-known/smart-configuration", get(fhir::smart_configuration))
         .route("/oauth/token", post(caller::token_endpoint))
+        .route("/oauth/authorize", get(apps::authorize).post(apps::decide))
+        .route("/oauth/continue", get(apps::go_on))
+        .route("/oauth/revoke", post(apps::revoke))
         .route("/sandbox/identities", get(sandbox::identities))
         .route("/sandbox/token", post(sandbox::token))
         .route("/matrice", get(matrix_site::show))
@@ -182,6 +191,8 @@ fn sites() -> Router<App> {
         .route("/access/emergency", post(person::emergency))
         .route("/access/mask-all", post(person::mask_all))
         .route("/access/team-consent", post(person::team_consent))
+        .route("/apps", get(apps::apps))
+        .route("/apps/withdraw", post(apps::withdraw))
         .route("/journal", get(person::journal))
         .route("/notices", get(person::notices).post(person::save_notices))
         .route("/pro", get(pro_site::search).post(pro_site::find))

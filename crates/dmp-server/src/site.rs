@@ -92,14 +92,19 @@ impl FromRequestParts<App> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Redirect> {
         let Ok(visitor) = Visitor::from_request_parts(parts, app).await;
-        match (visitor.session.clone(), visitor.cookie.clone()) {
-            (Some(session), Some(cookie)) => Ok(SignedIn { visitor, session, cookie }),
-            (None, _) | (_, None) => Err(Redirect::to("/signin")),
-        }
+        Self::of(visitor).map_err(|_| Redirect::to("/signin"))
     }
 }
 
 impl SignedIn {
+    /// A visitor who is signed in; the visitor again when they are not.
+    pub fn of(visitor: Visitor) -> Result<Self, Visitor> {
+        match (visitor.session.clone(), visitor.cookie.clone()) {
+            (Some(session), Some(cookie)) => Ok(SignedIn { visitor, session, cookie }),
+            (None, _) | (_, None) => Err(visitor),
+        }
+    }
+
     /// The person whose record this visitor works on.
     pub fn person(&self) -> Result<PersonRef, Error> {
         self.session.person.clone().map(PersonRef::Ins).ok_or(Error::NotFound("record-not-found"))

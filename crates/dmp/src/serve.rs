@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dmp_core::Mode;
 use dmp_core::record::Regime;
-use dmp_server::{App, AppConfig, Client, Clients, Directory};
+use dmp_server::{App, AppConfig, Apps, Client, Clients, Directory};
 use dmp_service::ReadingDesk;
 use dmp_store::{OperatedStore, Sealing, Syncs};
 
@@ -103,7 +103,11 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
         Some(insurer) => acts.with_insurer(insurer),
         None => acts,
     };
-    let app = App::new(acts, config, &store.derive("access tokens"), clients, directory);
+    let apps = match &options.apps {
+        Some(path) => Apps::new(read_json(path)?).map_err(|wrong| format!("{}: {wrong}", path.display()))?,
+        None => Apps::new(if options.demo { vec![demo::app()] } else { Vec::new() })?,
+    };
+    let app = App::new(acts, config, &store.derive("access tokens"), clients, directory).with_apps(apps);
     match &options.oidc {
         Some(path) => app.with_oidc(read_json(path)?).map_err(|error| format!("{}: {error}", path.display())),
         None => Ok(app),

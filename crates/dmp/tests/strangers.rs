@@ -69,6 +69,11 @@ const FHIR: &[Line] = &[
     ("GET", "/.well-known/smart-configuration", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/fhir/.well-known/smart-configuration", [200, 200, 200, 200, 200, 200, 200]),
     ("POST", "/oauth/token", [400, 400, 400, 400, 400, 400, 400]),
+    // An app that nobody registered: a page, and no way out.
+    ("GET", "/oauth/authorize", [400, 400, 400, 400, 400, 400, 400]),
+    ("POST", "/oauth/authorize", [400, 400, 400, 400, 400, 400, 400]),
+    ("GET", "/oauth/continue", [303, 303, 303, 303, 303, 303, 303]),
+    ("POST", "/oauth/revoke", [400, 400, 400, 400, 400, 400, 400]),
     ("GET", "/sandbox/identities", [200, 200, 200, 200, 200, 200, 200]),
     ("POST", "/sandbox/token", [404, 404, 404, 404, 404, 404, 404]),
 ];
@@ -108,6 +113,8 @@ const SITES: &[Line] = &[
     ("POST", "/access/emergency", [303, 303, 404, 404, 404, 404, 404]),
     ("POST", "/access/mask-all", [303, 303, 404, 404, 404, 404, 404]),
     ("POST", "/access/team-consent", [303, 303, 404, 404, 404, 404, 404]),
+    ("GET", "/apps", [303, 200, 404, 404, 404, 404, 404]),
+    ("POST", "/apps/withdraw", [303, 303, 404, 404, 404, 404, 404]),
     ("GET", "/journal", [303, 200, 404, 404, 404, 404, 404]),
     ("GET", "/notices", [303, 200, 404, 404, 404, 404, 404]),
     ("POST", "/notices", [303, 303, 404, 404, 404, 404, 404]),

@@ -1,6 +1,7 @@
 //! The record itself, at `/`: what is new, then documents by month.
 
 use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::access::{Act, CallerKind, Reason};
 use dmp_core::audit::Leaf;
@@ -24,7 +25,11 @@ const JOURNAL_WINDOW: u32 = 60;
 const EMERGENCY_WINDOW: u32 = 900;
 
 /// Shows the record, or why there is none.
-pub(crate) async fn home(State(app): State<App>, signed_in: SignedIn, RawQuery(query): RawQuery) -> Response {
+pub(crate) async fn home(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
+    // Whoever came to answer an app signed in for that.
+    if crate::apps::is_waiting(&app, &headers) {
+        return Redirect::to(crate::apps::GO_ON).into_response();
+    }
     if signed_in.session.caller.kind == CallerKind::Professional {
         return Redirect::to("/pro").into_response();
     }

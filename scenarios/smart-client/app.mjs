@@ -83,8 +83,8 @@ expect(summary.resourceType === "Bundle" && summary.type === "document", "$summa
 const list = await client.request(`DocumentReference?patient=Patient/${client.patient.id}&status=current`);
 expect(list.resourceType === "Bundle" && list.total > 0, "DocumentReference");
 const document = list.entry?.[0].resource;
-const bytes = await client.request({ url: document?.content[0].attachment.url, includeResponse: true });
-expect(bytes.response.status === 200, "Binary");
+const bytes = await client.request({ url: document?.content[0].attachment.url, headers: { accept: "application/fhir+json" } });
+expect(bytes.resourceType === "Binary" && bytes.data?.length > 100, "Binary");
 console.log(`read ${list.total} documents, ${summary.entry.length} entries of the summary`);
 
 // 5. It comes back with its refresh token.

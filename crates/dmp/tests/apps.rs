@@ -272,7 +272,7 @@ fn an_app_reads_what_was_ticked_and_reaches_nothing_else() {
     }
     assert_eq!(installation.server.request("GET", "/apps").token(token).send().status, 303, "a token is no session");
     let journal = session.get(&installation.server, "/journal").text();
-    assert!(journal.contains("l'application «\u{a0}Carnet d&#39;essai\u{a0}», que vous avez autorisée le"), "{journal}");
+    assert!(journal.contains("l&#39;application «\u{a0}Carnet d&#39;essai\u{a0}», que vous avez autorisée le"), "{journal}");
     let english = session.request(&installation.server, "GET", "/journal").header("accept-language", "en").send().text();
     assert!(english.contains("the app “Test notebook”, which you allowed on"), "{english}");
     // Somebody else's record does not know this app.
@@ -325,7 +325,7 @@ fn an_access_ends_at_once_when_it_is_taken_back_laid_down_or_over() {
 
 #[test]
 fn hidden_documents_and_a_childs_secret_care_stay_out_of_apps() {
-    let installation = Installation::start();
+    let installation = Installation::of(18);
     let server = &installation.server;
     // What the person hides is gone from the app's list, and comes back when it is shown again.
     let session = Session::of(server, PERSON);

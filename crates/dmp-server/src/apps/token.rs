@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use axum::{Form, Json};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use dmp_core::RecordKey;
+use dmp_core::{GrantId, RecordKey};
 use dmp_core::record::{AppGrant, CodeProof, KeyRefusal};
 use dmp_service::{AppProof, Error, IdKind};
 use jsonwebtoken::Algorithm;
@@ -36,27 +36,8 @@ pub(crate) struct AppTokenAnswer {
 /// # Errors
 /// Which check failed. A code or token that somebody else could hold is answered as one that never was.
 pub(crate) async fn token(app: &App, request: &TokenRequest) -> Result<AppTokenAnswer, TokenError> {
-    let client = client_of(app, request.client_id.as_deref(), request.client_assertion_type.as_deref(), request.client_assertion.as_deref())?;
-    let over = || denied("invalid_grant", "the code or token is not good, was used, or its access has ended");
-    let (record, id, proof) = if request.grant_type.as_deref() == Some("refresh_token") {
-        let token = request.refresh_token.as_deref().ok_or_else(|| denied("invalid_request", "refresh_token is missing"))?;
-        let (record, id, number) = keys::open_refresh(app.service.ids(), token).ok_or_else(over)?;
-        (record, id, AppProof::Refresh { client_id: client.client_id.clone(), number })
-    } else {
-        let code = request.code.as_deref().ok_or_else(|| denied("invalid_request", "code is missing"))?;
-        let redirect_uri = request.redirect_uri.clone().ok_or_else(|| denied("invalid_request", "redirect_uri is missing"))?;
-        let verifier = request.code_verifier.as_deref().filter(|text| is_verifier(text));
-        let verifier = verifier.ok_or_else(|| denied("invalid_request", "code_verifier must have 43 to 128 unreserved characters"))?;
-        let (record, id) = keys::open_code(app.service.ids(), code).ok_or_else(over)?;
-        (record, id, AppProof::Code(CodeProof { client_id: client.client_id.clone(), redirect_uri, challenge: challenge_of(verifier) }))
-    };
-    if let (AppProof::Refresh { .. }, Some(wider)) = (&proof, request.scope.as_deref()) {
-        let known = app.service.app_access(record, id).await.map_err(unavailable)?.ok_or_else(over)?;
-        let within = Scopes::parse(wider).is_ok_and(|wider| Scopes::parse(&known.grant.scope).is_ok_and(|given| wider.is_within(given)));
-        if !within {
-            return Err(denied("invalid_scope", "a refresh token gives no more than the person allowed"));
-        }
-    }
+    let (record, id, proof) =
+        if request.grant_type.as_deref() == Some("refresh_token") { of_refresh(app, request).await? } else { of_code(app, request)? };
     match app.service.connect_app(record, id, &proof).await {
         Ok(Ok(grant)) => Ok(answer(app, record, &grant)),
         Ok(Err(KeyRefusal::UsedTwice)) => {
@@ -66,6 +47,35 @@ pub(crate) async fn token(app: &App, request: &TokenRequest) -> Result<AppTokenA
         Ok(Err(KeyRefusal::Wrong)) | Err(Error::Forbidden(_) | Error::NotFound(_)) => Err(over()),
         Err(error) => Err(unavailable(error)),
     }
+}
+
+/// What cannot be told apart: a key that never was, was used, or whose access has ended.
+fn over() -> TokenError {
+    denied("invalid_grant", "the code or token is not good, was used, or its access has ended")
+}
+
+fn of_code(app: &App, request: &TokenRequest) -> Result<(RecordKey, GrantId, AppProof), TokenError> {
+    let client = client_of(app, request.client_id.as_deref(), request.client_assertion_type.as_deref(), request.client_assertion.as_deref())?;
+    let code = request.code.as_deref().ok_or_else(|| denied("invalid_request", "code is missing"))?;
+    let redirect_uri = request.redirect_uri.clone().ok_or_else(|| denied("invalid_request", "redirect_uri is missing"))?;
+    let verifier = request.code_verifier.as_deref().filter(|text| is_verifier(text));
+    let verifier = verifier.ok_or_else(|| denied("invalid_request", "code_verifier must have 43 to 128 unreserved characters"))?;
+    let (record, id) = keys::open_code(app.service.ids(), code).ok_or_else(over)?;
+    Ok((record, id, AppProof::Code(CodeProof { client_id: client.client_id.clone(), redirect_uri, challenge: challenge_of(verifier) })))
+}
+
+/// A public app need not say its name again (RFC 6749 6): its token names it.
+async fn of_refresh(app: &App, request: &TokenRequest) -> Result<(RecordKey, GrantId, AppProof), TokenError> {
+    let token = request.refresh_token.as_deref().ok_or_else(|| denied("invalid_request", "refresh_token is missing"))?;
+    let (record, id, number) = keys::open_refresh(app.service.ids(), token).ok_or_else(over)?;
+    let known = app.service.app_access(record, id).await.map_err(unavailable)?.ok_or_else(over)?;
+    let named = request.client_id.as_deref().unwrap_or(&known.grant.client_id);
+    let client = client_of(app, Some(named), request.client_assertion_type.as_deref(), request.client_assertion.as_deref())?;
+    let given = Scopes::parse(&known.grant.scope).map_err(|_| over())?;
+    if request.scope.as_deref().is_some_and(|asked| !Scopes::parse(asked).is_ok_and(|asked| asked.is_within(given))) {
+        return Err(denied("invalid_scope", "a refresh token gives no more than the person allowed"));
+    }
+    Ok((record, id, AppProof::Refresh { client_id: client.client_id.clone(), number }))
 }
 
 fn unavailable(error: Error) -> TokenError {

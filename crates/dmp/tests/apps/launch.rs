@@ -28,6 +28,11 @@ pub struct Installation {
 
 impl Installation {
     pub fn start() -> Self {
+        Self::of(2)
+    }
+
+    /// The same with so many people of the town.
+    pub fn of(patients: u32) -> Self {
         let key = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap();
         let point = key.public_key().as_ref();
         let (x, y) = (URL_SAFE_NO_PAD.encode(&point[1..33]), URL_SAFE_NO_PAD.encode(&point[33..65]));
@@ -46,7 +51,7 @@ impl Installation {
         let clock = Clock::new();
         let mut arguments = clock.arguments();
         arguments.extend(["--apps".to_owned(), register.display().to_string()]);
-        let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 2, arguments, ..Options::default() });
+        let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients, arguments, ..Options::default() });
         let _ = std::fs::remove_file(register);
         Installation { server, clock, key, used: AtomicU32::new(0) }
     }

@@ -125,9 +125,8 @@ fn a_helper_has_no_app() {
 fn facts_know_an_app_only_in_the_record_and_of_the_person_who_allowed_it() {
     let mut record = record(head());
     let mine = Caller { account: record.head.ins.account(), ..app() };
-    let known = |record: &dmp_core::record::Record, caller: &Caller| {
-        Facts::of_record(record, caller, dmp_core::record::Regime::B, now()).relation.app
-    };
+    let known =
+        |record: &dmp_core::record::Record, caller: &Caller| Facts::of_record(record, caller, dmp_core::record::Regime::B, now()).relation.app;
     assert_eq!(known(&record, &mine), None);
     let mut allowed = grant();
     allowed.given_by.account = mine.account.clone();

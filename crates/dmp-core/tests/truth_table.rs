@@ -28,10 +28,13 @@ const PERSONAS: [Persona; 28] = [
     ("helper", || (caller(CallerKind::Helper), own(|_| {}))),
     ("the person's app", || (through_an_app(CallerKind::Patient), own(allow_app))),
     ("a parent's app", || {
-        (through_an_app(CallerKind::Representative), own(|facts| {
-            facts.record.minor = true;
-            allow_app(facts);
-        }))
+        (
+            through_an_app(CallerKind::Representative),
+            own(|facts| {
+                facts.record.minor = true;
+                allow_app(facts);
+            }),
+        )
     }),
     ("doctor", || (professional("G15/10"), situation())),
     ("médecin traitant", || (professional("G15/10"), with(|facts| facts.relation.medecin_traitant = true))),

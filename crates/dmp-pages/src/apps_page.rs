@@ -129,7 +129,11 @@ impl AppsPage {
         let lang = self.shell.lang;
         let Some(end) = app.end else {
             let when = dates::date(app.until, lang);
-            return if lang.is_french() { format!("Accès terminé le {when}, comme prévu.") } else { format!("Access ended on {when}, as planned.") };
+            return if lang.is_french() {
+                format!("Accès terminé le {when}, comme prévu.")
+            } else {
+                format!("Access ended on {when}, as planned.")
+            };
         };
         let when = dates::date_time(end.at, lang);
         match (lang, end.why) {

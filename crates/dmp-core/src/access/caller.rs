@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::GrantId;
 use crate::identity::{PersonName, Profession, Structure};
+use crate::ids::GrantId;
 use crate::moment::Moment;
 use crate::record::AppName;
 

@@ -132,8 +132,7 @@ impl AppGrant {
     /// # Errors
     /// [`KeyRefusal`]; nothing was changed.
     pub fn redeem(&mut self, proof: &CodeProof, now: Moment) -> Result<(), KeyRefusal> {
-        let is_its_own =
-            self.client_id == proof.client_id && self.code.redirect_uri == proof.redirect_uri && self.code.challenge == proof.challenge;
+        let is_its_own = self.client_id == proof.client_id && self.code.redirect_uri == proof.redirect_uri && self.code.challenge == proof.challenge;
         if !is_its_own || !self.stands(now) {
             return Err(KeyRefusal::Wrong);
         }

@@ -5,14 +5,15 @@
 use std::sync::LazyLock;
 
 use dmp_core::access::{
-    Act, AppCaller, AppFacts, Attestation, AuthorisationState, Caller, CallerKind, Decision, EntryFacts, Facts, MandateFacts, Matrix, Purpose, Reason, RecordFacts,
-    RecordState, Relation, SubjectFacts, TeamFacts, decide,
+    Act, AppCaller, AppFacts, Attestation, AuthorisationState, Caller, CallerKind, Decision, EntryFacts, Facts, MandateFacts, Matrix, Purpose,
+    Reason, RecordFacts, RecordState, Relation, SubjectFacts, TeamFacts, decide,
 };
 use dmp_core::document::{Author, AuthorKind, AvailabilityStatus, Code, ContentRef, DocumentEntry, SourcePatient, TypeCode, Visibility};
 use dmp_core::identity::{BirthDate, IdentityTraits, Ins, PersonName, Profession, Sex, StructIdNat, Structure};
 use dmp_core::ids::BlobAddress;
 use dmp_core::record::{
-    AppName, AppReads, Channel, ConsentEvidence, Creation, CreatorKind, EmergencyChoices, Head, MandateState, Record, RecordStatus, Regime, RepresentativeKind, Scope,
+    AppName, AppReads, Channel, ConsentEvidence, Creation, CreatorKind, EmergencyChoices, Head, MandateState, Record, RecordStatus, Regime,
+    RepresentativeKind, Scope,
 };
 use dmp_core::{EntryId, GrantId, Moment, RecordKey};
 

@@ -40,14 +40,7 @@ impl AppsPage {
         let ended = |why| AppLine { stands: false, end: Some(EndOfGrant { at: days_ago(2), why }), ..app("Ancien carnet") };
         let over = AppLine { stands: false, until: days_ago(1), ..app("Carnet d'un jour") };
         let full = AppsPage {
-            apps: vec![
-                app("Carnet d'essai"),
-                fresh,
-                ended(GrantEnd::Withdrawn),
-                ended(GrantEnd::LaidDown),
-                ended(GrantEnd::UsedTwice),
-                over,
-            ],
+            apps: vec![app("Carnet d'essai"), fresh, ended(GrantEnd::Withdrawn), ended(GrantEnd::LaidDown), ended(GrantEnd::UsedTwice), over],
             ..none.clone()
         };
         let parent = AppsPage {
@@ -80,12 +73,8 @@ impl AppConsentPage {
             nothing_chosen: false,
         };
         let hour = AppConsentPage { comes_back: false, asked: vec![AskedReading { reading: AppReading::Documents, chosen: true }], ..full.clone() };
-        let parent = AppConsentPage {
-            shell: representative_shell(lang, "/oauth/authorize"),
-            own: false,
-            person: "Lina EXEMPLE".to_owned(),
-            ..full.clone()
-        };
+        let parent =
+            AppConsentPage { shell: representative_shell(lang, "/oauth/authorize"), own: false, person: "Lina EXEMPLE".to_owned(), ..full.clone() };
         let nothing = AppConsentPage { asked: asked(false), nothing_chosen: true, until: AppUntil::Year, ..full.clone() };
         vec![("full", full), ("hour", hour), ("parent", parent), ("nothing", nothing)]
     }

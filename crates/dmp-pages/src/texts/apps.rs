@@ -70,9 +70,7 @@ pub fn reading_words(reading: AppReading, own: bool, lang: Lang) -> &'static str
     let (fr, en) = match (reading, own) {
         (AppReading::Record, true) => ("Votre numéro de dossier (INS) et l'état de votre dossier", "The number of your record (INS) and its state"),
         (AppReading::Record, false) => ("Le numéro du dossier (INS) et son état", "The number of the record (INS) and its state"),
-        (AppReading::Documents, true) => {
-            ("La liste de vos documents : titres, dates, auteurs", "The list of your documents: titles, dates, authors")
-        }
+        (AppReading::Documents, true) => ("La liste de vos documents : titres, dates, auteurs", "The list of your documents: titles, dates, authors"),
         (AppReading::Documents, false) => ("La liste des documents : titres, dates, auteurs", "The list of documents: titles, dates, authors"),
         (AppReading::Contents, true) => (
             "Ce que disent vos documents, et la synthèse de votre santé : maladies, traitements, allergies, résultats",
@@ -100,28 +98,61 @@ pub fn until_words(until: AppUntil, lang: Lang) -> &'static str {
 pub fn problem_words(problem: AppProblem, lang: Lang) -> (&'static str, &'static str) {
     let ((title_fr, fr), (title_en, en)) = match problem {
         AppProblem::SignInFirst => (
-            ("Une application demande à lire votre dossier", "Dites d'abord qui vous êtes. Ensuite, vous verrez ce que l'application demande, et vous accepterez ou refuserez."),
+            (
+                "Une application demande à lire votre dossier",
+                "Dites d'abord qui vous êtes. Ensuite, vous verrez ce que l'application demande, et vous accepterez ou refuserez.",
+            ),
             ("An app asks to read your record", "First say who you are. Then you will see what the app asks, and accept or refuse."),
         ),
         AppProblem::Unknown => (
-            ("Cette application n'est pas connue", "Rien n'a été lu. Une application doit être inscrite ici avant de demander à lire un dossier. Fermez cette page, et prévenez l'éditeur de l'application."),
-            ("This app is not known", "Nothing was read. An app must be registered here before it may ask to read a record. Close this page, and tell the publisher of the app."),
+            (
+                "Cette application n'est pas connue",
+                "Rien n'a été lu. Une application doit être inscrite ici avant de demander à lire un dossier. Fermez cette page, et prévenez l'éditeur de l'application.",
+            ),
+            (
+                "This app is not known",
+                "Nothing was read. An app must be registered here before it may ask to read a record. Close this page, and tell the publisher of the app.",
+            ),
         ),
         AppProblem::WrongAddress => (
-            ("Cette demande n'est pas sûre", "Rien n'a été lu. L'adresse où l'application veut recevoir la réponse n'est pas celle qui est inscrite. Quelqu'un l'imite peut-être. Fermez cette page."),
-            ("This request is not safe", "Nothing was read. The address where the app wants its answer is not the one that is registered. Somebody may be imitating it. Close this page."),
+            (
+                "Cette demande n'est pas sûre",
+                "Rien n'a été lu. L'adresse où l'application veut recevoir la réponse n'est pas celle qui est inscrite. Quelqu'un l'imite peut-être. Fermez cette page.",
+            ),
+            (
+                "This request is not safe",
+                "Nothing was read. The address where the app wants its answer is not the one that is registered. Somebody may be imitating it. Close this page.",
+            ),
         ),
         AppProblem::Malformed => (
-            ("Cette demande n'est pas lisible", "Rien n'a été lu. L'application a envoyé une demande mal faite. Recommencez depuis l'application, et si cela revient, prévenez son éditeur."),
-            ("This request cannot be read", "Nothing was read. The app sent a badly made request. Start again from the app, and if it happens again, tell its publisher."),
+            (
+                "Cette demande n'est pas lisible",
+                "Rien n'a été lu. L'application a envoyé une demande mal faite. Recommencez depuis l'application, et si cela revient, prévenez son éditeur.",
+            ),
+            (
+                "This request cannot be read",
+                "Nothing was read. The app sent a badly made request. Start again from the app, and if it happens again, tell its publisher.",
+            ),
         ),
         AppProblem::MayNot => (
-            ("Vous ne pouvez pas autoriser d'application pour ce dossier", "Seule une personne majeure le fait pour elle-même, ou qui la représente légalement. Un aidant ne le fait pas, ni une personne mineure seule. Le dossier doit aussi être ouvert. Rien n'a été lu."),
-            ("You cannot allow an app for this record", "Only an adult does so for themself, or who legally represents them. A helper does not, nor a minor alone. The record must be open too. Nothing was read."),
+            (
+                "Vous ne pouvez pas autoriser d'application pour ce dossier",
+                "Seule une personne majeure le fait pour elle-même, ou qui la représente légalement. Un aidant ne le fait pas, ni une personne mineure seule. Le dossier doit aussi être ouvert. Rien n'a été lu.",
+            ),
+            (
+                "You cannot allow an app for this record",
+                "Only an adult does so for themself, or who legally represents them. A helper does not, nor a minor alone. The record must be open too. Nothing was read.",
+            ),
         ),
         AppProblem::TooMany => (
-            ("Trop d'applications lisent déjà ce dossier", "Retirez l'accès d'une application que vous n'utilisez plus, à la page « Mes applications ». Puis recommencez depuis l'application."),
-            ("Too many apps read this record already", "Take away the access of an app that you no longer use, on the page “My apps”. Then start again from the app."),
+            (
+                "Trop d'applications lisent déjà ce dossier",
+                "Retirez l'accès d'une application que vous n'utilisez plus, à la page « Mes applications ». Puis recommencez depuis l'application.",
+            ),
+            (
+                "Too many apps read this record already",
+                "Take away the access of an app that you no longer use, on the page “My apps”. Then start again from the app.",
+            ),
         ),
     };
     (lang.pick(title_fr, title_en), lang.pick(fr, en))

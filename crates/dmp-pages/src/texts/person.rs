@@ -139,7 +139,9 @@ fn rare_fr(kind: NoticeKind, when: &str, by: &str) -> String {
         }
         NoticeKind::ContactChanged => format!("Le {when}, {by} a modifié les coordonnées du dossier."),
         NoticeKind::AppAllowed => {
-            format!("Le {when}, {by} a autorisé une application à lire le dossier. La page « Applications » dit laquelle, et permet de retirer cet accès.")
+            format!(
+                "Le {when}, {by} a autorisé une application à lire le dossier. La page « Applications » dit laquelle, et permet de retirer cet accès."
+            )
         }
         NoticeKind::AppStopped => {
             format!("Le {when}, l'accès d'une application au dossier a été coupé : une de ses clés avait servi deux fois. Rien n'est à faire.")

@@ -76,11 +76,7 @@ impl Chosen {
         let ticked = |reading: AppReading| form.iter().any(|(key, value)| key == "read" && value == reading.code()) && reading.is_in(asked);
         let until = form.iter().find(|(key, _)| key == "until").and_then(|(_, value)| AppUntil::from_code(value));
         Chosen {
-            reads: AppReads {
-                record: ticked(AppReading::Record),
-                documents: ticked(AppReading::Documents),
-                contents: ticked(AppReading::Contents),
-            },
+            reads: AppReads { record: ticked(AppReading::Record), documents: ticked(AppReading::Documents), contents: ticked(AppReading::Contents) },
             until: until.filter(|_| request.scopes.offline).unwrap_or(AppUntil::Hour),
             nothing: false,
         }

@@ -82,13 +82,7 @@ impl<'a> AppRequest<'a> {
         if !scopes.is_within(allowed) {
             return Err(back("invalid_scope", "a scope is not registered for this app"));
         }
-        Ok(AppRequest {
-            app: registered,
-            redirect_uri: redirect_uri.to_owned(),
-            state: state.to_owned(),
-            scopes,
-            challenge: challenge.to_owned(),
-        })
+        Ok(AppRequest { app: registered, redirect_uri: redirect_uri.to_owned(), state: state.to_owned(), scopes, challenge: challenge.to_owned() })
     }
 
     /// The address that gives the app its answer.

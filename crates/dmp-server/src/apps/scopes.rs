@@ -68,7 +68,8 @@ impl Scopes {
     }
 
     fn add(&mut self, scope: &str) -> Result<(), &'static str> {
-        let (resource, letters) = scope.strip_prefix("patient/").and_then(|rest| rest.split_once('.')).ok_or("a scope of an app begins with patient/")?;
+        let (resource, letters) =
+            scope.strip_prefix("patient/").and_then(|rest| rest.split_once('.')).ok_or("a scope of an app begins with patient/")?;
         let part = match letters {
             "read" => Part { read: true, search: true, v1: true },
             "rs" => Part { read: true, search: true, v1: false },
@@ -137,7 +138,10 @@ mod tests {
     fn both_spellings_of_reading_are_understood_and_answered_as_asked() {
         assert_eq!(text("patient/Patient.rs"), Ok("patient/Patient.rs".to_owned()));
         assert_eq!(text("patient/Patient.read launch/patient"), Ok("launch/patient patient/Patient.read".to_owned()));
-        assert_eq!(text("patient/*.r offline_access"), Ok("offline_access patient/Patient.r patient/DocumentReference.r patient/Binary.r".to_owned()));
+        assert_eq!(
+            text("patient/*.r offline_access"),
+            Ok("offline_access patient/Patient.r patient/DocumentReference.r patient/Binary.r".to_owned())
+        );
     }
 
     #[test]

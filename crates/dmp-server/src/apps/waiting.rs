@@ -19,11 +19,7 @@ pub(crate) const GO_ON: &str = "/oauth/continue";
 /// Keeps a request and shows a page of ours that leads on: a browser that comes from another site keeps the session's cookie back
 /// (`SameSite=Strict`), and sends it from this page.
 pub(super) fn keep(app: &App, visitor: &Visitor, query: &str) -> Response {
-    let page = AppProblemPage {
-        shell: visitor.shell(app, Site::Public, GO_ON),
-        problem: AppProblem::SignInFirst,
-        next: Some(GO_ON.to_owned()),
-    };
+    let page = AppProblemPage { shell: visitor.shell(app, Site::Public, GO_ON), problem: AppProblem::SignInFirst, next: Some(GO_ON.to_owned()) };
     let mut response = site::page_with(StatusCode::OK, &page);
     let expires = app.service.now().as_seconds() + WAITING_SECONDS;
     let sealed = app.service.ids().seal(IdKind::AppWaiting, &[&expires.to_be_bytes(), query.as_bytes()].concat());

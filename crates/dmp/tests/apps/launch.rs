@@ -44,8 +44,11 @@ impl Installation {
         };
         let mut signing = app("carnet-serveur", BACK, "offline_access launch/patient patient/*.rs");
         signing["jwks"] = json!({ "keys": [{ "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": "k1", "x": x, "y": y }] });
-        let apps =
-            json!([app(APP, BACK, "offline_access launch/patient patient/*.rs"), app("petit-carnet", OTHER_BACK, "patient/DocumentReference.rs"), signing]);
+        let apps = json!([
+            app(APP, BACK, "offline_access launch/patient patient/*.rs"),
+            app("petit-carnet", OTHER_BACK, "patient/DocumentReference.rs"),
+            signing
+        ]);
         let register = scratch("apps");
         std::fs::write(&register, apps.to_string()).unwrap();
         let clock = Clock::new();
@@ -99,8 +102,7 @@ impl Installation {
 
     /// Exchanges a code.
     pub fn redeem(&self, code: &str, changes: &[(&str, &str)]) -> Answer {
-        let usual =
-            [("grant_type", "authorization_code"), ("client_id", APP), ("code", code), ("redirect_uri", BACK), ("code_verifier", VERIFIER)];
+        let usual = [("grant_type", "authorization_code"), ("client_id", APP), ("code", code), ("redirect_uri", BACK), ("code_verifier", VERIFIER)];
         self.server.request("POST", "/oauth/token").body("application/x-www-form-urlencoded", fields(&usual, changes)).send()
     }
 

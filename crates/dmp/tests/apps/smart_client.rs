@@ -24,7 +24,8 @@ fn installed() -> Result<PathBuf, String> {
     for name in ["app.mjs", "package.json", "package-lock.json", "webcrypto/package.json", "webcrypto/index.cjs"] {
         std::fs::copy(source.join(name), folder.join(name)).map_err(|error| format!("{name}: {error}"))?;
     }
-    let works = |program: &str, arguments: &[&str]| Command::new(program).args(arguments).current_dir(&folder).output().is_ok_and(|run| run.status.success());
+    let works =
+        |program: &str, arguments: &[&str]| Command::new(program).args(arguments).current_dir(&folder).output().is_ok_and(|run| run.status.success());
     if !works("node", &["--version"]) || !works("npm", &["--version"]) {
         return Err("node or npm is missing".to_owned());
     }

@@ -297,7 +297,7 @@ ACTS = (
     " hand_out_codes create_record reactivate_record close_record request_destruction destroy_record report_death withdraw_death_report"
     " suspend_record object_to_suspension lift_suspension record_letter object_to_opening declare_episode end_episode"
     " oppose_episode declare_representative end_representation invite_helper accept_invitation decline_invitation end_helper"
-    " propose_identity_change correct_ins merge_records unmerge_records").split()
+    " propose_identity_change correct_ins merge_records unmerge_records allow_app withdraw_app connect_app").split()
 KINDS = "patient representative helper professional organization agent insurer mutual employer operator automaton" \
         " reimbursement_feed".split()
 LAW = {act: {} for act in ACTS}
@@ -1065,13 +1065,13 @@ def administrator_blocks(caller, facts, now):
 # --- Choices, consents, journal, account --------------------------------------------------------------------------------------
 
 
-@law("set_emergency_choices set_consents oppose_episode", "patient representative")
+@law("set_emergency_choices set_consents oppose_episode withdraw_app", "patient representative")
 def holder_chooses(caller, facts, now):
     """D 3.2, 3.3, S 2: the holder's own choices on a record in use."""
     return holder_on_open_record(caller, facts, now) or YES_HOLDER
 
 
-@law("share", "patient representative")
+@law("share allow_app", "patient representative")
 def holder_shares(caller, facts, now):
     """S 2 Helpers (a helper may not), deviations: not by a minor or a protected adult alone."""
     return alone(caller, facts, now) or is_open(facts) or YES_HOLDER

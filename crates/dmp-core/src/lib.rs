@@ -18,7 +18,7 @@ pub mod redundancy;
 pub mod reimbursement;
 pub mod summary;
 
-pub use ids::{EntryId, RecordKey};
+pub use ids::{EntryId, GrantId, RecordKey};
 pub use issue::{Issue, Severity};
 pub use moment::Moment;
 

@@ -151,6 +151,10 @@ fn article(act: Act) -> Option<(&'static str, &'static str)> {
             "une identité se corrige à deux (article R.1111-42 du code de la santé publique)",
             "an identity is corrected by two people (article R.1111-42 of the public health code)",
         ),
+        Act::AllowApp | Act::WithdrawApp | Act::ConnectApp => (
+            "un accord se donne et se retire à tout moment (article 7 du règlement général sur la protection des données)",
+            "a consent is given and taken back at any time (article 7 of the General Data Protection Regulation)",
+        ),
         Act::RecordLetter | Act::ObjectToOpening => (
             "l'ouverture est annoncée par une lettre, et peut être refusée (article R.1111-28 du code de la santé publique)",
             "the opening is announced by a letter, and may be refused (article R.1111-28 of the public health code)",
@@ -241,6 +245,10 @@ fn reason_words(reason: Reason, you: bool) -> (&'static str, &'static str) {
         Reason::OpeningRefused => ("l'ouverture du dossier avait été refusée", "the opening of the record had been refused"),
         Reason::RecordDestroyed => ("les données du dossier avaient été détruites", "the data of the record had been destroyed"),
         Reason::RecordMerged => ("le dossier avait été réuni avec un autre", "the record had been joined with another"),
+        Reason::AppNotAllowed => ("l'accord donné à cette application avait pris fin", "the consent given to this app had ended"),
+        Reason::AppReadsOnly => ("une application lit seulement", "an app only reads"),
+        Reason::AppScope if you => ("vous n'avez pas permis à cette application de lire ceci", "you had not allowed this app to read this"),
+        Reason::AppScope => ("cette application n'avait pas la permission de lire ceci", "this app had not been allowed to read this"),
     }
 }
 

@@ -4,7 +4,7 @@
 //! votre autorisation. »
 
 use dmp_core::access::{Act, CallerKind};
-use dmp_core::audit::{Leaf, Outcome};
+use dmp_core::audit::{Leaf, LeafApp, Outcome};
 use dmp_core::moment::Moment;
 
 use crate::journal_reason::{Ground, ground_words, refusal_words};
@@ -49,6 +49,8 @@ pub struct JournalLine {
     pub ground: Option<Ground>,
     /// Name of who it was done to.
     pub about: Option<String>,
+    /// The app of the person's side that acted in their name.
+    pub app: Option<LeafApp>,
 }
 
 silent_debug!(JournalLine);
@@ -70,7 +72,7 @@ impl JournalLine {
             name: leaf.caller.name.clone(),
             profession: leaf.caller.profession.clone(),
             structure: leaf.caller.structure.clone(),
-            by_reader: leaf.caller.account == reader_account,
+            by_reader: leaf.caller.account == reader_account && leaf.caller.app.is_none(),
             act: leaf.act,
             mode: leaf.mode.clone(),
             words: leaf.words.clone(),
@@ -79,6 +81,7 @@ impl JournalLine {
             count: leaf.count,
             ground: Ground::from_rules(leaf.rules.iter().map(String::as_str)),
             about: leaf.about.clone(),
+            app: leaf.caller.app.clone(),
         }
     }
 
@@ -110,6 +113,11 @@ impl JournalLine {
         self.words.as_deref().map(|words| format!(" ({words})")).unwrap_or_default()
     }
 
+    /// Whether the app's own access ended because one of its keys came twice.
+    fn is_used_twice(&self) -> bool {
+        self.words.as_deref() == Some(USED_TWICE)
+    }
+
     /// « médecin, Cabinet du Port ».
     fn place(&self, lang: Lang) -> Option<String> {
         let profession = self.profession.as_deref().and_then(|key| words::profession_words(key, lang));
@@ -119,9 +127,13 @@ impl JournalLine {
     }
 
     fn is_you(&self, perspective: Perspective) -> bool {
-        self.by_reader || (self.kind == CallerKind::Patient && perspective == Perspective::Person)
+        // What an app did in their name is not what they did.
+        self.app.is_none() && (self.by_reader || (self.kind == CallerKind::Patient && perspective == Perspective::Person))
     }
 }
+
+/// Why an app lost its access, as the leaf keeps it.
+const USED_TWICE: &str = dmp_core::record::GrantEnd::UsedTwice.code();
 
 /// The whole sentence, with its date.
 pub fn sentence(line: &JournalLine, perspective: Perspective, lang: Lang) -> String {

@@ -1,13 +1,14 @@
 //! Samples of every page in every state: empty, full, error, long names, minor, representative, closed. Invented people.
 
+mod apps;
 mod documents;
 mod opening;
 mod person;
 mod professional;
 mod reading;
 mod results;
-mod sign_in;
 mod share;
+mod sign_in;
 mod states;
 mod summary;
 
@@ -57,6 +58,9 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "card", crate::EmergencyCard::samples(lang))?;
         add(&mut samples, lang, "document", crate::DocumentPage::samples(lang))?;
         add(&mut samples, lang, "access", crate::AccessPage::samples(lang))?;
+        add(&mut samples, lang, "apps", crate::AppsPage::samples(lang))?;
+        add(&mut samples, lang, "app_consent", crate::AppConsentPage::samples(lang))?;
+        add(&mut samples, lang, "app_problem", crate::AppProblemPage::samples(lang))?;
         add(&mut samples, lang, "journal", crate::JournalPage::samples(lang))?;
         add(&mut samples, lang, "notices", crate::NoticesPage::samples(lang))?;
         add(&mut samples, lang, "share", crate::SharePage::samples(lang))?;

@@ -74,6 +74,7 @@ pub enum Said {
     ShareStopped,
     CardCodeOn,
     CardCodeOff,
+    AppWithdrawn,
     /// The form was refused because its token was too old: nothing was done.
     FormExpired,
     /// Someone else changed the record meanwhile: nothing was done.
@@ -82,7 +83,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 38] = [
+    pub const ALL: [Said; 39] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -119,8 +120,10 @@ impl Said {
         Said::ShareStopped,
         Said::CardCodeOn,
         Said::CardCodeOff,
+        Said::AppWithdrawn,
         Said::FormExpired,
-        Said::TryAgain,];
+        Said::TryAgain,
+    ];
 
     /// A stable word, so that a redirect can carry the message: it says nothing personal.
     pub fn code(self) -> &'static str {
@@ -161,6 +164,7 @@ impl Said {
             Said::ShareStopped => "share-stopped",
             Said::CardCodeOn => "card-code-on",
             Said::CardCodeOff => "card-code-off",
+            Said::AppWithdrawn => "app-withdrawn",
             Said::FormExpired => "form-expired",
             Said::TryAgain => "try-again",
         }

@@ -5,6 +5,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use dmp_pages::Part;
 
+use crate::{App, apps, caller, cds, fhir, matrix_site, middleware, ops, patient_site, pro_site, sandbox, site};
 use crate::{App, caller, cds, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, sandbox, site};
 use crate::{App, caller, cds, fhir, matrix_site, middleware, ops, patient_site, pro_site, sandbox, share, site};
 
@@ -70,6 +71,10 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/fhir/.well-known/smart-configuration", Door::Open),
     route("POST", "/oauth/token", Door::Open),
     route("GET", "/sandbox/empty", Door::Open),
+    route("GET", "/oauth/authorize", Door::Open),
+    route("POST", "/oauth/authorize", Door::Open),
+    route("GET", "/oauth/continue", Door::Open),
+    route("POST", "/oauth/revoke", Door::Open),
     route("GET", "/sandbox/identities", Door::Open),
     route("POST", "/sandbox/token", Door::Open),
     route("GET", "/", Door::Front),
@@ -176,6 +181,8 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/access/emergency", Door::Site),
     route("POST", "/access/mask-all", Door::Site),
     route("POST", "/access/team-consent", Door::Site),
+    route("GET", "/apps", Door::Site),
+    route("POST", "/apps/withdraw", Door::Site),
     route("GET", "/journal", Door::Site),
     route("GET", "/notices", Door::Site),
     route("POST", "/notices", Door::Site),
@@ -217,6 +224,9 @@ pub fn router(app: App) -> Router {
         .route("/fhir/.well-known/smart-configuration", get(fhir::smart_configuration))
         .route("/oauth/token", post(caller::token_endpoint))
         .route("/sandbox/empty", get(sandbox::empty))
+        .route("/oauth/authorize", get(apps::authorize).post(apps::decide))
+        .route("/oauth/continue", get(apps::go_on))
+        .route("/oauth/revoke", post(apps::revoke))
         .route("/sandbox/identities", get(sandbox::identities))
         .route("/sandbox/token", post(sandbox::token))
         .route("/sandbox/mailbox", get(mailbox::show))
@@ -300,6 +310,8 @@ fn sites() -> Router<App> {
         .route("/access/emergency", post(person::emergency))
         .route("/access/mask-all", post(person::mask_all))
         .route("/access/team-consent", post(person::team_consent))
+        .route("/apps", get(apps::apps))
+        .route("/apps/withdraw", post(apps::withdraw))
         .route("/journal", get(person::journal))
         .route("/notices", get(person::notices).post(person::save_notices))
         .route("/pro", get(pro_site::search).post(pro_site::find))

@@ -169,6 +169,7 @@ fn head_of(new: &NewRecord, caller: &Caller, now: Moment, receipt: String) -> He
         identity_proposal: None,
         past_ins: Vec::new(),
         shares: Vec::new(),
+        apps: Vec::new(),
     }
 }
 

@@ -25,6 +25,12 @@ pub enum IdKind {
     SharePage,
     /// A file of an opening.
     ShareFile,
+    /// What an app of the person is given: an authorization code, an access token, a refresh token.
+    AppCode,
+    AppAccess,
+    AppRefresh,
+    /// The request of an app that waits until the person has signed in.
+    AppWaiting,
 }
 
 impl IdKind {
@@ -40,6 +46,10 @@ impl IdKind {
             IdKind::Share => b"share",
             IdKind::SharePage => b"share page",
             IdKind::ShareFile => b"share file",
+            IdKind::AppCode => b"app code",
+            IdKind::AppAccess => b"app access",
+            IdKind::AppRefresh => b"app refresh",
+            IdKind::AppWaiting => b"app waiting",
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod account_acts;
 mod administrative;
+mod apps;
 mod authorise;
 mod check_access;
 mod choices;
@@ -36,12 +37,13 @@ mod record_life;
 mod reimbursements;
 mod representation;
 mod search;
-mod sign_in;
 mod share;
+mod sign_in;
 mod sign_summary;
 mod summarize;
 mod update_entry;
 
+pub use apps::{AppAccess, AppProof, AppUse, NewGrant};
 pub use check_access::Access;
 pub use choices::{Choice, NoticeWish};
 pub use code_mail::{CodeMail, CodeMailer, MailboxFull};
@@ -73,8 +75,8 @@ pub use reimbursements::{Drawn, Insurer};
 pub use reimbursements::{ReimbursementSource, SourceError};
 pub use representation::{MandateRef, NewMandate};
 pub use search::{Found, FoundSets};
-pub use sign_in::{Arrived, Begun, CODE_MINUTES, GUESSES_MAX, MailCheck, Myself, PrintedSheet, Quality, STARTS_AN_HOUR, SignInWay};
 pub use share::{Knock, Knocked, NewLink, OpenedShare, SealedFile, ShareAddress, ShareWish, fresh_key, seal_file};
+pub use sign_in::{Arrived, Begun, CODE_MINUTES, GUESSES_MAX, MailCheck, Myself, PrintedSheet, Quality, STARTS_AN_HOUR, SignInWay};
 pub use sign_summary::DraftedDocument;
 pub use summarize::Summarized;
 pub use update_entry::EntryUpdate;

@@ -108,7 +108,10 @@ impl Service {
     async fn last_visit(&self, record: &Record, asked: &Asked<'_>) -> Result<Option<Moment>, Error> {
         let chain = if asked.caller.secret_connection { Chain::Secret } else { Chain::Main };
         let leaves = self.store.leaves_of(record.key, chain, &asked.caller.account, LEAVES_LOOKED_AT).await?;
-        let read = leaves.iter().map(|kept| &kept.leaf).filter(|leaf| leaf.act.is_reading() && leaf.outcome == Outcome::Done);
+        // What an app read is no visit of the person's.
+        let same_hand =
+            |leaf: &dmp_core::audit::Leaf| leaf.caller.app.as_ref().map(|app| app.grant) == asked.caller.app.as_ref().map(|app| app.grant);
+        let read = leaves.iter().map(|kept| &kept.leaf).filter(|leaf| leaf.act.is_reading() && leaf.outcome == Outcome::Done && same_hand(leaf));
         let mut later = asked.now;
         for leaf in read {
             if later.as_seconds().saturating_sub(leaf.at.as_seconds()) > VISIT_GAP_SECONDS {

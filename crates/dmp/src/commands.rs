@@ -338,6 +338,10 @@ pub struct ServeOptions {
     /// Registered clients (SMART backend services), a JSON list.
     #[arg(long, value_name = "FILE")]
     pub clients: Option<PathBuf>,
+    /// Apps that persons may let in to read (SMART App Launch), a JSON list: `client_id`, `name` (`fr`, `en`), `publisher`, `redirect_uris`,
+    /// `privacy`, `scope`, and `jwks` for an app that can keep a secret. A demonstration has a test app without it.
+    #[arg(long, value_name = "FILE")]
+    pub apps: Option<PathBuf>,
     /// Identity provider of professionals (OpenID Connect, Pro Santé Connect): a JSON object with `issuer`, `client_id`,
     /// `client_secret`, `acr`, `name`.
     #[arg(long, value_name = "FILE")]

@@ -108,11 +108,17 @@ pub enum Act {
     RecordLetter,
     /// Object to the opening of a record.
     ObjectToOpening,
+    /// Let an app of the person's choice read a part of the record (SMART App Launch 2.2).
+    AllowApp,
+    /// Take that back; the app may lay it down itself (RFC 7009).
+    WithdrawApp,
+    /// An app exchanges its code or its refresh token for an access token (RFC 6749, 4.1.3 and 6).
+    ConnectApp,
 }
 
 impl Act {
     /// Every act, in the order of the truth table.
-    pub const ALL: [Act; 54] = [
+    pub const ALL: [Act; 57] = [
         Act::CheckAccess,
         Act::List,
         Act::Consult,
@@ -167,6 +173,9 @@ impl Act {
         Act::UnmergeRecords,
         Act::RecordLetter,
         Act::ObjectToOpening,
+        Act::AllowApp,
+        Act::WithdrawApp,
+        Act::ConnectApp,
     ];
 
     /// Whether the act shows clinical content or its metadata.

@@ -15,9 +15,9 @@ mod reason;
 pub mod rules;
 
 pub use act::Act;
-pub use caller::{Attestation, Caller, CallerKind, Colleague, EMERGENCY_SECONDS, Purpose};
+pub use caller::{AppCaller, Attestation, Caller, CallerKind, Colleague, EMERGENCY_SECONDS, Purpose};
 pub use decide::{Decision, Question, Verdict, decide, knows_of};
-pub use facts::{AuthorisationState, EntryFacts, Facts, MandateFacts, RecordFacts, RecordState, Relation, SubjectFacts, TeamFacts};
+pub use facts::{AppFacts, AuthorisationState, EntryFacts, Facts, MandateFacts, RecordFacts, RecordState, Relation, SubjectFacts, TeamFacts};
 pub use matrix::{Cell, Matrix, Provenance};
 pub use matrix_file::{MATRIX_BYTES_MAX, MatrixFault, ToldCell, provenance_word, read_word};
 pub use permit::{Consult, Permit};

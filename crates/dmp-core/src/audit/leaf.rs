@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{Act, CallerKind, Reason};
 use crate::document::TypeCode;
-use crate::ids::EntryId;
+use crate::ids::{EntryId, GrantId};
 use crate::moment::Moment;
+use crate::record::AppName;
 
 /// The two chains of a record. Representatives read the main one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -28,6 +29,16 @@ pub struct LeafCaller {
     pub structure: Option<String>,
     /// Software that carried the act, `name version`.
     pub software: Option<String>,
+    /// The app of the person's side that asked, when it was one.
+    pub app: Option<LeafApp>,
+}
+
+/// An app, as it was allowed then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeafApp {
+    pub grant: GrantId,
+    pub name: AppName,
+    pub since: Moment,
 }
 
 /// The document that the act was about. Named only to a reader who may see it.

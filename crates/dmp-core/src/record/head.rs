@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::life::{Closure, Impossible, RecordStatus, RecordStep};
 use super::{
-    Authorisation, Contact, Creation, EmergencyChoices, Episode, IdentityProposal, MergedRecord, Notice, NoticeSettings, PastIns, Representative,
-    RepresentativeKind, Scope, Share, Standing,
+    AppGrant, Authorisation, Contact, Creation, EmergencyChoices, Episode, IdentityProposal, MergedRecord, Notice, NoticeSettings, PastIns,
+    Representative, RepresentativeKind, Scope, Share, Standing,
 };
 use crate::document::{DocumentEntry, Folder, SubmissionSet};
 use crate::identity::{AGE_OF_MAJORITY, IdentityTraits, Ins};
@@ -48,6 +48,8 @@ pub struct Head {
     pub past_ins: Vec<PastIns>,
     /// Links to a part of the record, oldest first: those that lead somewhere, and the newest of those that ended.
     pub shares: Vec<Share>,
+    /// Apps that the person lets read, oldest first, those of the past too.
+    pub apps: Vec<AppGrant>,
 }
 
 /// A record as loaded: judged whole, in memory.

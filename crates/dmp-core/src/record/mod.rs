@@ -1,5 +1,6 @@
 //! A person's record: its head (who, consent, rights), its entries, submission sets and folders.
 
+mod app_grant;
 mod authorisation;
 mod code;
 mod creation;
@@ -13,6 +14,7 @@ mod representative;
 mod share;
 mod telling;
 
+pub use app_grant::{AppGrant, AppName, AppReads, CodeProof, EndOfGrant, GivenBy, GrantEnd, IssuedCode, KeyRefusal};
 pub use authorisation::{Authorisation, Effect, Habilitation, ListStep};
 pub use code::CodePurpose;
 pub use creation::{Channel, ConsentEvidence, Contact, Creation, CreatorKind, EmergencyChoices};

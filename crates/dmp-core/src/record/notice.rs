@@ -51,11 +51,15 @@ pub enum NoticeKind {
     CredentialsChanged,
     /// Somebody opened a link that the person shared.
     ShareOpened,
+    /// An app was let in to read.
+    AppAllowed,
+    /// The access of an app was ended because one of its keys was used twice: a copy of it is in other hands.
+    AppStopped,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 29] = [
+    pub const ALL: [NoticeKind; 31] = [
         NoticeKind::RecordOpened,
         NoticeKind::BreakGlass,
         NoticeKind::RegulationCentre,
@@ -84,7 +88,10 @@ impl NoticeKind {
         NoticeKind::RepresentationEnded,
         NoticeKind::ContactChanged,
         NoticeKind::CredentialsChanged,
-        NoticeKind::ShareOpened,];
+        NoticeKind::ShareOpened,
+        NoticeKind::AppAllowed,
+        NoticeKind::AppStopped,
+    ];
 
     /// The stable code: the platform's own where it has one, ours in the same manner otherwise.
     pub fn code(self) -> &'static str {
@@ -118,6 +125,8 @@ impl NoticeKind {
             NoticeKind::ContactChanged => "MODIF_COORDONNEES",
             NoticeKind::CredentialsChanged => "MODIF_CONNEXION",
             NoticeKind::ShareOpened => "OUVERTURE_LIEN",
+            NoticeKind::AppAllowed => "ACCORD_APPLICATION",
+            NoticeKind::AppStopped => "ARRET_APPLICATION",
         }
     }
 
@@ -157,7 +166,9 @@ impl NoticeKind {
             | NoticeKind::RecordReopened
             | NoticeKind::RepresentationEnded
             | NoticeKind::ContactChanged
-            | NoticeKind::CredentialsChanged => false,
+            | NoticeKind::CredentialsChanged
+            | NoticeKind::AppAllowed
+            | NoticeKind::AppStopped => false,
         }
     }
 

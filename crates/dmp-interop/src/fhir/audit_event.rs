@@ -45,7 +45,7 @@ enum Pattern {
 
 fn pattern(act: Act) -> Pattern {
     match act {
-        Act::CheckAccess | Act::List | Act::ReadJournal => Pattern::Query,
+        Act::CheckAccess | Act::List | Act::ReadJournal | Act::ConnectApp => Pattern::Query,
         Act::Consult | Act::ReadAdministrative | Act::DownloadAll => Pattern::Read,
         Act::Publish | Act::Replace | Act::CreateRecord | Act::DeclareEpisode => Pattern::Create,
         Act::Mask | Act::Unmask | Act::ShowToPatient | Act::ShowToRepresentatives | Act::Delete | Act::Archive | Act::Unarchive => Pattern::Update,
@@ -85,6 +85,8 @@ fn pattern(act: Act) -> Pattern {
         | Act::EndHelper
         | Act::EndMedecinTraitant
         | Act::Share
+        | Act::AllowApp
+        | Act::WithdrawApp
         | Act::ObjectToOpening => Pattern::Consent,
     }
 }
@@ -214,6 +216,9 @@ fn act_code(act: Act) -> &'static str {
         Act::UnmergeRecords => "unmerge-records",
         Act::RecordLetter => "record-letter",
         Act::ObjectToOpening => "object-to-opening",
+        Act::AllowApp => "allow-app",
+        Act::WithdrawApp => "withdraw-app",
+        Act::ConnectApp => "connect-app",
     }
 }
 

@@ -49,6 +49,14 @@ fn subject(line: &JournalLine, perspective: Perspective) -> String {
     if line.is_you(perspective) {
         return "you".to_owned();
     }
+    if let Some(app) = &line.app {
+        let since = dates::date(app.since, Lang::En);
+        let by = match (line.kind, perspective) {
+            (CallerKind::Patient, Perspective::Person) => "which you allowed".to_owned(),
+            (_, _) => format!("allowed by {}", line.name.trim()),
+        };
+        return format!("the app “{}”, {by} on {since},", app.name.en);
+    }
     let name = if line.name.trim().is_empty() { "someone without a known name" } else { line.name.trim() };
     let with = |quality: &str| match &line.structure {
         Some(structure) if structure != name => format!("{name} ({quality}, {structure})"),
@@ -152,6 +160,11 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::MergeRecords => ("joined", "join", format!("{record} with a second record of the same person{}", proposer(line))),
         Act::UnmergeRecords => ("separated", "separate", format!("{record} from a record that had been joined to it{}", proposer(line))),
         Act::RecordLetter => ("sent", "send", format!("the letter that announces the opening of {record}")),
+        Act::AllowApp => ("allowed", "allow", format!("the app “{about}” to read {record}")),
+        Act::WithdrawApp if line.is_used_twice() => ("lost", "lose", format!("its access to {record}, as one of its keys was used twice")),
+        Act::WithdrawApp if line.app.is_some() => ("gave up", "give up", format!("its access to {record}")),
+        Act::WithdrawApp => ("took", "take", format!("the access to {record} away from the app “{about}”")),
+        Act::ConnectApp => ("opened", "open", format!("a connection to {record} for one hour at most")),
         Act::ObjectToOpening => ("refused", "refuse", format!("the opening of {record}")),
     };
     Deed { past, base, rest }

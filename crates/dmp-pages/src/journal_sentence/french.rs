@@ -54,6 +54,14 @@ fn subject(line: &JournalLine, perspective: Perspective) -> String {
     if line.is_you(perspective) {
         return "vous".to_owned();
     }
+    if let Some(app) = &line.app {
+        let since = dates::date(app.since, Lang::Fr);
+        let by = match (line.kind, perspective) {
+            (CallerKind::Patient, Perspective::Person) => "que vous avez autorisée".to_owned(),
+            (_, _) => format!("autorisée par {}", line.name.trim()),
+        };
+        return format!("l'application « {} », {by} le {since},", app.name.fr);
+    }
     let name = if line.name.trim().is_empty() { "une personne sans nom connu" } else { line.name.trim() };
     let with = |quality: &str| match &line.structure {
         Some(structure) if structure != name => format!("{name} ({quality}, {structure})"),
@@ -168,6 +176,13 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::MergeRecords => ("réuni", "réunir", format!("{record} avec un second dossier de la même personne{}", proposer(line))),
         Act::UnmergeRecords => ("séparé", "séparer", format!("{record} d'un dossier réuni auparavant{}", proposer(line))),
         Act::RecordLetter => ("envoyé", "envoyer", format!("la lettre qui annonce l'ouverture {}", pick("de votre dossier", "du dossier"))),
+        Act::AllowApp => ("autorisé", "autoriser", format!("l'application « {about} » à lire {record}")),
+        Act::WithdrawApp if line.is_used_twice() => {
+            ("perdu", "perdre", format!("son accès {}, car une de ses clés a servi deux fois", pick("à votre dossier", "au dossier")))
+        }
+        Act::WithdrawApp if line.app.is_some() => ("rendu", "rendre", format!("son accès {}", pick("à votre dossier", "au dossier"))),
+        Act::WithdrawApp => ("retiré", "retirer", format!("à l'application « {about} » son accès {}", pick("à votre dossier", "au dossier"))),
+        Act::ConnectApp => ("ouvert", "ouvrir", format!("une connexion {} pour une heure au plus", pick("à votre dossier", "au dossier"))),
         Act::ObjectToOpening => ("refusé", "refuser", format!("l'ouverture {}", pick("de votre dossier", "du dossier"))),
     };
     Deed { participle, infinitive, rest }

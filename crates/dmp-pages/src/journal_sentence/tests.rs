@@ -355,3 +355,35 @@ fn every_new_act_has_its_reason_in_both_languages() {
         }
     }
 }
+
+#[test]
+fn what_an_app_did_is_told_of_the_app_and_not_of_the_person() {
+    let app = dmp_core::audit::LeafApp {
+        grant: dmp_core::GrantId([1; 16]),
+        name: dmp_core::record::AppName { fr: "Carnet d'essai".to_owned(), en: "Test notebook".to_owned() },
+        since: NOW.plus_days(-2),
+    };
+    let line = JournalLine {
+        kind: CallerKind::Patient,
+        name: "Nadia EXEMPLE".to_owned(),
+        profession: None,
+        structure: None,
+        ground: None,
+        app: Some(app),
+        ..line()
+    };
+    assert_eq!(
+        fr(&line),
+        "Le 3 mars 2026 à 14 h 05, l'application « Carnet d'essai », que vous avez autorisée le 1er mars 2026, a lu votre document « Compte rendu »."
+    );
+    assert_eq!(en(&line), "On 3 March 2026 at 14:05, the app “Test notebook”, which you allowed on 1 March 2026, read your document “Compte rendu”.");
+    let parent = JournalLine { kind: CallerKind::Representative, name: "Karim EXEMPLE".to_owned(), ..line.clone() };
+    assert_eq!(
+        other(&parent),
+        "Le 3 mars 2026 à 14 h 05, l'application « Carnet d'essai », autorisée par Karim EXEMPLE le 1er mars 2026, a lu le document « Compte rendu »."
+    );
+    let stopped = JournalLine { act: Act::WithdrawApp, words: Some("app-key-used-twice".to_owned()), ..line };
+    assert!(fr(&stopped).contains("a perdu son accès à votre dossier, car une de ses clés a servi deux fois"), "{}", fr(&stopped));
+    let mine = JournalLine { act: Act::AllowApp, app: None, by_reader: true, about: Some("Carnet d'essai".to_owned()), ..stopped };
+    assert_eq!(fr(&mine), "Le 3 mars 2026 à 14 h 05, vous avez autorisé l'application « Carnet d'essai » à lire votre dossier.");
+}

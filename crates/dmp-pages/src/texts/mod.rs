@@ -1,8 +1,9 @@
 //! Every text of the pages, one file a page, French and English side by side.
 
 pub mod access;
-pub mod display;
+pub mod apps;
 pub mod code_mail;
+pub mod display;
 pub mod document;
 pub mod documents;
 pub mod easy;
@@ -47,6 +48,9 @@ mod tests {
             person::PersonTexts::PAIRS,
             document::DocumentTexts::PAIRS,
             access::AccessTexts::PAIRS,
+            apps::AppsTexts::PAIRS,
+            apps::ConsentTexts::PAIRS,
+            apps::AppProblemTexts::PAIRS,
             journal::JournalTexts::PAIRS,
             mail::MailTexts::PAIRS,
             code_mail::CodeMailTexts::PAIRS,

@@ -66,6 +66,8 @@ pub fn kind_words(kind: NoticeKind, lang: Lang) -> &'static str {
         NoticeKind::ShareOpened => ("quelqu'un ouvre un lien que vous avez partagé", "somebody opens a link that you shared"),
         NoticeKind::ContactChanged => ("les coordonnées du dossier changent", "how to reach you is changed"),
         NoticeKind::CredentialsChanged => ("un moyen de vous connecter est ajouté ou retiré", "a way for you to sign in is added or removed"),
+        NoticeKind::AppAllowed => ("une application est autorisée à lire le dossier", "an app is allowed to read the record"),
+        NoticeKind::AppStopped => ("l'accès d'une application est coupé par sécurité", "the access of an app is cut for safety"),
     };
     lang.pick(fr, en)
 }

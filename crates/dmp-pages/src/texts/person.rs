@@ -168,6 +168,14 @@ fn rare_fr(kind: NoticeKind, when: &str, by: &str) -> String {
         NoticeKind::ShareOpened => format!("Le {when}, une personne qui dit être « {by} » a ouvert un lien partagé vers le dossier."),
         NoticeKind::ContactChanged => format!("Le {when}, {by} a modifié les coordonnées du dossier."),
         NoticeKind::CredentialsChanged => format!("Le {when}, {by} a changé un moyen de se connecter."),
+        NoticeKind::AppAllowed => {
+            format!(
+                "Le {when}, {by} a autorisé une application à lire le dossier. La page « Applications » dit laquelle, et permet de retirer cet accès."
+            )
+        }
+        NoticeKind::AppStopped => {
+            format!("Le {when}, l'accès d'une application au dossier a été coupé : une de ses clés avait servi deux fois. Rien n'est à faire.")
+        }
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
             format!("Le {when}, {by} a agi dans le dossier.")
         }
@@ -207,6 +215,12 @@ fn rare_en(kind: NoticeKind, when: &str, by: &str) -> String {
         NoticeKind::ShareOpened => format!("On {when}, somebody who says to be “{by}” opened a shared link to the record."),
         NoticeKind::ContactChanged => format!("On {when}, {by} changed how to reach the person of the record."),
         NoticeKind::CredentialsChanged => format!("On {when}, {by} changed a way of signing in."),
+        NoticeKind::AppAllowed => {
+            format!("On {when}, {by} allowed an app to read the record. The page “Apps” says which one, and lets you take its access away.")
+        }
+        NoticeKind::AppStopped => {
+            format!("On {when}, the access of an app to the record was cut: one of its keys had been used twice. There is nothing to do.")
+        }
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
             format!("On {when}, {by} acted in the record.")
         }

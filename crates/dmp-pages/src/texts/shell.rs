@@ -73,6 +73,10 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
             "Le code est retiré : les cartes déjà imprimées ne mènent plus au dossier.",
             "The code is removed: cards already printed no longer lead to the record.",
         ),
+        Said::AppWithdrawn => (
+            "L'accès de l'application est retiré. Elle ne lit plus rien, dès maintenant. Ce qu'elle a déjà copié reste chez elle.",
+            "The access of the app is taken away. It reads nothing more, from now on. What it has already copied stays with it.",
+        ),
         Said::NoticesSaved => ("La façon de vous prévenir est enregistrée.", "How to tell you is saved."),
         Said::EmergencySaved => ("Les choix pour les urgences sont enregistrés.", "The choices for emergencies are saved."),
         Said::AllMasked => ("Tous les documents sont masqués, ceux à venir aussi.", "All documents are hidden, future ones too."),

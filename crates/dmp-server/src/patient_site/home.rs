@@ -1,6 +1,7 @@
 //! The front door, and behind it the record: the summary, what is new, the newest documents.
 
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::access::{Act, CallerKind, Reason};
 use dmp_core::audit::Leaf;
@@ -24,9 +25,11 @@ const JOURNAL_WINDOW: u32 = 60;
 const EMERGENCY_WINDOW: u32 = 900;
 
 /// Shows the front door, the record, or why there is none.
-pub(crate) async fn home(State(app): State<App>, visitor: Visitor) -> Response {
+pub(crate) async fn home(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
     let front = PublicPage { shell: visitor.shell(&app, Site::Public, "/"), may_open: false };
     match SignedIn::of(visitor) {
+        // Whoever came to answer an app signed in for that.
+        Some(_) if crate::apps::is_waiting(&app, &headers) => Redirect::to(crate::apps::GO_ON).into_response(),
         Some(signed_in) => signed_in_home(&app, &signed_in).await,
         None => page(&front),
     }

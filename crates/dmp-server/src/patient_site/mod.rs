@@ -14,8 +14,8 @@ mod reading;
 mod settings;
 mod share;
 mod sign_in;
-mod timeline;
 mod sign_in_settings;
+mod timeline;
 
 pub(crate) use access::habilitation;
 pub(crate) use access::{administrator, authorise, block, emergency, mask_all, medecin_traitant, revoke, show as access, team_consent, unblock};
@@ -29,16 +29,16 @@ pub(crate) use journal::journal;
 pub(crate) use notices::{save as save_notices, show as notices};
 pub(crate) use opening::{open, reopen};
 pub(crate) use reading::{allergies, analyte, card, card_pdf, history, measures, results, search, search_form, summary_pdf, treatments, vaccines};
-pub(crate) use settings::settings;
 pub(crate) use reading::{allergies, analyte, card, card_pdf, history, results, search, search_form, summary_pdf, treatments, vaccines};
+pub(crate) use reading::{allergies, analyte, card, card_pdf, history, results, search, search_form, summary_pdf, treatments, vaccines};
+pub(crate) use settings::settings;
 pub(crate) use share::{
     documents as share_documents, emergency as share_emergency, link as share_link, send as share_send, show as share, show_now as share_show,
     stop as share_stop,
 };
+pub(crate) use sign_in::{language, show as sign_in, sign_in as sign_in_post, sign_in_answer, sign_in_page, sign_out};
 pub(crate) use sign_in::{language, show as sign_in, sign_in as sign_in_post, sign_in_page, sign_out};
 pub(crate) use timeline::timeline;
-pub(crate) use reading::{allergies, analyte, card, card_pdf, history, results, search, search_form, summary_pdf, treatments, vaccines};
-pub(crate) use sign_in::{language, show as sign_in, sign_in as sign_in_post, sign_in_answer, sign_in_page, sign_out};
 
 /// The routes of signing in as a person, and of the means that one signs in with.
 pub(crate) fn signing_in() -> axum::Router<crate::App> {

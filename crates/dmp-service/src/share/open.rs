@@ -228,6 +228,7 @@ impl Given {
 /// A leaf of somebody outside, under the name that they gave.
 fn told(leaf: Leaf, share: &Share, recipient: &str, about: &str) -> Leaf {
     let caller = LeafCaller {
+        app: None,
         account: format!("{}{}", shared::ACCOUNT, share.name),
         kind: CallerKind::Automaton,
         name: said(recipient),

@@ -136,6 +136,7 @@ pub fn head(ins: Ins, mark: &str) -> Head {
         identity_proposal: None,
         past_ins: Vec::new(),
         shares: Vec::new(),
+        apps: Vec::new(),
     }
 }
 
@@ -243,6 +244,7 @@ pub fn leaf(mark: &str, chain: Chain, account: &str) -> Leaf {
             profession: Some(text(mark, "leaf-profession")),
             structure: Some(text(mark, "leaf-structure")),
             software: Some(text(mark, "leaf-software")),
+            app: None,
         },
         act: Act::Consult,
         mode: text(mark, "leaf-mode"),

@@ -16,7 +16,8 @@ const ORDERS: [(&str, &str); 1] = [
     ("http://loinc.org", "4548-4"),
     ("urn:oid:1.2.250.1.213.2.60.1", "1208"),
     ("http://loinc.org", "14682-9"),
-    ("urn:oid:1.2.250.1.213.2.5", "ZBQK002"),];
+    ("urn:oid:1.2.250.1.213.2.5", "ZBQK002"),
+];
 
 /// Pages of the person's site that are made of documents.
 const PARTS: [&str; 14] = [
@@ -33,7 +34,8 @@ const PARTS: [&str; 14] = [
     "/expected",
     "/easy",
     "/share",
-    "/share/documents",];
+    "/share/documents",
+];
 
 impl Maker<'_> {
     /// What is made of the documents of somebody's record.

@@ -6,6 +6,7 @@ mod access_mode;
 mod active_record;
 mod administration;
 mod announcement_clock;
+mod apps;
 mod author_only_deletion;
 mod authorisation;
 mod automatic_opening;
@@ -39,11 +40,12 @@ pub type Rule = fn(&Question<'_>) -> Verdict;
 
 /// Every rule, by name. Order matters only for the reason told when several rules forbid: who asks comes
 /// first, then the state of the record, then the tie to the person, then the document, then the act.
-pub const ALL: [(&str, Rule); 31] = [
+pub const ALL: [(&str, Rule); 32] = [
     ("forbidden_purpose", forbidden_purpose::forbidden_purpose),
     ("never_content", never_content::never_content),
     ("named_caller", named_caller::named_caller),
     ("own_record", own_record::own_record),
+    ("apps", apps::apps),
     ("active_record", active_record::active_record),
     ("blocked_professional", blocked_professional::blocked_professional),
     ("occupational_medicine", occupational_medicine::occupational_medicine),

@@ -15,6 +15,7 @@ pub mod moment;
 pub mod record;
 pub mod redundancy;
 pub mod reimbursement;
+pub mod statement;
 pub mod summary;
 
 pub use ids::{EntryId, RecordKey};

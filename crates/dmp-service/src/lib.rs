@@ -4,6 +4,7 @@
 //! The commit is the last line that can fail; nothing is answered before its leaf is durable.
 
 mod account_acts;
+mod add;
 mod administrative;
 mod authorise;
 mod check_access;
@@ -38,6 +39,7 @@ mod sign_summary;
 mod summarize;
 mod update_entry;
 
+pub use add::{Added, AddedFile, Addition};
 pub use check_access::Access;
 pub use choices::{Choice, NoticeWish};
 pub use config::Config;
@@ -50,7 +52,7 @@ pub use emergency::ToldEmergency;
 pub use episodes::NewEpisode;
 pub use error::Error;
 pub use find::FoundTexts;
-pub use formats::{Formats, ReadDocument, ReimbursementDocument, SummaryDocument, SummaryModel};
+pub use formats::{Formats, ReadDocument, ReimbursementDocument, StatementDocument, SummaryDocument, SummaryModel};
 pub use identity_change::{IdentityOutcome, IdentityWish};
 pub use ids::{IdKind, IdSealer};
 pub use journal::JournalPage;

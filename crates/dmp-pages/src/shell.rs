@@ -53,6 +53,13 @@ pub enum Said {
     BreakGlassOpened,
     NoticesSaved,
     SummarySigned,
+    AdditionSaved,
+    AdditionCorrected,
+    AdditionWithdrawn,
+    CorrectionSent,
+    CorrectionWithdrawn,
+    CorrectionRefused,
+    CorrectionAccepted,
     /// The form was refused because its token was too old: nothing was done.
     FormExpired,
     /// Someone else changed the record meanwhile: nothing was done.
@@ -61,7 +68,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 21] = [
+    pub const ALL: [Said; 28] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -81,6 +88,13 @@ impl Said {
         Said::BreakGlassOpened,
         Said::NoticesSaved,
         Said::SummarySigned,
+        Said::AdditionSaved,
+        Said::AdditionCorrected,
+        Said::AdditionWithdrawn,
+        Said::CorrectionSent,
+        Said::CorrectionWithdrawn,
+        Said::CorrectionRefused,
+        Said::CorrectionAccepted,
         Said::FormExpired,
         Said::TryAgain,
     ];
@@ -107,6 +121,13 @@ impl Said {
             Said::BreakGlassOpened => "break-glass",
             Said::NoticesSaved => "notices",
             Said::SummarySigned => "summary-signed",
+            Said::AdditionSaved => "added",
+            Said::AdditionCorrected => "added-corrected",
+            Said::AdditionWithdrawn => "added-withdrawn",
+            Said::CorrectionSent => "correction-sent",
+            Said::CorrectionWithdrawn => "correction-withdrawn",
+            Said::CorrectionRefused => "correction-refused",
+            Said::CorrectionAccepted => "correction-accepted",
             Said::FormExpired => "form-expired",
             Said::TryAgain => "try-again",
         }

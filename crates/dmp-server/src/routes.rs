@@ -1,6 +1,7 @@
 //! The only table of routes. The list of strangers' tests must equal it.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use dmp_pages::Part;
@@ -79,6 +80,16 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/documents/{id}/original", Door::Site),
     route("POST", "/documents/{id}/hide", Door::Site),
     route("POST", "/documents/{id}/show", Door::Site),
+    route("GET", "/add", Door::Site),
+    route("GET", "/add/file", Door::Site),
+    route("POST", "/add/file", Door::Site),
+    route("GET", "/add/{kind}", Door::Site),
+    route("POST", "/add/{kind}", Door::Site),
+    route("GET", "/added", Door::Site),
+    route("GET", "/added/{id}", Door::Site),
+    route("GET", "/added/{id}/correct", Door::Site),
+    route("POST", "/added/{id}/correct", Door::Site),
+    route("POST", "/added/{id}/withdraw", Door::Site),
     route("GET", "/results", Door::Site),
     route("GET", "/results/{key}", Door::Site),
     route("GET", "/treatments", Door::Site),
@@ -162,6 +173,13 @@ fn sites() -> Router<App> {
         .route("/documents/{id}/original", get(person::original))
         .route("/documents/{id}/hide", post(person::hide))
         .route("/documents/{id}/show", post(person::unhide))
+        .route("/add", get(person::add))
+        .route("/add/file", get(person::add_file_form).post(person::add_file).layer(DefaultBodyLimit::max(person::FORM_BYTES_MAX)))
+        .route("/add/{kind}", get(person::add_statement_form).post(person::add_statement))
+        .route("/added", get(person::added_list))
+        .route("/added/{id}", get(person::added))
+        .route("/added/{id}/correct", get(person::correct_added_form).post(person::correct_added))
+        .route("/added/{id}/withdraw", post(person::withdraw_added))
         .route("/results", get(person::results))
         .route("/results/{key}", get(person::analyte))
         .route(Part::Treatments.path(), get(person::treatments))

@@ -19,6 +19,10 @@ pub enum IdKind {
     AuditEvent,
     Encounter,
     PagingToken,
+    /// A form of the person's site, so that sending it twice is seen.
+    Form,
+    /// A request to correct a document.
+    Correction,
 }
 
 impl IdKind {
@@ -31,6 +35,8 @@ impl IdKind {
             IdKind::AuditEvent => b"audit",
             IdKind::Encounter => b"encounter",
             IdKind::PagingToken => b"paging",
+            IdKind::Form => b"form",
+            IdKind::Correction => b"correction",
         }
     }
 }

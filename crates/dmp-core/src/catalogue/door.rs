@@ -16,6 +16,8 @@ pub const MESSAGES: &[Message] = &[
     line("document-not-found", "Ce document n'existe pas.", "This document does not exist."),
     line("list-not-found", "Ce lot ou ce classeur n'existe pas.", "This submission set or folder does not exist."),
     line("page-not-found", "Cette page de résultats n'existe pas : recommencez la recherche.", "This page of results does not exist: search again."),
+    line("form-not-found", "Ce formulaire n'existe pas : repartez de la page « Ajouter au dossier ».", "This form does not exist: start again from the page “Add to the record”."),
+    line("statement-elsewhere", "Ce document n'a pas été écrit sur ce site : retirez-le et ajoutez-le de nouveau.", "This document was not written on this site: take it back and add it again."),
     line("not-in-xml", "Cette ressource n'est servie qu'en JSON : demandez application/fhir+json.", "This resource is served as JSON alone: ask for application/fhir+json."),
     line("not-served", "Cette adresse n'est pas servie : voyez /fhir/metadata.", "This address is not served: see /fhir/metadata."),
     line("operation-not-found", "Cette opération n'existe pas : voyez /fhir/metadata.", "This operation does not exist: see /fhir/metadata."),

@@ -1,6 +1,7 @@
 //! Every text of the pages, one file a page, French and English side by side.
 
 pub mod access;
+pub mod add;
 pub mod document;
 pub mod emergency_card;
 pub mod error;
@@ -32,6 +33,7 @@ mod tests {
             person::PersonTexts::PAIRS,
             document::DocumentTexts::PAIRS,
             access::AccessTexts::PAIRS,
+            add::AddTexts::PAIRS,
             journal::JournalTexts::PAIRS,
             mail::MailTexts::PAIRS,
             notices::NoticesTexts::PAIRS,

@@ -1,6 +1,7 @@
 //! The person's site: their record first, then who may read and who looked.
 
 mod access;
+mod add;
 mod document;
 mod home;
 mod journal;
@@ -11,6 +12,10 @@ mod sign_in;
 
 pub(crate) use access::habilitation;
 pub(crate) use access::{administrator, authorise, block, emergency, mask_all, medecin_traitant, revoke, show as access, team_consent, unblock};
+pub(crate) use add::{
+    FORM_BYTES_MAX, added, added_list, choose as add, correct as correct_added, correct_form as correct_added_form, file as add_file,
+    file_form as add_file_form, statement as add_statement, statement_form as add_statement_form, withdraw as withdraw_added,
+};
 pub(crate) use document::{body, hide, opened, original, original_response, show as document, unhide};
 pub(crate) use home::home;
 pub(crate) use journal::journal;

@@ -151,6 +151,10 @@ fn article(act: Act) -> Option<(&'static str, &'static str)> {
             "une identité se corrige à deux (article R.1111-42 du code de la santé publique)",
             "an identity is corrected by two people (article R.1111-42 of the public health code)",
         ),
+        Act::RequestCorrection | Act::WithdrawCorrection | Act::SeeCorrection | Act::AnswerCorrection => (
+            "une erreur se corrige à la demande de la personne (article 16 du règlement général sur la protection des données)",
+            "an error is corrected at the person's request (article 16 of the General Data Protection Regulation)",
+        ),
         Act::RecordLetter | Act::ObjectToOpening => (
             "l'ouverture est annoncée par une lettre, et peut être refusée (article R.1111-28 du code de la santé publique)",
             "the opening is announced by a letter, and may be refused (article R.1111-28 of the public health code)",

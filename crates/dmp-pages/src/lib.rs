@@ -10,6 +10,7 @@
 mod access_page;
 mod add_page;
 mod chart;
+mod correction_page;
 mod dates;
 mod document;
 mod document_group;
@@ -44,9 +45,10 @@ mod words;
 
 pub use access_page::{AccessPage, AuthoriseForm, ProfessionalLine, ProfessionalState, RppsError};
 pub use add_page::{AddFile, AddForm, AddPage, AddedLine, AddedList, AddedPage, Control, FieldLine};
+pub use correction_page::{CorrectionForm, CorrectionLine, CorrectionProblem, CorrectionsPage, ProCorrection, WaitingCorrection};
 pub use document::{AuthorLine, DocumentBody, DocumentLine, Label, Original, SafeHtml};
 pub use document_group::{DocumentGroup, FoldedDocument, FoldedDocuments};
-pub use document_page::DocumentPage;
+pub use document_page::{CorrectionWay, DocumentPage};
 pub use emergency_card::{CardContext, EmergencyCard};
 pub use error_page::ErrorPage;
 pub use journal_page::{JournalDay, JournalPage};

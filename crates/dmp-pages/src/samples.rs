@@ -1,5 +1,6 @@
 //! Samples of every page in every state: empty, full, error, long names, minor, representative, closed. Invented people.
 
+mod added;
 mod documents;
 mod person;
 mod professional;
@@ -39,6 +40,14 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "search", crate::SearchPage::samples(lang))?;
         add(&mut samples, lang, "card", crate::EmergencyCard::samples(lang))?;
         add(&mut samples, lang, "document", crate::DocumentPage::samples(lang))?;
+        add(&mut samples, lang, "add", crate::AddPage::samples(lang))?;
+        add(&mut samples, lang, "add_form", crate::AddForm::samples(lang))?;
+        add(&mut samples, lang, "add_file", crate::AddFile::samples(lang))?;
+        add(&mut samples, lang, "added", crate::AddedPage::samples(lang))?;
+        add(&mut samples, lang, "added_list", crate::AddedList::samples(lang))?;
+        add(&mut samples, lang, "correction", crate::CorrectionForm::samples(lang))?;
+        add(&mut samples, lang, "corrections", crate::CorrectionsPage::samples(lang))?;
+        add(&mut samples, lang, "pro_correction", crate::ProCorrection::samples(lang))?;
         add(&mut samples, lang, "access", crate::AccessPage::samples(lang))?;
         add(&mut samples, lang, "journal", crate::JournalPage::samples(lang))?;
         add(&mut samples, lang, "notices", crate::NoticesPage::samples(lang))?;

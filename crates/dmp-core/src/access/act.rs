@@ -106,11 +106,19 @@ pub enum Act {
     RecordLetter,
     /// Object to the opening of a record.
     ObjectToOpening,
+    /// Ask the author of a document to correct it (GDPR article 16).
+    RequestCorrection,
+    /// Take such a request back.
+    WithdrawCorrection,
+    /// The author opens a request about their document.
+    SeeCorrection,
+    /// The author refuses a correction, with the reason. Publishing a new version is the other answer.
+    AnswerCorrection,
 }
 
 impl Act {
     /// Every act, in the order of the truth table.
-    pub const ALL: [Act; 53] = [
+    pub const ALL: [Act; 57] = [
         Act::CheckAccess,
         Act::List,
         Act::Consult,
@@ -164,6 +172,10 @@ impl Act {
         Act::UnmergeRecords,
         Act::RecordLetter,
         Act::ObjectToOpening,
+        Act::RequestCorrection,
+        Act::WithdrawCorrection,
+        Act::SeeCorrection,
+        Act::AnswerCorrection,
     ];
 
     /// Whether the act shows clinical content or its metadata.
@@ -176,9 +188,16 @@ impl Act {
         matches!(self, Act::Publish | Act::Replace)
     }
 
-    /// Whether the act changes one existing document's visibility or status.
+    /// Whether the act is about one existing document that it does not read: its visibility, its status, a request to correct it.
     pub fn is_about_an_entry(self) -> bool {
-        matches!(self, Act::Mask | Act::Unmask | Act::ShowToPatient | Act::ShowToRepresentatives | Act::Delete | Act::Archive | Act::Unarchive)
+        let changes =
+            matches!(self, Act::Mask | Act::Unmask | Act::ShowToPatient | Act::ShowToRepresentatives | Act::Delete | Act::Archive | Act::Unarchive);
+        changes || self.is_about_a_correction()
+    }
+
+    /// Whether the act is a step of a request to correct a document.
+    pub fn is_about_a_correction(self) -> bool {
+        matches!(self, Act::RequestCorrection | Act::WithdrawCorrection | Act::SeeCorrection | Act::AnswerCorrection)
     }
 
     /// Whether the act touches documents at all: reading, feeding, or changing one.

@@ -1,6 +1,7 @@
 //! A person's record: its head (who, consent, rights), its entries, submission sets and folders.
 
 mod authorisation;
+mod correction;
 mod creation;
 mod dated;
 mod episode;
@@ -12,6 +13,7 @@ mod representative;
 mod telling;
 
 pub use authorisation::{Authorisation, Effect, Habilitation, ListStep};
+pub use correction::{CorrectionOutcome, CorrectionRequest, CorrectionStage};
 pub use creation::{Channel, ConsentEvidence, Contact, Creation, CreatorKind, EmergencyChoices};
 pub use dated::{ARCHIVE_YEARS, DESTRUCTION_DAYS, DatedAct, OBJECTION_DAYS, due_dated, next_dated, next_due};
 pub use episode::{Episode, EpisodeStep, TeamMember};

@@ -67,7 +67,11 @@ fn pattern(act: Act) -> Pattern {
         | Act::CorrectIns
         | Act::MergeRecords
         | Act::UnmergeRecords
-        | Act::RecordLetter => Pattern::Update,
+        | Act::RecordLetter
+        | Act::RequestCorrection
+        | Act::WithdrawCorrection
+        | Act::SeeCorrection
+        | Act::AnswerCorrection => Pattern::Update,
         Act::Authorise
         | Act::Revoke
         | Act::Block
@@ -212,6 +216,10 @@ fn act_code(act: Act) -> &'static str {
         Act::UnmergeRecords => "unmerge-records",
         Act::RecordLetter => "record-letter",
         Act::ObjectToOpening => "object-to-opening",
+        Act::RequestCorrection => "request-correction",
+        Act::WithdrawCorrection => "withdraw-correction",
+        Act::SeeCorrection => "see-correction",
+        Act::AnswerCorrection => "answer-correction",
     }
 }
 

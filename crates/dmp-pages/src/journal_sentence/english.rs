@@ -145,6 +145,10 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::MergeRecords => ("joined", "join", format!("{record} with a second record of the same person{}", proposer(line))),
         Act::UnmergeRecords => ("separated", "separate", format!("{record} from a record that had been joined to it{}", proposer(line))),
         Act::RecordLetter => ("sent", "send", format!("the letter that announces the opening of {record}")),
+        Act::RequestCorrection => ("asked for", "ask for", format!("the correction of an error in {document}")),
+        Act::WithdrawCorrection => ("took back", "take back", format!("a request to correct {document}")),
+        Act::SeeCorrection => ("read", "read", format!("a request to correct {document}")),
+        Act::AnswerCorrection => ("answered", "answer", format!("a request to correct {document}")),
         Act::ObjectToOpening => ("refused", "refuse", format!("the opening of {record}")),
     };
     Deed { past, base, rest }

@@ -161,6 +161,10 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::MergeRecords => ("réuni", "réunir", format!("{record} avec un second dossier de la même personne{}", proposer(line))),
         Act::UnmergeRecords => ("séparé", "séparer", format!("{record} d'un dossier réuni auparavant{}", proposer(line))),
         Act::RecordLetter => ("envoyé", "envoyer", format!("la lettre qui annonce l'ouverture {}", pick("de votre dossier", "du dossier"))),
+        Act::RequestCorrection => ("demandé", "demander", format!("la correction d'une erreur dans {document}")),
+        Act::WithdrawCorrection => ("retiré", "retirer", format!("une demande de correction sur {document}")),
+        Act::SeeCorrection => ("lu", "lire", format!("une demande de correction sur {document}")),
+        Act::AnswerCorrection => ("répondu", "répondre", format!("à une demande de correction sur {document}")),
         Act::ObjectToOpening => ("refusé", "refuser", format!("l'ouverture {}", pick("de votre dossier", "du dossier"))),
     };
     Deed { participle, infinitive, rest }

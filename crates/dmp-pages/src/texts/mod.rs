@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod add;
+pub mod correction;
 pub mod document;
 pub mod emergency_card;
 pub mod error;
@@ -31,6 +32,7 @@ mod tests {
             shell::ShellTexts::PAIRS,
             sign_in::SignInTexts::PAIRS,
             person::PersonTexts::PAIRS,
+            correction::CorrectionTexts::PAIRS,
             document::DocumentTexts::PAIRS,
             access::AccessTexts::PAIRS,
             add::AddTexts::PAIRS,

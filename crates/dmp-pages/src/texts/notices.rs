@@ -63,6 +63,7 @@ pub fn kind_words(kind: NoticeKind, lang: Lang) -> &'static str {
         NoticeKind::DirectivesReminder => ("mes directives anticipées ont une année de plus", "my advance directives are a year older"),
         NoticeKind::FirstReimbursements => ("les premiers remboursements arrivent", "the first reimbursements arrive"),
         NoticeKind::RepresentationEnded => ("l'enfant que vous représentez devient majeur ou majeure", "the child whom you represent comes of age"),
+        NoticeKind::CorrectionAnswered => ("une demande de correction reçoit sa réponse", "a request for correction is answered"),
         NoticeKind::ContactChanged => ("les coordonnées du dossier changent", "how to reach you is changed"),
     };
     lang.pick(fr, en)

@@ -2,6 +2,7 @@
 
 mod access;
 mod add;
+mod corrections;
 mod document;
 mod home;
 mod journal;
@@ -15,6 +16,10 @@ pub(crate) use access::{administrator, authorise, block, emergency, mask_all, me
 pub(crate) use add::{
     FORM_BYTES_MAX, added, added_list, choose as add, correct as correct_added, correct_form as correct_added_form, file as add_file,
     file_form as add_file_form, statement as add_statement, statement_form as add_statement_form, withdraw as withdraw_added,
+};
+pub(crate) use add::{Intake, Taken, take};
+pub(crate) use corrections::{
+    form as correction_form, list as corrections, opened_request, sealed, send as send_correction, withdraw as withdraw_correction,
 };
 pub(crate) use document::{body, hide, opened, original, original_response, show as document, unhide};
 pub(crate) use home::home;

@@ -13,6 +13,7 @@ mod blocked_professional;
 mod care_team;
 mod check_access;
 mod consent_now;
+mod corrections;
 mod episodes;
 mod feeding;
 mod forbidden_purpose;
@@ -39,7 +40,7 @@ pub type Rule = fn(&Question<'_>) -> Verdict;
 
 /// Every rule, by name. Order matters only for the reason told when several rules forbid: who asks comes
 /// first, then the state of the record, then the tie to the person, then the document, then the act.
-pub const ALL: [(&str, Rule); 31] = [
+pub const ALL: [(&str, Rule); 32] = [
     ("forbidden_purpose", forbidden_purpose::forbidden_purpose),
     ("never_content", never_content::never_content),
     ("named_caller", named_caller::named_caller),
@@ -63,6 +64,7 @@ pub const ALL: [(&str, Rule); 31] = [
     ("feeding", feeding::feeding),
     ("mask_or_veil", mask_or_veil::mask_or_veil),
     ("visibility", visibility::visibility),
+    ("corrections", corrections::corrections),
     ("check_access", check_access::check_access),
     ("administration", administration::administration),
     ("episodes", episodes::episodes),

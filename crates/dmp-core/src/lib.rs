@@ -16,6 +16,7 @@ pub mod moment;
 pub mod record;
 pub mod redundancy;
 pub mod reimbursement;
+pub mod statement;
 pub mod summary;
 
 pub use ids::{EntryId, GrantId, RecordKey};

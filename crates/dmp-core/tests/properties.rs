@@ -110,6 +110,7 @@ fn any_facts(draw: &mut Choices) -> Facts {
             break_glass_quota_reached: draw.below(4) == 0,
             colleague_blocked: draw.below(4) == 0,
             own_structures_episode: draw.coin(),
+            own_structures_document: draw.coin(),
             seconded: draw.coin(),
             persons_helped: draw.of(&[0, 1, 4, 5, 6]),
             app: None,

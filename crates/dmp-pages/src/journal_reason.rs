@@ -155,6 +155,10 @@ fn article(act: Act) -> Option<(&'static str, &'static str)> {
             "un accord se donne et se retire à tout moment (article 7 du règlement général sur la protection des données)",
             "a consent is given and taken back at any time (article 7 of the General Data Protection Regulation)",
         ),
+        Act::RequestCorrection | Act::WithdrawCorrection | Act::SeeCorrection | Act::AnswerCorrection => (
+            "une erreur se corrige à la demande de la personne (article 16 du règlement général sur la protection des données)",
+            "an error is corrected at the person's request (article 16 of the General Data Protection Regulation)",
+        ),
         Act::RecordLetter | Act::ObjectToOpening => (
             "l'ouverture est annoncée par une lettre, et peut être refusée (article R.1111-28 du code de la santé publique)",
             "the opening is announced by a letter, and may be refused (article R.1111-28 of the public health code)",

@@ -9,10 +9,13 @@
 //! on every page: `POST /lang` (`csrf`, `lang` = `fr`|`en`, `back` = [`Shell::back`]) and `POST /signout` (`csrf`).
 
 mod access_page;
+mod add_page;
 mod app_consent_page;
 mod apps_page;
 mod chart;
+mod chart;
 mod code_mail;
+mod correction_page;
 mod dates;
 mod display;
 mod display_page;
@@ -60,17 +63,23 @@ mod timeline_page;
 mod words;
 
 pub use access_page::{AccessPage, AuthoriseForm, ProfessionalLine, ProfessionalState, RppsError};
+pub use add_page::{AddFile, AddForm, AddPage, AddedLine, AddedList, AddedPage, Control, FieldLine};
 pub use app_consent_page::{AppConsentPage, AppProblem, AppProblemPage, AppUntil, AskedReading};
 pub use apps_page::{AppLine, AppReading, AppsPage};
 pub use code_mail::{CodeLetterPage, MailboxLine, MailboxPage, code_mail_text};
+pub use correction_page::{CorrectionForm, CorrectionLine, CorrectionProblem, CorrectionsPage, ProCorrection, WaitingCorrection};
 pub use display::{Display, TextSize, Theme};
 pub use display_page::DisplayPage;
 pub use document::{AuthorLine, DocumentBody, DocumentLine, Label, Original, SafeHtml};
+pub use document::{AuthorLine, DocumentBody, DocumentLine, Label, Original, SafeHtml};
+pub use document_group::{DocumentGroup, FoldedDocument, FoldedDocuments};
 pub use document_group::{DocumentGroup, FoldedDocument, FoldedDocuments};
 pub use document_page::DocumentPage;
+pub use document_page::{CorrectionWay, DocumentPage};
 pub use documents_page::{DocumentsPage, TopicCount};
 pub use easy_page::{EasyBlock, EasyPage, EasyTopic};
 pub use emergency_card::{CardCode, CardContext, CardLink, EmergencyCard};
+pub use emergency_card::{CardContext, EmergencyCard};
 pub use error_page::ErrorPage;
 pub use expected_page::{Arrived, ExpectedContext, ExpectedPage};
 pub use info_page::{Info, InfoPage};

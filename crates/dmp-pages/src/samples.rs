@@ -1,5 +1,6 @@
 //! Samples of every page in every state: empty, full, error, long names, minor, representative, closed. Invented people.
 
+mod added;
 mod apps;
 mod documents;
 mod opening;
@@ -57,6 +58,14 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "search", crate::SearchPage::samples(lang))?;
         add(&mut samples, lang, "card", crate::EmergencyCard::samples(lang))?;
         add(&mut samples, lang, "document", crate::DocumentPage::samples(lang))?;
+        add(&mut samples, lang, "add", crate::AddPage::samples(lang))?;
+        add(&mut samples, lang, "add_form", crate::AddForm::samples(lang))?;
+        add(&mut samples, lang, "add_file", crate::AddFile::samples(lang))?;
+        add(&mut samples, lang, "added", crate::AddedPage::samples(lang))?;
+        add(&mut samples, lang, "added_list", crate::AddedList::samples(lang))?;
+        add(&mut samples, lang, "correction", crate::CorrectionForm::samples(lang))?;
+        add(&mut samples, lang, "corrections", crate::CorrectionsPage::samples(lang))?;
+        add(&mut samples, lang, "pro_correction", crate::ProCorrection::samples(lang))?;
         add(&mut samples, lang, "access", crate::AccessPage::samples(lang))?;
         add(&mut samples, lang, "apps", crate::AppsPage::samples(lang))?;
         add(&mut samples, lang, "app_consent", crate::AppConsentPage::samples(lang))?;

@@ -75,6 +75,13 @@ pub enum Said {
     CardCodeOn,
     CardCodeOff,
     AppWithdrawn,
+    AdditionSaved,
+    AdditionCorrected,
+    AdditionWithdrawn,
+    CorrectionSent,
+    CorrectionWithdrawn,
+    CorrectionRefused,
+    CorrectionAccepted,
     /// The form was refused because its token was too old: nothing was done.
     FormExpired,
     /// Someone else changed the record meanwhile: nothing was done.
@@ -83,7 +90,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 39] = [
+    pub const ALL: [Said; 46] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -121,6 +128,13 @@ impl Said {
         Said::CardCodeOn,
         Said::CardCodeOff,
         Said::AppWithdrawn,
+        Said::AdditionSaved,
+        Said::AdditionCorrected,
+        Said::AdditionWithdrawn,
+        Said::CorrectionSent,
+        Said::CorrectionWithdrawn,
+        Said::CorrectionRefused,
+        Said::CorrectionAccepted,
         Said::FormExpired,
         Said::TryAgain,
     ];
@@ -165,6 +179,13 @@ impl Said {
             Said::CardCodeOn => "card-code-on",
             Said::CardCodeOff => "card-code-off",
             Said::AppWithdrawn => "app-withdrawn",
+            Said::AdditionSaved => "added",
+            Said::AdditionCorrected => "added-corrected",
+            Said::AdditionWithdrawn => "added-withdrawn",
+            Said::CorrectionSent => "correction-sent",
+            Said::CorrectionWithdrawn => "correction-withdrawn",
+            Said::CorrectionRefused => "correction-refused",
+            Said::CorrectionAccepted => "correction-accepted",
             Said::FormExpired => "form-expired",
             Said::TryAgain => "try-again",
         }

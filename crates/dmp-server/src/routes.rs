@@ -1,6 +1,7 @@
 //! The only table of routes. The list of strangers' tests must equal it.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use dmp_pages::Part;
@@ -146,6 +147,20 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/documents/{id}/original", Door::Site),
     route("POST", "/documents/{id}/hide", Door::Site),
     route("POST", "/documents/{id}/show", Door::Site),
+    route("GET", "/add", Door::Site),
+    route("GET", "/add/file", Door::Site),
+    route("POST", "/add/file", Door::Site),
+    route("GET", "/add/{kind}", Door::Site),
+    route("POST", "/add/{kind}", Door::Site),
+    route("GET", "/added", Door::Site),
+    route("GET", "/added/{id}", Door::Site),
+    route("GET", "/added/{id}/correct", Door::Site),
+    route("POST", "/added/{id}/correct", Door::Site),
+    route("POST", "/added/{id}/withdraw", Door::Site),
+    route("GET", "/documents/{id}/correction", Door::Site),
+    route("POST", "/documents/{id}/correction", Door::Site),
+    route("GET", "/corrections", Door::Site),
+    route("POST", "/corrections/{id}/withdraw", Door::Site),
     route("GET", "/results", Door::Site),
     route("GET", "/results/{key}", Door::Site),
     route("GET", "/treatments", Door::Site),
@@ -188,6 +203,9 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/notices", Door::Site),
     route("GET", "/pro", Door::Site),
     route("POST", "/pro", Door::Site),
+    route("GET", "/pro/corrections/{id}", Door::Site),
+    route("POST", "/pro/corrections/{id}/refuse", Door::Site),
+    route("POST", "/pro/corrections/{id}/replace", Door::Site),
     route("GET", "/pro/oidc/start", Door::Open),
     route("GET", "/pro/oidc/callback", Door::Open),
     route("GET", "/pro/patients/{pid}", Door::Site),
@@ -283,6 +301,16 @@ fn sites() -> Router<App> {
         .route("/documents/{id}/original", get(person::original))
         .route("/documents/{id}/hide", post(person::hide))
         .route("/documents/{id}/show", post(person::unhide))
+        .route("/add", get(person::add))
+        .route("/add/file", get(person::add_file_form).post(person::add_file).layer(DefaultBodyLimit::max(person::FORM_BYTES_MAX)))
+        .route("/add/{kind}", get(person::add_statement_form).post(person::add_statement))
+        .route("/added", get(person::added_list))
+        .route("/added/{id}", get(person::added))
+        .route("/added/{id}/correct", get(person::correct_added_form).post(person::correct_added))
+        .route("/added/{id}/withdraw", post(person::withdraw_added))
+        .route("/documents/{id}/correction", get(person::correction_form).post(person::send_correction))
+        .route("/corrections", get(person::corrections))
+        .route("/corrections/{id}/withdraw", post(person::withdraw_correction))
         .route("/results", get(person::results))
         .route("/results/{key}", get(person::analyte))
         .route(Part::Treatments.path(), get(person::treatments))
@@ -315,6 +343,9 @@ fn sites() -> Router<App> {
         .route("/journal", get(person::journal))
         .route("/notices", get(person::notices).post(person::save_notices))
         .route("/pro", get(pro_site::search).post(pro_site::find))
+        .route("/pro/corrections/{id}", get(pro_site::correction))
+        .route("/pro/corrections/{id}/refuse", post(pro_site::refuse_correction))
+        .route("/pro/corrections/{id}/replace", post(pro_site::replace_corrected).layer(DefaultBodyLimit::max(person::FORM_BYTES_MAX)))
         .route("/pro/oidc/start", get(pro_site::oidc_start))
         .route("/pro/oidc/callback", get(pro_site::oidc_callback))
         .route("/pro/patients/{pid}", get(pro_site::patient))

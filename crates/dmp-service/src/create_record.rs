@@ -170,6 +170,7 @@ fn head_of(new: &NewRecord, caller: &Caller, now: Moment, receipt: String) -> He
         past_ins: Vec::new(),
         shares: Vec::new(),
         apps: Vec::new(),
+        corrections: Vec::new(),
     }
 }
 

@@ -31,6 +31,10 @@ pub enum IdKind {
     AppRefresh,
     /// The request of an app that waits until the person has signed in.
     AppWaiting,
+    /// A form of the person's site, so that sending it twice is seen.
+    Form,
+    /// A request to correct a document.
+    Correction,
 }
 
 impl IdKind {
@@ -50,6 +54,8 @@ impl IdKind {
             IdKind::AppAccess => b"app access",
             IdKind::AppRefresh => b"app refresh",
             IdKind::AppWaiting => b"app waiting",
+            IdKind::Form => b"form",
+            IdKind::Correction => b"correction",
         }
     }
 }

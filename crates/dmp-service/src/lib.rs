@@ -4,6 +4,7 @@
 //! The commit is the last line that can fail; nothing is answered before its leaf is durable.
 
 mod account_acts;
+mod add;
 mod administrative;
 mod apps;
 mod authorise;
@@ -13,6 +14,7 @@ mod close_record;
 mod code_mail;
 mod config;
 mod consult;
+mod corrections;
 mod create_record;
 mod dated;
 mod edge;
@@ -43,12 +45,14 @@ mod sign_summary;
 mod summarize;
 mod update_entry;
 
+pub use add::{Added, AddedFile, Addition};
 pub use apps::{AppAccess, AppProof, AppUse, NewGrant};
 pub use check_access::Access;
 pub use choices::{Choice, NoticeWish};
 pub use code_mail::{CodeMail, CodeMailer, MailboxFull};
 pub use config::Config;
 pub use consult::Consulted;
+pub use corrections::{KnownCorrection, NewCorrection};
 pub use create_record::{NewRecord, Opened};
 pub use dmp_core::record::Habilitation;
 pub use dmp_store::{KeptLeaf, Saving};
@@ -57,7 +61,7 @@ pub use emergency::ToldEmergency;
 pub use episodes::NewEpisode;
 pub use error::Error;
 pub use find::FoundTexts;
-pub use formats::{Formats, ReadDocument, ReimbursementDocument, SummaryDocument, SummaryModel};
+pub use formats::{Formats, ReadDocument, ReimbursementDocument, StatementDocument, SummaryDocument, SummaryModel};
 pub use identity_change::{IdentityOutcome, IdentityWish};
 pub use ids::{IdKind, IdSealer};
 pub use journal::JournalPage;

@@ -331,5 +331,6 @@ fn head() -> Head {
         past_ins: Vec::new(),
         shares: Vec::new(),
         apps: Vec::new(),
+        corrections: Vec::new(),
     }
 }

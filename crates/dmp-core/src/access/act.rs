@@ -114,11 +114,19 @@ pub enum Act {
     WithdrawApp,
     /// An app exchanges its code or its refresh token for an access token (RFC 6749, 4.1.3 and 6).
     ConnectApp,
+    /// Ask the author of a document to correct it (GDPR article 16).
+    RequestCorrection,
+    /// Take such a request back.
+    WithdrawCorrection,
+    /// The author opens a request about their document.
+    SeeCorrection,
+    /// The author refuses a correction, with the reason. Publishing a new version is the other answer.
+    AnswerCorrection,
 }
 
 impl Act {
     /// Every act, in the order of the truth table.
-    pub const ALL: [Act; 57] = [
+    pub const ALL: [Act; 61] = [
         Act::CheckAccess,
         Act::List,
         Act::Consult,
@@ -176,6 +184,10 @@ impl Act {
         Act::AllowApp,
         Act::WithdrawApp,
         Act::ConnectApp,
+        Act::RequestCorrection,
+        Act::WithdrawCorrection,
+        Act::SeeCorrection,
+        Act::AnswerCorrection,
     ];
 
     /// Whether the act shows clinical content or its metadata.
@@ -188,9 +200,16 @@ impl Act {
         matches!(self, Act::Publish | Act::Replace)
     }
 
-    /// Whether the act changes one existing document's visibility or status.
+    /// Whether the act is about one existing document that it does not read: its visibility, its status, a request to correct it.
     pub fn is_about_an_entry(self) -> bool {
-        matches!(self, Act::Mask | Act::Unmask | Act::ShowToPatient | Act::ShowToRepresentatives | Act::Delete | Act::Archive | Act::Unarchive)
+        let changes =
+            matches!(self, Act::Mask | Act::Unmask | Act::ShowToPatient | Act::ShowToRepresentatives | Act::Delete | Act::Archive | Act::Unarchive);
+        changes || self.is_about_a_correction()
+    }
+
+    /// Whether the act is a step of a request to correct a document.
+    pub fn is_about_a_correction(self) -> bool {
+        matches!(self, Act::RequestCorrection | Act::WithdrawCorrection | Act::SeeCorrection | Act::AnswerCorrection)
     }
 
     /// Whether the act touches documents at all: reading, feeding, or changing one.

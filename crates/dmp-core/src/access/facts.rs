@@ -150,6 +150,8 @@ pub struct Relation {
     pub colleague_blocked: bool,
     /// The episode that the act is about belongs to the caller's own structure.
     pub own_structures_episode: bool,
+    /// The document that the act is about was deposited by the caller's own structure.
+    pub own_structures_document: bool,
     /// Another named agent proposed exactly this change of identity, not long ago.
     pub seconded: bool,
     /// How many persons the caller already helps.
@@ -242,6 +244,7 @@ impl Facts {
                 break_glass_quota_reached: false,
                 colleague_blocked: false,
                 own_structures_episode: false,
+                own_structures_document: false,
                 seconded: false,
                 persons_helped: 0,
                 app: None,
@@ -285,7 +288,9 @@ impl Facts {
 
     /// The same facts about one of its documents.
     pub fn about(&self, entry: &DocumentEntry, caller: &Caller) -> Self {
-        Facts { entry: Some(entry_facts(entry, caller)), ..self.clone() }
+        let theirs = entry.custodian.as_ref().zip(caller.structure.as_ref()).is_some_and(|(keeper, own)| keeper.id == own.id);
+        let relation = Relation { own_structures_document: theirs, ..self.relation.clone() };
+        Facts { entry: Some(entry_facts(entry, caller)), relation, ..self.clone() }
     }
 }
 
@@ -368,6 +373,7 @@ fn relation(head: &Head, caller: &Caller, now: Moment) -> Relation {
         break_glass_quota_reached: false,
         colleague_blocked: caller.consent_collected_by.as_ref().is_some_and(|colleague| blocked(&colleague.account)),
         own_structures_episode: false,
+        own_structures_document: false,
         seconded: false,
         persons_helped: 0,
         app: app(head, caller),

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::life::{Closure, Impossible, RecordStatus, RecordStep};
 use super::{
-    AppGrant, Authorisation, Contact, Creation, EmergencyChoices, Episode, IdentityProposal, MergedRecord, Notice, NoticeSettings, PastIns,
-    Representative, RepresentativeKind, Scope, Share, Standing,
+    AppGrant, Authorisation, Contact, CorrectionRequest, Creation, EmergencyChoices, Episode, IdentityProposal, MergedRecord, Notice, NoticeSettings,
+    PastIns, Representative, RepresentativeKind, Scope, Share, Standing,
 };
 use crate::document::{DocumentEntry, Folder, SubmissionSet};
 use crate::identity::{AGE_OF_MAJORITY, IdentityTraits, Ins};
@@ -50,6 +50,8 @@ pub struct Head {
     pub shares: Vec<Share>,
     /// Apps that the person lets read, oldest first, those of the past too.
     pub apps: Vec<AppGrant>,
+    /// Requests to correct documents, oldest first.
+    pub corrections: Vec<CorrectionRequest>,
 }
 
 /// A record as loaded: judged whole, in memory.

@@ -3,6 +3,7 @@
 mod app_grant;
 mod authorisation;
 mod code;
+mod correction;
 mod creation;
 mod dated;
 mod episode;
@@ -17,6 +18,7 @@ mod telling;
 pub use app_grant::{AppGrant, AppName, AppReads, CodeProof, EndOfGrant, GivenBy, GrantEnd, IssuedCode, KeyRefusal};
 pub use authorisation::{Authorisation, Effect, Habilitation, ListStep};
 pub use code::CodePurpose;
+pub use correction::{CorrectionOutcome, CorrectionRequest, CorrectionStage};
 pub use creation::{Channel, ConsentEvidence, Contact, Creation, CreatorKind, EmergencyChoices};
 pub use dated::{ARCHIVE_YEARS, DESTRUCTION_DAYS, DatedAct, OBJECTION_DAYS, due_dated, next_dated, next_due};
 pub use episode::{Episode, EpisodeStep, TeamMember};

@@ -55,11 +55,13 @@ pub enum NoticeKind {
     AppAllowed,
     /// The access of an app was ended because one of its keys was used twice: a copy of it is in other hands.
     AppStopped,
+    /// The author answered a request to correct a document.
+    CorrectionAnswered,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 31] = [
+    pub const ALL: [NoticeKind; 32] = [
         NoticeKind::RecordOpened,
         NoticeKind::BreakGlass,
         NoticeKind::RegulationCentre,
@@ -91,6 +93,7 @@ impl NoticeKind {
         NoticeKind::ShareOpened,
         NoticeKind::AppAllowed,
         NoticeKind::AppStopped,
+        NoticeKind::CorrectionAnswered,
     ];
 
     /// The stable code: the platform's own where it has one, ours in the same manner otherwise.
@@ -127,6 +130,7 @@ impl NoticeKind {
             NoticeKind::ShareOpened => "OUVERTURE_LIEN",
             NoticeKind::AppAllowed => "ACCORD_APPLICATION",
             NoticeKind::AppStopped => "ARRET_APPLICATION",
+            NoticeKind::CorrectionAnswered => "REPONSE_CORRECTION",
         }
     }
 
@@ -168,7 +172,8 @@ impl NoticeKind {
             | NoticeKind::ContactChanged
             | NoticeKind::CredentialsChanged
             | NoticeKind::AppAllowed
-            | NoticeKind::AppStopped => false,
+            | NoticeKind::AppStopped
+            NoticeKind::CorrectionAnswered => false,
         }
     }
 

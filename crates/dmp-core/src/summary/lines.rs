@@ -1,7 +1,7 @@
 //! The summary as one caller may see it: lines that each lead to their proof.
 
 use super::{Concept, Fact, MedicineStage, Party, Proof, Range, Value, When};
-use crate::document::Author;
+use crate::document::{Author, class_of};
 use crate::identity::{IdentityTraits, Ins};
 use crate::ids::EntryId;
 use crate::moment::Moment;
@@ -150,6 +150,13 @@ pub struct Source {
     pub when: When,
     pub stage: Option<MedicineStage>,
     pub proof: Proof,
+}
+
+impl Source {
+    /// Whether the person or who acts for them said it: the law lets nobody else deposit these types (CSP R.1111-42; rule `feeding`).
+    pub fn is_the_persons(&self) -> bool {
+        self.type_code.starts_with("DOCPAT") || class_of(&self.type_code) == Some("90")
+    }
 }
 
 /// Values of one analyte over time, in one unit.

@@ -281,6 +281,7 @@ pub fn head() -> Head {
         past_ins: Vec::new(),
         shares: Vec::new(),
         apps: Vec::new(),
+        corrections: Vec::new(),
     }
 }
 

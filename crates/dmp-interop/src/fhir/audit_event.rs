@@ -68,7 +68,11 @@ fn pattern(act: Act) -> Pattern {
         | Act::CorrectIns
         | Act::MergeRecords
         | Act::UnmergeRecords
-        | Act::RecordLetter => Pattern::Update,
+        | Act::RecordLetter
+        | Act::RequestCorrection
+        | Act::WithdrawCorrection
+        | Act::SeeCorrection
+        | Act::AnswerCorrection => Pattern::Update,
         Act::Authorise
         | Act::Revoke
         | Act::Block
@@ -219,6 +223,10 @@ fn act_code(act: Act) -> &'static str {
         Act::AllowApp => "allow-app",
         Act::WithdrawApp => "withdraw-app",
         Act::ConnectApp => "connect-app",
+        Act::RequestCorrection => "request-correction",
+        Act::WithdrawCorrection => "withdraw-correction",
+        Act::SeeCorrection => "see-correction",
+        Act::AnswerCorrection => "answer-correction",
     }
 }
 

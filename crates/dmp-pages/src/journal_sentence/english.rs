@@ -165,6 +165,10 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::WithdrawApp if line.app.is_some() => ("gave up", "give up", format!("its access to {record}")),
         Act::WithdrawApp => ("took", "take", format!("the access to {record} away from the app “{about}”")),
         Act::ConnectApp => ("opened", "open", format!("a connection to {record} for one hour at most")),
+        Act::RequestCorrection => ("asked for", "ask for", format!("the correction of an error in {document}")),
+        Act::WithdrawCorrection => ("took back", "take back", format!("a request to correct {document}")),
+        Act::SeeCorrection => ("read", "read", format!("a request to correct {document}")),
+        Act::AnswerCorrection => ("answered", "answer", format!("a request to correct {document}")),
         Act::ObjectToOpening => ("refused", "refuse", format!("the opening of {record}")),
     };
     Deed { past, base, rest }

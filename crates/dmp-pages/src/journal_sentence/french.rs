@@ -183,6 +183,10 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::WithdrawApp if line.app.is_some() => ("rendu", "rendre", format!("son accès {}", pick("à votre dossier", "au dossier"))),
         Act::WithdrawApp => ("retiré", "retirer", format!("à l'application « {about} » son accès {}", pick("à votre dossier", "au dossier"))),
         Act::ConnectApp => ("ouvert", "ouvrir", format!("une connexion {} pour une heure au plus", pick("à votre dossier", "au dossier"))),
+        Act::RequestCorrection => ("demandé", "demander", format!("la correction d'une erreur dans {document}")),
+        Act::WithdrawCorrection => ("retiré", "retirer", format!("une demande de correction sur {document}")),
+        Act::SeeCorrection => ("lu", "lire", format!("une demande de correction sur {document}")),
+        Act::AnswerCorrection => ("répondu", "répondre", format!("à une demande de correction sur {document}")),
         Act::ObjectToOpening => ("refusé", "refuser", format!("l'ouverture {}", pick("de votre dossier", "du dossier"))),
     };
     Deed { participle, infinitive, rest }

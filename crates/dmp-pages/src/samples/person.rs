@@ -6,9 +6,9 @@ use dmp_core::summary::Summary;
 use super::documents::{author, doctor, documents, journal, long_document, text};
 use super::{LONG_NAME, NOW, days_ago, person_shell, representative_shell, summary};
 use crate::{
-    AccessPage, Acting, AuthoriseForm, DocumentBody, DocumentPage, Entered, IdentityGroup, IdentityKind, JournalPage, Lang, News, NoticeLine,
-    NoticesPage, Original, PersonProblem, PersonRecord, Perspective, ProfessionalLine, ProfessionalState, Provider, Reader, RppsError, Said,
-    SearchBox, Shell, SignIn, SignInProblem, TestIdentity,
+    AccessPage, Acting, AuthoriseForm, CorrectionWay, DocumentBody, DocumentPage, Entered, IdentityGroup, IdentityKind, JournalPage, Lang, News,
+    NoticeLine, NoticesPage, Original, PersonProblem, PersonRecord, Perspective, ProfessionalLine, ProfessionalState, Provider, Reader, RppsError,
+    Said, SearchBox, Shell, SignIn, SignInProblem, TestIdentity,
 };
 
 fn identity(identity: &str, name: &str, purpose: &str) -> TestIdentity {
@@ -188,8 +188,11 @@ impl DocumentPage {
             newer: None,
             older: None,
             readers: journal().into_iter().filter(|line| line.document.is_some()).take(2).collect(),
+            correction: Some(CorrectionWay::Ask("/documents/a1/correction".to_owned())),
         };
+        let own = Some(CorrectionWay::Own("/added/a6/correct".to_owned()));
         vec![
+            ("own", DocumentPage { correction: own, ..full.clone() }),
             ("file", DocumentPage { body: DocumentBody::File, original: pdf.clone(), readers: Vec::new(), ..full.clone() }),
             ("hidden", DocumentPage { document: hidden, shell: Shell { said: Some(Said::DocumentHidden), ..full.shell.clone() }, ..full.clone() }),
             ("unreadable", DocumentPage { body: DocumentBody::Unreadable, ..full.clone() }),

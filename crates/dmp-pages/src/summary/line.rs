@@ -41,6 +41,9 @@ impl SummaryLine {
             sources: line.sources.iter().map(|source| ProofLink::of(source, proof, lang)).collect(),
         };
         said.add_details(line, proof, lang);
+        // A professional who says the same makes it more than the person's own word.
+        let theirs = !line.sources.is_empty() && line.sources.iter().all(Source::is_the_persons);
+        said.label(theirs, lang.pick("dit par la personne", "said by the person"));
         said.words.retain(|words| !words.is_empty());
         said
     }

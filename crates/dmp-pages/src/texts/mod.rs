@@ -1,8 +1,10 @@
 //! Every text of the pages, one file a page, French and English side by side.
 
 pub mod access;
+pub mod add;
 pub mod apps;
 pub mod code_mail;
+pub mod correction;
 pub mod display;
 pub mod document;
 pub mod documents;
@@ -46,11 +48,13 @@ mod tests {
             sign_in_ways::SignInWaysTexts::PAIRS,
             sign_in_settings::SignInSettingsTexts::PAIRS,
             person::PersonTexts::PAIRS,
+            correction::CorrectionTexts::PAIRS,
             document::DocumentTexts::PAIRS,
             access::AccessTexts::PAIRS,
             apps::AppsTexts::PAIRS,
             apps::ConsentTexts::PAIRS,
             apps::AppProblemTexts::PAIRS,
+            add::AddTexts::PAIRS,
             journal::JournalTexts::PAIRS,
             mail::MailTexts::PAIRS,
             code_mail::CodeMailTexts::PAIRS,

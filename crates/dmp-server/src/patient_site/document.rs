@@ -48,6 +48,7 @@ async fn document_page(app: &App, signed_in: &SignedIn, id: &str) -> Result<Docu
         newer,
         older,
         readers,
+        correction: super::corrections::way(app, signed_in, &record, &read.entry, id),
     })
 }
 
@@ -106,9 +107,11 @@ pub(crate) fn original_response(read: &Consulted) -> Response {
         Some(Narrative::Attachment(_) | Narrative::Html { .. }) | None if is_cda => {
             ("application/octet-stream".to_owned(), read.bytes.clone(), "attachment; filename=document.xml")
         }
-        Some(_) | None => {
-            (read.entry.mime_type.clone(), read.bytes.clone(), if read.entry.mime_type == "application/pdf" { "inline" } else { "attachment" })
-        }
+        Some(_) | None => (
+            read.entry.mime_type.clone(),
+            read.bytes.clone(),
+            if matches!(read.entry.mime_type.as_str(), "application/pdf" | "image/jpeg" | "image/png") { "inline" } else { "attachment" },
+        ),
     };
     let mut response = bytes.into_response();
     let headers = response.headers_mut();

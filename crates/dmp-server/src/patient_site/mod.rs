@@ -1,6 +1,8 @@
 //! The person's site: their record first, then who may read and who looked.
 
 mod access;
+mod add;
+mod corrections;
 mod document;
 mod documents;
 mod easy;
@@ -19,6 +21,14 @@ mod timeline;
 
 pub(crate) use access::habilitation;
 pub(crate) use access::{administrator, authorise, block, emergency, mask_all, medecin_traitant, revoke, show as access, team_consent, unblock};
+pub(crate) use add::{
+    FORM_BYTES_MAX, added, added_list, choose as add, correct as correct_added, correct_form as correct_added_form, file as add_file,
+    file_form as add_file_form, statement as add_statement, statement_form as add_statement_form, withdraw as withdraw_added,
+};
+pub(crate) use add::{Intake, Taken, take};
+pub(crate) use corrections::{
+    form as correction_form, list as corrections, opened_request, sealed, send as send_correction, withdraw as withdraw_correction,
+};
 pub(crate) use document::{body, hide, opened, original, original_response, show as document, unhide};
 pub(crate) use documents::documents;
 pub(crate) use easy::{health as easy_health, rights as easy_rights, who_looked as easy_who_looked, who_may_look as easy_who_may_look};

@@ -137,6 +137,7 @@ pub fn head(ins: Ins, mark: &str) -> Head {
         past_ins: Vec::new(),
         shares: Vec::new(),
         apps: Vec::new(),
+        corrections: Vec::new(),
     }
 }
 

@@ -14,6 +14,7 @@ mod blocked_professional;
 mod care_team;
 mod check_access;
 mod consent_now;
+mod corrections;
 mod episodes;
 mod feeding;
 mod forbidden_purpose;
@@ -65,6 +66,7 @@ pub const ALL: [(&str, Rule); 32] = [
     ("feeding", feeding::feeding),
     ("mask_or_veil", mask_or_veil::mask_or_veil),
     ("visibility", visibility::visibility),
+    ("corrections", corrections::corrections),
     ("check_access", check_access::check_access),
     ("administration", administration::administration),
     ("episodes", episodes::episodes),

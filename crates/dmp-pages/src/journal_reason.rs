@@ -155,6 +155,10 @@ fn article(act: Act) -> Option<(&'static str, &'static str)> {
             "l'ouverture est annoncée par une lettre, et peut être refusée (article R.1111-28 du code de la santé publique)",
             "the opening is announced by a letter, and may be refused (article R.1111-28 of the public health code)",
         ),
+        Act::ReportAccess | Act::HandleReport => (
+            "chaque accès peut être vérifié à la demande du titulaire (article R.1111-43 du code de la santé publique)",
+            "each access may be checked when the holder asks (article R.1111-43 of the public health code)",
+        ),
         _ => return None,
     })
 }
@@ -170,7 +174,7 @@ pub(crate) fn refusal_words(reason: Reason, line: &JournalLine, perspective: Per
 }
 
 /// French and English; `you` when the person reads it themself.
-fn reason_words(reason: Reason, you: bool) -> (&'static str, &'static str) {
+pub(crate) fn reason_words(reason: Reason, you: bool) -> (&'static str, &'static str) {
     match reason {
         Reason::NoRulePermits => ("aucune règle ne le permet", "no rule allows it"),
         Reason::NobodyNamed => ("la demande ne portait le nom de personne", "the request named nobody"),

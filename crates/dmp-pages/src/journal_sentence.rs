@@ -48,6 +48,8 @@ pub struct JournalLine {
     pub ground: Option<Ground>,
     /// Name of who it was done to.
     pub about: Option<String>,
+    /// Address of the page about who acted, where there is one.
+    pub who: Option<String>,
 }
 
 silent_debug!(JournalLine);
@@ -78,7 +80,13 @@ impl JournalLine {
             count: leaf.count,
             ground: Ground::from_rules(leaf.rules.iter().map(String::as_str)),
             about: leaf.about.clone(),
+            who: None,
         }
+    }
+
+    /// Whether a professional acted, whom the reader may not know.
+    pub(crate) fn is_by_professional(&self) -> bool {
+        self.kind == CallerKind::Professional && !self.by_reader
     }
 
     /// Whether it was refused.

@@ -8,6 +8,7 @@
 //! on every page: `POST /lang` (`csrf`, `lang` = `fr`|`en`, `back` = [`Shell::back`]) and `POST /signout` (`csrf`).
 
 mod access_page;
+mod access_tabs;
 mod chart;
 mod dates;
 mod document;
@@ -15,6 +16,7 @@ mod document_group;
 mod document_page;
 mod emergency_card;
 mod error_page;
+mod journal_filter;
 mod journal_page;
 mod journal_reason;
 mod journal_sentence;
@@ -25,11 +27,14 @@ mod notices_page;
 mod numbers;
 mod part_page;
 mod person_record;
+mod preview_page;
 mod pro_denied;
 mod pro_patient;
 mod pro_search;
 mod proof;
 mod record_states;
+mod relatives_page;
+mod report_shown;
 mod results;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
@@ -39,14 +44,17 @@ mod sign_in;
 mod sign_summary_page;
 mod summary;
 mod texts;
+mod who_page;
 mod words;
 
-pub use access_page::{AccessPage, AuthoriseForm, ProfessionalLine, ProfessionalState, RppsError};
+pub use access_page::{AccessPage, AuthoriseForm, ProfessionalLine, ProfessionalState, RppsError, TeamLine};
+pub use access_tabs::AccessTab;
 pub use document::{AuthorLine, DocumentBody, DocumentLine, Label, Original, SafeHtml};
 pub use document_group::{DocumentGroup, FoldedDocument, FoldedDocuments};
 pub use document_page::DocumentPage;
 pub use emergency_card::{CardContext, EmergencyCard};
 pub use error_page::ErrorPage;
+pub use journal_filter::JournalFilter;
 pub use journal_page::{JournalDay, JournalPage};
 pub use journal_reason::Ground;
 pub use journal_sentence::{DocumentName, JournalLine, Perspective, sentence, sentence_of_day};
@@ -56,17 +64,22 @@ pub use matrix_page::{MatrixCell, MatrixClass, MatrixPage, MatrixRow};
 pub use notices_page::NoticesPage;
 pub use part_page::{Part, PartContext, PartPage};
 pub use person_record::{MonthOfDocuments, News, NoticeLine, PersonRecord};
+pub use preview_page::{PreviewBlock, PreviewPage, Unseen, ViewerLink};
 pub use pro_denied::{BreakGlassForm, BreakGlassProblem, ConsentForm, ProDenied};
 pub use pro_patient::{ClassCount, Filters, OpenDocument, PatientHeader, ProMode, ProPatient};
 pub use pro_search::{EmergencyLine, InsProblem, ProSearch, RecentPatient};
 pub use proof::{ProofLink, ProofOf};
 pub use record_states::{ClosedRecord, NoRecord, OpenForm, OpenProblem, Receipt};
+pub use relatives_page::{ActingLine, HelperLine, InvitationLine, InviteForm, InviteProblem, PastLine, RelativesPage, ShutRecord};
+pub use report_shown::ReportShown;
 pub use results::{AnalytePage, ResultLine, ResultsContext, ResultsPage, series_keys};
 pub use search_page::{SearchHitLine, SearchOutcome, SearchPage};
 pub use shell::{Acting, Said, SearchBox, Shell, Site};
 pub use sign_in::{Entered, IdentityGroup, IdentityKind, Provider, SignIn, SignInProblem, TestIdentity};
 pub use sign_summary_page::{OfferedHeading, OfferedLine, SignSummaryPage, SignSummaryProblem};
 pub use summary::{ClinicalSummary, Reader, SummaryContext, SummaryLinks};
+pub use texts::preview::viewer_words;
+pub use who_page::{WhoPage, WhoState};
 pub use words::{class_label, profession_label};
 
 /// The style sheet, served at `/static/dmp.css`.

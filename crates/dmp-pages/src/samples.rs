@@ -1,5 +1,6 @@
 //! Samples of every page in every state: empty, full, error, long names, minor, representative, closed. Invented people.
 
+mod access;
 mod documents;
 mod person;
 mod professional;
@@ -10,6 +11,8 @@ mod summary;
 use crate::{Acting, Lang, Shell, Site};
 use dmp_core::moment::Moment;
 
+#[cfg(test)]
+pub(crate) use access::leaf;
 #[cfg(test)]
 pub(crate) use documents::journal_line;
 #[cfg(test)]
@@ -41,6 +44,10 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "document", crate::DocumentPage::samples(lang))?;
         add(&mut samples, lang, "access", crate::AccessPage::samples(lang))?;
         add(&mut samples, lang, "journal", crate::JournalPage::samples(lang))?;
+        add(&mut samples, lang, "who", crate::WhoPage::samples(lang))?;
+        add(&mut samples, lang, "preview", crate::PreviewPage::samples(lang))?;
+        add(&mut samples, lang, "relatives", crate::RelativesPage::samples(lang))?;
+        add(&mut samples, lang, "shut", crate::ShutRecord::samples(lang))?;
         add(&mut samples, lang, "notices", crate::NoticesPage::samples(lang))?;
         add(&mut samples, lang, "matrix", crate::MatrixPage::samples(lang))?;
         add(&mut samples, lang, "no_record", crate::NoRecord::samples(lang))?;

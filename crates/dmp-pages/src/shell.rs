@@ -53,6 +53,18 @@ pub enum Said {
     BreakGlassOpened,
     NoticesSaved,
     SummarySigned,
+    /// The operator was asked to look at an access.
+    AccessReported,
+    /// The same access was reported before: nothing was done.
+    ReportOpen,
+    TeamRefused,
+    /// The session acts in another record from now on.
+    ActingNow,
+    ActingOwn,
+    HelperInvited,
+    InvitationAccepted,
+    InvitationDeclined,
+    HelperEnded,
     /// The form was refused because its token was too old: nothing was done.
     FormExpired,
     /// Someone else changed the record meanwhile: nothing was done.
@@ -61,7 +73,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 21] = [
+    pub const ALL: [Said; 30] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -81,6 +93,15 @@ impl Said {
         Said::BreakGlassOpened,
         Said::NoticesSaved,
         Said::SummarySigned,
+        Said::AccessReported,
+        Said::TeamRefused,
+        Said::ActingNow,
+        Said::ActingOwn,
+        Said::HelperInvited,
+        Said::InvitationAccepted,
+        Said::InvitationDeclined,
+        Said::HelperEnded,
+        Said::ReportOpen,
         Said::FormExpired,
         Said::TryAgain,
     ];
@@ -107,6 +128,15 @@ impl Said {
             Said::BreakGlassOpened => "break-glass",
             Said::NoticesSaved => "notices",
             Said::SummarySigned => "summary-signed",
+            Said::AccessReported => "access-reported",
+            Said::TeamRefused => "team-refused",
+            Said::ActingNow => "acting",
+            Said::ActingOwn => "acting-own",
+            Said::HelperInvited => "helper-invited",
+            Said::InvitationAccepted => "invitation-accepted",
+            Said::InvitationDeclined => "invitation-declined",
+            Said::HelperEnded => "helper-ended",
+            Said::ReportOpen => "report-open",
             Said::FormExpired => "form-expired",
             Said::TryAgain => "try-again",
         }
@@ -119,7 +149,7 @@ impl Said {
 
     /// Whether nothing was done: shown as a problem.
     pub fn is_problem(self) -> bool {
-        matches!(self, Said::FormExpired | Said::TryAgain)
+        matches!(self, Said::FormExpired | Said::TryAgain | Said::ReportOpen)
     }
 }
 

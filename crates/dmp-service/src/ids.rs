@@ -19,6 +19,8 @@ pub enum IdKind {
     AuditEvent,
     Encounter,
     PagingToken,
+    /// Who acted, in an address of the person's own site.
+    Account,
 }
 
 impl IdKind {
@@ -31,6 +33,7 @@ impl IdKind {
             IdKind::AuditEvent => b"audit",
             IdKind::Encounter => b"encounter",
             IdKind::PagingToken => b"paging",
+            IdKind::Account => b"account",
         }
     }
 }

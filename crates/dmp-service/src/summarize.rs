@@ -63,6 +63,13 @@ impl Service {
         Ok(Summarized { record, summary })
     }
 
+    /// The summary that these documents of a record give, for whoever was judged to read them: nothing is new in it.
+    pub(crate) async fn summary_of(&self, record: &Arc<Record>, readable: &[&DocumentEntry], now: Moment) -> Result<Arc<Summary>, Error> {
+        let extracts = self.store.extracts(record.key).await?;
+        let making = Making { record, extracts: &extracts, person: person_of(record, now), last_visit: None, bounds: Bounds::SHOWN, now };
+        self.made(making, readable).await
+    }
+
     /// The summary of these documents: the one that was made of the very same a moment ago, or a new one.
     async fn made(&self, making: Making<'_>, readable: &[&DocumentEntry]) -> Result<Arc<Summary>, Error> {
         let key = making.key(readable);

@@ -106,11 +106,15 @@ pub enum Act {
     RecordLetter,
     /// Object to the opening of a record.
     ObjectToOpening,
+    /// The person does not know who looked, and asks the operator to find out.
+    ReportAccess,
+    /// The operator looks at such a report, or answers it.
+    HandleReport,
 }
 
 impl Act {
     /// Every act, in the order of the truth table.
-    pub const ALL: [Act; 53] = [
+    pub const ALL: [Act; 55] = [
         Act::CheckAccess,
         Act::List,
         Act::Consult,
@@ -164,6 +168,8 @@ impl Act {
         Act::UnmergeRecords,
         Act::RecordLetter,
         Act::ObjectToOpening,
+        Act::ReportAccess,
+        Act::HandleReport,
     ];
 
     /// Whether the act shows clinical content or its metadata.

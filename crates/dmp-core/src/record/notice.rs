@@ -47,11 +47,13 @@ pub enum NoticeKind {
     RepresentationEnded,
     /// The person changed how they are told, or where.
     ContactChanged,
+    /// The operator answered what the person asked about an access.
+    ReportAnswered,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 27] = [
+    pub const ALL: [NoticeKind; 28] = [
         NoticeKind::RecordOpened,
         NoticeKind::BreakGlass,
         NoticeKind::RegulationCentre,
@@ -79,6 +81,7 @@ impl NoticeKind {
         NoticeKind::FirstReimbursements,
         NoticeKind::RepresentationEnded,
         NoticeKind::ContactChanged,
+        NoticeKind::ReportAnswered,
     ];
 
     /// The stable code: the platform's own where it has one, ours in the same manner otherwise.
@@ -111,6 +114,7 @@ impl NoticeKind {
             NoticeKind::FirstReimbursements => "PRIMO_ALIM_MHS",
             NoticeKind::RepresentationEnded => "RAPPEL_RL_PASSAGE_MAJO",
             NoticeKind::ContactChanged => "MODIF_COORDONNEES",
+            NoticeKind::ReportAnswered => "REPONSE_SIGNALEMENT",
         }
     }
 
@@ -148,7 +152,8 @@ impl NoticeKind {
             | NoticeKind::MajorityReached
             | NoticeKind::RecordReopened
             | NoticeKind::RepresentationEnded
-            | NoticeKind::ContactChanged => false,
+            | NoticeKind::ContactChanged
+            | NoticeKind::ReportAnswered => false,
         }
     }
 

@@ -67,7 +67,9 @@ fn pattern(act: Act) -> Pattern {
         | Act::CorrectIns
         | Act::MergeRecords
         | Act::UnmergeRecords
-        | Act::RecordLetter => Pattern::Update,
+        | Act::RecordLetter
+        | Act::ReportAccess
+        | Act::HandleReport => Pattern::Update,
         Act::Authorise
         | Act::Revoke
         | Act::Block
@@ -212,6 +214,8 @@ fn act_code(act: Act) -> &'static str {
         Act::UnmergeRecords => "unmerge-records",
         Act::RecordLetter => "record-letter",
         Act::ObjectToOpening => "object-to-opening",
+        Act::ReportAccess => "report-access",
+        Act::HandleReport => "handle-report",
     }
 }
 

@@ -88,6 +88,7 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
     let about = line.about.as_deref().map(str::trim).filter(|about| !about.is_empty()).unwrap_or("someone");
     let own_right = line.kind == CallerKind::Professional && line.about.as_deref().is_none_or(|about| about == line.name);
     let (past, base, rest) = match line.act {
+        Act::CheckAccess if line.made(made::ACTING) => ("began", "begin", format!("to act in {record}")),
         Act::CheckAccess => ("checked", "check", format!("whether access to {record} is open")),
         Act::List if line.made(made::SUMMARY) => ("read", "read", format!("the summary of {record}{}", count(line))),
         Act::List if line.made(made::SEARCH) => ("searched", "search", format!("the texts of {record}{}", count(line))),
@@ -146,6 +147,8 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::UnmergeRecords => ("separated", "separate", format!("{record} from a record that had been joined to it{}", proposer(line))),
         Act::RecordLetter => ("sent", "send", format!("the letter that announces the opening of {record}")),
         Act::ObjectToOpening => ("refused", "refuse", format!("the opening of {record}")),
+        Act::ReportAccess => ("reported", "report", format!("an access by {about} to be checked")),
+        Act::HandleReport => ("looked into", "look into", format!("{} about an access by {about}", if person { "your report" } else { "a report" })),
     };
     Deed { past, base, rest }
 }

@@ -114,6 +114,7 @@ pub(crate) fn journal_line() -> JournalLine {
         count: None,
         ground: Some(Ground::MedecinTraitant),
         about: None,
+        who: Some("/journal/who/a1".to_owned()),
     }
 }
 

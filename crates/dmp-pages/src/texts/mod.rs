@@ -11,8 +11,10 @@ pub mod matrix;
 pub mod notices;
 pub mod part;
 pub mod person;
+pub mod preview;
 pub mod pro;
 pub mod pro_denied;
+pub mod relatives;
 pub mod results;
 pub mod search;
 pub mod shell;
@@ -20,6 +22,8 @@ pub mod sign_in;
 pub mod sign_summary;
 pub mod states;
 pub mod summary;
+pub mod tabs;
+pub mod who;
 
 #[cfg(test)]
 mod tests {
@@ -47,6 +51,10 @@ mod tests {
             search::SearchTexts::PAIRS,
             summary::SummaryTexts::PAIRS,
             emergency_card::CardTexts::PAIRS,
+            preview::PreviewTexts::PAIRS,
+            relatives::RelativesTexts::PAIRS,
+            tabs::TabTexts::PAIRS,
+            who::WhoTexts::PAIRS,
         ]
         .concat()
     }

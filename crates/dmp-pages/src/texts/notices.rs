@@ -64,6 +64,7 @@ pub fn kind_words(kind: NoticeKind, lang: Lang) -> &'static str {
         NoticeKind::FirstReimbursements => ("les premiers remboursements arrivent", "the first reimbursements arrive"),
         NoticeKind::RepresentationEnded => ("l'enfant que vous représentez devient majeur ou majeure", "the child whom you represent comes of age"),
         NoticeKind::ContactChanged => ("les coordonnées du dossier changent", "how to reach you is changed"),
+        NoticeKind::ReportAnswered => ("un signalement d'accès reçoit sa réponse", "a report about an access is answered"),
     };
     lang.pick(fr, en)
 }

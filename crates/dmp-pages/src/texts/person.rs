@@ -66,7 +66,7 @@ pub fn notice_words(notice: &NoticeLine, lang: Lang) -> String {
     match lang {
         Lang::Fr => journal_sentence::typeset(&match notice.kind {
             NoticeKind::BreakGlass => {
-                let why = reason.map(|words| format!(" Motif donné : « {words} ».")).unwrap_or_default();
+                let why = reason.map(|words| format!(" Motif donné : « {words} ».")).unwrap_or_default();
                 format!(
                     "Le {when}, {by} a ouvert le dossier en urgence, sans autorisation (bris de glace).{why} Le médecin traitant en est informé aussi."
                 )
@@ -123,7 +123,7 @@ fn rare_fr(kind: NoticeKind, when: &str, by: &str) -> String {
         NoticeKind::MedecinTraitantDeclared => format!("Le {when}, {by} a déclaré le médecin traitant."),
         NoticeKind::IdentityChanged => format!("Le {when}, {by} a corrigé l'identité du dossier."),
         NoticeKind::MajorityReached => {
-            format!("Depuis le {when}, vous êtes majeur ou majeure : vos parents ne voient plus le dossier. Vérifiez qui y a accès.")
+            format!("Depuis le {when}, vous êtes majeur ou majeure : vos parents ne voient plus le dossier. Vérifiez qui y a accès.")
         }
         NoticeKind::RecordReopened => format!("Le {when}, {by} a rouvert le dossier."),
         NoticeKind::DocumentChanged => format!("Le {when}, {by} a modifié la visibilité ou l'état d'un document."),
@@ -131,13 +131,14 @@ fn rare_fr(kind: NoticeKind, when: &str, by: &str) -> String {
         NoticeKind::RecordConsulted => format!("Le {when}, {by} a consulté le dossier."),
         NoticeKind::DocumentConsulted => format!("Le {when}, {by} a lu un document du dossier."),
         NoticeKind::DirectivesReminder => {
-            format!("Le {when}, une année de plus a passé sur les choix que vous avez écrits dans le dossier. Sont-ils toujours les vôtres ?")
+            format!("Le {when}, une année de plus a passé sur les choix que vous avez écrits dans le dossier. Sont-ils toujours les vôtres ?")
         }
         NoticeKind::FirstReimbursements => format!("Depuis le {when}, le dossier montre les remboursements de l'assurance maladie."),
         NoticeKind::RepresentationEnded => {
-            format!("Depuis le {when}, l'enfant que vous représentiez est majeur ou majeure : vous ne voyez plus son dossier.")
+            format!("Depuis le {when}, l'enfant que vous représentiez est majeur ou majeure : vous ne voyez plus son dossier.")
         }
         NoticeKind::ContactChanged => format!("Le {when}, {by} a modifié les coordonnées du dossier."),
+        NoticeKind::ReportAnswered => format!("Le {when}, {by} a répondu à votre signalement. La réponse est à la page « Qui a accès »."),
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
             format!("Le {when}, {by} a agi dans le dossier.")
         }
@@ -175,6 +176,7 @@ fn rare_en(kind: NoticeKind, when: &str, by: &str) -> String {
         NoticeKind::FirstReimbursements => format!("Since {when}, the record shows reimbursements of the health insurance."),
         NoticeKind::RepresentationEnded => format!("Since {when}, the child whom you represented is of age: you no longer see their record."),
         NoticeKind::ContactChanged => format!("On {when}, {by} changed how to reach the person of the record."),
+        NoticeKind::ReportAnswered => format!("On {when}, {by} answered your report. The answer is on the page “Who has access”."),
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
             format!("On {when}, {by} acted in the record.")
         }

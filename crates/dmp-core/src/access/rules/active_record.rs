@@ -18,9 +18,13 @@ pub fn active_record(question: &Question<'_>) -> Verdict {
         RecordState::Closed if matches!(act, Act::ReactivateRecord | Act::RequestDestruction | Act::DestroyRecord | Act::ReportDeath) => {
             return Verdict::Silent;
         }
-        RecordState::Closed if ground::holds_the_rights(question) && matches!(act, Act::ReadJournal | Act::ReadAdministrative) => {
+        RecordState::Closed
+            if ground::holds_the_rights(question) && matches!(act, Act::ReadJournal | Act::ReadAdministrative | Act::ReportAccess) =>
+        {
             return Verdict::Silent;
         }
+        // Whoever asked before the closing is answered after it.
+        RecordState::Closed if act == Act::HandleReport => return Verdict::Silent,
         RecordState::Closed => Reason::RecordClosed,
         RecordState::Suspended if matches!(act, Act::ObjectToSuspension | Act::LiftSuspension | Act::ReportDeath) => return Verdict::Silent,
         // Nobody objected: it closes by itself.

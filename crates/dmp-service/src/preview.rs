@@ -1,0 +1,78 @@
+//! What somebody else would see of a record, for the person who asks: the answers of the law, and nobody's act but the person's.
+
+use std::sync::Arc;
+
+use dmp_core::access::{Act, Caller, Facts, Purpose, Reason};
+use dmp_core::document::DocumentEntry;
+use dmp_core::record::Record;
+use dmp_core::summary::Summary;
+use dmp_core::{EntryId, Moment};
+
+use crate::judge::Asked;
+use crate::{Error, PersonRef, Service};
+
+/// What the law says of one document, were somebody else to ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Preview {
+    pub entry: EntryId,
+    /// Whether it would show in their list; why not.
+    pub listed: Result<(), Reason>,
+    /// Whether they could read it; why not.
+    pub read: Result<(), Reason>,
+}
+
+/// What somebody else would see of a record.
+#[derive(Debug, Clone)]
+pub struct Previewed {
+    pub record: Arc<Record>,
+    /// Whether the list of documents would open at all; why not.
+    pub opens: Result<(), Reason>,
+    /// Of each document that the asker sees, newest first.
+    pub entries: Vec<Preview>,
+    /// The summary that the viewer would read, made of what both may read.
+    pub summary: Arc<Summary>,
+    /// The asker's own.
+    pub own_summary: Arc<Summary>,
+}
+
+impl Service {
+    /// Says what `viewer` would see now of the documents that the asker sees. Whoever manages the list of professionals may ask. The leaf is
+    /// that of the asker's own reading: nothing is written in the viewer's name.
+    ///
+    /// # Errors
+    /// Refusals of the law, of the asker's list and of their management of the record.
+    pub async fn preview(&self, person: &PersonRef, caller: &Caller, viewer: &Caller) -> Result<Previewed, Error> {
+        // Who may look is for whoever may change it.
+        self.administrative(person, caller).await?;
+        let found = self.search(person, caller, |_| true).await?;
+        let (record, now) = (Arc::clone(&found.record), self.clock.now());
+        let facts = self.facts_of_viewer(&record, viewer, now).await?;
+        let entries: Vec<Preview> = found.entries().map(|entry| self.preview_of(entry, &facts, viewer, now)).collect();
+        let opens = self.ask(&Asked { act: Act::List, caller: viewer, now }, &facts).reason().map_or(Ok(()), Err);
+        let latest = |wanted: &dyn Fn(&Preview) -> bool| -> Vec<&DocumentEntry> {
+            let chosen = entries.iter().filter(|preview| wanted(preview)).filter_map(|preview| record.entry(preview.entry));
+            let mut chosen: Vec<_> = chosen.filter(|entry| entry.status.is_latest()).collect();
+            chosen.sort_by_key(|entry| entry.id);
+            chosen
+        };
+        let seen = |preview: &Preview| opens.is_ok() && preview.listed.is_ok() && preview.read.is_ok();
+        let summary = self.summary_of(&record, &latest(&seen), now).await?;
+        let own_summary = self.summary_of(&record, &latest(&|_| true), now).await?;
+        Ok(Previewed { opens, entries, summary, own_summary, record })
+    }
+
+    /// SECURITY: the same facts as of a real caller. What is counted of an emergency is counted too, so that nothing differs; it writes nothing.
+    async fn facts_of_viewer(&self, record: &Record, viewer: &Caller, now: Moment) -> Result<Facts, Error> {
+        let asked = Asked { act: Act::List, caller: viewer, now };
+        match viewer.purpose {
+            Purpose::Normal | Purpose::RegulationCentre => Ok(self.facts(record, &asked)),
+            Purpose::BreakGlass { .. } => self.emergency_facts(record, &asked).await,
+        }
+    }
+
+    fn preview_of(&self, entry: &DocumentEntry, facts: &Facts, viewer: &Caller, now: Moment) -> Preview {
+        let facts = facts.about(entry, viewer);
+        let ask = |act| self.ask(&Asked { act, caller: viewer, now }, &facts).reason().map_or(Ok(()), Err);
+        Preview { entry: entry.id, listed: ask(Act::List), read: ask(Act::Consult) }
+    }
+}

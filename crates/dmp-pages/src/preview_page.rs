@@ -56,6 +56,11 @@ pub struct PreviewPage {
     pub emergency: bool,
     /// Whether the record would open at all; why not.
     pub opens: Result<(), Reason>,
+    /// How many documents are seen and unseen in all; the lists hold the first.
+    pub seen_count: usize,
+    pub unseen_count: usize,
+    /// Link to the whole of both lists, when something is left out.
+    pub everything: Option<String>,
     pub seen: Vec<DocumentLine>,
     pub unseen: Vec<Unseen>,
     pub blocks: Vec<PreviewBlock>,
@@ -107,7 +112,7 @@ impl PreviewPage {
     }
 
     fn count(&self) -> String {
-        seen_words(self.seen.len(), self.seen.len() + self.unseen.len(), self.shell.lang)
+        seen_words(self.seen_count, self.seen_count + self.unseen_count, self.shell.lang)
     }
 
     fn closed(&self) -> Option<&'static str> {

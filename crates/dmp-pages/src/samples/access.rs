@@ -145,6 +145,9 @@ impl PreviewPage {
             otherwise: Some("/access/preview?as=dentist&agreed=no".to_owned()),
             emergency: false,
             opens: Ok(()),
+            seen_count: 44,
+            unseen_count: 3,
+            everything: Some("/access/preview?as=dentist&all=1".to_owned()),
             seen: lines.iter().take(4).cloned().collect(),
             unseen: unseen.map(|(document, why)| Unseen { document: document.clone(), why }).collect(),
             blocks: vec![
@@ -154,7 +157,17 @@ impl PreviewPage {
             ],
             back: "/access/preview?as=dentist".to_owned(),
         };
-        let nobody = PreviewPage { viewer: None, seen: Vec::new(), unseen: Vec::new(), blocks: Vec::new(), otherwise: None, ..dentist.clone() };
+        let nobody = PreviewPage {
+            viewer: None,
+            seen_count: 0,
+            unseen_count: 0,
+            everything: None,
+            seen: Vec::new(),
+            unseen: Vec::new(),
+            blocks: Vec::new(),
+            otherwise: None,
+            ..dentist.clone()
+        };
         vec![
             ("nobody", nobody.clone()),
             (

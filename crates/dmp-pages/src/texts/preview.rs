@@ -26,6 +26,7 @@ texts! {
         unseen: "Documents qui ne sont pas visibles", "Documents that are not visible";
         none_seen: "Aucun document.", "No document.";
         none_unseen: "Tous les documents sont visibles.", "Every document is visible.";
+        everything: "Montrer tous les documents", "Show every document";
         why: "Pourquoi", "Why";
         choose: "Choisissez d'abord une personne.", "Choose somebody first.";
         agreed: "Ici, vous donnez votre accord pendant la consultation.", "Here, you agree during the appointment.";

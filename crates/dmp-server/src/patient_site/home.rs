@@ -35,7 +35,8 @@ pub(crate) async fn home(State(app): State<App>, signed_in: SignedIn, RawQuery(q
     };
     match record_page(&app, &signed_in, &person, skip).await {
         Ok(response) => response,
-        Err(Error::NotFound("record-not-found") | Error::Forbidden(Reason::NotTheirRecord)) => no_record(&app, &signed_in),
+        Err(Error::NotFound("record-not-found")) => no_record(&app, &signed_in),
+        Err(Error::Forbidden(Reason::NotTheirRecord)) if signed_in.session.caller.kind == CallerKind::Patient => no_record(&app, &signed_in),
         Err(Error::Forbidden(Reason::RecordClosed)) => closed(&app, &signed_in, &person).await,
         Err(error) => signed_in.fail(&app, &error),
     }

@@ -6,18 +6,28 @@ mod home;
 mod journal;
 mod notices;
 mod opening;
+mod preview;
 mod reading;
+mod relatives;
 mod sign_in;
+mod who;
 
 pub(crate) use access::habilitation;
-pub(crate) use access::{administrator, authorise, block, emergency, mask_all, medecin_traitant, revoke, show as access, team_consent, unblock};
+pub(crate) use access::{
+    administrator, authorise, block, emergency, mask_all, medecin_traitant, refuse_team, revoke, show as access, team_consent, unblock,
+};
 pub(crate) use document::{body, hide, opened, original, original_response, show as document, unhide};
 pub(crate) use home::home;
 pub(crate) use journal::journal;
 pub(crate) use notices::{save as save_notices, show as notices};
 pub(crate) use opening::{open, reopen};
+pub(crate) use preview::show as preview;
 pub(crate) use reading::{allergies, analyte, card, card_pdf, history, results, search, search_form, summary_pdf, treatments, vaccines};
+pub(crate) use relatives::{
+    end as end_helper, invite as invite_helper, respond as answer_invitation, show as relatives, stop as stop_helping, switch as switch_record,
+};
 pub(crate) use sign_in::{language, show as sign_in, sign_in as sign_in_post, sign_in_page, sign_out};
+pub(crate) use who::{block as block_who, report as report_who, show as who};
 
 use dmp_core::access::CallerKind;
 use dmp_pages::Perspective;

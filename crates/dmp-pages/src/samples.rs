@@ -96,4 +96,6 @@ pub(crate) fn professional_shell(lang: Lang, back: &str) -> Shell {
 }
 
 #[cfg(test)]
+mod length;
+#[cfg(test)]
 mod tests;

@@ -29,10 +29,6 @@ pub struct Previewed {
     pub opens: Result<(), Reason>,
     /// Of each document that the asker sees, newest first.
     pub entries: Vec<Preview>,
-    /// The summary that the viewer would read, made of what both may read.
-    pub summary: Arc<Summary>,
-    /// The asker's own.
-    pub own_summary: Arc<Summary>,
 }
 
 impl Service {
@@ -47,18 +43,27 @@ impl Service {
         let found = self.search(person, caller, |_| true).await?;
         let (record, now) = (Arc::clone(&found.record), self.clock.now());
         let facts = self.facts_of_viewer(&record, viewer, now).await?;
-        let entries: Vec<Preview> = found.entries().map(|entry| self.preview_of(entry, &facts, viewer, now)).collect();
+        let entries = found.entries().map(|entry| self.preview_of(entry, &facts, viewer, now)).collect();
         let opens = self.ask(&Asked { act: Act::List, caller: viewer, now }, &facts).reason().map_or(Ok(()), Err);
+        Ok(Previewed { opens, entries, record })
+    }
+
+    /// The summaries of a preview: the one that the viewer would read, and the asker's own.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn preview_summaries(&self, made: &Previewed) -> Result<(Arc<Summary>, Arc<Summary>), Error> {
+        let now = self.clock.now();
         let latest = |wanted: &dyn Fn(&Preview) -> bool| -> Vec<&DocumentEntry> {
-            let chosen = entries.iter().filter(|preview| wanted(preview)).filter_map(|preview| record.entry(preview.entry));
+            let chosen = made.entries.iter().filter(|preview| wanted(preview)).filter_map(|preview| made.record.entry(preview.entry));
             let mut chosen: Vec<_> = chosen.filter(|entry| entry.status.is_latest()).collect();
             chosen.sort_by_key(|entry| entry.id);
             chosen
         };
-        let seen = |preview: &Preview| opens.is_ok() && preview.listed.is_ok() && preview.read.is_ok();
-        let summary = self.summary_of(&record, &latest(&seen), now).await?;
-        let own_summary = self.summary_of(&record, &latest(&|_| true), now).await?;
-        Ok(Previewed { opens, entries, summary, own_summary, record })
+        let seen = |preview: &Preview| made.opens.is_ok() && preview.listed.is_ok() && preview.read.is_ok();
+        let viewers = self.summary_of(&made.record, &latest(&seen), now).await?;
+        let own = self.summary_of(&made.record, &latest(&|_| true), now).await?;
+        Ok((viewers, own))
     }
 
     /// SECURITY: the same facts as of a real caller. What is counted of an emergency is counted too, so that nothing differs; it writes nothing.

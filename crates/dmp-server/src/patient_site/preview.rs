@@ -54,7 +54,9 @@ async fn preview(app: &App, signed_in: &SignedIn, query: &str) -> Result<Preview
     };
     let previewed = app.service.preview(&person, caller, &viewer).await?;
     let everything = query_value(query, "all").is_some();
-    Ok(filled(app, signed_in, &previewed, &chosen, &viewer, everything))
+    let (viewers, own) = app.service.preview_summaries(&previewed).await?;
+    let blocks = PreviewPage::blocks_of(&viewers, &own, caller.kind == CallerKind::Patient, signed_in.visitor.lang);
+    Ok(PreviewPage { blocks, ..filled(app, signed_in, &previewed, &chosen, &viewer, everything) })
 }
 
 /// A professional of the list as the caller that they would be: what the directory knows of them besides counts too.
@@ -126,7 +128,6 @@ fn filled(app: &App, signed_in: &SignedIn, made: &Previewed, chosen: &Chosen, vi
         everything: (!everything && seen.len().max(unseen.len()) > most).then(|| format!("{back}&all=1")),
         seen: seen.into_iter().take(most).map(line).collect(),
         unseen: unseen.into_iter().take(most).map(|(entry, why)| Unseen { document: line(entry), why }).collect(),
-        blocks: PreviewPage::blocks_of(&made.summary, &made.own_summary, empty.perspective == dmp_pages::Perspective::Person, lang),
         back,
         ..empty
     }

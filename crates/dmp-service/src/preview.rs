@@ -38,9 +38,14 @@ impl Service {
     /// # Errors
     /// Refusals of the law, of the asker's list and of their management of the record.
     pub async fn preview(&self, person: &PersonRef, caller: &Caller, viewer: &Caller) -> Result<Previewed, Error> {
-        // Who may look is for whoever may change it.
         self.administrative(person, caller).await?;
         let found = self.search(person, caller, |_| true).await?;
+        // What others see is for whoever lets them in: a professional has no preview of a colleague.
+        let asked = Asked { act: Act::Authorise, caller, now: self.clock.now() };
+        let decision = self.ask(&asked, &self.facts(&found.record, &asked).concerning(ANY_PROFESSIONAL, None, &found.record.head, caller, asked.now));
+        if !decision.is_permitted() {
+            return Err(self.refuse(&found.record, &asked, &decision, None).await?);
+        }
         let (record, now) = (Arc::clone(&found.record), self.clock.now());
         let facts = self.facts_of_viewer(&record, viewer, now).await?;
         let entries = found.entries().map(|entry| self.preview_of(entry, &facts, viewer, now)).collect();
@@ -81,3 +86,6 @@ impl Service {
         Preview { entry: entry.id, listed: ask(Act::List), read: ask(Act::Consult) }
     }
 }
+
+/// A professional of whom nothing is known.
+const ANY_PROFESSIONAL: &str = "ps:";

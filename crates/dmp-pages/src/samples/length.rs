@@ -29,7 +29,7 @@ fn blocks(html: &str) -> Vec<String> {
     blocks
 }
 
-/// Words of each sentence: what ends in a full stop, a question mark, an exclamation mark or a colon. Labels and buttons without any are none.
+/// Words of each sentence: what ends in a full stop, a question mark or an exclamation mark, and what is as long as one without any end.
 fn sentences(html: &str) -> Vec<usize> {
     let mut counts = Vec::new();
     for block in blocks(html) {
@@ -38,20 +38,21 @@ fn sentences(html: &str) -> Vec<usize> {
         for word in text.split_whitespace() {
             words += usize::from(word.chars().any(char::is_alphanumeric));
             let closing = word.trim_end_matches(['»', '”', ')', '"']);
-            // An initial, an article of a code and a number are no ends.
-            let abbreviated = closing.len() <= 2 || closing.chars().rev().nth(1).is_some_and(|last| last.is_uppercase());
-            if closing.ends_with(['?', '!', ':', ';'])
-                || (closing.ends_with('.') && !abbreviated)
-                || word.ends_with('.') && word.len() > closing.len()
-            {
+            // An initial is no end.
+            let initial = closing.len() <= 2;
+            if closing.ends_with(['?', '!']) || (closing.ends_with('.') && !initial) {
                 counts.extend((words > 0).then_some(words));
                 words = 0;
             }
         }
-        // What has no end is a label, a title, a name.
+        // Shorter ones are labels, titles, names.
+        counts.extend((words >= LABEL_MAX).then_some(words));
     }
     counts
 }
+
+/// Words of the longest label.
+const LABEL_MAX: usize = 6;
 
 #[test]
 fn key_pages_are_written_in_short_sentences() {

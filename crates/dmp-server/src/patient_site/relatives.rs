@@ -233,7 +233,18 @@ pub(crate) async fn respond(State(app): State<App>, signed_in: SignedIn, Form(fo
         (Some(caller), Ok(person)) => app.service.answer_invitation(&person, accepted, &caller).await.map_err(untold),
         _ => Err(Error::NotFound("record-not-found")),
     };
+    // Who was invited and has answered already is told to look again, not that there is nothing.
+    if matches!(answered, Err(Error::NotFound(_))) && is_named(&app, &signed_in, &form.record).await {
+        return done("/relatives", Said::TryAgain);
+    }
     told(&app, &signed_in, answered.map(drop), if accepted { Said::InvitationAccepted } else { Said::InvitationDeclined })
+}
+
+/// Whether a record names the visitor, in whatever quality.
+async fn is_named(app: &App, signed_in: &SignedIn, sealed: &str) -> bool {
+    let key = app.service.ids().open_record(IdKind::Patient, sealed);
+    let found = app.service.acts_for(&signed_in.session.caller).await.unwrap_or_default();
+    found.iter().any(|one| Some(one.record.key) == key)
 }
 
 /// Stops helping somebody.

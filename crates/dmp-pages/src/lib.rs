@@ -70,7 +70,7 @@ pub use pro_patient::{ClassCount, Filters, OpenDocument, PatientHeader, ProMode,
 pub use pro_search::{EmergencyLine, InsProblem, ProSearch, RecentPatient};
 pub use proof::{ProofLink, ProofOf};
 pub use record_states::{ClosedRecord, NoRecord, OpenForm, OpenProblem, Receipt};
-pub use relatives_page::{ActingLine, HelperLine, InvitationLine, InviteForm, InviteProblem, PastLine, RelativesPage, ShutRecord};
+pub use relatives_page::{ActingLine, HelperLine, InvitationLine, InviteForm, InviteProblem, Invited, PastLine, RelativesPage, ShutRecord};
 pub use report_shown::ReportShown;
 pub use results::{AnalytePage, ResultLine, ResultsContext, ResultsPage, series_keys};
 pub use search_page::{SearchHitLine, SearchOutcome, SearchPage};

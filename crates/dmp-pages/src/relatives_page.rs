@@ -74,6 +74,13 @@ pub enum InviteProblem {
     TooMany,
 }
 
+/// Who may be invited: a helper by an adult, the other parent by a parent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Invited {
+    Helper,
+    Parent,
+}
+
 /// The form of an invitation: keeps what was typed.
 #[derive(Clone, Default)]
 pub struct InviteForm {
@@ -87,7 +94,7 @@ pub struct InviteForm {
 /// Relatives, at `/relatives`.
 ///
 /// Forms (all with `csrf`): `POST /relatives/switch` (`record`, `kind`), `POST /relatives/answer` (`record`, `kind`, `answer` = `accept`|`decline`),
-/// `POST /relatives/invite` (`given`, `family`, `number`, `until`), `POST /relatives/end` (`account`), `POST /relatives/stop` (`record`).
+/// `POST /relatives/invite` (`as` = `helper`|`parent`, `given`, `family`, `number`, `until`), `POST /relatives/end` (`account`), `POST /relatives/stop` (`record`).
 #[derive(Clone, Template)]
 #[template(path = "relatives_page.html")]
 pub struct RelativesPage {
@@ -103,7 +110,8 @@ pub struct RelativesPage {
     /// The person of this record is under 18.
     pub minor: bool,
     pub helpers: Vec<HelperLine>,
-    pub may_invite: bool,
+    /// Whom the visitor may invite.
+    pub may_invite: Option<Invited>,
     pub form: InviteForm,
 }
 
@@ -151,6 +159,10 @@ impl RelativesPage {
 
     fn helper(&self, line: &HelperLine) -> String {
         helper_words(line, self.shell.lang)
+    }
+
+    fn is_parent(&self, invited: &Invited) -> bool {
+        *invited == Invited::Parent
     }
 
     fn problem(&self) -> Option<&'static str> {

@@ -352,6 +352,32 @@ fn a_helper_is_invited_accepts_reads_and_is_ended() {
 }
 
 #[test]
+fn a_parent_invites_the_other_one_who_sees_no_secret_care_either() {
+    let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options::default());
+    secret_care(&server, "adam-ebauche", 2);
+    let mother = Session::of(&server, "mei-ebauche");
+    let page = read(&server, &mother, "/relatives");
+    assert!(page.contains("Inviter l&#39;autre parent") && !page.contains("name=\"until\""), "{page}");
+    let number = ins_of("victor-essai");
+    let fields = [("as", "parent"), ("given", "Victor"), ("family", "ESSAI"), ("number", number.as_str())];
+    assert_eq!(mother.post(&server, "/relatives/invite", &fields).header("location"), Some("/relatives?said=helper-invited"));
+    // Victor has no record of his own, and represents all the same.
+    let father = Session::of(&server, "victor-essai");
+    let page = read(&server, &father, "/relatives");
+    let record = after(&page, "Invitation à représenter", "name=\"record\" value=\"").to_owned();
+    let accept = [("record", record.as_str()), ("kind", "representative"), ("answer", "accept")];
+    assert_eq!(father.post(&server, "/relatives/answer", &accept).header("location"), Some("/relatives?said=invitation-accepted"));
+    assert_eq!(switch(&server, &father, "Adam EBAUCHE", "representative").header("location"), Some("/?said=acting"));
+    let all = everything(&server, &father);
+    for word in [CANARY, SECRET_DOCTOR.1] {
+        assert_eq!(shows(&all, word), Vec::<String>::new(), "`{word}`");
+    }
+    assert!(read(&server, &mother, "/relatives").contains("Victor ESSAI"));
+    // A third parent needs a proof, at the counter.
+    assert!(!read(&server, &mother, "/relatives").contains("Inviter l&#39;autre parent"));
+}
+
+#[test]
 fn an_invitation_is_declined_ends_by_itself_and_of_two_answers_one_counts() {
     let clock = Clock::new();
     let server = start(18, &clock, None);

@@ -9,8 +9,8 @@ use super::documents::{author, documents, journal, journal_line, long_document};
 use super::{LONG_NAME, days_ago, person_shell, representative_shell};
 use crate::texts::preview::viewer_words;
 use crate::{
-    ActingLine, HelperLine, InvitationLine, InviteForm, InviteProblem, Lang, PastLine, Perspective, PreviewBlock, PreviewPage, RelativesPage,
-    ReportShown, Said, Shell, ShutRecord, TeamLine, Unseen, ViewerLink, WhoPage, WhoState,
+    ActingLine, HelperLine, InvitationLine, InviteForm, InviteProblem, Invited, Lang, PastLine, Perspective, PreviewBlock, PreviewPage,
+    RelativesPage, ReportShown, Said, Shell, ShutRecord, TeamLine, Unseen, ViewerLink, WhoPage, WhoState,
 };
 
 /// A leaf of a professional's act, done.
@@ -229,7 +229,7 @@ impl RelativesPage {
             own: true,
             minor: false,
             helpers: vec![helper("Karim EXEMPLE", false, false), helper(LONG_NAME, false, true)],
-            may_invite: true,
+            may_invite: Some(Invited::Helper),
             form: InviteForm::default(),
         };
         let wrong = InviteForm {
@@ -257,11 +257,11 @@ impl RelativesPage {
                     own: false,
                     minor: true,
                     helpers: vec![helper("Karim EXEMPLE", true, false)],
-                    may_invite: false,
+                    may_invite: Some(Invited::Parent),
                     ..nobody.clone()
                 },
             ),
-            ("helper", RelativesPage { person: None, may_invite: false, ..nobody }),
+            ("helper", RelativesPage { person: None, may_invite: None, ..nobody }),
             ("wrong", RelativesPage { form: wrong, ..full.clone() }),
             ("full", full),
         ]

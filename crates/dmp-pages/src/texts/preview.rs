@@ -62,7 +62,7 @@ pub fn viewer_words(viewer: Viewer, lang: Lang) -> &'static str {
         Viewer::Student => ("Un médecin en formation, sans superviseur", "A doctor in training, without a supervisor"),
         Viewer::Secretary => ("Le secrétariat médical", "The medical secretary"),
         Viewer::OccupationalDoctor => ("Le médecin du travail", "The occupational doctor"),
-        Viewer::EmergencyDoctor => ("Un médecin aux urgences, si vous êtes inconscient", "An emergency doctor, if you are unconscious"),
+        Viewer::EmergencyDoctor => ("Un médecin aux urgences, si vous ne pouvez pas parler", "An emergency doctor, if you cannot speak"),
         Viewer::RegulatingDoctor => ("Le médecin du 15 (SAMU)", "The doctor of the 15 (emergency call centre)"),
         Viewer::Insurer => ("Un assureur", "An insurer"),
         Viewer::Mutual => ("Votre mutuelle", "Your mutual insurer"),

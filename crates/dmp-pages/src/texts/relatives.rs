@@ -20,7 +20,7 @@ texts! {
         stop: "Ne plus aider cette personne", "Stop helping this person";
         invitations: "Invitations reçues", "Invitations received";
         invites: "vous invite à l'aider", "invites you to help";
-        invites_parent: "Vous êtes invité à représenter", "You are invited to represent";
+        invites_parent: "Invitation à représenter", "Invitation to represent";
         answer_by: "À répondre avant le", "To be answered before";
         accept: "Accepter", "Accept";
         decline: "Refuser", "Decline";
@@ -32,6 +32,8 @@ texts! {
         no_helpers: "Personne pour le moment.", "Nobody for now.";
         end: "Mettre fin", "End it";
         invite: "Inviter un aidant", "Invite a helper";
+        invite_parent: "Inviter l'autre parent", "Invite the other parent";
+        invite_parent_means: "L'autre parent aura les mêmes droits que vous, jusqu'aux 18 ans. Vous ne pourrez pas les lui retirer ici.", "The other parent will have the same rights as you, until 18. You cannot take them back here.";
         invite_lead: "La personne trouve l'invitation dans son propre espace, à la page « Mes proches ». Elle a quatorze jours pour répondre.", "The person finds the invitation in their own space, on the page “My relatives”. They have fourteen days to answer.";
         given: "Son prénom", "First name";
         given_hint: "Comme vous l'appelez.", "As you call them.";

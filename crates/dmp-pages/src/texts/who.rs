@@ -47,9 +47,9 @@ texts! {
 /// Where the person stands with somebody of the journal.
 pub fn state_words(state: WhoState, lang: Lang) -> &'static str {
     let (fr, en) = match state {
-        WhoState::Authorised => ("autorisé à lire, par votre liste", "allowed to read, by your list"),
+        WhoState::Authorised => ("accès permis par votre liste", "access allowed by your list"),
         WhoState::Expired => ("autorisation terminée", "authorisation ended"),
-        WhoState::Blocked => ("bloqué par vous", "blocked by you"),
+        WhoState::Blocked => ("accès bloqué par vous", "access blocked by you"),
         WhoState::Team => ("membre d'une équipe qui vous soigne", "member of a team that cares for you"),
         WhoState::Unlisted => ("sans autorisation durable", "without a lasting authorisation"),
     };

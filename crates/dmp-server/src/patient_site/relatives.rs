@@ -10,7 +10,7 @@ use dmp_core::Moment;
 use dmp_core::access::{Act, Caller, CallerKind, Reason};
 use dmp_core::identity::{Ins, InsError, PersonName};
 use dmp_core::record::{Record, Representative, RepresentativeKind, Scope, Standing};
-use dmp_pages::{ActingLine, HelperLine, InvitationLine, InviteForm, InviteProblem, PastLine, RelativesPage, Said, Site};
+use dmp_pages::{ActingLine, HelperLine, InvitationLine, InviteForm, InviteProblem, Invited, PastLine, RelativesPage, Said, Site};
 use dmp_service::{ActsFor, Error, IdKind, NewMandate, PersonRef};
 use serde::Deserialize;
 
@@ -80,9 +80,16 @@ async fn relatives_page(app: &App, signed_in: &SignedIn, form: InviteForm) -> Re
         own: caller.kind == CallerKind::Patient,
         minor: here.as_ref().is_some_and(|record| record.head.is_minor(now)),
         helpers: here.as_ref().map(|record| helpers(app, record, caller, now)).unwrap_or_default(),
-        may_invite: here.as_ref().is_some_and(|record| app.service.would_permit_concerning(Act::InviteHelper, record, "person:", caller)),
+        may_invite: here.as_ref().and_then(|record| may_invite(app, record, caller)),
         form,
     })
+}
+
+/// Whom the visitor may invite into this record: the law is asked about somebody of whom nothing is known.
+fn may_invite(app: &App, record: &Record, caller: &Caller) -> Option<Invited> {
+    let may = |act| app.service.would_permit_concerning(act, record, "person:", caller);
+    let helper = may(Act::InviteHelper).then_some(Invited::Helper);
+    helper.or_else(|| may(Act::DeclareRepresentative).then_some(Invited::Parent))
 }
 
 fn is_here(session: &Session, one: &ActsFor) -> bool {
@@ -295,6 +302,8 @@ fn told(app: &App, signed_in: &SignedIn, outcome: Result<(), Error>, said: Said)
 pub(crate) struct InvitationForm {
     #[serde(default)]
     csrf: String,
+    #[serde(default, rename = "as")]
+    invited: String,
     #[serde(default)]
     given: String,
     #[serde(default)]
@@ -305,7 +314,7 @@ pub(crate) struct InvitationForm {
     until: String,
 }
 
-/// Invites a helper.
+/// Invites a helper, or the other parent.
 pub(crate) async fn invite(State(app): State<App>, signed_in: SignedIn, Form(form): Form<InvitationForm>) -> Response {
     if !signed_in.owns(&form.csrf) {
         return done("/relatives", Said::FormExpired);
@@ -320,6 +329,9 @@ pub(crate) async fn invite(State(app): State<App>, signed_in: SignedIn, Form(for
         Err(error) => return signed_in.fail(&app, &error),
     };
     let invited = match mandate(&form, &record.head.ins, caller, app.service.now()) {
+        Ok(new) if new.kind == RepresentativeKind::Parent => {
+            app.service.declare_representative(&PersonRef::Record(record.key), &new, caller).await.map(drop).map_err(problem_of)
+        }
         Ok(new) => app.service.invite_helper(&PersonRef::Record(record.key), &new, caller).await.map(drop).map_err(problem_of),
         Err(problem) => Err(Ok(problem)),
     };
@@ -354,6 +366,11 @@ fn mandate(form: &InvitationForm, holder: &Ins, caller: &Caller, now: Moment) ->
     })?;
     if ins == *holder || ins.account() == caller.account {
         return Err(InviteProblem::NumberOwn);
+    }
+    let parent = form.invited == "parent";
+    if parent {
+        let (name, kind) = (PersonName::new(given, family), RepresentativeKind::Parent);
+        return Ok(NewMandate { ins, name, kind, scope: Scope::Person, from: None, until: None, proof: None });
     }
     let until = Moment::parse_fhir(form.until.trim()).filter(|_| form.until.trim().len() == 10).ok_or(InviteProblem::DateMissing)?;
     if until <= now || until > now.plus_years(MANDATE_YEARS) {

@@ -3,7 +3,7 @@
 use crate::lang::silent_debug;
 use crate::texts::access::AccessTexts;
 use crate::texts::shell::ShellTexts;
-use crate::{Label, Lang};
+use crate::{Display, Label, Lang};
 
 /// Which site a page belongs to: decides the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +65,7 @@ pub enum Said {
     InvitationAccepted,
     InvitationDeclined,
     HelperEnded,
+    DisplaySaved,
     /// The form was refused because its token was too old: nothing was done.
     FormExpired,
     /// Someone else changed the record meanwhile: nothing was done.
@@ -73,7 +74,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 30] = [
+    pub const ALL: [Said; 31] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -102,6 +103,7 @@ impl Said {
         Said::InvitationDeclined,
         Said::HelperEnded,
         Said::ReportOpen,
+        Said::DisplaySaved,
         Said::FormExpired,
         Said::TryAgain,
     ];
@@ -137,6 +139,7 @@ impl Said {
             Said::InvitationDeclined => "invitation-declined",
             Said::HelperEnded => "helper-ended",
             Said::ReportOpen => "report-open",
+            Said::DisplaySaved => "display",
             Said::FormExpired => "form-expired",
             Said::TryAgain => "try-again",
         }
@@ -158,6 +161,8 @@ impl Said {
 pub struct Shell {
     pub site: Site,
     pub lang: Lang,
+    /// Colours and size that the visitor chose.
+    pub display: Display,
     /// Token of every form of the page, hidden field `csrf`.
     pub csrf: String,
     /// Path of this page, for the language form to come back to. No personal data.
@@ -179,7 +184,18 @@ silent_debug!(Acting, SearchBox, Shell);
 impl Shell {
     /// A frame before signing in.
     pub fn public(lang: Lang, csrf: impl Into<String>, back: impl Into<String>) -> Self {
-        Shell { site: Site::Public, lang, csrf: csrf.into(), back: back.into(), viewer: None, acting: None, said: None, search: None, sandbox: true }
+        Shell {
+            site: Site::Public,
+            lang,
+            display: Display::default(),
+            csrf: csrf.into(),
+            back: back.into(),
+            viewer: None,
+            acting: None,
+            said: None,
+            search: None,
+            sandbox: true,
+        }
     }
 
     pub(crate) fn texts(&self) -> &'static ShellTexts {

@@ -1,10 +1,15 @@
 //! Every text of the pages, one file a page, French and English side by side.
 
 pub mod access;
+pub mod display;
 pub mod document;
+pub mod documents;
+pub mod easy;
 pub mod emergency_card;
 pub mod error;
+pub mod expected;
 pub mod groups;
+pub mod info;
 pub mod journal;
 pub mod mail;
 pub mod matrix;
@@ -14,15 +19,18 @@ pub mod person;
 pub mod preview;
 pub mod pro;
 pub mod pro_denied;
+pub mod public;
 pub mod relatives;
 pub mod results;
 pub mod search;
+pub mod settings;
 pub mod shell;
 pub mod sign_in;
 pub mod sign_summary;
 pub mod states;
 pub mod summary;
 pub mod tabs;
+pub mod timeline;
 pub mod who;
 
 #[cfg(test)]
@@ -55,6 +63,13 @@ mod tests {
             relatives::RelativesTexts::PAIRS,
             tabs::TabTexts::PAIRS,
             who::WhoTexts::PAIRS,
+            display::DisplayTexts::PAIRS,
+            documents::DocumentsTexts::PAIRS,
+            easy::EasyTexts::PAIRS,
+            expected::ExpectedTexts::PAIRS,
+            public::PublicTexts::PAIRS,
+            settings::SettingsTexts::PAIRS,
+            timeline::TimelineTexts::PAIRS,
         ]
         .concat()
     }

@@ -17,7 +17,10 @@ texts! {
         who_looked: "Qui a regardé", "Who looked";
         all_looks: "Voir toute la liste des accès", "See the whole list of accesses";
         unexpected: "Un accès vous étonne ? Vous pouvez le bloquer.", "Does an access surprise you? You can block it.";
-        documents: "Documents", "Documents";
+        documents: "Derniers documents", "Latest documents";
+        all_documents: "Tous les documents", "All documents";
+        last_look: "Dernier accès", "Latest access";
+        actions: "Que voulez-vous faire ?", "What do you want to do?";
         empty_title: "Aucun document pour le moment", "No document for now";
         empty_since: "Le dossier est ouvert depuis le", "The record has been open since";
         empty_what: "Voici ce qui arrivera ici, et de qui :", "This is what will come here, and from whom:";
@@ -36,6 +39,31 @@ pub fn heading(person: &str, own: bool, lang: Lang) -> String {
         (Lang::Fr, false) => format!("Le dossier de la personne que vous représentez\u{a0}: {person}"),
         (Lang::En, true) => format!("{person}, your record"),
         (Lang::En, false) => format!("The record of the person you represent: {person}"),
+    }
+}
+
+/// What may be done from the first page: path, French, English.
+pub const ACTIONS: &[(&str, &str, &str)] = &[
+    ("/emergency-card", "Ma carte d'urgence", "My emergency card"),
+    ("/timeline", "Ma frise", "My timeline"),
+    ("/measures", "Mes mesures", "My measures"),
+    ("/expected", "Ce qui manque peut-être", "What may be missing"),
+    ("/easy", "Version facile à lire", "Easy-to-read version"),
+];
+
+/// « rien d'urgent », « 1 accès en urgence », « 3 nouveautés ».
+pub fn greeting(grave: usize, new: usize, lang: Lang) -> String {
+    match (lang, grave, new) {
+        (Lang::Fr, 0, 0) => "rien de nouveau".to_owned(),
+        (Lang::Fr, 0, 1) => "1 nouveauté".to_owned(),
+        (Lang::Fr, 0, _) => format!("{new} nouveautés"),
+        (Lang::Fr, 1, _) => "1 accès en urgence".to_owned(),
+        (Lang::Fr, _, _) => format!("{grave} accès en urgence"),
+        (Lang::En, 0, 0) => "nothing new".to_owned(),
+        (Lang::En, 0, 1) => "1 new thing".to_owned(),
+        (Lang::En, 0, _) => format!("{new} new things"),
+        (Lang::En, 1, _) => "1 emergency access".to_owned(),
+        (Lang::En, _, _) => format!("{grave} emergency accesses"),
     }
 }
 

@@ -70,7 +70,7 @@ PERSON = {"subject__professional": False, "subject__doctor": False, "subject__au
 SELF = {"subject__is_caller": True}
 SELF_PERSON = dict(PERSON, **SELF)
 ABOUT_SOMEBODY = set("authorise revoke block unblock declare_medecin_traitant end_medecin_traitant name_administrator"
-                     " declare_representative end_representation invite_helper end_helper".split())
+                     " declare_representative end_representation invite_helper end_helper report_access".split())
 
 
 def ask(act, *changes, **more):
@@ -462,6 +462,9 @@ SENTENCES = [
     s("D 1.3", "the person objects to the opening", P, "object_to_opening", PATIENT, state="none"),
     s("D 1.3", "a guardian objects", P, "object_to_opening", GUARDIAN, state="none"),
     s("D 1.3", "the insurance records its letter", P, "record_letter", AGENT, state="none"),
+    s("D 6.1", "the person asks who looked", P, "report_access", PATIENT),
+    s("D 6.1", "a helper does not ask", F, "report_access", HELPER),
+    s("security 5", "the operator answers", P, "handle_report", OPERATOR),
     s("D 6.4", "the holder closes at any time", P, "close_record", PATIENT),
     s("D 6.4", "in regime A with a professional", P, "close_record", DOCTOR, regime="A", consent_now=True),
     s("D 6.4", "in regime B not", F, "close_record", DOCTOR, consent_now=True),
@@ -628,6 +631,8 @@ class Whole(unittest.TestCase):
         for question in self.every():
             for kind in ("insurer", "mutual", "employer", "operator"):
                 question["caller"]["kind"] = kind
+                if (kind, question["act"]) == ("operator", "handle_report"):
+                    continue  # the one act of the operator
                 self.assertEqual(model.answer(question)["answer"], "forbid")
 
     def test_block_wins_for_professionals(self):

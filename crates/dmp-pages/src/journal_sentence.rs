@@ -51,6 +51,8 @@ pub struct JournalLine {
     pub about: Option<String>,
     /// The app of the person's side that acted in their name.
     pub app: Option<LeafApp>,
+    /// Address of the page about who acted, where there is one.
+    pub who: Option<String>,
 }
 
 silent_debug!(JournalLine);
@@ -82,7 +84,13 @@ impl JournalLine {
             ground: Ground::from_rules(leaf.rules.iter().map(String::as_str)),
             about: leaf.about.clone(),
             app: leaf.caller.app.clone(),
+            who: None,
         }
+    }
+
+    /// Whether a professional acted, whom the reader may not know.
+    pub(crate) fn is_by_professional(&self) -> bool {
+        self.kind == CallerKind::Professional && !self.by_reader
     }
 
     /// Whether it was refused.

@@ -2,6 +2,7 @@
 
 mod added;
 mod apps;
+mod access;
 mod documents;
 mod opening;
 mod person;
@@ -16,6 +17,8 @@ mod summary;
 use crate::{Acting, Lang, Shell, Site};
 use dmp_core::moment::Moment;
 
+#[cfg(test)]
+pub(crate) use access::leaf;
 #[cfg(test)]
 pub(crate) use documents::journal_line;
 #[cfg(test)]
@@ -71,6 +74,10 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "app_consent", crate::AppConsentPage::samples(lang))?;
         add(&mut samples, lang, "app_problem", crate::AppProblemPage::samples(lang))?;
         add(&mut samples, lang, "journal", crate::JournalPage::samples(lang))?;
+        add(&mut samples, lang, "who", crate::WhoPage::samples(lang))?;
+        add(&mut samples, lang, "preview", crate::PreviewPage::samples(lang))?;
+        add(&mut samples, lang, "relatives", crate::RelativesPage::samples(lang))?;
+        add(&mut samples, lang, "shut", crate::ShutRecord::samples(lang))?;
         add(&mut samples, lang, "notices", crate::NoticesPage::samples(lang))?;
         add(&mut samples, lang, "share", crate::SharePage::samples(lang))?;
         add(&mut samples, lang, "share_documents", crate::ShareDocumentsPage::samples(lang))?;
@@ -126,5 +133,7 @@ pub(crate) fn professional_shell(lang: Lang, back: &str) -> Shell {
     Shell { site: Site::Professional, viewer: Some("Dr Anne MODÈLE".to_owned()), ..Shell::public(lang, "sample-token", back) }
 }
 
+#[cfg(test)]
+mod length;
 #[cfg(test)]
 mod tests;

@@ -53,6 +53,18 @@ pub enum Said {
     BreakGlassOpened,
     NoticesSaved,
     SummarySigned,
+    /// The operator was asked to look at an access.
+    AccessReported,
+    /// The same access was reported before: nothing was done.
+    ReportOpen,
+    TeamRefused,
+    /// The session acts in another record from now on.
+    ActingNow,
+    ActingOwn,
+    HelperInvited,
+    InvitationAccepted,
+    InvitationDeclined,
+    HelperEnded,
     DisplaySaved,
     IdentifierSaved,
     MailVerified,
@@ -90,7 +102,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 46] = [
+    pub const ALL: [Said; 55] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -110,6 +122,15 @@ impl Said {
         Said::BreakGlassOpened,
         Said::NoticesSaved,
         Said::SummarySigned,
+        Said::AccessReported,
+        Said::TeamRefused,
+        Said::ActingNow,
+        Said::ActingOwn,
+        Said::HelperInvited,
+        Said::InvitationAccepted,
+        Said::InvitationDeclined,
+        Said::HelperEnded,
+        Said::ReportOpen,
         Said::DisplaySaved,
         Said::IdentifierSaved,
         Said::MailVerified,
@@ -161,6 +182,15 @@ impl Said {
             Said::BreakGlassOpened => "break-glass",
             Said::NoticesSaved => "notices",
             Said::SummarySigned => "summary-signed",
+            Said::AccessReported => "access-reported",
+            Said::TeamRefused => "team-refused",
+            Said::ActingNow => "acting",
+            Said::ActingOwn => "acting-own",
+            Said::HelperInvited => "helper-invited",
+            Said::InvitationAccepted => "invitation-accepted",
+            Said::InvitationDeclined => "invitation-declined",
+            Said::HelperEnded => "helper-ended",
+            Said::ReportOpen => "report-open",
             Said::DisplaySaved => "display",
             Said::IdentifierSaved => "identifier",
             Said::MailVerified => "mail-verified",
@@ -199,6 +229,7 @@ impl Said {
     /// Whether nothing was done: shown as a problem.
     pub fn is_problem(self) -> bool {
         matches!(self, Said::FormExpired | Said::TryAgain | Said::LastMeans | Said::PasskeyRefused | Said::ProviderTaken | Said::TooManyCodes)
+        matches!(self, Said::FormExpired | Said::TryAgain | Said::ReportOpen)
     }
 }
 

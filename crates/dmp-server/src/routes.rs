@@ -198,7 +198,18 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/access/team-consent", Door::Site),
     route("GET", "/apps", Door::Site),
     route("POST", "/apps/withdraw", Door::Site),
+    route("POST", "/access/refuse-team", Door::Site),
+    route("GET", "/access/preview", Door::Site),
     route("GET", "/journal", Door::Site),
+    route("GET", "/journal/who/{who}", Door::Site),
+    route("POST", "/journal/who/{who}/block", Door::Site),
+    route("POST", "/journal/who/{who}/report", Door::Site),
+    route("GET", "/relatives", Door::Site),
+    route("POST", "/relatives/switch", Door::Site),
+    route("POST", "/relatives/answer", Door::Site),
+    route("POST", "/relatives/invite", Door::Site),
+    route("POST", "/relatives/end", Door::Site),
+    route("POST", "/relatives/stop", Door::Site),
     route("GET", "/notices", Door::Site),
     route("POST", "/notices", Door::Site),
     route("GET", "/pro", Door::Site),
@@ -340,7 +351,18 @@ fn sites() -> Router<App> {
         .route("/access/team-consent", post(person::team_consent))
         .route("/apps", get(apps::apps))
         .route("/apps/withdraw", post(apps::withdraw))
+        .route("/access/refuse-team", post(person::refuse_team))
+        .route("/access/preview", get(person::preview))
         .route("/journal", get(person::journal))
+        .route("/journal/who/{who}", get(person::who))
+        .route("/journal/who/{who}/block", post(person::block_who))
+        .route("/journal/who/{who}/report", post(person::report_who))
+        .route("/relatives", get(person::relatives))
+        .route("/relatives/switch", post(person::switch_record))
+        .route("/relatives/answer", post(person::answer_invitation))
+        .route("/relatives/invite", post(person::invite_helper))
+        .route("/relatives/end", post(person::end_helper))
+        .route("/relatives/stop", post(person::stop_helping))
         .route("/notices", get(person::notices).post(person::save_notices))
         .route("/pro", get(pro_site::search).post(pro_site::find))
         .route("/pro/corrections/{id}", get(pro_site::correction))

@@ -5,7 +5,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use dmp_pages::{Acting, Display, ErrorPage, Lang, Said, Shell, Site};
+use dmp_pages::{Acting, Display, ErrorPage, Lang, Said, Shell, ShutRecord, Site};
 use dmp_service::{Error, PersonRef};
 
 use crate::App;
@@ -119,6 +119,11 @@ impl SignedIn {
 
     /// The error page of this visitor's site.
     pub fn fail(&self, app: &App, error: &Error) -> Response {
+        use dmp_core::access::{CallerKind, Reason};
+        // Who acts for somebody and may not any more is told so, and nothing of the record.
+        if matches!((self.session.caller.kind, error), (CallerKind::Representative | CallerKind::Helper, Error::Forbidden(Reason::NotTheirRecord))) {
+            return page_with(StatusCode::FORBIDDEN, &ShutRecord { shell: self.visitor.shell(app, Site::Person, "/relatives") });
+        }
         let (site, home) = match self.session.caller.kind {
             dmp_core::access::CallerKind::Professional => (Site::Professional, "/pro"),
             _ => (Site::Person, "/"),
@@ -145,7 +150,8 @@ pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Respons
 
 /// Sends the visitor back to a page with the words of what was done.
 pub(crate) fn done(path: &str, said: Said) -> Response {
-    Redirect::to(&format!("{path}?said={}", said.code())).into_response()
+    let mark = if path.contains('?') { '&' } else { '?' };
+    Redirect::to(&format!("{path}{mark}said={}", said.code())).into_response()
 }
 
 /// The error page for a failure, with an incident number for faults.

@@ -35,6 +35,8 @@ pub enum IdKind {
     Form,
     /// A request to correct a document.
     Correction,
+    /// Who acted, in an address of the person's own site.
+    Account,
 }
 
 impl IdKind {
@@ -56,6 +58,7 @@ impl IdKind {
             IdKind::AppWaiting => b"app waiting",
             IdKind::Form => b"form",
             IdKind::Correction => b"correction",
+            IdKind::Account => b"account",
         }
     }
 }

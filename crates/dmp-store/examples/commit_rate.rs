@@ -332,5 +332,6 @@ fn head() -> Head {
         shares: Vec::new(),
         apps: Vec::new(),
         corrections: Vec::new(),
+        reports: Vec::new(),
     }
 }

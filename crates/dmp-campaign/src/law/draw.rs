@@ -260,9 +260,8 @@ fn suited(kind: CallerKind, draw: &mut Draw) -> Act {
         ],
         CallerKind::Automaton => &[CreateRecord, CloseRecord, DestroyRecord, RecordLetter, ShowToPatient, Publish, CheckAccess],
         CallerKind::ReimbursementFeed => &[Publish, Publish, Replace, CheckAccess, Delete, List],
-        CallerKind::Insurer | CallerKind::Mutual | CallerKind::Employer | CallerKind::Operator => {
-            &[CheckAccess, List, Consult, CreateRecord, Authorise]
-        }
+        CallerKind::Operator => &[HandleReport, HandleReport, CheckAccess, List, Consult, Authorise],
+        CallerKind::Insurer | CallerKind::Mutual | CallerKind::Employer => &[CheckAccess, List, Consult, CreateRecord, Authorise],
     };
     draw.of(acts)
 }

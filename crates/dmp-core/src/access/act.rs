@@ -122,11 +122,15 @@ pub enum Act {
     SeeCorrection,
     /// The author refuses a correction, with the reason. Publishing a new version is the other answer.
     AnswerCorrection,
+    /// The person does not know who looked, and asks the operator to find out.
+    ReportAccess,
+    /// The operator looks at such a report, or answers it.
+    HandleReport,
 }
 
 impl Act {
     /// Every act, in the order of the truth table.
-    pub const ALL: [Act; 61] = [
+    pub const ALL: [Act; 63] = [
         Act::CheckAccess,
         Act::List,
         Act::Consult,
@@ -188,6 +192,8 @@ impl Act {
         Act::WithdrawCorrection,
         Act::SeeCorrection,
         Act::AnswerCorrection,
+        Act::ReportAccess,
+        Act::HandleReport,
     ];
 
     /// Whether the act shows clinical content or its metadata.

@@ -13,6 +13,7 @@ mod permit;
 mod question;
 mod reason;
 pub mod rules;
+mod viewer;
 
 pub use act::Act;
 pub use caller::{AppCaller, Attestation, Caller, CallerKind, Colleague, EMERGENCY_SECONDS, Purpose};
@@ -23,3 +24,4 @@ pub use matrix_file::{MATRIX_BYTES_MAX, MatrixFault, ToldCell, provenance_word, 
 pub use permit::{Consult, Permit};
 pub use question::{Answer, WrittenAnswer, WrittenQuestion};
 pub use reason::Reason;
+pub use viewer::{Agreement, Viewer};

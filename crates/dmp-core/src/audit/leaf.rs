@@ -98,6 +98,8 @@ pub mod made {
     pub const SUMMARY: &str = "summary";
     /// A search in the texts.
     pub const SEARCH: &str = "search";
+    /// Of a check of access: somebody switched to this record, to act for its holder.
+    pub const ACTING: &str = "acting";
     /// The check of orders: was this exam done lately.
     pub const ORDERS: &str = "orders";
 }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::life::{Closure, Impossible, RecordStatus, RecordStep};
 use super::{
-    AppGrant, Authorisation, Contact, CorrectionRequest, Creation, EmergencyChoices, Episode, IdentityProposal, MergedRecord, Notice, NoticeSettings,
-    PastIns, Representative, RepresentativeKind, Scope, Share, Standing,
+    AccessReport, AppGrant, Authorisation, Contact, CorrectionRequest, Creation, EmergencyChoices, Episode, IdentityProposal, MergedRecord, Notice,
+    NoticeSettings, PastIns, Representative, RepresentativeKind, Scope, Share, Standing,
 };
 use crate::document::{DocumentEntry, Folder, SubmissionSet};
 use crate::identity::{AGE_OF_MAJORITY, IdentityTraits, Ins};
@@ -52,6 +52,8 @@ pub struct Head {
     pub apps: Vec<AppGrant>,
     /// Requests to correct documents, oldest first.
     pub corrections: Vec<CorrectionRequest>,
+    /// Accesses that the person does not recognise and asked about, oldest first.
+    pub reports: Vec<AccessReport>,
 }
 
 /// A record as loaded: judged whole, in memory.

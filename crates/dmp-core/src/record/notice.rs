@@ -57,11 +57,13 @@ pub enum NoticeKind {
     AppStopped,
     /// The author answered a request to correct a document.
     CorrectionAnswered,
+    /// The operator answered what the person asked about an access.
+    ReportAnswered,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 32] = [
+    pub const ALL: [NoticeKind; 33] = [
         NoticeKind::RecordOpened,
         NoticeKind::BreakGlass,
         NoticeKind::RegulationCentre,
@@ -94,6 +96,7 @@ impl NoticeKind {
         NoticeKind::AppAllowed,
         NoticeKind::AppStopped,
         NoticeKind::CorrectionAnswered,
+        NoticeKind::ReportAnswered,
     ];
 
     /// The stable code: the platform's own where it has one, ours in the same manner otherwise.
@@ -131,6 +134,7 @@ impl NoticeKind {
             NoticeKind::AppAllowed => "ACCORD_APPLICATION",
             NoticeKind::AppStopped => "ARRET_APPLICATION",
             NoticeKind::CorrectionAnswered => "REPONSE_CORRECTION",
+            NoticeKind::ReportAnswered => "REPONSE_SIGNALEMENT",
         }
     }
 
@@ -173,7 +177,8 @@ impl NoticeKind {
             | NoticeKind::CredentialsChanged
             | NoticeKind::AppAllowed
             | NoticeKind::AppStopped
-            NoticeKind::CorrectionAnswered => false,
+            | NoticeKind::CorrectionAnswered
+            | NoticeKind::ReportAnswered => false,
         }
     }
 

@@ -282,6 +282,7 @@ pub fn head() -> Head {
         shares: Vec::new(),
         apps: Vec::new(),
         corrections: Vec::new(),
+        reports: Vec::new(),
     }
 }
 

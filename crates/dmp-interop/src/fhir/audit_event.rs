@@ -73,6 +73,7 @@ fn pattern(act: Act) -> Pattern {
         | Act::WithdrawCorrection
         | Act::SeeCorrection
         | Act::AnswerCorrection => Pattern::Update,
+        Act::ReportAccess | Act::HandleReport => Pattern::Update,
         Act::Authorise
         | Act::Revoke
         | Act::Block
@@ -227,6 +228,8 @@ fn act_code(act: Act) -> &'static str {
         Act::WithdrawCorrection => "withdraw-correction",
         Act::SeeCorrection => "see-correction",
         Act::AnswerCorrection => "answer-correction",
+        Act::ReportAccess => "report-access",
+        Act::HandleReport => "handle-report",
     }
 }
 

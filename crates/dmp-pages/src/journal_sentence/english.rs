@@ -99,6 +99,7 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
     let about = line.about.as_deref().map(str::trim).filter(|about| !about.is_empty()).unwrap_or("someone");
     let own_right = line.kind == CallerKind::Professional && line.about.as_deref().is_none_or(|about| about == line.name);
     let (past, base, rest) = match line.act {
+        Act::CheckAccess if line.made(made::ACTING) => ("began", "begin", format!("to act in {record}")),
         Act::CheckAccess => ("checked", "check", format!("whether access to {record} is open")),
         Act::List if line.made(made::SUMMARY) => ("read", "read", format!("the summary of {record}{}", count(line))),
         Act::List if line.made(made::SEARCH) => ("searched", "search", format!("the texts of {record}{}", count(line))),
@@ -170,6 +171,8 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::SeeCorrection => ("read", "read", format!("a request to correct {document}")),
         Act::AnswerCorrection => ("answered", "answer", format!("a request to correct {document}")),
         Act::ObjectToOpening => ("refused", "refuse", format!("the opening of {record}")),
+        Act::ReportAccess => ("reported", "report", format!("an access by {about} to be checked")),
+        Act::HandleReport => ("looked into", "look into", format!("{} about an access by {about}", if person { "your report" } else { "a report" })),
     };
     Deed { past, base, rest }
 }

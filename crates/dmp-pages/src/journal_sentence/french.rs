@@ -104,6 +104,7 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
     let about = line.about.as_deref().map(str::trim).filter(|about| !about.is_empty()).unwrap_or("une personne");
     let own_right = line.kind == CallerKind::Professional && line.about.as_deref().is_none_or(|about| about == line.name);
     let (participle, infinitive, rest) = match line.act {
+        Act::CheckAccess if line.made(made::ACTING) => ("commencé", "commencer", format!("à agir dans {record}")),
         Act::CheckAccess => ("vérifié", "vérifier", format!("si l'accès {} est ouvert", pick("à votre dossier", "au dossier"))),
         Act::List if line.made(made::SUMMARY) => ("lu", "lire", format!("la synthèse {}{}", pick("de votre dossier", "du dossier"), count(line))),
         Act::List if line.made(made::SEARCH) => {
@@ -188,6 +189,8 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::SeeCorrection => ("lu", "lire", format!("une demande de correction sur {document}")),
         Act::AnswerCorrection => ("répondu", "répondre", format!("à une demande de correction sur {document}")),
         Act::ObjectToOpening => ("refusé", "refuser", format!("l'ouverture {}", pick("de votre dossier", "du dossier"))),
+        Act::ReportAccess => ("signalé", "signaler", format!("un accès {} à vérifier", of(about))),
+        Act::HandleReport => ("examiné", "examiner", format!("{} sur un accès {}", pick("votre signalement", "un signalement"), of(about))),
     };
     Deed { participle, infinitive, rest }
 }

@@ -115,6 +115,7 @@ pub(crate) fn journal_line() -> JournalLine {
         ground: Some(Ground::MedecinTraitant),
         about: None,
         app: None,
+        who: Some("/journal/who/a1".to_owned()),
     }
 }
 

@@ -3,12 +3,10 @@
 use dmp_core::record::{EmergencyChoices, NoticeKind, NoticeSettings};
 use dmp_core::summary::Summary;
 
-use super::documents::{author, doctor, documents, journal, long_document, text};
+use super::documents::{author, doctor, documents, journal, journal_line, long_document, text};
 use super::{LONG_NAME, NOW, days_ago, person_shell, representative_shell, summary};
 use crate::{
-    AccessPage, Acting, AuthoriseForm, CorrectionWay, DocumentBody, DocumentPage, Entered, IdentityGroup, IdentityKind, JournalPage, Lang, News,
-    NoticeLine, NoticesPage, Original, PersonProblem, PersonRecord, Perspective, ProfessionalLine, ProfessionalState, Provider, Reader, RppsError,
-    Said, SearchBox, Shell, SignIn, SignInProblem, TestIdentity,
+    AccessPage, Acting, AuthoriseForm, CorrectionWay, DocumentBody, DocumentPage, Entered, IdentityGroup, IdentityKind, JournalFilter, JournalPage, Lang, News, NoticeLine, NoticesPage, Original, PersonProblem, PersonRecord, Perspective, ProfessionalLine, ProfessionalState, Provider, Reader, RppsError, Said, SearchBox, Shell, SignIn, SignInProblem, TestIdentity,
 };
 
 fn identity(identity: &str, name: &str, purpose: &str) -> TestIdentity {
@@ -253,9 +251,11 @@ impl AccessPage {
             all_masked: false,
             team_consent_at: Some(days_ago(200)),
             may_change: true,
+            last_look: Some(journal_line()),
+            teams: super::access::teams(),
         };
         vec![
-            ("empty", AccessPage { professionals: Vec::new(), team_consent_at: None, ..full.clone() }),
+            ("empty", AccessPage { professionals: Vec::new(), team_consent_at: None, last_look: None, teams: Vec::new(), ..full.clone() }),
             ("error", AccessPage { authorise: AuthoriseForm { rpps: "1000000O011".to_owned(), error: Some(RppsError::Malformed) }, ..full.clone() }),
             (
                 "helper",
@@ -291,9 +291,14 @@ impl JournalPage {
             lines: journal(),
             older: Some("/journal?page=sample".to_owned()),
             continued: false,
+            filter: JournalFilter::All,
+            place: None,
+            reports: Vec::new(),
         };
         vec![
             ("empty", JournalPage { lines: Vec::new(), older: None, ..full.clone() }),
+            ("nothing", JournalPage { lines: Vec::new(), older: None, filter: JournalFilter::Emergencies, ..full.clone() }),
+            ("reported", JournalPage { reports: super::access::reports(), place: Some("Cabinet du Port".to_owned()), ..full.clone() }),
             (
                 "representative",
                 JournalPage {

@@ -21,9 +21,11 @@ pub mod notices;
 pub mod opening;
 pub mod part;
 pub mod person;
+pub mod preview;
 pub mod pro;
 pub mod pro_denied;
 pub mod public;
+pub mod relatives;
 pub mod results;
 pub mod search;
 pub mod settings;
@@ -35,7 +37,9 @@ pub mod sign_in_ways;
 pub mod sign_summary;
 pub mod states;
 pub mod summary;
+pub mod tabs;
 pub mod timeline;
+pub mod who;
 
 #[cfg(test)]
 mod tests {
@@ -75,6 +79,10 @@ mod tests {
             share::SharedTexts::PAIRS,
             summary::SummaryTexts::PAIRS,
             emergency_card::CardTexts::PAIRS,
+            preview::PreviewTexts::PAIRS,
+            relatives::RelativesTexts::PAIRS,
+            tabs::TabTexts::PAIRS,
+            who::WhoTexts::PAIRS,
             display::DisplayTexts::PAIRS,
             documents::DocumentsTexts::PAIRS,
             easy::EasyTexts::PAIRS,

@@ -69,6 +69,7 @@ pub fn kind_words(kind: NoticeKind, lang: Lang) -> &'static str {
         NoticeKind::CredentialsChanged => ("un moyen de vous connecter est ajouté ou retiré", "a way for you to sign in is added or removed"),
         NoticeKind::AppAllowed => ("une application est autorisée à lire le dossier", "an app is allowed to read the record"),
         NoticeKind::AppStopped => ("l'accès d'une application est coupé par sécurité", "the access of an app is cut for safety"),
+        NoticeKind::ReportAnswered => ("un signalement d'accès reçoit sa réponse", "a report about an access is answered"),
     };
     lang.pick(fr, en)
 }

@@ -177,6 +177,7 @@ fn rare_fr(kind: NoticeKind, when: &str, by: &str) -> String {
             format!("Le {when}, l'accès d'une application au dossier a été coupé : une de ses clés avait servi deux fois. Rien n'est à faire.")
         }
         NoticeKind::CorrectionAnswered => format!("Le {when}, {by} a répondu à une demande de correction."),
+        NoticeKind::ReportAnswered => format!("Le {when}, {by} a répondu à votre signalement. La réponse est à la page « Qui a accès »."),
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
             format!("Le {when}, {by} a agi dans le dossier.")
         }
@@ -223,6 +224,7 @@ fn rare_en(kind: NoticeKind, when: &str, by: &str) -> String {
             format!("On {when}, the access of an app to the record was cut: one of its keys had been used twice. There is nothing to do.")
         }
         NoticeKind::CorrectionAnswered => format!("On {when}, {by} answered a request for correction."),
+        NoticeKind::ReportAnswered => format!("On {when}, {by} answered your report. The answer is on the page “Who has access”."),
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
             format!("On {when}, {by} acted in the record.")
         }

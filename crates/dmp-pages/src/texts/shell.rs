@@ -30,6 +30,8 @@ texts! {
         sign_out: "Quitter", "Sign out";
         signed_in: "Session ouverte par", "Signed in as";
         acting: "Vous agissez pour", "You are acting for";
+        change_record: "Changer de dossier", "Change record";
+        relatives: "Mes proches", "My relatives";
         acting_minor: "Vous agissez pour une personne mineure :", "You are acting for a minor:";
         done: "C'est fait", "Done";
         problem: "Rien n'a été changé", "Nothing was changed";
@@ -66,6 +68,26 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
         Said::MedecinTraitantDeclared => ("Le médecin traitant est déclaré.", "The médecin traitant (regular doctor) is declared."),
         Said::AdministratorNamed => ("Le rôle d'administrateur est donné.", "The administrator role is given."),
         Said::SummarySigned => ("La synthèse médicale est signée et déposée.", "The medical summary is signed and in the record."),
+        Said::AccessReported => (
+            "Le signalement est envoyé. Une réponse écrite vient en un mois au plus.",
+            "The report is sent. A written answer comes within one month.",
+        ),
+        Said::ReportOpen => ("Cet accès est déjà signalé. Une réponse est en cours.", "This access is reported already. An answer is on its way."),
+        Said::TeamRefused => {
+            ("L'équipe est refusée : elle ne peut plus lire le dossier.", "The team is refused: it cannot read the record any more.")
+        }
+        Said::ActingNow => (
+            "Vous agissez maintenant pour un proche. Son nom reste en haut de chaque page.",
+            "You now act for a relative. Their name stays at the top of each page.",
+        ),
+        Said::ActingOwn => ("Vous êtes de retour dans votre dossier.", "You are back in your own record."),
+        Said::HelperInvited => (
+            "L'invitation est envoyée. La personne la trouve ici, dans « Mes proches ».",
+            "The invitation is sent. The person finds it here, under “My relatives”.",
+        ),
+        Said::InvitationAccepted => ("L'invitation est acceptée.", "The invitation is accepted."),
+        Said::InvitationDeclined => ("L'invitation est refusée.", "The invitation is declined."),
+        Said::HelperEnded => ("L'aide a pris fin : l'accès est fermé.", "The help has ended: the access is closed."),
         Said::DisplaySaved => ("L'affichage est enregistré sur cet appareil.", "The display is saved on this device."),
         Said::ShareStopped => ("Le lien est arrêté. Il ne mène plus nulle part.", "The link is stopped. It leads nowhere any more."),
         Said::CardCodeOn => ("Le code est sur la carte. Imprimez-la de nouveau.", "The code is on the card. Print it again."),

@@ -45,7 +45,8 @@ async fn signed_in_home(app: &App, signed_in: &SignedIn) -> Response {
     };
     match record_page(app, signed_in, &person).await {
         Ok(response) => response,
-        Err(Error::NotFound("record-not-found") | Error::Forbidden(Reason::NotTheirRecord)) => no_record(app, signed_in),
+        Err(Error::NotFound("record-not-found")) => no_record(app, signed_in),
+        Err(Error::Forbidden(Reason::NotTheirRecord)) if signed_in.session.caller.kind == CallerKind::Patient => no_record(app, signed_in),
         Err(Error::Forbidden(Reason::RecordClosed)) => closed(app, signed_in, &person).await,
         Err(error) => signed_in.fail(app, &error),
     }

@@ -138,6 +138,7 @@ pub fn head(ins: Ins, mark: &str) -> Head {
         shares: Vec::new(),
         apps: Vec::new(),
         corrections: Vec::new(),
+        reports: Vec::new(),
     }
 }
 

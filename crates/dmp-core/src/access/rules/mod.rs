@@ -3,6 +3,7 @@
 use super::decide::{Question, Verdict};
 
 mod access_mode;
+mod access_reports;
 mod active_record;
 mod administration;
 mod announcement_clock;
@@ -75,6 +76,7 @@ pub const ALL: [(&str, Rule); 32] = [
     ("automatic_opening", automatic_opening::automatic_opening),
     ("record_life", record_life::record_life),
     ("identity_acts", identity_acts::identity_acts),
+    ("access_reports", access_reports::access_reports),
 ];
 
 /// *Directives anticipées*: an adult writes them in person (CSP L.1111-11); no minor, nobody in their place.

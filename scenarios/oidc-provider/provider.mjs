@@ -1,10 +1,10 @@
 // A real OpenID Connect provider (oidc-provider) with the claims of Pro Santé Connect and people who sign in by themselves.
-// node provider.mjs REDIRECT_URI  →  prints {"issuer": …} when it listens. `login_hint` chooses the account. Test identities only.
+// node provider.mjs REDIRECT_URI…  →  prints {"issuer": …} when it listens. `login_hint` chooses the account. Test identities only.
 import { createServer } from 'node:http';
 import { SignJWT, UnsecuredJWT, decodeJwt, exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
 
-const [redirectUri] = process.argv.slice(2);
+const redirectUris = process.argv.slice(2);
 
 const doctor = {
   SubjectNameID: '810001234567',
@@ -26,6 +26,8 @@ const accounts = {
   homeless: { claims: without('SubjectOrganizationID'), acr: 'eidas1' },
   nameless: { claims: without('family_name'), acr: 'eidas1' },
   weak: { claims: doctor, acr: 'eidas0' },
+  // A person: no claim but the number, which the installation may or may not trust.
+  person: { claims: { ins: process.env.PERSON_INS }, acr: 'eidas1' },
   unreadable: { claims: { ...doctor, SubjectNameID: 'solange.fictive' }, acr: 'eidas1' },
 };
 
@@ -49,7 +51,7 @@ for (const fault of Object.keys(faults)) accounts[fault] = accounts.doctor;
 const client = (client_id, token_endpoint_auth_method) => ({
   client_id,
   client_secret: secret,
-  redirect_uris: [redirectUri],
+  redirect_uris: redirectUris,
   grant_types: ['authorization_code'],
   response_types: ['code'],
   token_endpoint_auth_method,
@@ -63,7 +65,7 @@ const provider = new Provider(issuer, {
   clients: [client('dmp', 'client_secret_basic'), client('dmp-post', 'client_secret_post')],
   clientAuthMethods: process.env.AUTH_METHODS?.split(',') ?? ['client_secret_basic', 'client_secret_post'],
   scopes: ['openid', 'scope_all'],
-  claims: { openid: ['sub'], acr: null, scope_all: Object.keys(doctor) },
+  claims: { openid: ['sub'], acr: null, scope_all: [...Object.keys(doctor), 'ins'] },
   acrValues: ['eidas0', 'eidas1', 'eidas3'],
   cookies: { keys: ['only a test'] },
   jwks: { keys: [{ ...(await exportJWK(keys.privateKey)), kid: 'test', alg: 'RS256', use: 'sig' }] },

@@ -23,6 +23,9 @@ pub struct OidcConfig {
     /// Certificate authorities (PEM) of the provider, when its certificate comes from no public one.
     #[serde(default)]
     pub ca_file: Option<PathBuf>,
+    /// Of a provider of persons: the claim that holds their INS as `OID|matricule`, believed as proof of who they are. Absent: no claim is.
+    #[serde(default)]
+    pub ins_claim: Option<String>,
 }
 
 fn scope_all() -> String {

@@ -1,4 +1,4 @@
-//! Signing professionals in through Pro Santé Connect: a relying party of OpenID Connect.
+//! Signing people in through an identity provider, professionals through Pro Santé Connect: a relying party of OpenID Connect.
 //!
 //! [`RelyingParty::start`] makes the address that the browser is sent to; [`RelyingParty::finish`] turns what
 //! the browser brings back into a [`dmp_core::access::Caller`], or says why not. The protocol is ours
@@ -22,4 +22,4 @@ mod userinfo;
 
 pub use config::OidcConfig;
 pub use refusal::Refusal;
-pub use relying_party::{Callback, Departure, RelyingParty};
+pub use relying_party::{Callback, Departure, PersonSubject, RelyingParty};

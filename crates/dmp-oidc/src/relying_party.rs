@@ -3,6 +3,7 @@
 
 use dmp_core::Moment;
 use dmp_core::access::Caller;
+use dmp_core::identity::Ins;
 use serde::Deserialize;
 use url::Url;
 
@@ -33,6 +34,21 @@ pub struct Callback {
 impl std::fmt::Debug for Callback {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Callback(…)")
+    }
+}
+
+/// A person, as a provider knows them.
+#[derive(Clone)]
+pub struct PersonSubject {
+    pub issuer: String,
+    pub subject: String,
+    /// Vouched for by a claim that the configuration trusts.
+    pub ins: Option<Ins>,
+}
+
+impl std::fmt::Debug for PersonSubject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PersonSubject(…)")
     }
 }
 
@@ -111,6 +127,34 @@ impl RelyingParty {
     /// # Errors
     /// Why nobody is signed in. The login is spent in any case.
     pub async fn finish(&self, callback: Callback, browser: &str, now: Moment) -> Result<Caller, Refusal> {
+        let (tokens, vouched) = self.arrive(callback, browser, now).await?;
+        let metadata = self.provider.metadata(now).await?;
+        userinfo::caller(&self.provider.transport, &metadata, &self.config, &tokens.access_token, &vouched.subject).await
+    }
+
+    /// Ends a login of a person: who they are to the provider, and their number when the configuration trusts a claim of it. What else the
+    /// provider would say is not asked for.
+    ///
+    /// # Errors
+    /// The same.
+    pub async fn finish_person(&self, callback: Callback, browser: &str, now: Moment) -> Result<PersonSubject, Refusal> {
+        let (tokens, vouched) = self.arrive(callback, browser, now).await?;
+        let ins = match &self.config.ins_claim {
+            Some(claim) => {
+                let metadata = self.provider.metadata(now).await?;
+                userinfo::number(&self.provider.transport, &metadata, &self.config, &tokens.access_token, &vouched.subject, claim).await?
+            }
+            None => None,
+        };
+        Ok(PersonSubject { issuer: self.config.issuer.clone(), subject: vouched.subject, ins })
+    }
+
+    /// The provider, as it names itself.
+    pub fn issuer(&self) -> &str {
+        &self.config.issuer
+    }
+
+    async fn arrive(&self, callback: Callback, browser: &str, now: Moment) -> Result<(Tokens, Vouched), Refusal> {
         let state = callback.state.as_deref().unwrap_or_default();
         let login = self.logins.end(state, browser, now).ok_or(Refusal::UnknownLogin)?;
         if callback.iss.as_ref().is_some_and(|issuer| *issuer != self.config.issuer) {
@@ -128,8 +172,7 @@ impl RelyingParty {
         if !assurance::reaches(acr, &self.config.acr) {
             return Err(Refusal::AssuranceTooLow);
         }
-        let metadata = self.provider.metadata(now).await?;
-        userinfo::caller(&self.provider.transport, &metadata, &self.config, &tokens.access_token, &vouched.subject).await
+        Ok((tokens, vouched))
     }
 
     /// Signature and claims of the ID token (OpenID Connect Core 1.0 §3.1.3.7), with the keys read anew when the token's key is not

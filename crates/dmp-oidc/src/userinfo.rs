@@ -2,9 +2,11 @@
 
 use bytes::Bytes;
 use dmp_core::access::Caller;
+use dmp_core::identity::Ins;
 use http::StatusCode;
 use http::header::{ACCEPT, AUTHORIZATION, HeaderValue};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::claims::{self, PscClaims};
 use crate::id_token::Audience;
@@ -23,13 +25,21 @@ struct UserInfo {
     claims: PscClaims,
 }
 
+/// Of a person, whatever the provider says. SECURITY: no `Debug` either.
+#[derive(Deserialize)]
+struct PersonInfo {
+    sub: String,
+    #[serde(flatten)]
+    claims: serde_json::Map<String, serde_json::Value>,
+}
+
 /// A signed answer says also from whom and for whom it is (OpenID Connect Core 1.0 §5.3.2).
 #[derive(Deserialize)]
-struct SignedUserInfo {
+struct SignedUserInfo<T> {
     iss: String,
     aud: Audience,
     #[serde(flatten)]
-    info: UserInfo,
+    info: T,
 }
 
 /// The caller that the provider describes, plain or signed (OpenID Connect Core 1.0 §5.3).
@@ -43,16 +53,41 @@ pub(crate) async fn caller(
     access_token: &str,
     subject: &str,
 ) -> Result<Caller, Refusal> {
-    let mut request = http::Request::new(Bytes::new());
-    request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
-    request.headers_mut().insert(AUTHORIZATION, bearer(access_token)?);
-    let answer = transport.send(&metadata.endpoints.userinfo, request).await?;
-    let info = read(&answer, metadata, config)?;
+    let info: UserInfo = asked(transport, metadata, config, access_token).await?;
     // SECURITY: the subject of the ID token is demanded again, or another's claims could be slipped in (§5.3.2).
     if info.sub != subject {
         return Err(Refusal::TokenInvalid("subject"));
     }
     claims::caller(info.family_name.as_deref(), info.given_name.as_deref(), &info.claims)
+}
+
+/// The number of a person by the claim that the configuration trusts.
+///
+/// # Errors
+/// As above; the claim that is missing or cannot be understood.
+pub(crate) async fn number(
+    transport: &Transport,
+    metadata: &Metadata,
+    config: &OidcConfig,
+    access_token: &str,
+    subject: &str,
+    claim: &str,
+) -> Result<Option<Ins>, Refusal> {
+    let info: PersonInfo = asked(transport, metadata, config, access_token).await?;
+    if info.sub != subject {
+        return Err(Refusal::TokenInvalid("subject"));
+    }
+    let Some(value) = info.claims.get(claim) else { return Ok(None) };
+    let (oid, matricule) = value.as_str().and_then(|text| text.split_once('|')).ok_or(Refusal::ClaimUnreadable("INS"))?;
+    Ins::parse(oid, matricule).map(Some).map_err(|_| Refusal::ClaimUnreadable("INS"))
+}
+
+async fn asked<T: DeserializeOwned>(transport: &Transport, metadata: &Metadata, config: &OidcConfig, access_token: &str) -> Result<T, Refusal> {
+    let mut request = http::Request::new(Bytes::new());
+    request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+    request.headers_mut().insert(AUTHORIZATION, bearer(access_token)?);
+    let answer = transport.send(&metadata.endpoints.userinfo, request).await?;
+    read(&answer, metadata, config)
 }
 
 /// RFC 6750 §2.1.
@@ -63,7 +98,7 @@ fn bearer(access_token: &str) -> Result<HeaderValue, Refusal> {
     Ok(value)
 }
 
-fn read(answer: &Answer, metadata: &Metadata, config: &OidcConfig) -> Result<UserInfo, Refusal> {
+fn read<T: DeserializeOwned>(answer: &Answer, metadata: &Metadata, config: &OidcConfig) -> Result<T, Refusal> {
     if answer.status() != StatusCode::OK {
         return Err(Refusal::Unavailable(format!("userinfo answered {}", answer.status())));
     }
@@ -74,7 +109,7 @@ fn read(answer: &Answer, metadata: &Metadata, config: &OidcConfig) -> Result<Use
         return Err(Refusal::Unavailable("userinfo is neither JSON nor a signed token".to_owned()));
     }
     let text = std::str::from_utf8(answer.body()).map_err(|_| Refusal::TokenInvalid("userinfo"))?;
-    let signed: SignedUserInfo = SignedToken::read(text)?.claims(&metadata.keys)?;
+    let signed: SignedUserInfo<T> = SignedToken::read(text)?.claims(&metadata.keys)?;
     if signed.iss != config.issuer {
         return Err(Refusal::TokenInvalid("issuer"));
     }

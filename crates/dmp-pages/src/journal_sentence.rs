@@ -104,6 +104,11 @@ impl JournalLine {
         self.about.as_deref() == Some(what)
     }
 
+    /// By what an agent checked an identity: « (carte d'identité) ».
+    fn checked_by(&self) -> String {
+        self.words.as_deref().map(|words| format!(" ({words})")).unwrap_or_default()
+    }
+
     /// « médecin, Cabinet du Port ».
     fn place(&self, lang: Lang) -> Option<String> {
         let profession = self.profession.as_deref().and_then(|key| words::profession_words(key, lang));

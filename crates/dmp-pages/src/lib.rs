@@ -1,7 +1,8 @@
 //! Server-rendered pages of the sites: askama templates with their page structs, texts in French and English, samples.
 //!
 //! One struct and one template a page. The server fills a struct with plain data and sends `render()`; every link and
-//! form of a page is listed on its struct. No script, no inline style: the pages work under
+//! form of a page is listed on its struct. No inline style, and no script but [`PASSKEY_SCRIPT`] on the pages that speak with a
+//! passkey, which work without it: the others work under
 //! `default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`.
 //!
 //! Every form is `method="post"` with a hidden field `csrf` ([`Shell::csrf`]) unless it says GET. Forms of the frame,
@@ -38,6 +39,8 @@ pub mod samples;
 mod search_page;
 mod shell;
 mod sign_in;
+mod sign_in_code;
+mod sign_in_settings;
 mod sign_summary_page;
 mod summary;
 mod texts;
@@ -68,10 +71,17 @@ pub use record_states::{ClosedRecord, NoRecord, OpenForm, OpenProblem, Receipt};
 pub use results::{AnalytePage, ResultLine, ResultsContext, ResultsPage, series_keys};
 pub use search_page::{SearchHitLine, SearchOutcome, SearchPage};
 pub use shell::{Acting, Said, SearchBox, Shell, Site};
-pub use sign_in::{Entered, IdentityGroup, IdentityKind, Provider, SignIn, SignInProblem, TestIdentity};
+pub use sign_in::{Entered, IdentityGroup, IdentityKind, PasskeyChallenge, PersonProblem, PersonWays, Provider, SignIn, SignInProblem, TestIdentity};
+pub use sign_in_code::{CodeFor, CodePage, QualityLine, QualityPage};
+pub use sign_in_settings::{
+    IdentifierField, MailField, NewPasskeyChallenge, PasskeyLine, PasskeyPage, ProviderLine, SessionLine, SheetLine, SheetPage, SignInSettings,
+};
 pub use sign_summary_page::{OfferedHeading, OfferedLine, SignSummaryPage, SignSummaryProblem};
 pub use summary::{ClinicalSummary, Reader, SummaryContext, SummaryLinks};
 pub use words::{class_label, profession_label};
 
 /// The style sheet, served at `/static/dmp.css`.
 pub const CSS: &str = include_str!("../static/dmp.css");
+
+/// The script of the pages with a passkey, served at `/static/passkey.js`: the only script there is.
+pub const PASSKEY_SCRIPT: &str = include_str!("../static/passkey.js");

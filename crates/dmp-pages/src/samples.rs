@@ -5,6 +5,7 @@ mod opening;
 mod person;
 mod professional;
 mod results;
+mod sign_in;
 mod states;
 mod summary;
 
@@ -33,6 +34,11 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
     for lang in Lang::ALL {
         add(&mut samples, lang, "sign_in", crate::SignIn::samples(lang))?;
         add(&mut samples, lang, "entered", crate::Entered::samples(lang))?;
+        add(&mut samples, lang, "code", crate::CodePage::samples(lang))?;
+        add(&mut samples, lang, "whose", crate::QualityPage::samples(lang))?;
+        add(&mut samples, lang, "signin_settings", crate::SignInSettings::samples(lang))?;
+        add(&mut samples, lang, "passkey", crate::PasskeyPage::samples(lang))?;
+        add(&mut samples, lang, "sheet", crate::SheetPage::samples(lang))?;
         add(&mut samples, lang, "person_record", crate::PersonRecord::samples(lang))?;
         add(&mut samples, lang, "results", crate::ResultsPage::samples(lang))?;
         add(&mut samples, lang, "analyte", crate::AnalytePage::samples(lang))?;

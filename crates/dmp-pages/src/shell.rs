@@ -53,6 +53,23 @@ pub enum Said {
     BreakGlassOpened,
     NoticesSaved,
     SummarySigned,
+    IdentifierSaved,
+    MailVerified,
+    MailRemoved,
+    SheetEnded,
+    PasskeyAdded,
+    PasskeyRemoved,
+    ProviderLinked,
+    ProviderUnlinked,
+    SessionsEnded,
+    /// The last means of signing in stays: nothing was done.
+    LastMeans,
+    /// The browser's answer about a passkey was not taken: nothing was done.
+    PasskeyRefused,
+    /// Somebody else has it already: nothing was done.
+    ProviderTaken,
+    /// Too many codes were asked for: nothing was done.
+    TooManyCodes,
     /// The form was refused because its token was too old: nothing was done.
     FormExpired,
     /// Someone else changed the record meanwhile: nothing was done.
@@ -61,7 +78,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 21] = [
+    pub const ALL: [Said; 34] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -81,6 +98,19 @@ impl Said {
         Said::BreakGlassOpened,
         Said::NoticesSaved,
         Said::SummarySigned,
+        Said::IdentifierSaved,
+        Said::MailVerified,
+        Said::MailRemoved,
+        Said::SheetEnded,
+        Said::PasskeyAdded,
+        Said::PasskeyRemoved,
+        Said::ProviderLinked,
+        Said::ProviderUnlinked,
+        Said::SessionsEnded,
+        Said::LastMeans,
+        Said::PasskeyRefused,
+        Said::ProviderTaken,
+        Said::TooManyCodes,
         Said::FormExpired,
         Said::TryAgain,
     ];
@@ -107,6 +137,19 @@ impl Said {
             Said::BreakGlassOpened => "break-glass",
             Said::NoticesSaved => "notices",
             Said::SummarySigned => "summary-signed",
+            Said::IdentifierSaved => "identifier",
+            Said::MailVerified => "mail-verified",
+            Said::MailRemoved => "mail-removed",
+            Said::SheetEnded => "sheet-ended",
+            Said::PasskeyAdded => "passkey-added",
+            Said::PasskeyRemoved => "passkey-removed",
+            Said::ProviderLinked => "provider-linked",
+            Said::ProviderUnlinked => "provider-unlinked",
+            Said::SessionsEnded => "sessions-ended",
+            Said::LastMeans => "last-means",
+            Said::PasskeyRefused => "passkey-refused",
+            Said::ProviderTaken => "provider-taken",
+            Said::TooManyCodes => "too-many-codes",
             Said::FormExpired => "form-expired",
             Said::TryAgain => "try-again",
         }
@@ -119,7 +162,7 @@ impl Said {
 
     /// Whether nothing was done: shown as a problem.
     pub fn is_problem(self) -> bool {
-        matches!(self, Said::FormExpired | Said::TryAgain)
+        matches!(self, Said::FormExpired | Said::TryAgain | Said::LastMeans | Said::PasskeyRefused | Said::ProviderTaken | Said::TooManyCodes)
     }
 }
 

@@ -1,9 +1,10 @@
-//! Signing in: choose an invented identity on a demonstration, or go to the professionals' identity provider.
+//! Signing in: as a person, as a professional at their identity provider, or as an invented identity of a demonstration.
 
 use askama::Template;
 
 use crate::lang::silent_debug;
 use crate::texts::sign_in::{SignInTexts, group_words, problem_words};
+use crate::texts::sign_in_ways::{SignInWaysTexts, person_problem_words};
 use crate::{Lang, Shell};
 
 /// Kinds of identity, in the order of the page.
@@ -56,9 +57,48 @@ pub struct Provider {
     pub problem: Option<SignInProblem>,
 }
 
+/// Why a person was not signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PersonProblem {
+    IdentifierMissing,
+    /// There is no sign-in under way in this browser, or it is over.
+    BeginAgain,
+    PasskeyRefused,
+    /// The identity provider did not say who it is.
+    ProviderRefused,
+    ProviderUnavailable,
+    /// It did, and no account is linked to it yet.
+    NotLinked,
+    /// Too much at once.
+    Busy,
+}
+
+/// What the script needs to ask a passkey.
+#[derive(Clone)]
+pub struct PasskeyChallenge {
+    pub challenge: String,
+    /// Name of the site, to which passkeys are bound.
+    pub party: String,
+}
+
+/// How a person signs in here.
+#[derive(Clone)]
+pub struct PersonWays {
+    /// Codes can be sent by mail.
+    pub mail: bool,
+    /// `None` where browsers know no passkeys.
+    pub passkey: Option<PasskeyChallenge>,
+    /// Name of the persons' identity provider, as shown on the button.
+    pub provider: Option<String>,
+    /// What was typed.
+    pub identifier: String,
+    pub problem: Option<PersonProblem>,
+}
+
 /// The sign-in page.
 ///
-/// Forms: one button an identity, `POST /signin` (`csrf`, `identity`). Links: `/pro/oidc/start`.
+/// Forms: `POST /signin/start` (`csrf`, `identifier`, `way` = `mail`|`printed`), `POST /signin/passkey` (filled by the script), one button a
+/// test identity, `POST /signin` (`csrf`, `identity`). Links: `/signin/oidc/start`, `/pro/oidc/start`.
 #[derive(Clone, Template)]
 #[template(path = "sign_in.html")]
 pub struct SignIn {
@@ -68,6 +108,7 @@ pub struct SignIn {
     pub unknown_identity: bool,
     /// Where professionals sign in; without test identities it stands alone on the page.
     pub provider: Option<Provider>,
+    pub person: PersonWays,
 }
 
 /// Between the identity provider and the site: a page of ours asks for the next one, so that the browser sends our cookie,
@@ -81,16 +122,28 @@ pub struct Entered {
     pub next: String,
 }
 
-silent_debug!(TestIdentity, IdentityGroup, Provider, SignIn, Entered);
+silent_debug!(TestIdentity, IdentityGroup, Provider, PasskeyChallenge, PersonWays, SignIn, Entered);
 
 impl SignIn {
     fn t(&self) -> &'static SignInTexts {
         SignInTexts::of(self.shell.lang)
     }
 
-    /// Whether only the provider is offered: not a demonstration.
-    fn is_provider_alone(&self) -> bool {
-        self.provider.is_some() && self.filled().next().is_none()
+    fn w(&self) -> &'static SignInWaysTexts {
+        SignInWaysTexts::of(self.shell.lang)
+    }
+
+    fn person_problem(&self) -> Option<&'static str> {
+        self.person.problem.map(|problem| person_problem_words(problem, self.shell.lang))
+    }
+
+    /// Whether the problem is one of the field.
+    fn is_field_wrong(&self) -> bool {
+        self.person.problem == Some(PersonProblem::IdentifierMissing)
+    }
+
+    fn has_identities(&self) -> bool {
+        self.filled().next().is_some()
     }
 
     fn problem(&self) -> Option<String> {

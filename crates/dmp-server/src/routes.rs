@@ -72,6 +72,30 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/", Door::Site),
     route("GET", "/signin", Door::Open),
     route("POST", "/signin", Door::Open),
+    route("POST", "/signin/start", Door::Open),
+    route("GET", "/signin/code", Door::Open),
+    route("POST", "/signin/code", Door::Open),
+    route("POST", "/signin/passkey", Door::Open),
+    route("GET", "/signin/oidc/start", Door::Open),
+    route("GET", "/signin/oidc/callback", Door::Open),
+    route("GET", "/signin/oidc/enter", Door::Open),
+    route("GET", "/signin/as", Door::Site),
+    route("POST", "/signin/as", Door::Site),
+    route("GET", "/settings/signin", Door::Site),
+    route("POST", "/settings/signin/identifier", Door::Site),
+    route("POST", "/settings/signin/mail", Door::Site),
+    route("GET", "/settings/signin/mail/check", Door::Site),
+    route("POST", "/settings/signin/mail/check", Door::Site),
+    route("POST", "/settings/signin/mail/remove", Door::Site),
+    route("POST", "/settings/signin/codes", Door::Site),
+    route("POST", "/settings/signin/codes/remove", Door::Site),
+    route("GET", "/settings/signin/passkey", Door::Site),
+    route("POST", "/settings/signin/passkey", Door::Site),
+    route("POST", "/settings/signin/passkey/later", Door::Site),
+    route("POST", "/settings/signin/passkey/remove", Door::Site),
+    route("POST", "/settings/signin/oidc/link", Door::Site),
+    route("POST", "/settings/signin/oidc/unlink", Door::Site),
+    route("POST", "/settings/signin/end-others", Door::Site),
     route("POST", "/signout", Door::Site),
     route("POST", "/lang", Door::Open),
     route("GET", "/opening", Door::Open),
@@ -142,6 +166,7 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/matrice", Door::Open),
     route("GET", "/matrice.csv", Door::Open),
     route("GET", "/static/dmp.css", Door::Open),
+    route("GET", "/static/passkey.js", Door::Open),
     route("GET", "/livez", Door::Open),
     route("GET", "/readyz", Door::Open),
     route("GET", "/metrics", Door::Open),
@@ -163,6 +188,7 @@ pub fn router(app: App) -> Router {
         .route("/matrice", get(matrix_site::show))
         .route("/matrice.csv", get(matrix_site::csv))
         .route("/static/dmp.css", get(site::style))
+        .route("/static/passkey.js", get(site::passkey_script))
         .route("/livez", get(ops::livez))
         .route("/readyz", get(ops::readyz))
         .route("/metrics", get(ops::metrics))
@@ -190,6 +216,7 @@ fn sites() -> Router<App> {
     Router::new()
         .route("/", get(person::home))
         .route("/signin", get(person::sign_in).post(person::sign_in_post))
+        .merge(person::signing_in())
         .route("/signout", post(person::sign_out))
         .route("/lang", post(person::language))
         .route("/open", post(person::open))

@@ -163,6 +163,31 @@ pub(crate) fn session_cookie(app: &App, value: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!("{SESSION_COOKIE}={value}; Path=/; HttpOnly; SameSite=Strict{secure}")).ok()
 }
 
+/// Sets a cookie of signing in: for this browser, never read by a script, kept back on a request that another site begins.
+pub(crate) fn own_cookie(app: &App, name: &str, value: &str, seconds: u32) -> Option<HeaderValue> {
+    let secure = if app.config.base_url.starts_with("https:") { "; Secure" } else { "" };
+    HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")).ok()
+}
+
+/// Sends the visitor on, with cookies.
+pub(crate) fn on_to(path: &str, cookies: impl IntoIterator<Item = HeaderValue>) -> Response {
+    let mut response = Redirect::to(path).into_response();
+    response.headers_mut().extend(cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie)));
+    response
+}
+
+/// A page that speaks with a passkey, under a policy that allows its script.
+pub(crate) fn page_with_script(status: StatusCode, template: &impl Template) -> Response {
+    let mut response = page_with(status, template);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(crate::middleware::CSP_WITH_SCRIPT));
+    response
+}
+
+/// The script of passkeys.
+pub(crate) async fn passkey_script() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")], dmp_pages::PASSKEY_SCRIPT)
+}
+
 /// Sets the language cookie.
 pub(crate) fn lang_cookie(lang: Lang) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!("{LANG_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code())).ok()

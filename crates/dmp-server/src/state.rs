@@ -6,7 +6,7 @@ use std::sync::Arc;
 use dmp_oidc::RelyingParty;
 use dmp_service::{CardRegistry, CodeMailer, Formats, OpeningDesk, Service};
 
-use crate::caller::{AccessTokens, Clients, Sessions};
+use crate::caller::{AccessTokens, Clients, ProvenSubjects, Sessions};
 use crate::directory::Directory;
 use crate::fhir::RenderCache;
 use crate::mailbox::SandboxMailbox;
@@ -54,6 +54,12 @@ pub struct Parts {
     pub(crate) sessions: Arc<Sessions>,
     /// The professionals' identity provider, when one is configured.
     pub(crate) oidc: Option<Arc<RelyingParty>>,
+    /// The persons' identity provider, when one is configured.
+    pub(crate) person_oidc: Option<Arc<RelyingParty>>,
+    /// Who proved at it who they are, and waits for an account.
+    pub(crate) proven: Arc<ProvenSubjects>,
+    /// `None` where browsers know no passkeys.
+    pub(crate) passkeys: Option<Arc<dmp_passkey::RelyingParty>>,
     pub(crate) directory: Arc<Directory>,
     /// What sends codes by mail; `None`: nothing does.
     pub(crate) mailer: Option<Arc<dyn CodeMailer>>,
@@ -73,6 +79,9 @@ impl App {
     /// Puts the doors over the acts.
     pub fn new(service: Service, config: AppConfig, token_key: &[u8; 32], clients: Clients, directory: Directory) -> Self {
         let metadata = Arc::new(crate::fhir::Metadata::render(&config));
+        let metrics = Arc::new(Metrics::default());
+        let acts = service.clone();
+        metrics.also(move || vec![("dmp_signin_guesses_compared_total", acts.guesses_compared())]);
         App(Arc::new(Parts {
             tokens: Arc::new(AccessTokens::new(token_key, &config.base_url, service.config().mode)),
             service,
@@ -80,11 +89,14 @@ impl App {
             clients: Arc::new(clients),
             sessions: Arc::new(Sessions::default()),
             oidc: None,
+            person_oidc: None,
+            proven: Arc::default(),
+            passkeys: dmp_passkey::RelyingParty::new(&config.base_url, &passkey_key(token_key)).map(Arc::new),
             directory: Arc::new(directory),
             mailer: None,
             opening: None,
             mailbox: None,
-            metrics: Arc::new(Metrics::default()),
+            metrics,
             cards: Arc::default(),
             rendered: Arc::new(RenderCache::default()),
             config: Arc::new(config),
@@ -93,7 +105,28 @@ impl App {
     }
 }
 
+/// A key of its own for the challenges of passkeys.
+fn passkey_key(token_key: &[u8; 32]) -> [u8; 32] {
+    use aws_lc_rs::hmac;
+    let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, token_key), b"passkey challenges");
+    let mut key = [0; 32];
+    for (to, from) in key.iter_mut().zip(tag.as_ref()) {
+        *to = *from;
+    }
+    key
+}
+
 impl App {
+    /// Lets persons sign in at an identity provider of theirs.
+    ///
+    /// # Errors
+    /// What is wrong with the configuration, in words.
+    pub fn with_person_oidc(mut self, config: dmp_oidc::OidcConfig) -> Result<Self, String> {
+        let oidc = RelyingParty::new(config, &format!("{}/signin/oidc/callback", self.config.base_url))?;
+        Arc::make_mut(&mut self.0).person_oidc = Some(Arc::new(oidc));
+        Ok(self)
+    }
+
     /// Lets professionals sign in at an identity provider, which is asked for its addresses and keys meanwhile.
     ///
     /// # Errors

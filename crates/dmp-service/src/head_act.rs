@@ -20,8 +20,8 @@ pub(crate) struct About<'a> {
     /// The account of whom it concerns, and their profession when the list does not tell it.
     pub subject: Option<(&'a str, Option<&'a Profession>)>,
     pub more: Option<MoreFacts<'a>>,
-    /// Why the software acts by itself: a code, for the journal.
-    pub reason: Option<&'static str>,
+    /// Why, for the journal: a code where the software acts by itself, words where an agent says what an identity was checked by.
+    pub reason: Option<&'a str>,
 }
 
 impl Service {

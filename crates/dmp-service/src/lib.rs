@@ -36,6 +36,7 @@ mod record_life;
 mod reimbursements;
 mod representation;
 mod search;
+mod sign_in;
 mod sign_summary;
 mod summarize;
 mod update_entry;
@@ -71,6 +72,7 @@ pub use reimbursements::{Drawn, Insurer};
 pub use reimbursements::{ReimbursementSource, SourceError};
 pub use representation::{MandateRef, NewMandate};
 pub use search::{Found, FoundSets};
+pub use sign_in::{Arrived, Begun, CODE_MINUTES, GUESSES_MAX, MailCheck, Myself, PrintedSheet, Quality, STARTS_AN_HOUR, SignInWay};
 pub use sign_summary::DraftedDocument;
 pub use summarize::Summarized;
 pub use update_entry::EntryUpdate;
@@ -91,6 +93,8 @@ pub struct Service {
     pub(crate) insurer: Option<Insurer>,
     pub(crate) texts: Arc<find::TextCache>,
     pub(crate) summaries: Arc<summarize::SummaryCache>,
+    /// Guesses of codes that were compared since the start.
+    pub(crate) guesses: Arc<std::sync::atomic::AtomicU64>,
 }
 
 impl Service {
@@ -105,6 +109,7 @@ impl Service {
             insurer: None,
             texts: find::text_cache(),
             summaries: summarize::summary_cache(),
+            guesses: Arc::default(),
         }
     }
 

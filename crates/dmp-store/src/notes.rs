@@ -20,6 +20,18 @@ pub enum NoteKind {
     OpeningCode,
     /// Letters with such codes that wait for being printed; by the number of the pile.
     OpeningLetters,
+    /// Whose an identifier is; by the identifier.
+    SignInIdentifier,
+    /// The means of an account; by the account.
+    SignInAccount,
+    /// When somebody began to sign in to an account, and which browsers it knows; by the account.
+    SignInStarts,
+    /// A sign-in under way, with its code; by the random word of its browser.
+    SignInChallenge,
+    /// Whose a passkey is; by the authenticator's name of it.
+    SignInPasskey,
+    /// Whose somebody at an identity provider is; by issuer and subject.
+    SignInSubject,
 }
 
 impl NoteKind {
@@ -29,6 +41,12 @@ impl NoteKind {
             NoteKind::OpeningJourney => 1,
             NoteKind::OpeningCode => 2,
             NoteKind::OpeningLetters => 3,
+            NoteKind::SignInIdentifier => 10,
+            NoteKind::SignInAccount => 11,
+            NoteKind::SignInStarts => 12,
+            NoteKind::SignInChallenge => 13,
+            NoteKind::SignInPasskey => 14,
+            NoteKind::SignInSubject => 15,
         }
     }
 }

@@ -342,6 +342,9 @@ pub struct ServeOptions {
     /// `client_secret`, `acr`, `name`.
     #[arg(long, value_name = "FILE")]
     pub oidc: Option<PathBuf>,
+    /// Identity provider of persons: the same form, with `scope`, and `ins_claim` when its word on a person's INS is believed.
+    #[arg(long, value_name = "FILE")]
+    pub person_oidc: Option<PathBuf>,
     #[command(flatten)]
     pub insurer: InsurerOptions,
     #[command(flatten)]

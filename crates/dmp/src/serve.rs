@@ -114,6 +114,10 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
         Some(cards) => app.with_opening(Arc::new(cards)),
         None => app,
     };
+    let app = match &options.person_oidc {
+        Some(path) => app.with_person_oidc(read_json(path)?).map_err(|error| format!("{}: {error}", path.display()))?,
+        None => app,
+    };
     match &options.oidc {
         Some(path) => app.with_oidc(read_json(path)?).map_err(|error| format!("{}: {error}", path.display())),
         None => Ok(app),

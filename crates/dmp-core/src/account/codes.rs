@@ -30,6 +30,13 @@ pub struct CodeSheet {
 }
 
 /// SECURITY: hashes stay out of logs.
+impl std::fmt::Debug for PrintedCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PrintedCode(used: {})", self.used_at.is_some())
+    }
+}
+
+/// The same.
 impl std::fmt::Debug for CodeSheet {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "CodeSheet({} left)", self.left())

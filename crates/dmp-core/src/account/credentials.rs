@@ -82,12 +82,18 @@ pub struct Credentials {
     pub passkey_declined_at: Option<Moment>,
 }
 
-/// SECURITY: nothing of it in a log.
-impl std::fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Credentials(…)")
-    }
+/// SECURITY: nothing of them in a log.
+macro_rules! silent {
+    ($($name:ident),+) => {
+        $(impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        })+
+    };
 }
+
+silent!(Credentials, VerifiedMail, Passkey, LinkedSubject);
 
 /// Passkeys of one account: a telephone, a computer, a tablet and tokens, with room.
 pub const PASSKEYS_MAX: usize = 8;

@@ -107,6 +107,13 @@ impl Ins {
         format!("person:{}", self.matricule)
     }
 
+    /// The numbers that may be meant by an account in an installation of the given mode: an account does not say who issued its number.
+    pub fn of_account(account: &str, mode: Mode) -> impl Iterator<Item = Ins> {
+        let matricule = account.strip_prefix("person:").unwrap_or_default();
+        let authorities = InsAuthority::ALL.into_iter().filter(move |authority| authority.mode() == mode);
+        authorities.filter_map(move |authority| Ins::parse(authority.oid(), matricule).ok())
+    }
+
     /// Who issued it.
     pub fn authority(&self) -> InsAuthority {
         self.authority

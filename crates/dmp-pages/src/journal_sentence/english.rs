@@ -131,7 +131,10 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::EndMedecinTraitant => ("took", "take", format!("the role of médecin traitant (regular doctor) from {about}")),
         Act::UpdateContact => ("changed", "change", format!("{your} contact data")),
         Act::ChangeCredentials => ("changed", "change", format!("{your} means of signing in")),
-        Act::HandOutCodes => ("handed out", "hand out", format!("a sheet of sign-in codes to {}", line.about.as_deref().unwrap_or("a person"))),
+        Act::HandOutCodes => {
+            let holder = line.about.as_deref().unwrap_or("a person");
+            ("handed", "hand", format!("{holder} face to face a sheet of sign-in codes{}", line.checked_by()))
+        }
         Act::DownloadAll => ("downloaded", "download", format!("a copy of all of {record}")),
         Act::Share => ("shared", "share", format!("a part of {record}")),
         Act::ReportDeath => ("recorded", "record", "a death: the record is frozen".to_owned()),

@@ -148,7 +148,8 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::UpdateContact => ("modifié", "modifier", pick("vos coordonnées", "les coordonnées").to_owned()),
         Act::ChangeCredentials => ("changé", "changer", pick("vos moyens de connexion", "les moyens de connexion").to_owned()),
         Act::HandOutCodes => {
-            ("remis", "remettre", format!("une feuille de codes de connexion à {}", line.about.as_deref().unwrap_or("une personne")))
+            let holder = line.about.as_deref().unwrap_or("une personne");
+            ("remis", "remettre", format!("en personne à {holder} une feuille de codes de connexion{}", line.checked_by()))
         }
         Act::DownloadAll => ("téléchargé", "télécharger", format!("une copie {}", pick("de tout votre dossier", "de tout le dossier"))),
         Act::Share => ("partagé", "partager", format!("une partie {}", pick("de votre dossier", "du dossier"))),

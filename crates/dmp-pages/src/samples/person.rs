@@ -7,8 +7,8 @@ use super::documents::{author, doctor, documents, journal, long_document, text};
 use super::{LONG_NAME, NOW, days_ago, person_shell, representative_shell, summary};
 use crate::{
     AccessPage, Acting, AuthoriseForm, DocumentBody, DocumentPage, Entered, IdentityGroup, IdentityKind, JournalPage, Lang, News, NoticeLine,
-    NoticesPage, Original, PersonRecord, Perspective, ProfessionalLine, ProfessionalState, Provider, Reader, RppsError, Said, SearchBox, Shell,
-    SignIn, SignInProblem, TestIdentity,
+    NoticesPage, Original, PersonProblem, PersonRecord, Perspective, ProfessionalLine, ProfessionalState, Provider, Reader, RppsError, Said,
+    SearchBox, Shell, SignIn, SignInProblem, TestIdentity,
 };
 
 fn identity(identity: &str, name: &str, purpose: &str) -> TestIdentity {
@@ -59,6 +59,7 @@ impl SignIn {
             groups: groups.to_vec(),
             unknown_identity,
             provider,
+            person: super::sign_in::ways(None),
         };
         vec![
             ("full", page(&groups, false, None)),
@@ -68,6 +69,10 @@ impl SignIn {
             ("provider", page(&[], false, provider(None))),
             ("claim", page(&[], false, provider(Some(SignInProblem::ClaimMissing("SubjectRole"))))),
             ("unavailable", page(&groups, false, provider(Some(SignInProblem::Unavailable)))),
+            ("person", SignIn { person: super::sign_in::every_way(), ..page(&[], false, None) }),
+            ("missing", SignIn { person: super::sign_in::ways(Some(PersonProblem::IdentifierMissing)), ..page(&[], false, None) }),
+            ("refused", SignIn { person: super::sign_in::ways(Some(PersonProblem::PasskeyRefused)), ..page(&groups, false, None) }),
+            ("unlinked", SignIn { person: super::sign_in::ways(Some(PersonProblem::NotLinked)), ..page(&[], false, None) }),
         ]
     }
 }

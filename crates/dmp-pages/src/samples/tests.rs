@@ -2,6 +2,19 @@
 
 use super::*;
 
+/// The one script, where a form waits for it. Without it that form stays hidden.
+const SCRIPT: &str = r#"<script src="/static/passkey.js" defer></script>"#;
+
+#[test]
+fn the_script_of_passkeys_is_small_and_what_needs_it_is_hidden_without_it() {
+    assert!(crate::PASSKEY_SCRIPT.len() <= 4 * 1024);
+    for sample in samples() {
+        for form in sample.html.split("<form ").skip(1).filter(|form| form.contains("data-passkey")) {
+            assert!(form.split('>').next().unwrap().ends_with(" hidden"), "{}", sample.name);
+        }
+    }
+}
+
 fn samples() -> Vec<RenderedSample> {
     every_sample().unwrap()
 }
@@ -17,8 +30,11 @@ fn every_page_has_one_heading_one_main_and_says_its_language() {
 }
 
 #[test]
-fn no_page_has_a_script_or_an_inline_style() {
+fn no_page_has_an_inline_style_or_a_script_but_that_of_passkeys() {
     for sample in samples() {
+        let scripts = sample.html.matches(SCRIPT).count();
+        assert_eq!(scripts, sample.html.matches(" data-passkey=").count(), "{}", sample.name);
+        let sample = RenderedSample { html: sample.html.replace(SCRIPT, ""), ..sample };
         for forbidden in ["<script", "<style", " style=", "javascript:", " onclick", " onload", "http://", "https://"] {
             assert!(!sample.html.contains(forbidden), "{forbidden} in {}", sample.name);
         }

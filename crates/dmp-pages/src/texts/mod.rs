@@ -19,6 +19,8 @@ pub mod results;
 pub mod search;
 pub mod shell;
 pub mod sign_in;
+pub mod sign_in_settings;
+pub mod sign_in_ways;
 pub mod sign_summary;
 pub mod states;
 pub mod summary;
@@ -31,6 +33,8 @@ mod tests {
         [
             shell::ShellTexts::PAIRS,
             sign_in::SignInTexts::PAIRS,
+            sign_in_ways::SignInWaysTexts::PAIRS,
+            sign_in_settings::SignInSettingsTexts::PAIRS,
             person::PersonTexts::PAIRS,
             document::DocumentTexts::PAIRS,
             access::AccessTexts::PAIRS,

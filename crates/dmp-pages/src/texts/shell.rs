@@ -75,6 +75,32 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
         Said::RecordReopened => ("Le dossier est rouvert, avec ses documents.", "The record is open again, with its documents."),
         Said::ConsentRecorded => ("L'accord de la personne est enregistré.", "The person's consent is recorded."),
         Said::BreakGlassOpened => ("L'accès en urgence est ouvert et consigné.", "The emergency access is open and recorded."),
+        Said::IdentifierSaved => ("Votre identifiant est enregistré.", "Your identifier is saved."),
+        Said::MailVerified => ("Votre adresse est vérifiée. Vous pouvez y recevoir des codes.", "Your address is verified. Codes can be sent there."),
+        Said::MailRemoved => {
+            ("Votre adresse est retirée. Aucun code n'y sera plus envoyé.", "Your address is removed. No code will go there any more.")
+        }
+        Said::SheetEnded => ("Votre feuille de codes ne sert plus. Jetez-la.", "Your sheet of codes no longer works. Throw it away."),
+        Said::PasskeyAdded => ("Votre clé d'accès est enregistrée.", "Your passkey is saved."),
+        Said::PasskeyRemoved => ("La clé d'accès est retirée.", "The passkey is removed."),
+        Said::ProviderLinked => ("Vos deux comptes sont liés.", "Your two accounts are linked."),
+        Said::ProviderUnlinked => ("Le lien entre vos deux comptes est retiré.", "The link between your two accounts is removed."),
+        Said::SessionsEnded => ("Les autres sessions sont fermées.", "The other sessions are closed."),
+        Said::LastMeans => (
+            "C'est votre dernier moyen de vous connecter. Ajoutez-en un autre d'abord.",
+            "This is your last way of signing in. Add another one first.",
+        ),
+        Said::PasskeyRefused => (
+            "La clé d'accès n'a pas pu être enregistrée. Recommencez, ou utilisez un autre appareil.",
+            "The passkey could not be saved. Try again, or use another device.",
+        ),
+        Said::ProviderTaken => (
+            "Cette identité est déjà liée à une autre personne. Si c'est une erreur, contactez l'accueil.",
+            "This identity is already linked to somebody else. If this is wrong, contact the counter.",
+        ),
+        Said::TooManyCodes => {
+            ("Vous avez demandé trop de codes. Attendez une heure, puis recommencez.", "You asked for too many codes. Wait an hour, then try again.")
+        }
         Said::FormExpired => (
             "Le formulaire était trop ancien : rien n'a été fait. Recommencez depuis cette page.",
             "The form was too old: nothing was done. Start again from this page.",

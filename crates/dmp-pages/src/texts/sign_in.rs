@@ -6,18 +6,17 @@ use crate::{IdentityKind, Lang, SignInProblem};
 texts! {
     /// Sign-in page.
     SignInTexts {
-        title: "Choisir une identité d'essai", "Choose a test identity";
+        title: "Me connecter", "Sign in";
+        identities: "Identités d'essai", "Test identities";
         lead: "Ce site est un bac à sable. Toutes les personnes sont inventées, leurs numéros n'existent pas, leurs documents non plus. N'y mettez jamais de vraies données de santé.", "This site is a sandbox. Every person is invented; their numbers do not exist, nor do their documents. Never put real health data here.";
         how: "Choisissez qui vous voulez être. Vous pourrez quitter et changer à tout moment.", "Choose who you want to be. You can sign out and change at any time.";
         unknown: "Cette identité d'essai n'existe pas. Choisissez-en une dans la liste.", "This test identity does not exist. Choose one from the list.";
-        empty: "Aucune identité d'essai n'est encore installée. Lancez « dmp seed », puis rechargez cette page.", "No test identity is installed yet. Run “dmp seed”, then reload this page.";
         enter_as: "Entrer comme", "Enter as";
         professionals: "Vous êtes professionnel de santé", "You are a health professional";
-        professionals_title: "Se connecter", "Sign in";
         professionals_how: "Votre identité, votre profession et votre structure nous viennent de ce service. Quitter termine la session ici, pas celle que vous avez ouverte là-bas.", "Your identity, profession and structure come to us from that service. Signing out ends the session here, not the one you opened there.";
         provider: "Se connecter avec", "Sign in with";
         entered_title: "Vous êtes connecté", "You are signed in";
-        entered: "La page de vos patients s'ouvre. Si rien ne se passe, suivez le lien.", "Your patients' page is opening. If nothing happens, follow the link.";
+        entered: "La page suivante s'ouvre. Si rien ne se passe, suivez le lien.", "The next page is opening. If nothing happens, follow the link.";
         go_on: "Continuer", "Continue";
     }
 }

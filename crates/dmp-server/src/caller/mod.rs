@@ -3,6 +3,7 @@
 mod assertion;
 mod clients;
 mod extract;
+mod proven;
 mod scopes;
 mod session;
 mod signed;
@@ -11,6 +12,7 @@ mod token;
 pub use clients::{Client, Clients};
 pub use extract::Asking;
 pub(crate) use extract::language;
+pub use proven::ProvenSubjects;
 pub use scopes::Permission;
 pub(crate) use session::fresh as fresh_word;
 pub use session::{Session, Sessions};

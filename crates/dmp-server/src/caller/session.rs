@@ -14,6 +14,8 @@ pub struct Session {
     /// Matched against the hidden field of every form.
     pub csrf: String,
     pub last_seen: Moment,
+    /// When it began.
+    pub since: Moment,
     /// Whose record it is: their own, or that of who they act for.
     pub person: Option<Ins>,
     /// For a professional: the records opened in this session, newest first.
@@ -39,7 +41,10 @@ impl Sessions {
     /// Opens a session for a caller and gives its cookie. `None` without random numbers.
     pub fn begin(&self, caller: Caller, person: Option<Ins>, now: Moment) -> Option<String> {
         let (cookie, csrf) = (fresh()?, fresh()?);
-        self.open(&cookie, Session { caller, csrf, last_seen: now, person, recent: Vec::new(), emergencies: Vec::new(), consents: Vec::new() });
+        self.open(
+            &cookie,
+            Session { caller, csrf, last_seen: now, since: now, person, recent: Vec::new(), emergencies: Vec::new(), consents: Vec::new() },
+        );
         Some(cookie)
     }
 
@@ -71,6 +76,24 @@ impl Sessions {
             && let Some(session) = sessions.get_mut(&hash(cookie))
         {
             change(session);
+        }
+    }
+
+    /// The open sessions of an account, newest first: since when, and whether it is the one of this cookie.
+    pub fn of_account(&self, account: &str, cookie: &str, now: Moment) -> Vec<(Moment, bool)> {
+        let Ok(sessions) = self.by_hash.lock() else { return Vec::new() };
+        let here = hash(cookie);
+        let open = sessions.iter().filter(|(_, one)| one.caller.account == account && now <= one.last_seen.plus_seconds(IDLE_SECONDS));
+        let mut found: Vec<(Moment, bool)> = open.map(|(hash, one)| (one.since, *hash == here)).collect();
+        found.sort_by_key(|(since, _)| std::cmp::Reverse(*since));
+        found
+    }
+
+    /// Ends the sessions of an account but the one of this cookie (`None`: all of them).
+    pub fn close_others(&self, account: &str, cookie: Option<&str>) {
+        let here = cookie.map(hash);
+        if let Ok(mut sessions) = self.by_hash.lock() {
+            sessions.retain(|hash, one| one.caller.account != account || Some(*hash) == here);
         }
     }
 

@@ -25,6 +25,7 @@ pub(super) async fn run(app: &App, asking: &Asking, operation: &str, person: Per
         "$dmp-invite-helper" => service.invite_helper(&person, &mandate(parameters, other("helper")?)?, caller).await?,
         "$dmp-answer-invitation" => service.answer_invitation(&person, parameters.required_boolean("accepted")?, caller).await?,
         "$dmp-end-helper" => service.end_helper(&person, &account(asking, parameters, "helper", mode)?, caller).await?,
+        "$dmp-hand-out-codes" => return hand_out_codes(app, asking, &person, parameters).await,
         "$dmp-report-death" => service.report_death(&person, caller).await?,
         "$dmp-withdraw-death-report" => service.withdraw_death_report(&person, caller).await?,
         "$dmp-suspend" => service.suspend_record(&person, parameters.text("reason").unwrap_or_default(), caller).await?,
@@ -52,6 +53,21 @@ async fn identity(app: &App, asking: &Asking, person: &PersonRef, wish: &Identit
         IdentityOutcome::Proposed => said("proposed", true),
         IdentityOutcome::Done => said("done", true),
     })
+}
+
+/// `$dmp-hand-out-codes`: the sheet, to be printed now. Whoever was signed in to the account by another way signs in anew.
+async fn hand_out_codes(app: &App, asking: &Asking, person: &PersonRef, parameters: &Parameters) -> Result<Value, Error> {
+    let mode = app.service.config().mode;
+    let holder = parameters.identifier("holder").map(|_| parameters.ins("holder", mode)).transpose()?;
+    let sheet = app.service.hand_out_codes(person, holder.as_ref(), parameters.text("proof"), &asking.caller).await?;
+    app.sessions.close_others(&sheet.account, None);
+    let mut parameter = vec![
+        json!({ "name": "name", "valueString": sheet.name.display() }),
+        json!({ "name": "identifier", "valueString": sheet.identifier.as_str() }),
+        json!({ "name": "date", "valueInstant": sheet.issued_at.to_instant() }),
+    ];
+    parameter.extend(sheet.codes.iter().map(|code| json!({ "name": "code", "valueString": code })));
+    Ok(json!({ "resourceType": "Parameters", "parameter": parameter }))
 }
 
 /// `$dmp-letter`: the letter that announces a record goes now; what it has to say.

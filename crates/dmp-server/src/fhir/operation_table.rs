@@ -11,7 +11,7 @@ const PERSON: (&str, &str, u8, &str) = ("identifier", "Identifier", 0, "INS of t
 const PROFESSIONAL: (&str, &str, u8, &str) = ("professional", "Identifier", 0, "PS_IdNat or RPPS; left out: the caller");
 
 #[rustfmt::skip]
-pub(super) const OPERATIONS: [Operation; 34] = [
+pub(super) const OPERATIONS: [Operation; 35] = [
     Operation { name: "dmp-open", words: "Opens a person's record with their consent (TD1.1).", parameters: &[
         ("identifier", "Identifier", 1, "INS of the person"), ("channel", "code", 1, "EN_LIGNE, CPAM, OFFICINE, INFIRMIER, PS_LIBERAL, ETABLISSEMENT, AUTOMATIQUE_ENS"),
         ("consent", "code", 1, "oral, electronic, written; no-objection for an automatic opening"), ("birth-family", "string", 0, "birth family name"), ("birth-given", "string", 0, "first names of the birth record"),
@@ -41,6 +41,7 @@ pub(super) const OPERATIONS: [Operation; 34] = [
     Operation { name: "dmp-invite-helper", words: "Invites a helper; the invitation lasts fourteen days.", parameters: &[PERSON, ("helper", "Identifier", 1, "INS of who shall help"), ("family", "string", 1, "family name"), ("given", "string", 0, "first name"), ("start", "date", 0, "first day; today when left out"), ("end", "date", 0, "last day, excluded")] },
     Operation { name: "dmp-answer-invitation", words: "Accepts or declines the caller's own invitation, to help or to represent.", parameters: &[PERSON, ("accepted", "boolean", 1, "accept")] },
     Operation { name: "dmp-end-helper", words: "Ends a helper's mandate, or takes an invitation back.", parameters: &[PERSON, ("helper", "Identifier", 0, "INS; left out: the caller")] },
+    Operation { name: "dmp-hand-out-codes", words: "Hands a new sheet of printed codes to who stands at the counter, told in the answer once; the sheet before ends.", parameters: &[PERSON, ("holder", "Identifier", 0, "INS of who acts for the person and gets the sheet; left out: the person"), ("proof", "string", 0, "by what the identity was checked")] },
     Operation { name: "dmp-report-death", words: "Records a death: the record is frozen.", parameters: &[PERSON] },
     Operation { name: "dmp-withdraw-death-report", words: "Takes a wrong report of death back.", parameters: &[PERSON] },
     Operation { name: "dmp-suspend", words: "Suspends all access, in the holder's interest.", parameters: &[PERSON, ("reason", "string", 1, "in words for the holder")] },

@@ -8,6 +8,7 @@ mod notices;
 mod opening;
 mod reading;
 mod sign_in;
+mod sign_in_settings;
 
 pub(crate) use access::habilitation;
 pub(crate) use access::{administrator, authorise, block, emergency, mask_all, medecin_traitant, revoke, show as access, team_consent, unblock};
@@ -17,7 +18,33 @@ pub(crate) use journal::journal;
 pub(crate) use notices::{save as save_notices, show as notices};
 pub(crate) use opening::{open, reopen};
 pub(crate) use reading::{allergies, analyte, card, card_pdf, history, results, search, search_form, summary_pdf, treatments, vaccines};
-pub(crate) use sign_in::{language, show as sign_in, sign_in as sign_in_post, sign_in_page, sign_out};
+pub(crate) use sign_in::{language, show as sign_in, sign_in as sign_in_post, sign_in_answer, sign_in_page, sign_out};
+
+/// The routes of signing in as a person, and of the means that one signs in with.
+pub(crate) fn signing_in() -> axum::Router<crate::App> {
+    use axum::routing::{get, post};
+    axum::Router::new()
+        .route("/signin/start", post(sign_in::start))
+        .route("/signin/code", get(sign_in::show_code).post(sign_in::check_code))
+        .route("/signin/passkey", post(sign_in::passkey))
+        .route("/signin/oidc/start", get(sign_in::oidc_start))
+        .route("/signin/oidc/callback", get(sign_in::oidc_callback))
+        .route("/signin/oidc/enter", get(sign_in::oidc_enter))
+        .route("/signin/as", get(sign_in::show_ways).post(sign_in::choose_way))
+        .route("/settings/signin", get(sign_in_settings::show))
+        .route("/settings/signin/identifier", post(sign_in_settings::identifier))
+        .route("/settings/signin/mail", post(sign_in_settings::mail))
+        .route("/settings/signin/mail/check", get(sign_in_settings::show_check).post(sign_in_settings::check))
+        .route("/settings/signin/mail/remove", post(sign_in_settings::remove_mail))
+        .route("/settings/signin/codes", post(sign_in_settings::codes))
+        .route("/settings/signin/codes/remove", post(sign_in_settings::end_codes))
+        .route("/settings/signin/passkey", get(sign_in_settings::show_passkey).post(sign_in_settings::add_passkey))
+        .route("/settings/signin/passkey/later", post(sign_in_settings::later))
+        .route("/settings/signin/passkey/remove", post(sign_in_settings::remove_passkey))
+        .route("/settings/signin/oidc/link", post(sign_in_settings::link))
+        .route("/settings/signin/oidc/unlink", post(sign_in_settings::unlink))
+        .route("/settings/signin/end-others", post(sign_in_settings::end_others))
+}
 
 use dmp_core::access::CallerKind;
 use dmp_pages::Perspective;

@@ -1,23 +1,47 @@
-//! Signing in: in the demonstration, choosing a test identity; the way to the professionals' provider. Language and leaving.
+//! Signing in: the page with every way, and, in the demonstration, the test identities. Language and leaving.
+
+mod arrive;
+mod code;
+mod oidc;
+mod passkey;
+mod ways;
+
+pub(super) use arrive::{KNOWN_COOKIE, keep_known};
+pub(super) use code::{CHALLENGE_COOKIE, CHALLENGE_SECONDS, check as check_code, language_of, send, show as show_code, start};
+pub(super) use oidc::{PROVEN_COOKIE, callback as oidc_callback, enter as oidc_enter, start as oidc_start};
+pub(super) use passkey::sign_in as passkey;
+pub(super) use ways::{choose as choose_way, show as show_ways};
 
 use axum::Form;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use dmp_pages::{IdentityGroup, IdentityKind as PageKind, Provider, SignIn, SignInProblem, Site, TestIdentity};
+use dmp_pages::{
+    IdentityGroup, IdentityKind as PageKind, PasskeyChallenge, PersonProblem, PersonWays, Provider, SignIn, SignInProblem, Site, TestIdentity,
+};
+use dmp_passkey::Ceremony;
 use serde::Deserialize;
 
 use super::BareForm;
+use crate::App;
 use crate::directory::{Identity, IdentityKind};
 use crate::site::{self, SignedIn, Visitor};
-use crate::{App, site::page};
 
-/// The page that offers the test identities, and the professionals' provider.
+/// The page that offers every way.
 pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Response {
-    if !app.config.demo && app.oidc.is_none() {
-        return StatusCode::NOT_FOUND.into_response();
-    }
-    page(&sign_in_page(&app, &visitor, false, None))
+    sign_in_answer(StatusCode::OK, &sign_in_page(&app, &visitor, false, None))
+}
+
+/// The page as an answer: with its script, where it speaks with passkeys.
+pub(crate) fn sign_in_answer(status: StatusCode, page: &SignIn) -> Response {
+    if page.person.passkey.is_some() { site::page_with_script(status, page) } else { site::page_with(status, page) }
+}
+
+/// The page with what went wrong for a person, and what they typed.
+fn refused(app: &App, visitor: &Visitor, status: StatusCode, problem: PersonProblem, identifier: &str) -> Response {
+    let page = sign_in_page(app, visitor, false, None);
+    let person = PersonWays { problem: Some(problem), identifier: identifier.to_owned(), ..page.person };
+    sign_in_answer(status, &SignIn { person, ..page })
 }
 
 /// The page, with what went wrong before.
@@ -36,7 +60,22 @@ pub(crate) fn sign_in_page(app: &App, visitor: &Visitor, unknown_identity: bool,
         })
         .collect();
     let provider = app.oidc.as_ref().map(|oidc| Provider { name: oidc.name().to_owned(), problem });
-    SignIn { shell: visitor.shell(app, Site::Public, "/signin"), groups, unknown_identity, provider }
+    SignIn { shell: visitor.shell(app, Site::Public, "/signin"), groups, unknown_identity, provider, person: person_ways(app) }
+}
+
+fn person_ways(app: &App) -> PersonWays {
+    let now = app.service.now();
+    let passkey = app.passkeys.as_ref().and_then(|party| {
+        let challenge = party.challenge(Ceremony::SignIn, "", now)?;
+        Some(PasskeyChallenge { challenge, party: party.id().to_owned() })
+    });
+    PersonWays {
+        mail: app.mailer.is_some(),
+        passkey,
+        provider: app.person_oidc.as_ref().map(|oidc| oidc.name().to_owned()),
+        identifier: String::new(),
+        problem: None,
+    }
 }
 
 fn shown(one: &Identity, visitor: &Visitor) -> TestIdentity {
@@ -55,7 +94,7 @@ pub(crate) async fn sign_in(State(app): State<App>, visitor: Visitor, Form(form)
         return StatusCode::NOT_FOUND.into_response();
     }
     let Some(identity) = app.directory.by_handle(&form.identity) else {
-        return site::page_with(StatusCode::UNPROCESSABLE_ENTITY, &sign_in_page(&app, &visitor, true, None));
+        return sign_in_answer(StatusCode::UNPROCESSABLE_ENTITY, &sign_in_page(&app, &visitor, true, None));
     };
     let caller = identity.caller();
     if let Err(error) = app.service.signed_in(&caller).await {

@@ -7,7 +7,7 @@ use dmp_oidc::{Callback, Refusal};
 use dmp_pages::{Entered, SignInProblem, Site};
 
 use crate::App;
-use crate::patient_site::sign_in_page;
+use crate::patient_site::{sign_in_answer, sign_in_page};
 use crate::site::{self, Visitor};
 
 /// Ties a login to its browser. `Lax`, for it must come along when the provider sends the browser back.
@@ -74,5 +74,5 @@ fn refused(app: &App, visitor: &Visitor, refusal: &Refusal) -> Response {
         Refusal::AssuranceTooLow => (StatusCode::FORBIDDEN, SignInProblem::AssuranceTooLow),
         Refusal::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, SignInProblem::Unavailable),
     };
-    site::page_with(status, &sign_in_page(app, visitor, false, Some(problem)))
+    sign_in_answer(status, &sign_in_page(app, visitor, false, Some(problem)))
 }

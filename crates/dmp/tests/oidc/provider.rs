@@ -26,7 +26,8 @@ impl Provider {
             }
         };
         let mut command = Command::new("node");
-        command.arg(folder.join("provider.mjs")).arg(format!("{PUBLIC}/pro/oidc/callback")).stdout(Stdio::piped()).stderr(Stdio::null());
+        let redirects = ["/pro/oidc/callback", "/signin/oidc/callback"].map(|path| format!("{PUBLIC}{path}"));
+        command.arg(folder.join("provider.mjs")).args(redirects).stdout(Stdio::piped()).stderr(Stdio::null());
         if !methods.is_empty() {
             command.env("AUTH_METHODS", methods);
         }

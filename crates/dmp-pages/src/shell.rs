@@ -3,7 +3,7 @@
 use crate::lang::silent_debug;
 use crate::texts::access::AccessTexts;
 use crate::texts::shell::ShellTexts;
-use crate::{Label, Lang};
+use crate::{Display, Label, Lang};
 
 /// Which site a page belongs to: decides the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +53,7 @@ pub enum Said {
     BreakGlassOpened,
     NoticesSaved,
     SummarySigned,
+    DisplaySaved,
     IdentifierSaved,
     MailVerified,
     MailRemoved,
@@ -78,7 +79,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 34] = [
+    pub const ALL: [Said; 35] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -98,6 +99,7 @@ impl Said {
         Said::BreakGlassOpened,
         Said::NoticesSaved,
         Said::SummarySigned,
+        Said::DisplaySaved,
         Said::IdentifierSaved,
         Said::MailVerified,
         Said::MailRemoved,
@@ -112,8 +114,7 @@ impl Said {
         Said::ProviderTaken,
         Said::TooManyCodes,
         Said::FormExpired,
-        Said::TryAgain,
-    ];
+        Said::TryAgain,];
 
     /// A stable word, so that a redirect can carry the message: it says nothing personal.
     pub fn code(self) -> &'static str {
@@ -137,6 +138,7 @@ impl Said {
             Said::BreakGlassOpened => "break-glass",
             Said::NoticesSaved => "notices",
             Said::SummarySigned => "summary-signed",
+            Said::DisplaySaved => "display",
             Said::IdentifierSaved => "identifier",
             Said::MailVerified => "mail-verified",
             Said::MailRemoved => "mail-removed",
@@ -171,6 +173,8 @@ impl Said {
 pub struct Shell {
     pub site: Site,
     pub lang: Lang,
+    /// Colours and size that the visitor chose.
+    pub display: Display,
     /// Token of every form of the page, hidden field `csrf`.
     pub csrf: String,
     /// Path of this page, for the language form to come back to. No personal data.
@@ -192,7 +196,18 @@ silent_debug!(Acting, SearchBox, Shell);
 impl Shell {
     /// A frame before signing in.
     pub fn public(lang: Lang, csrf: impl Into<String>, back: impl Into<String>) -> Self {
-        Shell { site: Site::Public, lang, csrf: csrf.into(), back: back.into(), viewer: None, acting: None, said: None, search: None, sandbox: true }
+        Shell {
+            site: Site::Public,
+            lang,
+            display: Display::default(),
+            csrf: csrf.into(),
+            back: back.into(),
+            viewer: None,
+            acting: None,
+            said: None,
+            search: None,
+            sandbox: true,
+        }
     }
 
     pub(crate) fn texts(&self) -> &'static ShellTexts {

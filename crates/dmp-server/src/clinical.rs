@@ -80,6 +80,12 @@ pub(crate) fn results(app: &App, made: &Summarized, place: &Place, shell: Shell)
     ResultsPage::of(context(made, place, shell, &proof), &made.summary.results)
 }
 
+/// Weight, height, blood pressure and the like alone.
+pub(crate) fn measures(app: &App, made: &Summarized, place: &Place, shell: Shell) -> ResultsPage {
+    let proof = |source: &Source| place.proof(app, made.record.key, source);
+    ResultsPage::measures(context(made, place, shell, &proof), &made.summary.results)
+}
+
 /// One part of the record in full.
 pub(crate) fn part(app: &App, made: &Summarized, place: &Place, shell: Shell, part: Part) -> PartPage {
     let proof = |source: &Source| place.proof(app, made.record.key, source);

@@ -22,6 +22,8 @@ pub enum Door {
     Fhir,
     /// Needs a session: sent to sign in without one.
     Site,
+    /// Says what the site is without a session, and opens the record with one.
+    Front,
     /// Open to everyone, and shows nobody's data.
     Open,
 }
@@ -66,8 +68,15 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/.well-known/smart-configuration", Door::Open),
     route("GET", "/fhir/.well-known/smart-configuration", Door::Open),
     route("POST", "/oauth/token", Door::Open),
+    route("GET", "/sandbox/empty", Door::Open),
     route("GET", "/sandbox/identities", Door::Open),
     route("POST", "/sandbox/token", Door::Open),
+    route("GET", "/", Door::Front),
+    route("GET", "/help", Door::Open),
+    route("GET", "/accessibility", Door::Open),
+    route("GET", "/privacy", Door::Open),
+    route("GET", "/display", Door::Open),
+    route("POST", "/display", Door::Open),
     route("GET", "/sandbox/mailbox", Door::Open),
     route("GET", "/", Door::Site),
     route("GET", "/signin", Door::Open),
@@ -118,6 +127,15 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/opening/later", Door::Open),
     route("POST", "/open", Door::Site),
     route("POST", "/reopen", Door::Site),
+    route("GET", "/documents", Door::Site),
+    route("GET", "/timeline", Door::Site),
+    route("GET", "/expected", Door::Site),
+    route("GET", "/measures", Door::Site),
+    route("GET", "/settings", Door::Site),
+    route("GET", "/easy", Door::Site),
+    route("GET", "/easy/who-looked", Door::Site),
+    route("GET", "/easy/who-may-look", Door::Site),
+    route("GET", "/easy/rights", Door::Site),
     route("GET", "/documents/{id}", Door::Site),
     route("GET", "/documents/{id}/original", Door::Site),
     route("POST", "/documents/{id}/hide", Door::Site),
@@ -182,6 +200,7 @@ pub fn router(app: App) -> Router {
         .route("/.well-known/smart-configuration", get(fhir::smart_configuration))
         .route("/fhir/.well-known/smart-configuration", get(fhir::smart_configuration))
         .route("/oauth/token", post(caller::token_endpoint))
+        .route("/sandbox/empty", get(sandbox::empty))
         .route("/sandbox/identities", get(sandbox::identities))
         .route("/sandbox/token", post(sandbox::token))
         .route("/sandbox/mailbox", get(mailbox::show))
@@ -221,6 +240,19 @@ fn sites() -> Router<App> {
         .route("/lang", post(person::language))
         .route("/open", post(person::open))
         .route("/reopen", post(person::reopen))
+        .route("/help", get(person::help))
+        .route("/accessibility", get(person::accessibility))
+        .route("/privacy", get(person::privacy))
+        .route("/display", get(person::display).post(person::save_display))
+        .route("/documents", get(person::documents))
+        .route("/timeline", get(person::timeline))
+        .route("/expected", get(person::expected))
+        .route("/measures", get(person::measures))
+        .route("/settings", get(person::settings))
+        .route("/easy", get(person::easy_health))
+        .route("/easy/who-looked", get(person::easy_who_looked))
+        .route("/easy/who-may-look", get(person::easy_who_may_look))
+        .route("/easy/rights", get(person::easy_rights))
         .route("/documents/{id}", get(person::document))
         .route("/documents/{id}/original", get(person::original))
         .route("/documents/{id}/hide", post(person::hide))

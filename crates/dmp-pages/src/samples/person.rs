@@ -103,7 +103,7 @@ fn news() -> News {
 }
 
 impl PersonRecord {
-    /// Full, empty, quiet, long names, representative of a minor, a second page.
+    /// Full, empty, quiet, long names, representative of a minor.
     pub fn samples(lang: Lang) -> Vec<(&'static str, PersonRecord)> {
         let full = PersonRecord {
             shell: person_shell(lang, "/"),
@@ -113,16 +113,15 @@ impl PersonRecord {
             summary: None,
             groups: None,
             documents: documents(),
-            continued: false,
-            older: Some("/?page=sample".to_owned()),
+            last_look: journal().into_iter().next(),
             opened_at: days_ago(700),
         };
         let acting = Acting { person: LONG_NAME.to_owned(), minor: false };
         let long_shell =
             Shell { viewer: Some(LONG_NAME.to_owned()), acting: Some(acting), said: Some(Said::DocumentHidden), ..person_shell(lang, "/") };
         vec![
-            ("empty", PersonRecord { news: News::default(), documents: Vec::new(), older: None, opened_at: days_ago(1), ..full.clone() }),
-            ("quiet", PersonRecord { news: News { since: Some(days_ago(1)), ..News::default() }, older: None, ..full.clone() }),
+            ("empty", PersonRecord { news: News::default(), documents: Vec::new(), last_look: None, opened_at: days_ago(1), ..full.clone() }),
+            ("quiet", PersonRecord { news: News { since: Some(days_ago(1)), ..News::default() }, ..full.clone() }),
             (
                 "long",
                 PersonRecord {
@@ -156,7 +155,6 @@ impl PersonRecord {
                     ..with_summary(&full, &summary::minor(), Reader::Other)
                 },
             ),
-            ("page2", PersonRecord { continued: true, older: None, ..full.clone() }),
             ("full", full),
         ]
     }

@@ -166,3 +166,8 @@ pub(crate) fn concept_words(concept: &Concept) -> String {
     let text = words::clean(&concept.text);
     if text.is_empty() { of_code().map(words::clean).unwrap_or_default() } else { text }
 }
+
+/// The name of a line, for lists that show nothing else of it.
+pub fn fact_name(line: &Line) -> String {
+    name(&line.fact, Lang::Fr)
+}

@@ -1,11 +1,16 @@
 //! Every text of the pages, one file a page, French and English side by side.
 
 pub mod access;
+pub mod display;
 pub mod code_mail;
 pub mod document;
+pub mod documents;
+pub mod easy;
 pub mod emergency_card;
 pub mod error;
+pub mod expected;
 pub mod groups;
+pub mod info;
 pub mod journal;
 pub mod mail;
 pub mod matrix;
@@ -15,8 +20,10 @@ pub mod part;
 pub mod person;
 pub mod pro;
 pub mod pro_denied;
+pub mod public;
 pub mod results;
 pub mod search;
+pub mod settings;
 pub mod shell;
 pub mod sign_in;
 pub mod sign_in_settings;
@@ -24,6 +31,7 @@ pub mod sign_in_ways;
 pub mod sign_summary;
 pub mod states;
 pub mod summary;
+pub mod timeline;
 
 #[cfg(test)]
 mod tests {
@@ -56,6 +64,13 @@ mod tests {
             search::SearchTexts::PAIRS,
             summary::SummaryTexts::PAIRS,
             emergency_card::CardTexts::PAIRS,
+            display::DisplayTexts::PAIRS,
+            documents::DocumentsTexts::PAIRS,
+            easy::EasyTexts::PAIRS,
+            expected::ExpectedTexts::PAIRS,
+            public::PublicTexts::PAIRS,
+            settings::SettingsTexts::PAIRS,
+            timeline::TimelineTexts::PAIRS,
         ]
         .concat()
     }

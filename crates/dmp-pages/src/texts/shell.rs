@@ -11,14 +11,18 @@ texts! {
         sandbox: "Bac à sable : toutes les personnes et tous les documents sont inventés.", "Sandbox: every person and every document is invented.";
         not_state: "Implémentation libre — ce site n'est pas un service de l'État.", "Open implementation — this site is not a service of the French State.";
         menu: "Menu du dossier", "Record menu";
-        documents: "Accueil", "Home";
-        results: "Résultats", "Results";
+        home: "Accueil", "Home";
+        documents: "Mes documents", "My documents";
+        results: "Mes résultats", "My results";
+        settings: "Mes réglages", "My settings";
+        foot: "Aide et informations", "Help and information";
+        help: "Aide", "Help";
+        accessibility: "Accessibilité", "Accessibility";
+        privacy: "Données personnelles", "Personal data";
+        display: "Affichage", "Display";
         search: "Chercher dans les documents", "Search the documents";
         search_go: "Chercher", "Search";
         access: "Qui a accès", "Who has access";
-        journal: "Qui a regardé", "Who looked";
-        choices: "Mes choix", "My choices";
-        notices: "Messages", "Messages";
         patients: "Mes patients", "My patients";
         menu_pro: "Menu des professionnels", "Professionals' menu";
         language: "English", "Français";
@@ -62,6 +66,7 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
         Said::MedecinTraitantDeclared => ("Le médecin traitant est déclaré.", "The médecin traitant (regular doctor) is declared."),
         Said::AdministratorNamed => ("Le rôle d'administrateur est donné.", "The administrator role is given."),
         Said::SummarySigned => ("La synthèse médicale est signée et déposée.", "The medical summary is signed and in the record."),
+        Said::DisplaySaved => ("L'affichage est enregistré sur cet appareil.", "The display is saved on this device."),
         Said::NoticesSaved => ("La façon de vous prévenir est enregistrée.", "How to tell you is saved."),
         Said::EmergencySaved => ("Les choix pour les urgences sont enregistrés.", "The choices for emergencies are saved."),
         Said::AllMasked => ("Tous les documents sont masqués, ceux à venir aussi.", "All documents are hidden, future ones too."),

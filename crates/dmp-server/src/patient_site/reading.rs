@@ -27,11 +27,11 @@ pub(crate) fn place(signed_in: &SignedIn) -> Place {
     Place::of_person(if signed_in.session.caller.kind == CallerKind::Patient { Reader::Person } else { Reader::Other })
 }
 
-fn shell(app: &App, signed_in: &SignedIn, back: &str, words: &str, record: &Record) -> Shell {
+pub(crate) fn shell(app: &App, signed_in: &SignedIn, back: &str, words: &str, record: &Record) -> Shell {
     Shell { search: Some(place(signed_in).search_box(words)), ..signed_in.visitor.acting_shell(app, back, record) }
 }
 
-async fn summarized(app: &App, signed_in: &SignedIn) -> Result<Summarized, Error> {
+pub(crate) async fn summarized(app: &App, signed_in: &SignedIn) -> Result<Summarized, Error> {
     app.service.summarize(&signed_in.person()?, &signed_in.session.caller).await
 }
 
@@ -39,6 +39,14 @@ async fn summarized(app: &App, signed_in: &SignedIn) -> Result<Summarized, Error
 pub(crate) async fn results(State(app): State<App>, signed_in: SignedIn) -> Response {
     match summarized(&app, &signed_in).await {
         Ok(made) => page(&clinical::results(&app, &made, &place(&signed_in), shell(&app, &signed_in, "/results", "", &made.record))),
+        Err(error) => signed_in.fail(&app, &error),
+    }
+}
+
+/// Weight, height, blood pressure and the like.
+pub(crate) async fn measures(State(app): State<App>, signed_in: SignedIn) -> Response {
+    match summarized(&app, &signed_in).await {
+        Ok(made) => page(&clinical::measures(&app, &made, &place(&signed_in), shell(&app, &signed_in, "/measures", "", &made.record))),
         Err(error) => signed_in.fail(&app, &error),
     }
 }

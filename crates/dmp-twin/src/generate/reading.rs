@@ -19,6 +19,22 @@ const ORDERS: [(&str, &str); 5] = [
     ("urn:oid:1.2.250.1.213.2.5", "ZBQK002"),
 ];
 
+/// Pages of the person's site that are made of documents.
+const PARTS: [&str; 12] = [
+    "/results",
+    "/measures",
+    "/treatments",
+    "/vaccines",
+    "/allergies",
+    "/history",
+    "/timeline",
+    "/timeline?kind=document",
+    "/documents",
+    "/documents?topic=reports",
+    "/expected",
+    "/easy",
+];
+
 impl Maker<'_> {
     /// What is made of the documents of somebody's record.
     pub(super) fn reading(&mut self) -> Ask {
@@ -77,7 +93,7 @@ impl Maker<'_> {
                 self.made(Entrance::Site, "GET", home)
             }
             1 if below.is_empty() => {
-                let page = *self.draw.pick(&["/results", "/treatments", "/vaccines", "/allergies", "/history"]);
+                let page = *self.draw.pick(&PARTS);
                 self.made(Entrance::Site, "GET", page.to_owned())
             }
             1 => self.made(Entrance::Site, "GET", format!("{below}/results")),

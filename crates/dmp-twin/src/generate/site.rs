@@ -20,7 +20,7 @@ impl Maker<'_> {
             12 => self.unaddressed("/access?said=all-masked"),
             13 => self.paging("/journal?page="),
             0 | 1 => self.unaddressed("/"),
-            2 => self.unaddressed("/?page=1"),
+            2 => self.unaddressed("/documents?page=1"),
             3 => {
                 let mut ask = self.unaddressed("/journal");
                 ask.follow = true;

@@ -26,8 +26,8 @@ const accounts = {
   homeless: { claims: without('SubjectOrganizationID'), acr: 'eidas1' },
   nameless: { claims: without('family_name'), acr: 'eidas1' },
   weak: { claims: doctor, acr: 'eidas0' },
-  // A person: no claim but the number, which the installation may or may not trust.
-  person: { claims: { ins: process.env.PERSON_INS }, acr: 'eidas1' },
+  // A person: no claim but the number of a test identity (Claire), which the installation may or may not trust.
+  person: { claims: { ins: '1.2.250.1.213.1.4.10|258033523890052' }, acr: 'eidas1' },
   unreadable: { claims: { ...doctor, SubjectNameID: 'solange.fictive' }, acr: 'eidas1' },
 };
 

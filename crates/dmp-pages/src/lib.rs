@@ -9,10 +9,10 @@
 //! on every page: `POST /lang` (`csrf`, `lang` = `fr`|`en`, `back` = [`Shell::back`]) and `POST /signout` (`csrf`).
 
 mod access_page;
+mod access_tabs;
 mod add_page;
 mod app_consent_page;
 mod apps_page;
-mod access_tabs;
 mod chart;
 mod chart;
 mod code_mail;
@@ -69,13 +69,13 @@ mod who_page;
 mod words;
 
 pub use access_page::{AccessPage, AuthoriseForm, ProfessionalLine, ProfessionalState, RppsError};
+pub use access_page::{AccessPage, AuthoriseForm, ProfessionalLine, ProfessionalState, RppsError, TeamLine};
+pub use access_tabs::AccessTab;
 pub use add_page::{AddFile, AddForm, AddPage, AddedLine, AddedList, AddedPage, Control, FieldLine};
 pub use app_consent_page::{AppConsentPage, AppProblem, AppProblemPage, AppUntil, AskedReading};
 pub use apps_page::{AppLine, AppReading, AppsPage};
 pub use code_mail::{CodeLetterPage, MailboxLine, MailboxPage, code_mail_text};
 pub use correction_page::{CorrectionForm, CorrectionLine, CorrectionProblem, CorrectionsPage, ProCorrection, WaitingCorrection};
-pub use access_page::{AccessPage, AuthoriseForm, ProfessionalLine, ProfessionalState, RppsError, TeamLine};
-pub use access_tabs::AccessTab;
 pub use display::{Display, TextSize, Theme};
 pub use display_page::DisplayPage;
 pub use document::{AuthorLine, DocumentBody, DocumentLine, Label, Original, SafeHtml};

@@ -1,8 +1,8 @@
 //! Samples of every page in every state: empty, full, error, long names, minor, representative, closed. Invented people.
 
+mod access;
 mod added;
 mod apps;
-mod access;
 mod documents;
 mod opening;
 mod person;

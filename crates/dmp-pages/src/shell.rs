@@ -228,8 +228,10 @@ impl Said {
 
     /// Whether nothing was done: shown as a problem.
     pub fn is_problem(self) -> bool {
-        matches!(self, Said::FormExpired | Said::TryAgain | Said::LastMeans | Said::PasskeyRefused | Said::ProviderTaken | Said::TooManyCodes)
-        matches!(self, Said::FormExpired | Said::TryAgain | Said::ReportOpen)
+        matches!(
+            self,
+            Said::FormExpired | Said::TryAgain | Said::LastMeans | Said::PasskeyRefused | Said::ProviderTaken | Said::TooManyCodes | Said::ReportOpen
+        )
     }
 }
 

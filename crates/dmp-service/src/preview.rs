@@ -5,7 +5,7 @@ use std::sync::Arc;
 use dmp_core::access::{Act, Caller, Facts, Purpose, Reason};
 use dmp_core::document::DocumentEntry;
 use dmp_core::record::Record;
-use dmp_core::summary::Summary;
+use dmp_core::summary::{Bounds, Summary};
 use dmp_core::{EntryId, Moment};
 
 use crate::judge::Asked;

@@ -19,7 +19,7 @@ const KINDS: [CallerKind; 12] = [
     CallerKind::Operator,
     CallerKind::Automaton,
     CallerKind::ReimbursementFeed,
-    ];
+];
 
 fn line() -> JournalLine {
     JournalLine { document: Some("Compte rendu".to_owned()), ground: Some(Ground::Authorised), at: NOW, ..journal_line() }

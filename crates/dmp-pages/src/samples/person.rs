@@ -6,7 +6,9 @@ use dmp_core::summary::Summary;
 use super::documents::{author, doctor, documents, journal, journal_line, long_document, text};
 use super::{LONG_NAME, NOW, days_ago, person_shell, representative_shell, summary};
 use crate::{
-    AccessPage, Acting, AuthoriseForm, CorrectionWay, DocumentBody, DocumentPage, Entered, IdentityGroup, IdentityKind, JournalFilter, JournalPage, Lang, News, NoticeLine, NoticesPage, Original, PersonProblem, PersonRecord, Perspective, ProfessionalLine, ProfessionalState, Provider, Reader, RppsError, Said, SearchBox, Shell, SignIn, SignInProblem, TestIdentity,
+    AccessPage, Acting, AuthoriseForm, CorrectionWay, DocumentBody, DocumentPage, Entered, IdentityGroup, IdentityKind, JournalFilter, JournalPage,
+    Lang, News, NoticeLine, NoticesPage, Original, PersonProblem, PersonRecord, Perspective, ProfessionalLine, ProfessionalState, Provider, Reader,
+    RppsError, Said, SearchBox, Shell, SignIn, SignInProblem, TestIdentity,
 };
 
 fn identity(identity: &str, name: &str, purpose: &str) -> TestIdentity {

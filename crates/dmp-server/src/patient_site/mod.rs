@@ -23,7 +23,9 @@ mod timeline;
 mod who;
 
 pub(crate) use access::habilitation;
-pub(crate) use access::{administrator, authorise, block, emergency, mask_all, medecin_traitant, revoke, show as access, team_consent, unblock};
+pub(crate) use access::{
+    administrator, authorise, block, emergency, mask_all, medecin_traitant, refuse_team, revoke, show as access, team_consent, unblock,
+};
 pub(crate) use add::{
     FORM_BYTES_MAX, added, added_list, choose as add, correct as correct_added, correct_form as correct_added_form, file as add_file,
     file_form as add_file_form, statement as add_statement, statement_form as add_statement_form, withdraw as withdraw_added,
@@ -31,8 +33,6 @@ pub(crate) use add::{
 pub(crate) use add::{Intake, Taken, take};
 pub(crate) use corrections::{
     form as correction_form, list as corrections, opened_request, sealed, send as send_correction, withdraw as withdraw_correction,
-pub(crate) use access::{
-    administrator, authorise, block, emergency, mask_all, medecin_traitant, refuse_team, revoke, show as access, team_consent, unblock,
 };
 pub(crate) use document::{body, hide, opened, original, original_response, show as document, unhide};
 pub(crate) use documents::documents;
@@ -45,8 +45,6 @@ pub(crate) use notices::{save as save_notices, show as notices};
 pub(crate) use opening::{open, reopen};
 pub(crate) use preview::show as preview;
 pub(crate) use reading::{allergies, analyte, card, card_pdf, history, measures, results, search, search_form, summary_pdf, treatments, vaccines};
-pub(crate) use reading::{allergies, analyte, card, card_pdf, history, results, search, search_form, summary_pdf, treatments, vaccines};
-pub(crate) use reading::{allergies, analyte, card, card_pdf, history, results, search, search_form, summary_pdf, treatments, vaccines};
 pub(crate) use relatives::{
     end as end_helper, invite as invite_helper, respond as answer_invitation, show as relatives, stop as stop_helping, switch as switch_record,
 };
@@ -56,7 +54,6 @@ pub(crate) use share::{
     stop as share_stop,
 };
 pub(crate) use sign_in::{language, show as sign_in, sign_in as sign_in_post, sign_in_answer, sign_in_page, sign_out};
-pub(crate) use sign_in::{language, show as sign_in, sign_in as sign_in_post, sign_in_page, sign_out};
 pub(crate) use timeline::timeline;
 pub(crate) use who::{block as block_who, report as report_who, show as who};
 

@@ -84,6 +84,15 @@ impl App {
 }
 
 impl App {
+    /// Reads and cleans what people add with these codecs; without them nothing opens PDFs or pictures.
+    #[must_use]
+    pub fn with_formats(mut self, formats: Arc<dyn Formats>) -> Self {
+        Arc::make_mut(&mut self.0).formats = formats;
+        self
+    }
+}
+
+impl App {
     /// Lets professionals sign in at an identity provider, which is asked for its addresses and keys meanwhile.
     ///
     /// # Errors

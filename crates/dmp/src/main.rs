@@ -4,6 +4,7 @@ mod audit;
 mod bench;
 mod clock;
 mod commands;
+mod corrections;
 mod demo;
 mod doctor;
 mod http;
@@ -65,6 +66,7 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Import { command: ImportCommand::Reimbursements(options) } => reimbursements::import(options).await,
         Command::Simulate { command: SimulateCommand::Openings(options) } => simulate::openings(options).await,
         Command::Doctor(options) => doctor::run(options).await,
+        Command::Corrections(options) => corrections::run(options).await,
         Command::Reindex(options) => reading::reindex(options).await,
         Command::Worker(options) => notices::work(options).await,
         Command::Letters(options) => notices::letters(options).await,

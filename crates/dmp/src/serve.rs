@@ -103,7 +103,7 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
         Some(insurer) => acts.with_insurer(insurer),
         None => acts,
     };
-    let app = App::new(acts, config, &store.derive("access tokens"), clients, directory);
+    let app = App::new(acts, config, &store.derive("access tokens"), clients, directory).with_formats(codecs);
     match &options.oidc {
         Some(path) => app.with_oidc(read_json(path)?).map_err(|error| format!("{}: {error}", path.display())),
         None => Ok(app),

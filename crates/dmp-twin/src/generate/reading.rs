@@ -77,7 +77,8 @@ impl Maker<'_> {
                 self.made(Entrance::Site, "GET", home)
             }
             1 if below.is_empty() => {
-                let page = *self.draw.pick(&["/results", "/treatments", "/vaccines", "/allergies", "/history"]);
+                let page =
+                    *self.draw.pick(&["/results", "/treatments", "/vaccines", "/allergies", "/history", "/add/allergy", "/added", "/corrections"]);
                 self.made(Entrance::Site, "GET", page.to_owned())
             }
             1 => self.made(Entrance::Site, "GET", format!("{below}/results")),

@@ -155,6 +155,14 @@ fn article(act: Act) -> Option<(&'static str, &'static str)> {
             "l'ouverture est annoncée par une lettre, et peut être refusée (article R.1111-28 du code de la santé publique)",
             "the opening is announced by a letter, and may be refused (article R.1111-28 of the public health code)",
         ),
+        Act::DownloadAll | Act::OrderPaper | Act::SendPaper => (
+            "chacun peut avoir une copie de ses données (articles 15 et 20 du règlement européen sur les données)",
+            "everybody may have a copy of their data (articles 15 and 20 of the European regulation on data)",
+        ),
+        Act::ImportRecord => (
+            "chacun peut emporter ses données ailleurs (article 20 du règlement européen sur les données)",
+            "everybody may take their data elsewhere (article 20 of the European regulation on data)",
+        ),
         _ => return None,
     })
 }

@@ -151,6 +151,7 @@ fn head_of(new: &NewRecord, caller: &Caller, now: Moment, receipt: String) -> He
         merged: Vec::new(),
         identity_proposal: None,
         past_ins: Vec::new(),
+        paper_orders: Vec::new(),
     }
 }
 

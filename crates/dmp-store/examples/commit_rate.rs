@@ -328,5 +328,6 @@ fn head() -> Head {
         merged: Vec::new(),
         identity_proposal: None,
         past_ins: Vec::new(),
+        paper_orders: Vec::new(),
     }
 }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::life::{Closure, Impossible, RecordStatus, RecordStep};
 use super::{
-    Authorisation, Contact, Creation, EmergencyChoices, Episode, IdentityProposal, MergedRecord, Notice, NoticeSettings, PastIns, Representative,
-    RepresentativeKind, Scope, Standing,
+    Authorisation, Contact, Creation, EmergencyChoices, Episode, IdentityProposal, MergedRecord, Notice, NoticeSettings, PaperOrder, PastIns,
+    Representative, RepresentativeKind, Scope, Standing,
 };
 use crate::document::{DocumentEntry, Folder, SubmissionSet};
 use crate::identity::{IdentityTraits, Ins};
@@ -46,6 +46,8 @@ pub struct Head {
     pub identity_proposal: Option<IdentityProposal>,
     /// Numbers under which the person was known before, newest last.
     pub past_ins: Vec<PastIns>,
+    /// Copies on paper that were ordered, newest last.
+    pub paper_orders: Vec<PaperOrder>,
 }
 
 /// A record as loaded: judged whole, in memory.

@@ -8,6 +8,7 @@ mod head;
 mod identity;
 mod life;
 mod notice;
+mod paper;
 mod representative;
 mod telling;
 
@@ -19,6 +20,7 @@ pub use head::{Head, Record};
 pub use identity::{IdentityChange, IdentityProposal, MergedRecord, PROPOSAL_DAYS, PastIns};
 pub use life::{Closure, ClosureReason, Impossible, RecordStatus, RecordStep, Suspension};
 pub use notice::{Notice, NoticeKind, clock_notices, next_clock};
+pub use paper::{PaperKind, PaperOrder, PaperWay};
 pub use representative::{INVITATION_DAYS, MandateState, MandateStep, Representative, RepresentativeKind, Scope, Standing};
 pub use telling::{Delivery, Language, NoticeSettings, Reach, Recipient, Rhythm, Way, deliveries};
 

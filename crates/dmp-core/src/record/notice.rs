@@ -47,11 +47,15 @@ pub enum NoticeKind {
     RepresentationEnded,
     /// The person changed how they are told, or where.
     ContactChanged,
+    /// A copy of the whole record was taken away.
+    CopyTaken,
+    /// A copy on paper was ordered.
+    PaperOrdered,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 27] = [
+    pub const ALL: [NoticeKind; 29] = [
         NoticeKind::RecordOpened,
         NoticeKind::BreakGlass,
         NoticeKind::RegulationCentre,
@@ -79,6 +83,8 @@ impl NoticeKind {
         NoticeKind::FirstReimbursements,
         NoticeKind::RepresentationEnded,
         NoticeKind::ContactChanged,
+        NoticeKind::CopyTaken,
+        NoticeKind::PaperOrdered,
     ];
 
     /// The stable code: the platform's own where it has one, ours in the same manner otherwise.
@@ -111,6 +117,8 @@ impl NoticeKind {
             NoticeKind::FirstReimbursements => "PRIMO_ALIM_MHS",
             NoticeKind::RepresentationEnded => "RAPPEL_RL_PASSAGE_MAJO",
             NoticeKind::ContactChanged => "MODIF_COORDONNEES",
+            NoticeKind::CopyTaken => "COPIE_DOSSIER",
+            NoticeKind::PaperOrdered => "COMMANDE_PAPIER",
         }
     }
 
@@ -148,7 +156,9 @@ impl NoticeKind {
             | NoticeKind::MajorityReached
             | NoticeKind::RecordReopened
             | NoticeKind::RepresentationEnded
-            | NoticeKind::ContactChanged => false,
+            | NoticeKind::ContactChanged
+            | NoticeKind::CopyTaken
+            | NoticeKind::PaperOrdered => false,
         }
     }
 

@@ -265,6 +265,7 @@ pub fn head() -> Head {
         merged: Vec::new(),
         identity_proposal: None,
         past_ins: Vec::new(),
+        paper_orders: Vec::new(),
     }
 }
 

@@ -46,8 +46,8 @@ enum Pattern {
 fn pattern(act: Act) -> Pattern {
     match act {
         Act::CheckAccess | Act::List | Act::ReadJournal => Pattern::Query,
-        Act::Consult | Act::ReadAdministrative | Act::DownloadAll => Pattern::Read,
-        Act::Publish | Act::Replace | Act::CreateRecord | Act::DeclareEpisode => Pattern::Create,
+        Act::Consult | Act::ReadAdministrative | Act::DownloadAll | Act::SendPaper => Pattern::Read,
+        Act::Publish | Act::Replace | Act::CreateRecord | Act::ImportRecord | Act::DeclareEpisode => Pattern::Create,
         Act::Mask | Act::Unmask | Act::ShowToPatient | Act::ShowToRepresentatives | Act::Delete | Act::Archive | Act::Unarchive => Pattern::Update,
         Act::ReactivateRecord
         | Act::CloseRecord
@@ -67,6 +67,7 @@ fn pattern(act: Act) -> Pattern {
         | Act::CorrectIns
         | Act::MergeRecords
         | Act::UnmergeRecords
+        | Act::OrderPaper
         | Act::RecordLetter => Pattern::Update,
         Act::Authorise
         | Act::Revoke
@@ -76,6 +77,7 @@ fn pattern(act: Act) -> Pattern {
         | Act::NameAdministrator
         | Act::SetEmergencyChoices
         | Act::SetConsents
+        | Act::MaskAll
         | Act::OpposeEpisode
         | Act::RecordTeamConsent
         | Act::InviteHelper
@@ -179,6 +181,10 @@ fn act_code(act: Act) -> &'static str {
         Act::NameAdministrator => "name-administrator",
         Act::SetEmergencyChoices => "set-emergency-choices",
         Act::SetConsents => "set-consents",
+        Act::MaskAll => "mask-all",
+        Act::OrderPaper => "order-paper",
+        Act::SendPaper => "send-paper",
+        Act::ImportRecord => "import-record",
         Act::ReadJournal => "read-journal",
         Act::CreateRecord => "create-record",
         Act::ReactivateRecord => "reactivate-record",

@@ -146,6 +146,12 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::UnmergeRecords => ("separated", "separate", format!("{record} from a record that had been joined to it{}", proposer(line))),
         Act::RecordLetter => ("sent", "send", format!("the letter that announces the opening of {record}")),
         Act::ObjectToOpening => ("refused", "refuse", format!("the opening of {record}")),
+        Act::MaskAll => ("changed", "change", format!("whether professionals see all of {your} documents")),
+        Act::OrderPaper => ("asked for", "ask for", format!("a copy of {record} on paper")),
+        Act::SendPaper => ("printed", "print", format!("the copy of {record} that was asked for on paper")),
+        Act::ImportRecord => {
+            ("made", "make", format!("{record} of a copy that {} had kept{}", if person { "you" } else { "the person" }, count(line)))
+        }
     };
     Deed { past, base, rest }
 }

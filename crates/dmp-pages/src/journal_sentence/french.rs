@@ -162,6 +162,14 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::UnmergeRecords => ("séparé", "séparer", format!("{record} d'un dossier réuni auparavant{}", proposer(line))),
         Act::RecordLetter => ("envoyé", "envoyer", format!("la lettre qui annonce l'ouverture {}", pick("de votre dossier", "du dossier"))),
         Act::ObjectToOpening => ("refusé", "refuser", format!("l'ouverture {}", pick("de votre dossier", "du dossier"))),
+        Act::MaskAll => ("changé", "changer", format!("la visibilité de tous {} pour les professionnels", pick("vos documents", "les documents"))),
+        Act::OrderPaper => ("demandé", "demander", format!("une copie {} sur papier", pick("de votre dossier", "du dossier"))),
+        Act::SendPaper => ("imprimé", "imprimer", format!("la copie {} demandée sur papier", pick("de votre dossier", "du dossier"))),
+        Act::ImportRecord => (
+            "repris",
+            "reprendre",
+            format!("{record} à partir d'une copie {}{}", pick("que vous aviez gardée", "que la personne avait gardée"), count(line)),
+        ),
     };
     Deed { participle, infinitive, rest }
 }

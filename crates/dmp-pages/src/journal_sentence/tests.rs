@@ -144,6 +144,12 @@ fn what_the_person_did_is_said_to_them_as_you() {
         (Act::SetConsents, "vous avez modifié vos accords d'accès.", "you changed your consents to access."),
         (Act::SetEmergencyChoices, "vous avez modifié vos choix pour les urgences.", "you changed your choices for emergencies."),
         (Act::CreateRecord, "vous avez créé votre dossier.", "you created your record."),
+        (
+            Act::MaskAll,
+            "vous avez changé la visibilité de tous vos documents pour les professionnels.",
+            "you changed whether professionals see all of your documents.",
+        ),
+        (Act::OrderPaper, "vous avez demandé une copie de votre dossier sur papier.", "you asked for a copy of your record on paper."),
     ];
     for (act, french, english) in acts {
         let line = JournalLine { act, about: Some("Anne MODÈLE".to_owned()), ..mine.clone() };

@@ -64,6 +64,8 @@ pub fn kind_words(kind: NoticeKind, lang: Lang) -> &'static str {
         NoticeKind::FirstReimbursements => ("les premiers remboursements arrivent", "the first reimbursements arrive"),
         NoticeKind::RepresentationEnded => ("l'enfant que vous représentez devient majeur ou majeure", "the child whom you represent comes of age"),
         NoticeKind::ContactChanged => ("les coordonnées du dossier changent", "how to reach you is changed"),
+        NoticeKind::CopyTaken => ("une copie de tout le dossier est téléchargée", "a copy of the whole record is downloaded"),
+        NoticeKind::PaperOrdered => ("une copie du dossier sur papier est demandée", "a copy of the record on paper is asked for"),
     };
     lang.pick(fr, en)
 }

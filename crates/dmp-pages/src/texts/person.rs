@@ -138,6 +138,8 @@ fn rare_fr(kind: NoticeKind, when: &str, by: &str) -> String {
             format!("Depuis le {when}, l'enfant que vous représentiez est majeur ou majeure : vous ne voyez plus son dossier.")
         }
         NoticeKind::ContactChanged => format!("Le {when}, {by} a modifié les coordonnées du dossier."),
+        NoticeKind::CopyTaken => format!("Le {when}, {by} a téléchargé une copie de tout le dossier."),
+        NoticeKind::PaperOrdered => format!("Le {when}, {by} a demandé une copie du dossier sur papier."),
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
             format!("Le {when}, {by} a agi dans le dossier.")
         }
@@ -175,6 +177,8 @@ fn rare_en(kind: NoticeKind, when: &str, by: &str) -> String {
         NoticeKind::FirstReimbursements => format!("Since {when}, the record shows reimbursements of the health insurance."),
         NoticeKind::RepresentationEnded => format!("Since {when}, the child whom you represented is of age: you no longer see their record."),
         NoticeKind::ContactChanged => format!("On {when}, {by} changed how to reach the person of the record."),
+        NoticeKind::CopyTaken => format!("On {when}, {by} downloaded a copy of the whole record."),
+        NoticeKind::PaperOrdered => format!("On {when}, {by} asked for a copy of the record on paper."),
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
             format!("On {when}, {by} acted in the record.")
         }

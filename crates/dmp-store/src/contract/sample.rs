@@ -135,6 +135,7 @@ pub fn head(ins: Ins, mark: &str) -> Head {
         merged: Vec::new(),
         identity_proposal: None,
         past_ins: Vec::new(),
+        paper_orders: Vec::new(),
     }
 }
 

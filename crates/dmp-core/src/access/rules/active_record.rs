@@ -13,7 +13,9 @@ pub fn active_record(question: &Question<'_>) -> Verdict {
     }
     let reason = match question.facts.record.state {
         RecordState::Open => return Verdict::Silent,
-        RecordState::None if matches!(act, Act::CreateRecord | Act::RecordLetter | Act::ObjectToOpening) => return Verdict::Silent,
+        RecordState::None if matches!(act, Act::CreateRecord | Act::RecordLetter | Act::ObjectToOpening | Act::ImportRecord) => {
+            return Verdict::Silent;
+        }
         RecordState::None => Reason::NoRecord,
         RecordState::Closed if matches!(act, Act::ReactivateRecord | Act::RequestDestruction | Act::DestroyRecord | Act::ReportDeath) => {
             return Verdict::Silent;

@@ -13,6 +13,7 @@ mod blocked_professional;
 mod care_team;
 mod check_access;
 mod consent_now;
+mod copies;
 mod episodes;
 mod feeding;
 mod forbidden_purpose;
@@ -39,7 +40,7 @@ pub type Rule = fn(&Question<'_>) -> Verdict;
 
 /// Every rule, by name. Order matters only for the reason told when several rules forbid: who asks comes
 /// first, then the state of the record, then the tie to the person, then the document, then the act.
-pub const ALL: [(&str, Rule); 31] = [
+pub const ALL: [(&str, Rule); 32] = [
     ("forbidden_purpose", forbidden_purpose::forbidden_purpose),
     ("never_content", never_content::never_content),
     ("named_caller", named_caller::named_caller),
@@ -71,6 +72,7 @@ pub const ALL: [(&str, Rule); 31] = [
     ("automatic_opening", automatic_opening::automatic_opening),
     ("record_life", record_life::record_life),
     ("identity_acts", identity_acts::identity_acts),
+    ("copies", copies::copies),
 ];
 
 /// *Directives anticipées*: an adult writes them in person (CSP L.1111-11); no minor, nobody in their place.

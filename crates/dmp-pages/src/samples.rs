@@ -1,5 +1,6 @@
 //! Samples of every page in every state: empty, full, error, long names, minor, representative, closed. Invented people.
 
+mod copies;
 mod documents;
 mod person;
 mod professional;
@@ -45,6 +46,10 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "matrix", crate::MatrixPage::samples(lang))?;
         add(&mut samples, lang, "no_record", crate::NoRecord::samples(lang))?;
         add(&mut samples, lang, "closed", crate::ClosedRecord::samples(lang))?;
+        add(&mut samples, lang, "download", crate::DownloadPage::samples(lang))?;
+        add(&mut samples, lang, "closing", crate::ClosingPage::samples(lang))?;
+        add(&mut samples, lang, "paper", crate::PaperPage::samples(lang))?;
+        add(&mut samples, lang, "letter_help", crate::LetterHelpPage::samples(lang))?;
         add(&mut samples, lang, "receipt", crate::Receipt::samples(lang))?;
         add(&mut samples, lang, "error", crate::ErrorPage::samples(lang))?;
         add(&mut samples, lang, "pro_search", crate::ProSearch::samples(lang))?;

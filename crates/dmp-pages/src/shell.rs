@@ -53,6 +53,9 @@ pub enum Said {
     BreakGlassOpened,
     NoticesSaved,
     SummarySigned,
+    RecordClosed,
+    DestructionRequested,
+    PaperOrdered,
     /// The form was refused because its token was too old: nothing was done.
     FormExpired,
     /// Someone else changed the record meanwhile: nothing was done.
@@ -61,7 +64,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 21] = [
+    pub const ALL: [Said; 24] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -81,6 +84,9 @@ impl Said {
         Said::BreakGlassOpened,
         Said::NoticesSaved,
         Said::SummarySigned,
+        Said::RecordClosed,
+        Said::DestructionRequested,
+        Said::PaperOrdered,
         Said::FormExpired,
         Said::TryAgain,
     ];
@@ -107,6 +113,9 @@ impl Said {
             Said::BreakGlassOpened => "break-glass",
             Said::NoticesSaved => "notices",
             Said::SummarySigned => "summary-signed",
+            Said::RecordClosed => "closed",
+            Said::DestructionRequested => "destruction",
+            Said::PaperOrdered => "paper",
             Said::FormExpired => "form-expired",
             Said::TryAgain => "try-again",
         }

@@ -1,14 +1,19 @@
 //! Every text of the pages, one file a page, French and English side by side.
 
 pub mod access;
+pub mod closing;
 pub mod document;
+pub mod download;
 pub mod emergency_card;
 pub mod error;
 pub mod groups;
 pub mod journal;
+pub mod letter_help;
 pub mod mail;
 pub mod matrix;
 pub mod notices;
+pub mod offline;
+pub mod paper;
 pub mod part;
 pub mod person;
 pub mod pro;
@@ -47,6 +52,11 @@ mod tests {
             search::SearchTexts::PAIRS,
             summary::SummaryTexts::PAIRS,
             emergency_card::CardTexts::PAIRS,
+            download::DownloadTexts::PAIRS,
+            closing::ClosingTexts::PAIRS,
+            paper::PaperTexts::PAIRS,
+            letter_help::LetterHelpTexts::PAIRS,
+            offline::OfflineTexts::PAIRS,
         ]
         .concat()
     }

@@ -62,6 +62,11 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
         Said::MedecinTraitantDeclared => ("Le médecin traitant est déclaré.", "The médecin traitant (regular doctor) is declared."),
         Said::AdministratorNamed => ("Le rôle d'administrateur est donné.", "The administrator role is given."),
         Said::SummarySigned => ("La synthèse médicale est signée et déposée.", "The medical summary is signed and in the record."),
+        Said::RecordClosed => ("Le dossier est fermé.", "The record is closed."),
+        Said::DestructionRequested => ("La destruction du dossier est demandée.", "The destruction of the record is asked for."),
+        Said::PaperOrdered => {
+            ("La demande est enregistrée. Les pages sont en préparation.", "The request is recorded. The pages are being prepared.")
+        }
         Said::NoticesSaved => ("La façon de vous prévenir est enregistrée.", "How to tell you is saved."),
         Said::EmergencySaved => ("Les choix pour les urgences sont enregistrés.", "The choices for emergencies are saved."),
         Said::AllMasked => ("Tous les documents sont masqués, ceux à venir aussi.", "All documents are hidden, future ones too."),

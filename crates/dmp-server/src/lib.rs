@@ -5,6 +5,7 @@ mod answer;
 mod caller;
 mod cds;
 mod clinical;
+mod copy;
 mod directory;
 mod fhir;
 mod formats;
@@ -12,6 +13,7 @@ mod matrix_site;
 mod metrics;
 mod middleware;
 mod ops;
+mod paper;
 mod patient_site;
 mod pro_site;
 mod routes;
@@ -25,6 +27,8 @@ pub use directory::{Directory, Identity, IdentityKind};
 pub use dmp_oidc::OidcConfig;
 pub use formats::{Codecs, HostileFormats};
 pub use metrics::Metrics;
+/// The sheets of an order of paper: for whoever prints.
+pub use paper::printed;
 pub use routes::{Door, ROUTES, RouteInfo, router};
 pub use state::{App, AppConfig};
 

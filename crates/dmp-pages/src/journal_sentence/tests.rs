@@ -354,7 +354,7 @@ fn a_rare_act_says_what_it_rests_on() {
 fn every_new_act_has_its_reason_in_both_languages() {
     for act in Act::ALL.into_iter().skip(25) {
         let agent = JournalLine { act, kind: CallerKind::Agent, name: "Martine GUICHET".to_owned(), ground: None, ..line() };
-        let speaks_for_itself = matches!(act, Act::UpdateContact | Act::ChangeCredentials | Act::DownloadAll | Act::Share);
+        let speaks_for_itself = matches!(act, Act::UpdateContact | Act::ChangeCredentials | Act::Share | Act::MaskAll);
         for lang in [Lang::Fr, Lang::En] {
             let told = sentence(&agent, Perspective::Person, lang).replace("14 h 05", "").replace("14:05", "");
             assert_eq!(told.contains(':'), !speaks_for_itself, "{act:?}: {told}");

@@ -84,18 +84,19 @@ impl Service {
         .await
     }
 
-    /// What waits to be printed of a record, the oldest order first. `None`: nothing does, or whoever it was for may no longer read.
+    /// What waits to be printed of a record, the oldest order first. `None`: nothing does, or whoever it was for may no longer read it.
     ///
     /// # Errors
-    /// Refusals of the law, with their leaf; failures of the store.
+    /// Failures of the store.
     pub async fn paper_waiting(&self, key: RecordKey) -> Result<Option<PaperContent>, Error> {
         let Some(record) = self.store.load(key).await? else { return Ok(None) };
         let Some(order) = record.head.paper_orders.iter().find(|order| order.waits()).cloned() else { return Ok(None) };
         let software = automaton();
         let asked = Asked { act: Act::SendPaper, caller: &software, now: self.clock.now() };
-        let decision = self.ask(&asked, &self.facts(&record, &asked));
-        if !decision.is_permitted() {
-            return Err(self.refuse(&record, &asked, &decision, None).await?);
+        // A record that was closed meanwhile: the order falls with it, and the journal says why.
+        if let Some(reason) = self.ask(&asked, &self.facts(&record, &asked)).reason() {
+            self.drop_order(key, order.id, reason).await?;
+            return Ok(None);
         }
         let reader = reader_of(&order);
         let listing = Asked { act: Act::List, caller: &reader, now: asked.now };

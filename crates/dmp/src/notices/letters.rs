@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use askama::Template;
-use dmp_core::record::Way;
+use dmp_core::record::{Recipient, Way};
 use dmp_pages::{Letter, lang_of};
 use dmp_service::{IdSealer, NoticeDesk};
 use dmp_store::{ClaimedDelivery, Sealing, Slot};
@@ -21,7 +21,7 @@ use crate::{open, print};
 pub async fn run(options: LettersOptions) -> Result<(), String> {
     let store = open::existing(&options.store, Sealing::On).await?;
     let acts = open::service(&store, open::config(&options.store)?);
-    let desk = desk(&store, acts, options.mailboxes.as_deref())?;
+    let desk = desk(&store, acts.clone(), options.mailboxes.as_deref())?;
     let ids = IdSealer::new(&store.derive("resource ids"));
     std::fs::create_dir_all(&options.out).map_err(|error| format!("{}: {error}", options.out.display()))?;
     // What one of the two finds may be work for the other.
@@ -34,12 +34,19 @@ pub async fn run(options: LettersOptions) -> Result<(), String> {
         }
         claimed.extend(batch);
     }
+    let (ordered, claimed): (Vec<_>, Vec<_>) = claimed.into_iter().partition(|one| one.delivery.to == Recipient::Paper);
+    let mut papers = 0;
+    for one in ordered {
+        papers += super::paper::print_waiting(&acts, one.key, &options.out).await?;
+        desk.delivered(&one).await.map_err(|error| error.to_string())?;
+    }
     let groups = by_reader(claimed);
     let (count, unaddressed) = (groups.len(), groups.iter().filter(|group| address(group).len() < 2).count());
     for group in groups {
         write(&options.out, options.base_url.trim_end_matches('/'), &ids, &desk, &group).await?;
     }
     print::line(&format!("{count} letters in {}; {unaddressed} without a postal address", options.out.display()));
+    print::line(&format!("{papers} copies on paper"));
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! The worker: what the software does on a date, and notices from the queue to mailboxes and letters. In `dmp serve`, `dmp worker`, `dmp letters`.
 
 mod letters;
+mod paper;
 mod smtp;
 
 pub use letters::run as letters;

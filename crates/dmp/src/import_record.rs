@@ -25,10 +25,10 @@ const FILES_MAX: usize = 20_200;
 const METADATA_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// Bytes of any other file.
 const FILE_BYTES_MAX: u64 = 512 * 1024 * 1024;
-/// A file of text shrinks to a twentieth or so; a bomb to a thousandth.
+/// A file of text shrinks to a fiftieth at best; a bomb to a thousandth.
 const EXPANSION_MAX: u64 = 200;
 /// Below this nothing explodes.
-const EXPANSION_FREE_BYTES: u64 = 16 * 1024 * 1024;
+const EXPANSION_FREE_BYTES: u64 = 1024 * 1024;
 const MANIFEST: &str = "manifest.json";
 const RECORD: &str = "record.json";
 const RECORD_FORM: &str = "dmp-record/1";
@@ -62,6 +62,9 @@ pub async fn run(options: RecordImport) -> Result<(), String> {
     }
     if record_hash(&file.record).map_err(|error| error.to_string())? != file.record_hash {
         return Err("record.json has another hash than it says".to_owned());
+    }
+    if !copy.documents().eq(file.files.values().collect::<BTreeSet<_>>()) {
+        return Err("the documents of the copy are not those that its record names".to_owned());
     }
     let store = open::existing(&options.store, Sealing::On).await?;
     let service = open::service(&store, open::config(&options.store)?);
@@ -111,7 +114,7 @@ impl CheckedCopy {
             return Err(format!("{} files, at most {FILES_MAX}", zip.len()));
         }
         let mut names = BTreeSet::new();
-        let (mut packed, mut expanded) = (0_u64, 0_u64);
+        let mut packed = 0_u64;
         for index in 0..zip.len() {
             let entry = zip.by_index_raw(index).map_err(|error| error.to_string())?;
             let name = entry.name().map_err(|error| error.to_string())?.into_owned();
@@ -122,11 +125,10 @@ impl CheckedCopy {
                 return Err("the copy holds two files of one name".to_owned());
             }
             packed = packed.saturating_add(entry.compressed_size());
-            expanded = expanded.saturating_add(entry.size());
-        }
-        // Files that lie over each other in the archive are how a small one becomes endless.
-        if packed > length || expanded > packed.saturating_mul(EXPANSION_MAX).max(EXPANSION_FREE_BYTES) {
-            return Err("the copy would expand to much more than a copy does".to_owned());
+            // Files that lie over each other in the archive are another way in which a small one becomes endless.
+            if packed > length || entry.size() > entry.compressed_size().saturating_mul(EXPANSION_MAX).max(EXPANSION_FREE_BYTES) {
+                return Err("the copy would expand to much more than a copy does".to_owned());
+            }
         }
         let bytes = read_bounded(&mut zip, MANIFEST, METADATA_BYTES_MAX)?;
         let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| format!("{MANIFEST} is not what it should be: {error}"))?;
@@ -150,6 +152,9 @@ impl CheckedCopy {
                 return Err("a file of the copy is larger than any of ours".to_owned());
             }
             let entry = self.zip.by_name(name).map_err(|error| error.to_string())?;
+            if entry.size() != line.size {
+                return Err("a file of the copy has another size than its manifest says".to_owned());
+            }
             let mut reader = entry.take(line.size.saturating_add(1));
             let (mut hash, mut size) = (digest::Context::new(&digest::SHA256), 0_u64);
             let mut buffer = vec![0; 64 * 1024];
@@ -167,6 +172,11 @@ impl CheckedCopy {
             }
         }
         Ok(())
+    }
+
+    /// The files of documents.
+    fn documents(&self) -> impl Iterator<Item = &String> {
+        self.manifest.files.keys().filter(|name| name.starts_with("documents/"))
     }
 
     fn record(&mut self) -> Result<RecordFile, String> {

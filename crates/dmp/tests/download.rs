@@ -145,7 +145,7 @@ fn publish(server: &Server, number: u32, title: &str) {
 /// What Claire decided: something of each kind that a copy holds.
 fn decides(server: &Server) {
     let claire = server.token("claire-exemple");
-    publish(server, 1, "Compte rendu \"spécial\" ; =1+1 <é>");
+    publish(server, 1, "=1+1 ; Compte rendu \"spécial\" &lt;é&gt;");
     let by = |operation: &str, more: &[(&str, Value)]| done(&operate(server, &claire, operation, "claire-exemple", more));
     by("dmp-block", &[("professional", json!(national("dr-urologue")))]);
     by("dmp-emergency-choices", &[("break-glass", json!(false)), ("masked-in-emergency", json!(true))]);
@@ -316,10 +316,13 @@ fn a_hostile_copy_is_refused_and_leaves_nothing() {
         change(&mut files);
         files
     };
-    let other_hash = "another hash";
+    let (other_hash, other_size) = ("another hash", "another size");
     refused(&import(&data, b"", &[]), "not a readable ZIP");
     refused(&import(&data, &good[..good.len() / 2], &[]), "not a readable ZIP");
-    refused(&import(&data, &zipped(&with(&|files| files.get_mut(&document).unwrap().push(b' '))), &[]), other_hash);
+    refused(&import(&data, &zipped(&with(&|files| files.get_mut(&document).unwrap().push(b' '))), &[]), other_size);
+    refused(&import(&data, &zipped(&with(&|files| *files.get_mut(&document).unwrap().last_mut().unwrap() ^= 1)), &[]), other_hash);
+    let unnamed = signed_again(with(&|files| drop(files.insert("documents/unnamed.bin".to_owned(), vec![0; 10]))));
+    refused(&import(&data, &zipped(&unnamed), &[]), "its record names");
     refused(&import(&data, &zipped(&with(&|files| drop(files.remove(&document)))), &[]), "its manifest names");
     refused(&import(&data, &zipped(&with(&|files| drop(files.insert("fhir/More.ndjson".to_owned(), Vec::new())))), &[]), "its manifest names");
     for name in ["../evil", "documents/../../evil", "/etc/evil", "documents\\evil", "documents/a/b"] {
@@ -529,7 +532,7 @@ fn two_workers_print_an_order_once() {
 
 #[test]
 fn an_agent_records_every_right_and_no_answer_holds_a_clinical_word() {
-    let server = town(5);
+    let server = town(12);
     publish(&server, 3, CANARY);
     let claire = server.token("claire-exemple");
     let list = asked(&server, &claire, "GET", &listing("claire-exemple")).send().json();

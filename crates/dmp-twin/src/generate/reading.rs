@@ -77,7 +77,7 @@ impl Maker<'_> {
                 self.made(Entrance::Site, "GET", home)
             }
             1 if below.is_empty() => {
-                let page = *self.draw.pick(&["/results", "/treatments", "/vaccines", "/allergies", "/history"]);
+                let page = *self.draw.pick(&["/results", "/treatments", "/vaccines", "/allergies", "/history", "/download", "/paper", "/close"]);
                 self.made(Entrance::Site, "GET", page.to_owned())
             }
             1 => self.made(Entrance::Site, "GET", format!("{below}/results")),
@@ -93,8 +93,11 @@ impl Maker<'_> {
                 ask
             }
             _ => {
-                let sheet =
-                    if below.is_empty() { *self.draw.pick(&["/summary.pdf", "/emergency-card", "/emergency-card.pdf"]) } else { "/summary.pdf" };
+                let sheet = if below.is_empty() {
+                    *self.draw.pick(&["/summary.pdf", "/emergency-card", "/emergency-card.pdf", "/summary-large.pdf", "/journal.pdf", "/access.pdf"])
+                } else {
+                    "/summary.pdf"
+                };
                 self.made(Entrance::Site, "GET", format!("{below}{sheet}"))
             }
         }

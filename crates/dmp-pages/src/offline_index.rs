@@ -74,6 +74,11 @@ impl OfflineIndex<'_> {
         dates::date(*at, *lang)
     }
 
+    /// Documents whose facts are not, or not all, in the summary.
+    fn is_incomplete(&self) -> bool {
+        self.summary.waiting + self.summary.unreadable > 0
+    }
+
     /// Titles and lines of what must be known.
     fn essentials(&self, lang: &Lang) -> Vec<(&'static str, Vec<String>)> {
         let t = self.t(lang);

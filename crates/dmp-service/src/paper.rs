@@ -52,8 +52,8 @@ const ORDERS_KEPT: usize = 20;
 /// Lines of an address, and letters of one: what fits a window envelope.
 const ADDRESS_LINES_MAX: usize = 6;
 const ADDRESS_LETTERS_MAX: usize = 60;
-/// Lines of the journal on paper, about forty sheets.
-const JOURNAL_LINES_MAX: u32 = 400;
+/// Lines of the journal on paper, about twenty sheets.
+const JOURNAL_LINES_MAX: u32 = 200;
 
 impl Service {
     /// Orders a copy on paper.

@@ -11,6 +11,7 @@ texts! {
         warning: "Ce dossier n'est pas protégé. Gardez-le à l'abri, comme vos papiers importants.", "This folder is not protected. Keep it safe, like your important papers.";
         summary: "L'essentiel", "The essentials";
         summary_pdf: "La synthèse à imprimer (PDF)", "The summary to print (PDF)";
+        incomplete: "Des documents n'étaient pas encore lus par le service : cette liste peut être incomplète.", "Some documents had not been read by the service yet: this list may be incomplete.";
         documents: "Les documents", "The documents";
         none: "Aucun document.", "No document.";
         date: "Date", "Date";

@@ -17,7 +17,7 @@ use crate::clinical;
 use crate::site::{SignedIn, Visitor, done, page, page_with};
 
 /// Lines of the journal in a file.
-const JOURNAL_LINES: u32 = 400;
+const JOURNAL_LINES: u32 = 200;
 
 /// Shows the form and earlier orders.
 pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn) -> Response {

@@ -298,7 +298,7 @@ ACTS = (
     " suspend_record object_to_suspension lift_suspension record_letter object_to_opening declare_episode end_episode"
     " oppose_episode declare_representative end_representation invite_helper accept_invitation decline_invitation end_helper"
     " propose_identity_change correct_ins merge_records unmerge_records allow_app withdraw_app connect_app report_access handle_report"
-    " request_correction withdraw_correction see_correction answer_correction").split()
+    " request_correction withdraw_correction see_correction answer_correction mask_all order_paper send_paper import_record").split()
 KINDS = "patient representative helper professional organization agent insurer mutual employer operator automaton" \
         " reimbursement_feed".split()
 LAW = {act: {} for act in ACTS}
@@ -1125,7 +1125,7 @@ def administrator_blocks(caller, facts, now):
 # --- Choices, consents, journal, account --------------------------------------------------------------------------------------
 
 
-@law("set_emergency_choices set_consents oppose_episode withdraw_app", "patient representative")
+@law("set_emergency_choices set_consents mask_all oppose_episode withdraw_app", "patient representative")
 def holder_chooses(caller, facts, now):
     """D 3.2, 3.3, S 2: the holder's own choices on a record in use."""
     return holder_on_open_record(caller, facts, now) or YES_HOLDER
@@ -1229,10 +1229,26 @@ def person_changes_credentials(caller, facts, now):
     return own(facts["relation"]) or in_state(facts, "open", "closed", "none") or yes("D 6.3: own means of signing in")
 
 
-@law("download_all", "patient representative")
+@law("download_all order_paper", "patient representative")
 def person_downloads(caller, facts, now):
     """S 2 Helpers (a helper may not), ux 6.1: a copy of what the caller may read."""
     return acts_for_the_person(caller, facts, now) or is_open(facts) or yes("ux 6.1: own copy of the record")
+
+
+@law("send_paper", "automaton")
+def software_prints(caller, facts, now):
+    """GDPR 15, ux 6.1: what was ordered is printed once, of a record in use."""
+    if not facts["record"]["paper_waits"]:
+        return no("GDPR 15: nothing was ordered")
+    return is_open(facts) or yes("GDPR 15: the copy that was ordered")
+
+
+@law("import_record", "operator")
+def operator_takes_a_copy_in(caller, facts, now):
+    """GDPR 20: a record is made of the person's copy where there is none."""
+    if caller["name"] is None:
+        return no("D 3.1: somebody is named")
+    return in_state(facts, "none") or yes("GDPR 20: data taken elsewhere")
 
 
 # --- Life of a record ---------------------------------------------------------------------------------------------------------
@@ -1250,9 +1266,10 @@ def in_state(facts, *states):
     return None if facts["record"]["state"] in states else NO_STATE
 
 
-@law("update_contact close_record", "agent")
+@law("update_contact close_record mask_all set_emergency_choices order_paper", "agent")
 def agent_serves_the_holder(caller, facts, now):
-    """ux 6.3 (Fermer), D 6.4: at the counter, on an open record. Codes are new ones, printed; nobody else sets the person's own."""
+    """ux 6.3 (Fermer), D 6.4, GDPR 12: at the counter or by letter, on an open record. Codes are new ones, printed; nobody else sets the
+    person's own."""
     return in_state(facts, "open") or agent_on_request(caller, facts) or yes("ux 6.3, D 6.4: at the counter, on request")
 
 
@@ -1260,6 +1277,22 @@ def agent_serves_the_holder(caller, facts, now):
 def agent_hands_out_codes(caller, facts, now):
     """ux N11, D 6.4: printed codes given at the counter to who stands there, also for a closed record."""
     return in_state(facts, "open", "closed") or agent_on_request(caller, facts) or yes("ux N11: at the counter, face to face")
+
+
+@law("block unblock revoke", "agent")
+def agent_keeps_out(caller, facts, now):
+    """GDPR 12: keeping a professional out is not for people with internet alone; letting in is."""
+    return (in_state(facts, "open") or subject_is_professional(facts) or agent_on_request(caller, facts)
+            or yes("GDPR 12: at the counter, on request"))
+
+
+@law("end_helper", "agent")
+def agent_ends_helper(caller, facts, now):
+    """S 2 Helpers, GDPR 12: a mandate taken back at the counter."""
+    if facts["record"]["regime"] == "A" and not U03_HELPERS_IN_REGIME_A:
+        return NO_HELPERS_A
+    return (in_state(facts, "open") or subject_is_person(facts) or agent_on_request(caller, facts)
+            or yes("GDPR 12: at the counter, on request"))
 
 
 def no_record_yet(record):
@@ -1438,6 +1471,12 @@ def objection_in_time(facts, now):
 def holder_objects_to_suspension(caller, facts, now):
     """D 6.4 Fraud."""
     return exercises_rights(caller, facts, now) or objection_in_time(facts, now) or YES_HOLDER
+
+
+@law("object_to_suspension", "agent")
+def agent_takes_objection_to_suspension(caller, facts, now):
+    """D 6.4 Fraud, GDPR 12: the objection handed in at the counter or by letter."""
+    return objection_in_time(facts, now) or agent_on_request(caller, facts) or yes("D 6.4: objection recorded")
 
 
 @law("record_letter", "agent")
@@ -1699,7 +1738,8 @@ def judge(question):
     act, caller, facts = question["act"], question["caller"], question["facts"]
     rules = LAW[act]
     now = moment(question["now"])
-    shut = door(act, caller, facts)
+    # One of the two acts of an operator: a record is made, none is entered.
+    shut = None if (act, caller["kind"]) == ("import_record", "operator") else door(act, caller, facts)
     if shut is None:
         rule = rules.get(caller["kind"])
         if rule is None:

@@ -26,7 +26,8 @@ CALLER = {"account": "a1", "kind": "professional", "name": NAME, "profession": N
 RECORD = {"state": "open", "regime": "B", "team_consent": True, "minor": False, "protected": False, "allow_break_glass": True,
           "allow_regulation_centre": True, "masked_in_emergency": False, "occupational_consent": False, "all_masked": False,
           "representatives": 0, "helpers": 0, "letter_sent_at": None, "objected": False, "closed_at": None, "closure": None,
-          "destruction_requested": False, "suspended_at": None, "suspension_objected": False}
+          "destruction_requested": False, "suspended_at": None, "suspension_objected": False,
+          "paper_waits": False}
 RELATION = {"own_record": False, "mandate": None, "authorisation": "none", "care_team": None, "medecin_traitant": False,
             "administrator": False, "unable_to_consent": False, "immediate_risk": False, "break_glass_quota_reached": False,
             "colleague_blocked": False, "own_structures_episode": False, "own_structures_document": False, "seconded": False, "persons_helped": 0}
@@ -498,6 +499,15 @@ SENTENCES = [
     s("D 7.2", "a doctor with a ground does", P, "read_administrative", DOCTOR),
     s("D 7.2", "a stranger does not", F, "read_administrative", STRANGER),
     s("D 6.4", "the counter changes contact data on request", P, "update_contact", AGENT, consent_now=True),
+    s("GDPR 12", "the counter hides everything on request", P, "mask_all", AGENT, consent_now=True),
+    s("GDPR 12", "and not without", F, "mask_all", AGENT),
+    s("GDPR 12", "the counter blocks a professional on request", P, "block", AGENT, consent_now=True, subject=SUBJECT),
+    s("GDPR 12", "and lets nobody in", F, "authorise", AGENT, consent_now=True, subject=SUBJECT),
+    s("GDPR 15", "the person asks for a copy on paper", P, "order_paper", PATIENT),
+    s("GDPR 15", "the software prints what was ordered", P, "send_paper", {"kind": "automaton"}, paper_waits=True),
+    s("GDPR 15", "and nothing else", F, "send_paper", {"kind": "automaton"}),
+    s("GDPR 20", "an operator makes a record of a copy", P, "import_record", {"kind": "operator"}, state="none"),
+    s("GDPR 20", "and never over another", F, "import_record", {"kind": "operator"}),
     s("U 53", "a professional does not change contact data", F, "update_contact", DOCTOR, consent_now=True),
     s("D 6.3", "a patient changes their own means of signing in", P, "change_credentials", PATIENT),
     s("U 49", "nobody else changes the means of signing in", F, "change_credentials", DOCTOR, regime="A", consent_now=True),
@@ -642,9 +652,9 @@ class Whole(unittest.TestCase):
         for question in self.every():
             for kind in ("insurer", "mutual", "employer", "operator"):
                 question["caller"]["kind"] = kind
-                if (kind, question["act"]) == ("operator", "handle_report"):
-                    continue  # the one act of the operator
-                self.assertEqual(model.answer(question)["answer"], "forbid")
+                # An operator makes a record of a copy where there is none, answers reports, and reads nothing.
+                if (kind, question["act"]) not in (("operator", "import_record"), ("operator", "handle_report")):
+                    self.assertEqual(model.answer(question)["answer"], "forbid")
 
     def test_block_wins_for_professionals(self):
         for question in self.every():

@@ -365,31 +365,71 @@ fn an_administrator_blocks_and_does_not_unblock() {
 }
 
 #[test]
-fn an_agent_manages_the_record_and_not_its_list() {
+fn an_agent_records_what_the_person_asks_for_now_and_lets_nobody_in() {
     let agent = caller(CallerKind::Agent);
     let consenting = Caller { consent_now: true, ..agent.clone() };
     for act in [Act::CheckAccess, Act::ReadAdministrative] {
         permits(act, &agent, &situation());
     }
-    for act in [Act::CloseRecord, Act::UpdateContact, Act::HandOutCodes] {
+    for act in [Act::CloseRecord, Act::UpdateContact, Act::HandOutCodes, Act::MaskAll, Act::SetEmergencyChoices, Act::OrderPaper] {
         permits(act, &consenting, &situation());
         refuses(act, &agent, &situation(), Reason::NoRulePermits);
     }
+    let about = with(|facts| {
+        facts.subject = Some(SubjectFacts { is_caller: false, professional: true, doctor: true, blocked: false, authorised: true });
+    });
+    for act in [Act::Block, Act::Unblock, Act::Revoke] {
+        permits(act, &consenting, &about);
+        refuses(act, &agent, &about, Reason::NoRulePermits);
+    }
     let the_persons = [
         Act::Authorise,
-        Act::Revoke,
-        Act::Block,
-        Act::Unblock,
-        Act::SetEmergencyChoices,
         Act::DeclareMedecinTraitant,
         Act::NameAdministrator,
+        Act::SetConsents,
         Act::ReadJournal,
+        Act::DownloadAll,
         Act::ChangeCredentials,
     ];
     for act in the_persons {
-        refuses(act, &consenting, &situation(), Reason::NoRulePermits);
+        refuses(act, &consenting, &about, Reason::NoRulePermits);
     }
     refuses(Act::CloseRecord, &Caller { name: None, ..agent }, &situation(), Reason::NobodyNamed);
+}
+
+#[test]
+fn a_copy_leaves_on_paper_once_and_comes_back_where_there_is_no_record() {
+    for kind in [CallerKind::Patient, CallerKind::Representative] {
+        permits(Act::OrderPaper, &caller(kind), &own(|_| {}));
+        permits(Act::MaskAll, &caller(kind), &own(|_| {}));
+    }
+    refuses(Act::OrderPaper, &caller(CallerKind::Helper), &own(|_| {}), Reason::NotThisKindOfCaller);
+    refuses(Act::OrderPaper, &professional("G15/10"), &authorised(|_| {}), Reason::NoRulePermits);
+    let ordered = own(|facts| facts.record.paper_waits = true);
+    permits(Act::SendPaper, &caller(CallerKind::Automaton), &ordered);
+    refuses(Act::SendPaper, &caller(CallerKind::Automaton), &own(|_| {}), Reason::NoRulePermits);
+    for kind in [CallerKind::Agent, CallerKind::Operator, CallerKind::Patient] {
+        assert!(!judge(Act::SendPaper, &caller(kind), &ordered).is_permitted());
+    }
+    let nobody = own(|facts| facts.record.state = RecordState::None);
+    permits(Act::ImportRecord, &caller(CallerKind::Operator), &nobody);
+    refuses(Act::ImportRecord, &caller(CallerKind::Operator), &own(|_| {}), Reason::NoRulePermits);
+    refuses(Act::ImportRecord, &Caller { consent_now: true, ..caller(CallerKind::Agent) }, &nobody, Reason::NoRulePermits);
+}
+
+#[test]
+fn the_counter_ends_the_help_and_objects_to_a_suspension_for_whoever_asks() {
+    let consenting = Caller { consent_now: true, ..caller(CallerKind::Agent) };
+    let helper = with(|facts| {
+        facts.subject = Some(SubjectFacts { is_caller: false, professional: false, doctor: false, blocked: false, authorised: false });
+    });
+    permits(Act::EndHelper, &consenting, &helper);
+    refuses(Act::EndHelper, &caller(CallerKind::Agent), &helper, Reason::NoRulePermits);
+    let suspended = with(|facts| {
+        (facts.record.state, facts.record.suspended_at) = (RecordState::Suspended, Some(now().plus_days(-3)));
+    });
+    permits(Act::ObjectToSuspension, &consenting, &suspended);
+    refuses(Act::ObjectToSuspension, &caller(CallerKind::Agent), &suspended, Reason::NoRulePermits);
 }
 
 #[test]

@@ -97,6 +97,7 @@ fn any_facts(draw: &mut Choices) -> Facts {
             destruction_requested: draw.coin(),
             suspended_at: draw.of(&moments),
             suspension_objected: draw.coin(),
+            paper_waits: draw.coin(),
         },
         relation: Relation {
             own_record: draw.coin(),

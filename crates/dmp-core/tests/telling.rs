@@ -5,10 +5,11 @@ mod common;
 
 use common::now;
 use dmp_core::Moment;
+use dmp_core::access::CallerKind;
 use dmp_core::identity::{BirthDate, PersonName, Profession};
 use dmp_core::record::{
-    Authorisation, Contact, Delivery, Effect, Head, Language, Notice, NoticeKind, NoticeSettings, Reach, Recipient, Representative,
-    RepresentativeKind, Rhythm, Scope, Way, deliveries,
+    Authorisation, Contact, Delivery, Effect, Head, Language, Notice, NoticeKind, NoticeSettings, PaperKind, PaperOrder, PaperWay, Reach, Recipient,
+    Representative, RepresentativeKind, Rhythm, Scope, Way, deliveries,
 };
 
 fn head() -> Head {
@@ -143,9 +144,36 @@ fn without_a_mailbox_the_law_writes_letters_and_the_rest_stays_in_the_inbox() {
     head.contact = Some(Contact { address: Some("1 rue du Port".to_owned()), ..Contact::default() });
     for kind in NoticeKind::ALL.into_iter().filter(|kind| *kind != NoticeKind::RepresentationEnded) {
         let all = told(&head, kind, false);
-        assert_eq!(all.len(), usize::from(!kind.is_optional()), "{kind:?}");
+        // A copy on paper tells of itself.
+        assert_eq!(all.len(), usize::from(!kind.is_optional() && kind != NoticeKind::PaperOrdered), "{kind:?}");
         assert!(all.iter().all(|one| matches!(&one.way, Way::Letter { address: Some(_), .. })));
     }
+}
+
+#[test]
+fn a_copy_on_paper_leaves_as_a_letter_whatever_else_its_reader_is_told_by() {
+    let mut head = head();
+    head.paper_orders = vec![PaperOrder {
+        id: dmp_core::EntryId([7; 16]),
+        at: now(),
+        by: head.ins.account(),
+        reader: head.ins.account(),
+        reader_kind: CallerKind::Patient,
+        name: "Nadia EXEMPLE".to_owned(),
+        address: vec!["1 rue du Port".to_owned(), "99000 FICTIVE".to_owned()],
+        what: PaperKind::ALL.to_vec(),
+        way: PaperWay::Post,
+        language: Language::French,
+        sent_at: None,
+    }];
+    let all = told(&head, NoticeKind::PaperOrdered, false);
+    let papers = |all: &[Delivery]| all.iter().filter(|one| one.to == Recipient::Paper).count();
+    assert_eq!((all.len(), papers(&all)), (2, 1), "by mail that it was ordered, by post the copy: {all:?}");
+    assert!(all.iter().any(|one| matches!(&one.way, Way::Letter { address: Some(lines), .. } if lines == "1 rue du Port\n99000 FICTIVE")));
+    head.contact = None;
+    assert_eq!(papers(&told(&head, NoticeKind::PaperOrdered, false)), 1);
+    head.paper_orders[0].sent_at = Some(now());
+    assert!(told(&head, NoticeKind::PaperOrdered, false).is_empty(), "printed once");
 }
 
 #[test]

@@ -203,6 +203,14 @@ fn article(act: Act) -> Option<(&'static str, &'static str)> {
             "chaque accès peut être vérifié à la demande du titulaire (article R.1111-43 du code de la santé publique)",
             "each access may be checked when the holder asks (article R.1111-43 of the public health code)",
         ),
+        Act::DownloadAll | Act::OrderPaper | Act::SendPaper => (
+            "chacun peut avoir une copie de ses données (articles 15 et 20 du règlement européen sur les données)",
+            "everybody may have a copy of their data (articles 15 and 20 of the European regulation on data)",
+        ),
+        Act::ImportRecord => (
+            "chacun peut emporter ses données ailleurs (article 20 du règlement européen sur les données)",
+            "everybody may take their data elsewhere (article 20 of the European regulation on data)",
+        ),
         _ => return None,
     })
 }

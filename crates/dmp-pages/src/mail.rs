@@ -78,7 +78,7 @@ fn told(telling: &Telling, lang: Lang) -> String {
     let sentence = notice_words(&NoticeLine { kind: telling.kind, at: telling.at, by: by.to_owned(), words: None }, lang);
     match telling.to {
         Recipient::Representative if telling.kind != NoticeKind::RepresentationEnded => format!("{} {sentence}", texts.for_somebody),
-        Recipient::Representative | Recipient::Person | Recipient::MedecinTraitant => sentence,
+        Recipient::Representative | Recipient::Person | Recipient::MedecinTraitant | Recipient::Paper => sentence,
     }
 }
 

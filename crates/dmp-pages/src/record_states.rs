@@ -4,13 +4,15 @@ use askama::Template;
 use dmp_core::moment::Moment;
 use dmp_core::record::{Channel, ClosureReason, EmergencyChoices};
 
-use crate::Shell;
 use crate::lang::silent_debug;
+use crate::texts::closing::{ClosingTexts, problem_words};
 use crate::texts::states::{StateTexts, channel_words, closure_words, open_problem_words};
+use crate::{ClosingProblem, Shell};
 
 /// A closed record.
 ///
-/// Forms: `POST /reopen` (`csrf`), when [`ClosedRecord::may_reopen`].
+/// Forms: `POST /reopen` (`csrf`), when [`ClosedRecord::may_reopen`]; `POST /close/destruction` (`csrf`; checkbox `sure`), when
+/// [`ClosedRecord::may_request_destruction`]. Links: `/journal`, `/close/leaflet.pdf`.
 #[derive(Clone, Template)]
 #[template(path = "closed_record.html")]
 pub struct ClosedRecord {
@@ -21,6 +23,11 @@ pub struct ClosedRecord {
     /// Free words given at the closing.
     pub words: Option<String>,
     pub may_reopen: bool,
+    pub may_request_destruction: bool,
+    /// When the destruction was asked for, and from when on it takes place.
+    pub destruction: Option<(Moment, Moment)>,
+    /// The box of the destruction was not ticked.
+    pub problem: Option<ClosingProblem>,
 }
 
 /// Why the opening form came back.
@@ -78,6 +85,14 @@ silent_debug!(ClosedRecord, NoRecord, Receipt);
 impl ClosedRecord {
     fn t(&self) -> &'static StateTexts {
         StateTexts::of(self.shell.lang)
+    }
+
+    fn c(&self) -> &'static ClosingTexts {
+        ClosingTexts::of(self.shell.lang)
+    }
+
+    fn problem_said(&self) -> Option<&'static str> {
+        self.problem.map(|problem| problem_words(problem, self.shell.lang))
     }
 
     fn closure(&self) -> &'static str {

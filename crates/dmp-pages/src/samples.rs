@@ -3,6 +3,7 @@
 mod access;
 mod added;
 mod apps;
+mod copies;
 mod documents;
 mod opening;
 mod person;
@@ -88,6 +89,10 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "matrix", crate::MatrixPage::samples(lang))?;
         add(&mut samples, lang, "no_record", crate::NoRecord::samples(lang))?;
         add(&mut samples, lang, "closed", crate::ClosedRecord::samples(lang))?;
+        add(&mut samples, lang, "download", crate::DownloadPage::samples(lang))?;
+        add(&mut samples, lang, "closing", crate::ClosingPage::samples(lang))?;
+        add(&mut samples, lang, "paper", crate::PaperPage::samples(lang))?;
+        add(&mut samples, lang, "letter_help", crate::LetterHelpPage::samples(lang))?;
         add(&mut samples, lang, "receipt", crate::Receipt::samples(lang))?;
         add(&mut samples, lang, "opening", crate::OpeningPage::samples(lang))?;
         add(&mut samples, lang, "mailbox", crate::MailboxPage::samples(lang))?;

@@ -94,6 +94,9 @@ pub enum Said {
     CorrectionWithdrawn,
     CorrectionRefused,
     CorrectionAccepted,
+    RecordClosed,
+    DestructionRequested,
+    PaperOrdered,
     /// The form was refused because its token was too old: nothing was done.
     FormExpired,
     /// Someone else changed the record meanwhile: nothing was done.
@@ -102,7 +105,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 55] = [
+    pub const ALL: [Said; 58] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -156,6 +159,9 @@ impl Said {
         Said::CorrectionWithdrawn,
         Said::CorrectionRefused,
         Said::CorrectionAccepted,
+        Said::RecordClosed,
+        Said::DestructionRequested,
+        Said::PaperOrdered,
         Said::FormExpired,
         Said::TryAgain,
     ];
@@ -216,6 +222,9 @@ impl Said {
             Said::CorrectionWithdrawn => "correction-withdrawn",
             Said::CorrectionRefused => "correction-refused",
             Said::CorrectionAccepted => "correction-accepted",
+            Said::RecordClosed => "closed",
+            Said::DestructionRequested => "destruction",
+            Said::PaperOrdered => "paper",
             Said::FormExpired => "form-expired",
             Said::TryAgain => "try-again",
         }

@@ -5,7 +5,7 @@ mod people;
 
 use dmp_core::record::Language;
 use dmp_core::summary::samples;
-use dmp_paper::{CardCodes, SummaryOptions, emergency_card, summary};
+use dmp_paper::{Booklet, BookletSection, CardCodes, SummaryOptions, booklet, cover, emergency_card, large_summary, summary};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::path::PathBuf::from(std::env::args().nth(1).ok_or("which folder?")?);
@@ -23,6 +23,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Some(CardCodes { sheet: "https://dmp.example/u/3kPq9s", card: "https://dmp.example/u/3kPq9s" }),
         )?;
         std::fs::write(folder.join(format!("card-{name}.pdf")), card)?;
+        std::fs::write(folder.join(format!("large-{name}.pdf")), large_summary(&person, Language::French)?)?;
     }
+    let at = samples::rich().at;
+    let looked = "À 14 h 05, Dr Anne MODÈLE (médecin, Cabinet du Port) a lu votre document « Compte rendu » : vous avez donné votre autorisation.";
+    let day = |day: u32| BookletSection { heading: format!("{day} mars 2026"), lines: vec![looked.to_owned(); 4] };
+    let journal = Booklet {
+        title: "Qui a regardé votre dossier",
+        language: Language::French,
+        at,
+        lead: vec!["Chaque accès est noté, les refus aussi. Rien ne peut en être effacé.".to_owned()],
+        sections: (1..6).rev().map(day).collect(),
+    };
+    std::fs::write(folder.join("booklet.pdf"), booklet(&journal)?)?;
+    let address = ["Nadia EXEMPLE", "Appartement 12, résidence des Trois Fontaines", "1 rue du Port", "99000 FICTIVE"].map(str::to_owned);
+    let notes =
+        ["Pli fermé, à remettre en main propre contre une pièce d'identité.", "À ouvrir par la personne nommée ci-dessus, et par personne d'autre."];
+    std::fs::write(folder.join("cover.pdf"), cover("Courrier personnel", &address, &notes, Language::French, at)?)?;
     Ok(())
 }

@@ -1,8 +1,10 @@
-//! The summary on paper: one tagged page for a doctor ([`summary`]) and a card for an emergency ([`emergency_card`]).
+//! The summary on paper: one tagged page for a doctor ([`summary`]) and a card for an emergency ([`emergency_card`]); sheets of sentences in
+//! large letters ([`booklet`]).
 //!
-//! Both are PDF/UA-1: a reader for the blind hears headings, lists and tables in their order. The same summary gives the same bytes: nothing
+//! All are PDF/UA-1: a reader for the blind hears headings, lists and tables in their order. The same summary gives the same bytes: nothing
 //! is read but the arguments. What the properties of the file say is neutral; no name of a person is among them.
 
+mod booklet;
 mod card;
 mod dates;
 mod face;
@@ -16,6 +18,7 @@ mod section;
 mod sheet;
 mod words;
 
+pub use booklet::{Booklet, BookletSection, booklet, cover, large_summary};
 pub use card::{CardCodes, emergency_card};
 pub use page::{SummaryOptions, summary};
 

@@ -221,7 +221,8 @@ fn display(name: &PersonName) -> String {
     if name.given.chars().count() > GIVEN_LONG { format!("{} {}", name.family, name.given) } else { name.display() }
 }
 
-fn identity(summary: &Summary, speech: &Speech) -> String {
+/// Birth, sex and number.
+pub(crate) fn identity(summary: &Summary, speech: &Speech) -> String {
     format!("{} · {}\u{a0}{}", speech.birth_and_sex(summary), speech.words.ins, grouped(summary.person.ins.matricule()))
 }
 
@@ -263,6 +264,12 @@ fn treatments(summary: &Summary, speech: &Speech, form: Treatments) -> Section {
     let mut rows: Vec<Vec<Vec<Run>>> = summary.treatments.lines.iter().map(|line| speech.treatment(line)).collect();
     rows.extend(speech.denial(&summary.treatments).map(|denial| vec![denial, Vec::new(), Vec::new(), Vec::new()]));
     Section::table(words.treatments, vec![words.medicine, words.dose, words.since_column, words.last_trace], vec![0.34, 0.28, 0.11, 0.27], rows)
+}
+
+/// Every section one after the other, for large letters.
+pub(crate) fn large_sections(summary: &Summary, speech: &Speech, form: Treatments) -> Vec<Section> {
+    let vital = [allergies(summary, speech), problems(summary, speech), treatments(summary, speech, form)];
+    vital.into_iter().chain(rest(summary, speech)).collect()
 }
 
 /// Everything else that there is something to say of, the most urgent first.

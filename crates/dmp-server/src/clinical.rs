@@ -208,6 +208,12 @@ pub(crate) fn summary_pdf(summary: &Summary, lang: Lang, printed_for: &str) -> R
     pdf(dmp_paper::summary(summary, &options))
 }
 
+/// The same as bytes.
+pub(crate) fn summary_bytes(summary: &Summary, lang: Lang) -> Result<Vec<u8>, Error> {
+    let options = SummaryOptions { language: language(lang), continued: true, printed_for: "" };
+    dmp_paper::summary(summary, &options).map_err(|error| Error::Fault(error.to_string()))
+}
+
 /// The emergency card on paper, in both languages, with its code when the person switched one on.
 pub(crate) fn card_pdf(summary: &Summary, code: &CardCode) -> Result<Response, Error> {
     let codes = code.link.as_ref().map(|link| dmp_paper::CardCodes { sheet: &link.sheet, card: &link.card });
@@ -215,11 +221,16 @@ pub(crate) fn card_pdf(summary: &Summary, code: &CardCode) -> Result<Response, E
 }
 
 fn pdf(made: Result<Vec<u8>, dmp_paper::PaperError>) -> Result<Response, Error> {
-    let bytes = made.map_err(|error| Error::Fault(error.to_string()))?;
+    pdf_answer(made.map_err(|error| Error::Fault(error.to_string()))?, "synthese.pdf")
+}
+
+/// A PDF, shown in the browser, under a policy of its own.
+pub(crate) fn pdf_answer(bytes: Vec<u8>, name: &str) -> Result<Response, Error> {
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"synthese.pdf\""));
+    let disposition = HeaderValue::from_str(&format!("inline; filename=\"{name}\"")).map_err(|error| Error::Fault(error.to_string()))?;
+    headers.insert(header::CONTENT_DISPOSITION, disposition);
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'"));
     Ok(response)
 }

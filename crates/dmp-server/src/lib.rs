@@ -6,6 +6,7 @@ mod apps;
 mod caller;
 mod cds;
 mod clinical;
+mod copy;
 mod directory;
 mod fhir;
 mod formats;
@@ -15,6 +16,7 @@ mod metrics;
 mod middleware;
 mod opening_site;
 mod ops;
+mod paper;
 mod patient_site;
 mod pro_site;
 mod routes;
@@ -31,6 +33,8 @@ pub use dmp_oidc::OidcConfig;
 pub use formats::{Codecs, HostileFormats};
 pub use mailbox::{SandboxMailbox, code_link};
 pub use metrics::Metrics;
+/// The sheets of an order of paper: for whoever prints.
+pub use paper::printed;
 pub use routes::{Door, ROUTES, RouteInfo, router};
 pub use state::{App, AppConfig};
 

@@ -141,6 +141,18 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/easy/who-looked", Door::Site),
     route("GET", "/easy/who-may-look", Door::Site),
     route("GET", "/easy/rights", Door::Site),
+    route("GET", "/download", Door::Site),
+    route("POST", "/download", Door::Site),
+    route("GET", "/close", Door::Site),
+    route("POST", "/close", Door::Site),
+    route("POST", "/close/destruction", Door::Site),
+    route("GET", "/close/leaflet.pdf", Door::Open),
+    route("GET", "/paper", Door::Site),
+    route("POST", "/paper", Door::Site),
+    route("GET", "/summary-large.pdf", Door::Site),
+    route("GET", "/journal.pdf", Door::Site),
+    route("GET", "/access.pdf", Door::Site),
+    route("GET", "/help/letter", Door::Open),
     route("GET", "/documents/{id}", Door::Site),
     route("GET", "/documents/{id}/original", Door::Site),
     route("POST", "/documents/{id}/hide", Door::Site),
@@ -306,6 +318,15 @@ fn sites() -> Router<App> {
         .route("/easy/who-looked", get(person::easy_who_looked))
         .route("/easy/who-may-look", get(person::easy_who_may_look))
         .route("/easy/rights", get(person::easy_rights))
+        .route("/download", get(person::download).post(person::download_post))
+        .route("/close", get(person::closing).post(person::close))
+        .route("/close/destruction", post(person::destruction))
+        .route("/close/leaflet.pdf", get(person::leaflet))
+        .route("/paper", get(person::paper).post(person::paper_post))
+        .route("/summary-large.pdf", get(person::summary_large_pdf))
+        .route("/journal.pdf", get(person::journal_pdf))
+        .route("/access.pdf", get(person::access_pdf))
+        .route("/help/letter", get(person::letter_help))
         .route("/documents/{id}", get(person::document))
         .route("/documents/{id}/original", get(person::original))
         .route("/documents/{id}/hide", post(person::hide))

@@ -36,7 +36,8 @@ impl Service {
     pub async fn choose(&self, person: &PersonRef, choice: Choice, caller: &Caller) -> Result<Head, Error> {
         let act = match choice {
             Choice::Emergency(_) => Act::SetEmergencyChoices,
-            Choice::MaskAll(_) | Choice::CareTeams(_) | Choice::OccupationalMedicine(_) => Act::SetConsents,
+            Choice::MaskAll(_) => Act::MaskAll,
+            Choice::CareTeams(_) | Choice::OccupationalMedicine(_) => Act::SetConsents,
         };
         self.change_head(act, person, caller, About::default(), |head, now| {
             match choice {

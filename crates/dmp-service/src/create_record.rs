@@ -136,7 +136,8 @@ impl Service {
     }
 }
 
-fn head_of(new: &NewRecord, caller: &Caller, now: Moment, receipt: String) -> Head {
+/// The head of a record that opens now: what its opening says, and nothing else yet.
+pub(crate) fn head_of(new: &NewRecord, caller: &Caller, now: Moment, receipt: String) -> Head {
     let by = caller.shown_name();
     Head {
         ins: new.ins.clone(),
@@ -176,6 +177,7 @@ fn head_of(new: &NewRecord, caller: &Caller, now: Moment, receipt: String) -> He
         apps: Vec::new(),
         corrections: Vec::new(),
         reports: Vec::new(),
+        paper_orders: Vec::new(),
     }
 }
 

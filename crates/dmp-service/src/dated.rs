@@ -45,7 +45,7 @@ impl Service {
 }
 
 /// The software as a caller. It has a name, which the journal tells.
-fn automaton() -> Caller {
+pub(crate) fn automaton() -> Caller {
     Caller {
         name: Some(PersonName::new("Automate", "du DMP")),
         software: Some(concat!("dmp ", env!("CARGO_PKG_VERSION")).to_owned()),

@@ -50,6 +50,19 @@ impl Service {
             return Err(self.refuse(&record, &asked, &decision, None).await?);
         }
         self.store.commit(record.key, Expected::LeavesOnly, Vec::new(), vec![self.leaf(&asked, &decision, None)]).await?;
+        self.leaves_for(record, &asked, &facts, (before, limit), wanted).await
+    }
+
+    /// The same for an act that was judged already, and has a leaf of its own. Takes where to begin and how many.
+    pub(crate) async fn leaves_for(
+        &self,
+        record: Arc<Record>,
+        asked: &Asked<'_>,
+        facts: &Facts,
+        (before, limit): (Option<u64>, u32),
+        wanted: impl Fn(&Leaf) -> bool + Send + Sync,
+    ) -> Result<JournalPage, Error> {
+        let caller = asked.caller;
         // A closed record is read by nobody, and still tells who looked: each line shows as it would in the open record.
         let as_open = Facts { record: RecordFacts { state: RecordState::Open, ..facts.record }, ..facts.clone() };
         let shown = |kept: &KeptLeaf| self.may_read_of(&kept.leaf, &record, caller, &as_open, asked.now) && wanted(&kept.leaf);

@@ -66,8 +66,8 @@ impl Service {
             chosen
         };
         let seen = |preview: &Preview| made.opens.is_ok() && preview.listed.is_ok() && preview.read.is_ok();
-        let viewers = self.summary_within(&made.record, &latest(&seen), Bounds::SHOWN, now).await?;
-        let own = self.summary_within(&made.record, &latest(&|_| true), Bounds::SHOWN, now).await?;
+        let viewers = self.summary_of(&made.record, &latest(&seen), None, Bounds::SHOWN, now).await?;
+        let own = self.summary_of(&made.record, &latest(&|_| true), None, Bounds::SHOWN, now).await?;
         Ok((viewers, own))
     }
 

@@ -85,27 +85,32 @@ impl Service {
     async fn search_sets_once(&self, person: &PersonRef, caller: &Caller) -> Result<FoundSets, Error> {
         let asked = Asked { act: Act::List, caller, now: self.clock.now() };
         let (record, facts) = self.may_list(person, &asked).await?;
-        let visible = |ids: &[EntryId]| -> Vec<EntryId> {
-            ids.iter().copied().filter(|id| record.entry(*id).is_some_and(|entry| self.sees(&asked, &facts, entry))).collect()
-        };
-        let sets: Vec<_> = record
-            .submissions
-            .iter()
-            .map(|set| SubmissionSet { entries: visible(&set.entries), ..SubmissionSet::clone(set) })
-            .filter(|set| !set.entries.is_empty())
-            .collect();
-        let folders: Vec<_> = record
-            .folders
-            .iter()
-            .map(|folder| Folder { entries: visible(&folder.entries), ..folder.clone() })
-            .filter(|folder| !folder.entries.is_empty())
-            .collect();
+        let (sets, folders) = self.seen_sets(&record, &asked, &facts);
         let audience = |ids: &[EntryId]| {
             ids.iter().filter_map(|id| record.entry(*id)).map(|entry| Audience::of(entry, asked.now)).max().unwrap_or(Audience::Nobody)
         };
         let audiences = sets.iter().map(|set| audience(&set.entries)).chain(folders.iter().map(|folder| audience(&folder.entries)));
         self.list_leaf(&record, &asked, &facts, audiences).await?;
         Ok(FoundSets { record, sets, folders })
+    }
+
+    /// The sets and folders of a record with the documents in them that a caller sees; none that they see nothing of.
+    pub(crate) fn seen_sets(&self, record: &Record, listing: &Asked<'_>, facts: &Facts) -> (Vec<SubmissionSet>, Vec<Folder>) {
+        let visible = |ids: &[EntryId]| -> Vec<EntryId> {
+            ids.iter().copied().filter(|id| record.entry(*id).is_some_and(|entry| self.sees(listing, facts, entry))).collect()
+        };
+        let sets = record.submissions.iter().map(|set| SubmissionSet { entries: visible(&set.entries), ..SubmissionSet::clone(set) });
+        let folders = record.folders.iter().map(|folder| Folder { entries: visible(&folder.entries), ..folder.clone() });
+        (sets.filter(|set| !set.entries.is_empty()).collect(), folders.filter(|folder| !folder.entries.is_empty()).collect())
+    }
+
+    /// How many of these documents every reader of the journal may know of, and how many the person alone.
+    pub(crate) fn counted<'e>(entries: impl Iterator<Item = &'e DocumentEntry>, now: Moment) -> (u32, u32) {
+        entries.map(|entry| Audience::of(entry, now)).fold((0, 0), |(open, secret): (u32, u32), audience| match audience {
+            Audience::Everyone => (open.saturating_add(1), secret),
+            Audience::PersonAlone => (open, secret.saturating_add(1)),
+            Audience::Nobody => (open, secret),
+        })
     }
 
     pub(crate) async fn may_list(&self, person: &PersonRef, asked: &Asked<'_>) -> Result<(Arc<Record>, Facts), Error> {

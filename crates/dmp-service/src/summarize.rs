@@ -54,25 +54,25 @@ impl Service {
         // What was superseded says nothing any more: what took its place does.
         let counts = |entry: &&DocumentEntry| entry.status.is_latest() && chosen(entry, asked.now);
         let readable: Vec<&DocumentEntry> = self.readable_documents(&record, &facts, &asked).filter(counts).collect();
-        let extracts = self.store.extracts(record.key).await?;
         let last_visit = self.last_visit(&record, &asked).await?;
-        let making = Making { record: &record, extracts: &extracts, person: person_of(&record, asked.now), last_visit, bounds, now: asked.now };
-        let summary = self.made(making, &readable).await?;
+        let summary = self.summary_of(&record, &readable, last_visit, bounds, asked.now).await?;
         self.made_leaf(&record, &asked, &facts, readable.iter().copied(), made::SUMMARY).await?;
         drop(readable);
         Ok(Summarized { record, summary })
     }
 
-    /// The summary of documents that were judged, for nobody in particular: without what is new since a visit.
-    pub(crate) async fn summary_within(
+    /// The summary of documents that were judged, one by one, for their reader.
+    pub(crate) async fn summary_of(
         &self,
         record: &Arc<Record>,
         readable: &[&DocumentEntry],
+        last_visit: Option<Moment>,
         bounds: Bounds,
         now: Moment,
     ) -> Result<Arc<Summary>, Error> {
         let extracts = self.store.extracts(record.key).await?;
-        self.made(Making { record, extracts: &extracts, person: person_of(record, now), last_visit: None, bounds, now }, readable).await
+        let making = Making { record, extracts: &extracts, person: person_of(record, now), last_visit, bounds, now };
+        self.made(making, readable).await
     }
 
     /// The summary of these documents: the one that was made of the very same a moment ago, or a new one.

@@ -333,5 +333,6 @@ fn head() -> Head {
         apps: Vec::new(),
         corrections: Vec::new(),
         reports: Vec::new(),
+        paper_orders: Vec::new(),
     }
 }

@@ -32,7 +32,7 @@ pub enum Command {
     Seed(SeedOptions),
     /// Publishes the CDA documents of a folder through the same act as every door.
     ImportDocuments(ImportOptions),
-    /// Takes in files of others than care: what the insurer reimbursed.
+    /// Takes in files: what the insurer reimbursed, a copy of a record.
     Import {
         #[command(subcommand)]
         command: ImportCommand,
@@ -48,7 +48,8 @@ pub enum Command {
     Reindex(StoreOptions),
     /// Does what falls due on a date and sends notices, of a database that other programs serve. `dmp serve --smtp` has a worker of its own.
     Worker(WorkerOptions),
-    /// Writes the letters for people without e-mail, one file for each reader, then takes them out of the queue.
+    /// Writes the letters for people without e-mail, one file for each reader, and the copies on paper that were ordered, one folder for each;
+    /// then takes them out of the queue.
     Letters(LettersOptions),
     /// Lists the requests to correct a document whose month is over, with who has to answer: to remind them.
     Corrections(CorrectionsOptions),
@@ -180,6 +181,21 @@ pub enum Finding {
 pub enum ImportCommand {
     /// Puts the insurer's lines into their staging area (`docs/reimbursements.md`): NDJSON, CSV, each also packed (.zst), or Parquet.
     Reimbursements(ReimbursementImport),
+    /// Makes a record of the copy that its person took away: where there is none, in an installation of the same mode.
+    Record(RecordImport),
+}
+
+/// `dmp import record`.
+#[derive(Debug, Clone, Args)]
+pub struct RecordImport {
+    /// The ZIP that the person downloaded.
+    #[arg(value_name = "FILE.zip")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub store: StoreOptions,
+    /// Who does it, for the journal of the record.
+    #[arg(long, value_name = "NAME", default_value = "Exploitation du service")]
+    pub by: String,
 }
 
 /// `dmp import reimbursements`.

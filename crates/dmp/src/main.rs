@@ -10,6 +10,7 @@ mod demo;
 mod doctor;
 mod http;
 mod import;
+mod import_record;
 mod logging;
 mod matrix;
 mod notices;
@@ -66,6 +67,7 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Seed(options) => seed::run(options).await,
         Command::ImportDocuments(options) => import::run(options).await,
         Command::Import { command: ImportCommand::Reimbursements(options) } => reimbursements::import(options).await,
+        Command::Import { command: ImportCommand::Record(options) } => import_record::run(options).await,
         Command::Simulate { command: SimulateCommand::Openings(options) } => simulate::openings(options).await,
         Command::Doctor(options) => doctor::run(options).await,
         Command::Corrections(options) => corrections::run(options).await,

@@ -18,7 +18,7 @@ const ARCHIVED: &str = "https://interop.esante.gouv.fr/ig/fhir/pdsm/StructureDef
 const DOCUMENTS_MAX: usize = 30;
 
 /// Acts that a door carries.
-pub const WITH_ROUTE: [Act; 48] = [
+pub const WITH_ROUTE: [Act; 49] = [
     Act::CheckAccess,
     Act::List,
     Act::Consult,
@@ -39,6 +39,7 @@ pub const WITH_ROUTE: [Act; 48] = [
     Act::NameAdministrator,
     Act::SetEmergencyChoices,
     Act::SetConsents,
+    Act::MaskAll,
     Act::ReadJournal,
     Act::ReadAdministrative,
     Act::CreateRecord,

@@ -64,7 +64,7 @@ impl Run {
                 "$dmp-emergency-choices",
                 vec![("break-glass", json!(on)), ("regulation-centre", json!(!on)), ("masked-in-emergency", json!(on))],
             ),
-            1 => (Act::SetConsents, "$dmp-mask-all", vec![("masked", json!(on))]),
+            1 => (Act::MaskAll, "$dmp-mask-all", vec![("masked", json!(on))]),
             2 => (Act::SetConsents, "$dmp-team-consent", vec![("consent", json!(on))]),
             _ => (Act::SetConsents, "$dmp-occupational-consent", vec![("consent", json!(on))]),
         };

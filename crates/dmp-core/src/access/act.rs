@@ -42,7 +42,7 @@ pub enum Act {
     NameAdministrator,
     /// The three switches of the person.
     SetEmergencyChoices,
-    /// The whole-record mask, the initial consent to care teams, the express consent to occupational medicine.
+    /// The initial consent to care teams, the express consent to occupational medicine.
     SetConsents,
     ReadJournal,
     /// Open a record (TD1.1).
@@ -126,11 +126,19 @@ pub enum Act {
     ReportAccess,
     /// The operator looks at such a report, or answers it.
     HandleReport,
+    /// Hide every document from professionals, present and future, or stop hiding them.
+    MaskAll,
+    /// Ask for the record on paper: summary, who looked, who may look.
+    OrderPaper,
+    /// Print what was asked for on paper, for the post or for a sealed handing over.
+    SendPaper,
+    /// Make a record of the copy that its person took away (GDPR art. 20).
+    ImportRecord,
 }
 
 impl Act {
     /// Every act, in the order of the truth table.
-    pub const ALL: [Act; 63] = [
+    pub const ALL: [Act; 67] = [
         Act::CheckAccess,
         Act::List,
         Act::Consult,
@@ -194,6 +202,10 @@ impl Act {
         Act::AnswerCorrection,
         Act::ReportAccess,
         Act::HandleReport,
+        Act::MaskAll,
+        Act::OrderPaper,
+        Act::SendPaper,
+        Act::ImportRecord,
     ];
 
     /// Whether the act shows clinical content or its metadata.

@@ -7,7 +7,8 @@ use crate::document::{AvailabilityStatus, DocumentEntry};
 use crate::identity::Profession;
 use crate::moment::Moment;
 use crate::record::{
-    AppReads, ClosureReason, Effect, Episode, Head, MandateState, Record, RecordStatus, Regime, RepresentativeKind, Scope, Standing, Suspension,
+    AppReads, ClosureReason, Effect, Episode, Head, MandateState, PaperOrder, Record, RecordStatus, Regime, RepresentativeKind, Scope, Standing,
+    Suspension,
 };
 
 /// Whether a record can be used.
@@ -86,6 +87,9 @@ pub struct RecordFacts {
     pub suspended_at: Option<Moment>,
     /// The holder objected to the suspension.
     pub suspension_objected: bool,
+    /// A copy on paper was ordered and is not printed yet.
+    #[serde(default)]
+    pub paper_waits: bool,
 }
 
 /// The line of the record that names the caller as representative or helper.
@@ -231,6 +235,7 @@ impl Facts {
                 destruction_requested: false,
                 suspended_at: None,
                 suspension_objected: false,
+                paper_waits: false,
             },
             relation: Relation {
                 own_record: false,
@@ -330,6 +335,7 @@ fn record_facts(head: &Head, regime: Regime, now: Moment) -> RecordFacts {
         destruction_requested: matches!(&head.status, RecordStatus::Closed(closure) if closure.destruction_requested_at.is_some()),
         suspended_at: suspension(head).map(|suspension| suspension.since),
         suspension_objected: suspension(head).is_some_and(|suspension| suspension.objected_at.is_some()),
+        paper_waits: head.paper_orders.iter().any(PaperOrder::waits),
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::life::{Closure, Impossible, RecordStatus, RecordStep};
 use super::{
     AccessReport, AppGrant, Authorisation, Contact, CorrectionRequest, Creation, EmergencyChoices, Episode, IdentityProposal, MergedRecord, Notice,
-    NoticeSettings, PastIns, Representative, RepresentativeKind, Scope, Share, Standing,
+    NoticeSettings, PaperOrder, PastIns, Representative, RepresentativeKind, Scope, Share, Standing,
 };
 use crate::document::{DocumentEntry, Folder, SubmissionSet};
 use crate::identity::{AGE_OF_MAJORITY, IdentityTraits, Ins};
@@ -54,6 +54,8 @@ pub struct Head {
     pub corrections: Vec<CorrectionRequest>,
     /// Accesses that the person does not recognise and asked about, oldest first.
     pub reports: Vec<AccessReport>,
+    /// Copies on paper that were ordered, newest last.
+    pub paper_orders: Vec<PaperOrder>,
 }
 
 /// A record as loaded: judged whole, in memory.

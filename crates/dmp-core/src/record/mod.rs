@@ -11,6 +11,7 @@ mod head;
 mod identity;
 mod life;
 mod notice;
+mod paper;
 mod report;
 mod representative;
 mod share;
@@ -27,6 +28,7 @@ pub use head::{Head, Record};
 pub use identity::{IdentityChange, IdentityProposal, MergedRecord, PROPOSAL_DAYS, PastIns};
 pub use life::{Closure, ClosureReason, Impossible, RecordStatus, RecordStep, Suspension};
 pub use notice::{Notice, NoticeKind, clock_notices, next_clock};
+pub use paper::{PaperKind, PaperOrder, PaperWay};
 pub use report::{AccessReport, REPORT_ANSWER_DAYS, ReportAnswer, ReportFinding, ReportState, ReportStep};
 pub use representative::{INVITATION_DAYS, MandateState, MandateStep, Representative, RepresentativeKind, Scope, Standing};
 pub use share::{

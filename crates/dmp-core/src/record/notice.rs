@@ -59,11 +59,15 @@ pub enum NoticeKind {
     CorrectionAnswered,
     /// The operator answered what the person asked about an access.
     ReportAnswered,
+    /// A copy of the whole record was taken away.
+    CopyTaken,
+    /// A copy on paper was ordered.
+    PaperOrdered,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 33] = [
+    pub const ALL: [NoticeKind; 35] = [
         NoticeKind::RecordOpened,
         NoticeKind::BreakGlass,
         NoticeKind::RegulationCentre,
@@ -97,6 +101,8 @@ impl NoticeKind {
         NoticeKind::AppStopped,
         NoticeKind::CorrectionAnswered,
         NoticeKind::ReportAnswered,
+        NoticeKind::CopyTaken,
+        NoticeKind::PaperOrdered,
     ];
 
     /// The stable code: the platform's own where it has one, ours in the same manner otherwise.
@@ -135,6 +141,8 @@ impl NoticeKind {
             NoticeKind::AppStopped => "ARRET_APPLICATION",
             NoticeKind::CorrectionAnswered => "REPONSE_CORRECTION",
             NoticeKind::ReportAnswered => "REPONSE_SIGNALEMENT",
+            NoticeKind::CopyTaken => "COPIE_DOSSIER",
+            NoticeKind::PaperOrdered => "COMMANDE_PAPIER",
         }
     }
 
@@ -179,6 +187,7 @@ impl NoticeKind {
             | NoticeKind::AppStopped
             | NoticeKind::CorrectionAnswered
             | NoticeKind::ReportAnswered => false,
+            NoticeKind::CopyTaken | NoticeKind::PaperOrdered => false,
         }
     }
 

@@ -105,6 +105,8 @@ pub enum Recipient {
     Person,
     Representative,
     MedecinTraitant,
+    /// Whoever ordered a copy on paper: what goes to them is the copy.
+    Paper,
 }
 
 /// By which way.
@@ -154,6 +156,7 @@ pub fn deliveries(head: &Head, notice: &Notice, now: Moment, reach: &(dyn Fn(&st
         if notice.kind != NoticeKind::RepresentationEnded {
             told.extend(to_person(head, notice, now));
         }
+        told.extend(paper(head, notice, now));
         told.extend(to_representatives(head, notice, now, reach));
     }
     if notice.kind.concerns_medecin_traitant() {
@@ -162,7 +165,7 @@ pub fn deliveries(head: &Head, notice: &Notice, now: Moment, reach: &(dyn Fn(&st
     let mut ways: Vec<Way> = Vec::new();
     // Parents who share a mailbox with their child, or with each other, are told once.
     told.retain(|delivery| {
-        let again = ways.contains(&delivery.way);
+        let again = ways.contains(&delivery.way) && delivery.to != Recipient::Paper;
         ways.push(delivery.way.clone());
         !again
     });
@@ -176,8 +179,8 @@ fn to_person(head: &Head, notice: &Notice, now: Moment) -> Option<Delivery> {
     }
     let contact = head.contact.clone().unwrap_or_default();
     let way = way(&contact, head.traits.shown_name().display());
-    // What may wait stays in the inbox of whoever has no mailbox.
-    if notice.kind.is_optional() && matches!(way, Way::Letter { .. }) {
+    // What may wait stays in the inbox of whoever has no mailbox; a copy on paper tells of itself.
+    if (notice.kind.is_optional() || notice.kind == NoticeKind::PaperOrdered) && matches!(way, Way::Letter { .. }) {
         return None;
     }
     let rhythm = if notice.kind.is_optional() { settings.rhythm } else { Rhythm::AtOnce };
@@ -190,6 +193,14 @@ fn to_person(head: &Head, notice: &Notice, now: Moment) -> Option<Delivery> {
         due: rhythm.due(now),
         in_digest: rhythm != Rhythm::AtOnce,
     })
+}
+
+/// A copy on paper that was ordered in the commit of this notice: it leaves as a letter of its own, whatever else its reader is told by.
+fn paper(head: &Head, notice: &Notice, now: Moment) -> Option<Delivery> {
+    let order = head.paper_orders.iter().find(|order| notice.kind == NoticeKind::PaperOrdered && order.at == notice.at && order.waits())?;
+    let address = Some(order.address.join("\n")).filter(|address| !address.is_empty());
+    let way = Way::Letter { name: order.name.clone(), address };
+    Some(Delivery { kind: notice.kind, at: notice.at, to: Recipient::Paper, way, language: order.language, due: now, in_digest: false })
 }
 
 /// Parents of a minor and guardians about the person, while they are in force: what may not be switched off. To the parents of a child who

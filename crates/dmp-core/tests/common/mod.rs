@@ -283,6 +283,7 @@ pub fn head() -> Head {
         apps: Vec::new(),
         corrections: Vec::new(),
         reports: Vec::new(),
+        paper_orders: Vec::new(),
     }
 }
 

@@ -46,8 +46,8 @@ enum Pattern {
 fn pattern(act: Act) -> Pattern {
     match act {
         Act::CheckAccess | Act::List | Act::ReadJournal | Act::ConnectApp => Pattern::Query,
-        Act::Consult | Act::ReadAdministrative | Act::DownloadAll => Pattern::Read,
-        Act::Publish | Act::Replace | Act::CreateRecord | Act::DeclareEpisode => Pattern::Create,
+        Act::Consult | Act::ReadAdministrative | Act::DownloadAll | Act::SendPaper => Pattern::Read,
+        Act::Publish | Act::Replace | Act::CreateRecord | Act::ImportRecord | Act::DeclareEpisode => Pattern::Create,
         Act::Mask | Act::Unmask | Act::ShowToPatient | Act::ShowToRepresentatives | Act::Delete | Act::Archive | Act::Unarchive => Pattern::Update,
         Act::ReactivateRecord
         | Act::CloseRecord
@@ -72,8 +72,10 @@ fn pattern(act: Act) -> Pattern {
         | Act::RequestCorrection
         | Act::WithdrawCorrection
         | Act::SeeCorrection
-        | Act::AnswerCorrection => Pattern::Update,
-        Act::ReportAccess | Act::HandleReport => Pattern::Update,
+        | Act::AnswerCorrection
+        | Act::ReportAccess
+        | Act::HandleReport
+        | Act::OrderPaper => Pattern::Update,
         Act::Authorise
         | Act::Revoke
         | Act::Block
@@ -82,6 +84,7 @@ fn pattern(act: Act) -> Pattern {
         | Act::NameAdministrator
         | Act::SetEmergencyChoices
         | Act::SetConsents
+        | Act::MaskAll
         | Act::OpposeEpisode
         | Act::RecordTeamConsent
         | Act::InviteHelper
@@ -187,6 +190,10 @@ fn act_code(act: Act) -> &'static str {
         Act::NameAdministrator => "name-administrator",
         Act::SetEmergencyChoices => "set-emergency-choices",
         Act::SetConsents => "set-consents",
+        Act::MaskAll => "mask-all",
+        Act::OrderPaper => "order-paper",
+        Act::SendPaper => "send-paper",
+        Act::ImportRecord => "import-record",
         Act::ReadJournal => "read-journal",
         Act::CreateRecord => "create-record",
         Act::ReactivateRecord => "reactivate-record",

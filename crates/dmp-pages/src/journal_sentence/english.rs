@@ -173,6 +173,12 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::ObjectToOpening => ("refused", "refuse", format!("the opening of {record}")),
         Act::ReportAccess => ("reported", "report", format!("an access by {about} to be checked")),
         Act::HandleReport => ("looked into", "look into", format!("{} about an access by {about}", if person { "your report" } else { "a report" })),
+        Act::MaskAll => ("changed", "change", format!("whether professionals see all of {your} documents")),
+        Act::OrderPaper => ("asked for", "ask for", format!("a copy of {record} on paper")),
+        Act::SendPaper => ("printed", "print", format!("the copy of {record} that was asked for on paper")),
+        Act::ImportRecord => {
+            ("made", "make", format!("{record} of a copy that {} had kept{}", if person { "you" } else { "the person" }, count(line)))
+        }
     };
     Deed { past, base, rest }
 }

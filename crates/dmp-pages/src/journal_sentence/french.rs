@@ -191,6 +191,14 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::ObjectToOpening => ("refusé", "refuser", format!("l'ouverture {}", pick("de votre dossier", "du dossier"))),
         Act::ReportAccess => ("signalé", "signaler", format!("un accès {} à vérifier", of(about))),
         Act::HandleReport => ("examiné", "examiner", format!("{} sur un accès {}", pick("votre signalement", "un signalement"), of(about))),
+        Act::MaskAll => ("changé", "changer", format!("la visibilité de tous {} pour les professionnels", pick("vos documents", "les documents"))),
+        Act::OrderPaper => ("demandé", "demander", format!("une copie {} sur papier", pick("de votre dossier", "du dossier"))),
+        Act::SendPaper => ("imprimé", "imprimer", format!("la copie {} demandée sur papier", pick("de votre dossier", "du dossier"))),
+        Act::ImportRecord => (
+            "repris",
+            "reprendre",
+            format!("{record} à partir d'une copie {}{}", pick("que vous aviez gardée", "que la personne avait gardée"), count(line)),
+        ),
     };
     Deed { participle, infinitive, rest }
 }

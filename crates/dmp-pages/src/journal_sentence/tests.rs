@@ -145,6 +145,12 @@ fn what_the_person_did_is_said_to_them_as_you() {
         (Act::SetConsents, "vous avez modifié vos accords d'accès.", "you changed your consents to access."),
         (Act::SetEmergencyChoices, "vous avez modifié vos choix pour les urgences.", "you changed your choices for emergencies."),
         (Act::CreateRecord, "vous avez créé votre dossier.", "you created your record."),
+        (
+            Act::MaskAll,
+            "vous avez changé la visibilité de tous vos documents pour les professionnels.",
+            "you changed whether professionals see all of your documents.",
+        ),
+        (Act::OrderPaper, "vous avez demandé une copie de votre dossier sur papier.", "you asked for a copy of your record on paper."),
     ];
     for (act, french, english) in acts {
         let line = JournalLine { act, about: Some("Anne MODÈLE".to_owned()), ..mine.clone() };
@@ -353,7 +359,7 @@ fn a_rare_act_says_what_it_rests_on() {
 fn every_new_act_has_its_reason_in_both_languages() {
     for act in Act::ALL.into_iter().skip(25) {
         let agent = JournalLine { act, kind: CallerKind::Agent, name: "Martine GUICHET".to_owned(), ground: None, ..line() };
-        let speaks_for_itself = matches!(act, Act::UpdateContact | Act::ChangeCredentials | Act::HandOutCodes | Act::DownloadAll | Act::Share);
+        let speaks_for_itself = matches!(act, Act::UpdateContact | Act::ChangeCredentials | Act::HandOutCodes | Act::Share | Act::MaskAll);
         for lang in [Lang::Fr, Lang::En] {
             let told = sentence(&agent, Perspective::Person, lang).replace("14 h 05", "").replace("14:05", "");
             assert_eq!(told.contains(':'), !speaks_for_itself, "{act:?}: {told}");

@@ -3,7 +3,7 @@
 use dmp_core::record::{Channel, ClosureReason, EmergencyChoices};
 
 use super::{LONG_NAME, NOW, days_ago, person_shell, professional_shell, representative_shell};
-use crate::{ClosedRecord, ErrorPage, Lang, NoRecord, OpenForm, OpenProblem, Receipt, Shell};
+use crate::{ClosedRecord, ClosingProblem, ErrorPage, Lang, NoRecord, OpenForm, OpenProblem, Receipt, Shell};
 
 impl NoRecord {
     /// Own, consent missing, representative, may not open.
@@ -35,9 +35,21 @@ impl ClosedRecord {
             reason: ClosureReason::Request,
             words: Some("Je préfère garder mes papiers chez moi.".to_owned()),
             may_reopen: true,
+            may_request_destruction: true,
+            destruction: None,
+            problem: None,
         };
-        let death = ClosedRecord { person: LONG_NAME.to_owned(), reason: ClosureReason::Death, words: None, may_reopen: false, ..request.clone() };
-        vec![("death", death), ("request", request)]
+        let death = ClosedRecord {
+            person: LONG_NAME.to_owned(),
+            reason: ClosureReason::Death,
+            words: None,
+            may_reopen: false,
+            may_request_destruction: false,
+            ..request.clone()
+        };
+        let error = ClosedRecord { problem: Some(ClosingProblem::DestructionNotSure), ..request.clone() };
+        let asked = ClosedRecord { destruction: Some((days_ago(2), days_ago(-28))), may_request_destruction: false, ..request.clone() };
+        vec![("death", death), ("error", error), ("destruction", asked), ("request", request)]
     }
 }
 

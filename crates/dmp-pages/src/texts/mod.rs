@@ -3,11 +3,13 @@
 pub mod access;
 pub mod add;
 pub mod apps;
+pub mod closing;
 pub mod code_mail;
 pub mod correction;
 pub mod display;
 pub mod document;
 pub mod documents;
+pub mod download;
 pub mod easy;
 pub mod emergency_card;
 pub mod error;
@@ -15,10 +17,13 @@ pub mod expected;
 pub mod groups;
 pub mod info;
 pub mod journal;
+pub mod letter_help;
 pub mod mail;
 pub mod matrix;
 pub mod notices;
+pub mod offline;
 pub mod opening;
+pub mod paper;
 pub mod part;
 pub mod person;
 pub mod preview;
@@ -90,6 +95,11 @@ mod tests {
             public::PublicTexts::PAIRS,
             settings::SettingsTexts::PAIRS,
             timeline::TimelineTexts::PAIRS,
+            download::DownloadTexts::PAIRS,
+            closing::ClosingTexts::PAIRS,
+            paper::PaperTexts::PAIRS,
+            letter_help::LetterHelpTexts::PAIRS,
+            offline::OfflineTexts::PAIRS,
         ]
         .concat()
     }

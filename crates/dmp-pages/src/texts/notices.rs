@@ -70,6 +70,8 @@ pub fn kind_words(kind: NoticeKind, lang: Lang) -> &'static str {
         NoticeKind::AppAllowed => ("une application est autorisée à lire le dossier", "an app is allowed to read the record"),
         NoticeKind::AppStopped => ("l'accès d'une application est coupé par sécurité", "the access of an app is cut for safety"),
         NoticeKind::ReportAnswered => ("un signalement d'accès reçoit sa réponse", "a report about an access is answered"),
+        NoticeKind::CopyTaken => ("une copie de tout le dossier est téléchargée", "a copy of the whole record is downloaded"),
+        NoticeKind::PaperOrdered => ("une copie du dossier sur papier est demandée", "a copy of the record on paper is asked for"),
     };
     lang.pick(fr, en)
 }

@@ -178,6 +178,8 @@ fn rare_fr(kind: NoticeKind, when: &str, by: &str) -> String {
         }
         NoticeKind::CorrectionAnswered => format!("Le {when}, {by} a répondu à une demande de correction."),
         NoticeKind::ReportAnswered => format!("Le {when}, {by} a répondu à votre signalement. La réponse est à la page « Qui a accès »."),
+        NoticeKind::CopyTaken => format!("Le {when}, {by} a téléchargé une copie de tout le dossier."),
+        NoticeKind::PaperOrdered => format!("Le {when}, {by} a demandé une copie du dossier sur papier."),
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
             format!("Le {when}, {by} a agi dans le dossier.")
         }
@@ -225,6 +227,8 @@ fn rare_en(kind: NoticeKind, when: &str, by: &str) -> String {
         }
         NoticeKind::CorrectionAnswered => format!("On {when}, {by} answered a request for correction."),
         NoticeKind::ReportAnswered => format!("On {when}, {by} answered your report. The answer is on the page “Who has access”."),
+        NoticeKind::CopyTaken => format!("On {when}, {by} downloaded a copy of the whole record."),
+        NoticeKind::PaperOrdered => format!("On {when}, {by} asked for a copy of the record on paper."),
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
             format!("On {when}, {by} acted in the record.")
         }

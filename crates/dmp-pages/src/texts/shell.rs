@@ -106,6 +106,11 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
         Said::CorrectionWithdrawn => ("La demande est retirée.", "The request is taken back."),
         Said::CorrectionRefused => ("Le refus et son motif sont envoyés à la personne.", "The refusal and its reason are sent to the person."),
         Said::CorrectionAccepted => ("La version corrigée est dans le dossier.", "The corrected version is in the record."),
+        Said::RecordClosed => ("Le dossier est fermé.", "The record is closed."),
+        Said::DestructionRequested => ("La destruction du dossier est demandée.", "The destruction of the record is asked for."),
+        Said::PaperOrdered => {
+            ("La demande est enregistrée. Les pages sont en préparation.", "The request is recorded. The pages are being prepared.")
+        }
         Said::NoticesSaved => ("La façon de vous prévenir est enregistrée.", "How to tell you is saved."),
         Said::EmergencySaved => ("Les choix pour les urgences sont enregistrés.", "The choices for emergencies are saved."),
         Said::AllMasked => ("Tous les documents sont masqués, ceux à venir aussi.", "All documents are hidden, future ones too."),

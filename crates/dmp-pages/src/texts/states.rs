@@ -22,7 +22,7 @@ texts! {
         closed_on: "Fermé le", "Closed on";
         closed_words: "Motif noté", "Reason noted";
         closed_means: "Plus personne ne peut le lire ni y ajouter de document. Il est gardé dix ans après sa fermeture, puis détruit.", "Nobody can read it or add documents any more. It is kept for ten years after its closing, then destroyed.";
-        reopen_means: "On peut le rouvrir : les documents reviennent. Les professionnels devront être autorisés de nouveau.", "It can be opened again: the documents come back. Professionals will have to be authorised again.";
+        reopen_means: "On peut le rouvrir : les documents et les autorisations reviennent. Vérifiez ensuite qui a accès.", "It can be opened again: the documents and the authorisations come back. Then check who has access.";
         reopen: "Rouvrir le dossier", "Reopen the record";
         reopen_cannot: "Pour toute question, adressez-vous à l'accueil de l'assurance maladie.", "For any question, ask at the health insurance counter.";
         receipt_title: "Accusé de création du dossier", "Receipt of the opening of the record";

@@ -1,8 +1,8 @@
 //! The operations on Patient that few people ever need: who acts for the person, suspension, death, archive, identity, letters.
 
 use dmp_core::identity::{Ins, PersonName};
-use dmp_core::record::{Contact, Language, NoticeKind, RepresentativeKind, Rhythm, Scope};
-use dmp_service::{Error, IdentityOutcome, IdentityWish, MandateRef, NewMandate, NoticeWish, PersonRef};
+use dmp_core::record::{Contact, Language, NoticeKind, PaperKind, PaperWay, RepresentativeKind, Rhythm, Scope};
+use dmp_service::{Error, IdentityOutcome, IdentityWish, MandateRef, NewMandate, NoticeWish, PaperWish, PersonRef};
 use serde_json::{Value, json};
 
 use super::operations::state;
@@ -32,6 +32,7 @@ pub(super) async fn run(app: &App, asking: &Asking, operation: &str, person: Per
         "$dmp-object-to-suspension" => service.object_to_suspension(&person, caller).await?,
         "$dmp-lift-suspension" => service.lift_suspension(&person, caller).await?,
         "$dmp-request-destruction" => service.request_destruction(&person, caller).await?,
+        "$dmp-paper" => service.order_paper(&person, &paper(parameters)?, caller).await?,
         "$dmp-destroy" => {
             service.destroy_record(&person, caller).await?;
             return Ok(said("destroyed", true));
@@ -98,6 +99,21 @@ fn notices(parameters: &Parameters) -> Result<NoticeWish, Error> {
     };
     let codes = |text: &str| text.split(',').map(str::trim).filter(|code| !code.is_empty()).map(kind).collect::<Result<Vec<_>, _>>();
     Ok(NoticeWish { language: language.transpose()?, rhythm: rhythm.transpose()?, told: parameters.text("kinds").map(codes).transpose()? })
+}
+
+fn paper(parameters: &Parameters) -> Result<PaperWish, Error> {
+    let kind = |code: &str| PaperKind::from_code(code).ok_or_else(|| parameters.wrong("what", "summary, access, journal, closing"));
+    let what = parameters.text("what").ok_or_else(|| parameters.missing("what"))?;
+    let what = what.split(',').map(str::trim).filter(|code| !code.is_empty()).map(kind).collect::<Result<Vec<_>, _>>()?;
+    let way = parameters.text("way").map(|code| PaperWay::from_code(code).ok_or_else(|| parameters.wrong("way", "post, counter")));
+    let language = parameters.text("language").map(|text| Language::from_code(text).ok_or_else(|| parameters.wrong("language", "fr, en")));
+    let lines = parameters.text("address").unwrap_or_default().lines().map(str::trim).filter(|line| !line.is_empty());
+    Ok(PaperWish {
+        what,
+        way: way.transpose()?.unwrap_or(PaperWay::Post),
+        language: language.transpose()?.unwrap_or_default(),
+        address: lines.map(str::to_owned).collect(),
+    })
 }
 
 fn contact(parameters: &Parameters) -> Contact {

@@ -11,7 +11,7 @@ const PERSON: (&str, &str, u8, &str) = ("identifier", "Identifier", 0, "INS of t
 const PROFESSIONAL: (&str, &str, u8, &str) = ("professional", "Identifier", 0, "PS_IdNat or RPPS; left out: the caller");
 
 #[rustfmt::skip]
-pub(super) const OPERATIONS: [Operation; 35] = [
+pub(super) const OPERATIONS: [Operation; 36] = [
     Operation { name: "dmp-open", words: "Opens a person's record with their consent (TD1.1).", parameters: &[
         ("identifier", "Identifier", 1, "INS of the person"), ("channel", "code", 1, "EN_LIGNE, CPAM, OFFICINE, INFIRMIER, PS_LIBERAL, ETABLISSEMENT, AUTOMATIQUE_ENS"),
         ("consent", "code", 1, "oral, electronic, written; no-objection for an automatic opening"), ("birth-family", "string", 0, "birth family name"), ("birth-given", "string", 0, "first names of the birth record"),
@@ -52,6 +52,7 @@ pub(super) const OPERATIONS: [Operation; 35] = [
     Operation { name: "dmp-correct-ins", words: "Gives the record the right INS; the first of two persons proposes, the second one confirms.", parameters: &[PERSON, ("ins", "Identifier", 1, "the right INS"), ("keep-old", "boolean", 0, "the old number still leads here"), ("birth-family", "string", 0, "birth family name"), ("birth-given", "string", 0, "first names of the birth record"), ("birth-date", "date", 0, "birth date"), ("gender", "code", 0, "female, male, unknown"), ("birth-place", "string", 0, "INSEE code of the place of birth"), ("used-family", "string", 0, "name in use"), ("used-given", "string", 0, "first name in use")] },
     Operation { name: "dmp-merge", words: "Puts another record of the same person into this one; two persons.", parameters: &[PERSON, ("other", "Identifier", 1, "INS of the other record")] },
     Operation { name: "dmp-unmerge", words: "Takes a merged record out again; two persons.", parameters: &[PERSON, ("other", "Identifier", 1, "INS of the record that was merged")] },
+    Operation { name: "dmp-paper", words: "Asks for the record on paper, by post or in a sealed envelope at the counter; nobody reads it on the way. An agent asks at the person's word and sends to the address of the record alone.", parameters: &[PERSON, ("what", "string", 1, "summary, access, journal, closing, separated by commas"), ("way", "code", 0, "post, counter"), ("language", "code", 0, "fr, en"), ("address", "string", 0, "postal address of whoever asks for themself, lines separated by line feeds")] },
     Operation { name: "dmp-letter", words: "Writes down that the letter goes which announces a record (R.1111-28).", parameters: &[("identifier", "Identifier", 1, "INS of the person")] },
     Operation { name: "dmp-object", words: "Objects to the opening of a record.", parameters: &[("identifier", "Identifier", 1, "INS of the person")] },
 ];

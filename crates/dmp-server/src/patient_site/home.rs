@@ -2,18 +2,21 @@
 
 use axum::extract::State;
 use axum::http::HeaderMap;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::access::{Act, CallerKind, Reason};
 use dmp_core::audit::Leaf;
 use dmp_core::document::DocumentEntry;
-use dmp_core::record::{Notice, Record, RecordStatus, clock_notices};
-use dmp_pages::{ClosedRecord, DocumentLine, JournalLine, News, NoRecord, NoticeLine, OpenForm, PersonRecord, PublicPage, Shell, Site};
+use dmp_core::record::{DESTRUCTION_DAYS, Notice, Record, RecordStatus, clock_notices};
+use dmp_pages::{
+    ClosedRecord, ClosingProblem, DocumentLine, JournalLine, News, NoRecord, NoticeLine, OpenForm, PersonRecord, PublicPage, Shell, Site,
+};
 use dmp_service::{Error, Found, IdKind, JournalPage, PersonRef};
 
 use super::perspective;
 use crate::App;
 use crate::clinical;
-use crate::site::{SignedIn, Visitor, page};
+use crate::site::{SignedIn, Visitor, page, page_with};
 
 /// Groups of documents under the summary; the list of documents has the rest.
 const GROUPS_SHOWN: usize = 5;
@@ -47,7 +50,7 @@ async fn signed_in_home(app: &App, signed_in: &SignedIn) -> Response {
         Ok(response) => response,
         Err(Error::NotFound("record-not-found")) => no_record(app, signed_in),
         Err(Error::Forbidden(Reason::NotTheirRecord)) if signed_in.session.caller.kind == CallerKind::Patient => no_record(app, signed_in),
-        Err(Error::Forbidden(Reason::RecordClosed)) => closed(app, signed_in, &person).await,
+        Err(Error::Forbidden(Reason::RecordClosed)) => closed(app, signed_in, &person, None).await,
         Err(error) => signed_in.fail(app, &error),
     }
 }
@@ -145,7 +148,8 @@ fn no_record(app: &App, signed_in: &SignedIn) -> Response {
     })
 }
 
-async fn closed(app: &App, signed_in: &SignedIn, person: &PersonRef) -> Response {
+/// The page of a closed record: opening it again, the journal, its destruction, as the law permits.
+pub(crate) async fn closed(app: &App, signed_in: &SignedIn, person: &PersonRef, problem: Option<ClosingProblem>) -> Response {
     let record = match app.service.administrative(person, &signed_in.session.caller).await {
         Ok(record) => record,
         Err(error) => return signed_in.fail(app, &error),
@@ -153,12 +157,19 @@ async fn closed(app: &App, signed_in: &SignedIn, person: &PersonRef) -> Response
     let RecordStatus::Closed(closure) = &record.head.status else {
         return Redirect::to("/").into_response();
     };
-    page(&ClosedRecord {
+    let may = |act| app.service.would_permit(act, &record, None, &signed_in.session.caller);
+    let asked = closure.destruction_requested_at;
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let shown = ClosedRecord {
         shell: signed_in.visitor.acting_shell(app, "/", &record),
         person: record.head.traits.shown_name().display(),
         closed_at: closure.at,
         reason: closure.reason,
         words: Some(closure.words.clone()).filter(|words| !words.is_empty()),
-        may_reopen: app.service.would_permit(Act::ReactivateRecord, &record, None, &signed_in.session.caller),
-    })
+        may_reopen: may(Act::ReactivateRecord),
+        may_request_destruction: asked.is_none() && may(Act::RequestDestruction),
+        destruction: asked.map(|at| (at, at.plus_days(DESTRUCTION_DAYS))),
+        problem,
+    };
+    page_with(status, &shown)
 }

@@ -2,9 +2,11 @@
 
 mod access;
 mod add;
+mod closing;
 mod corrections;
 mod document;
 mod documents;
+mod download;
 mod easy;
 mod expected;
 mod home;
@@ -12,6 +14,7 @@ mod info;
 mod journal;
 mod notices;
 mod opening;
+mod paper;
 mod preview;
 mod reading;
 mod relatives;
@@ -29,11 +32,13 @@ pub(crate) use add::{
     FORM_BYTES_MAX, Intake, Taken, added, added_list, choose as add, correct as correct_added, correct_form as correct_added_form, file as add_file,
     file_form as add_file_form, statement as add_statement, statement_form as add_statement_form, take, withdraw as withdraw_added,
 };
+pub(crate) use closing::{close, destruction, leaflet, show as closing};
 pub(crate) use corrections::{
     form as correction_form, list as corrections, opened_request, sealed, send as send_correction, withdraw as withdraw_correction,
 };
 pub(crate) use document::{body, hide, opened, original, original_response, show as document, unhide};
 pub(crate) use documents::documents;
+pub(crate) use download::{download as download_post, show as download};
 pub(crate) use easy::{health as easy_health, rights as easy_rights, who_looked as easy_who_looked, who_may_look as easy_who_may_look};
 pub(crate) use expected::expected;
 pub(crate) use home::home;
@@ -80,6 +85,7 @@ pub(crate) fn signing_in() -> axum::Router<crate::App> {
         .route("/settings/signin/oidc/unlink", post(sign_in_settings::unlink))
         .route("/settings/signin/end-others", post(sign_in_settings::end_others))
 }
+pub(crate) use paper::{access_pdf, journal_pdf, letter_help, order as paper_post, show as paper, summary_large_pdf};
 
 use dmp_core::access::CallerKind;
 use dmp_pages::Perspective;

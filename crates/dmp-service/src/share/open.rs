@@ -158,17 +158,17 @@ impl Service {
         let ids: Vec<EntryId> = offered.iter().map(|entry| entry.id).collect();
         let (summary, documents) = match share.what {
             Shared::Documents(_) => (None, self.contents(&record, &ids, &facts, &asked).await?),
-            Shared::Summary => (Some(self.summary_of(&record, &ids, bounds, asked.now).await?), Vec::new()),
-            Shared::Emergency => (Some(Arc::new(self.summary_of(&record, &ids, CARD, asked.now).await?.for_emergency())), Vec::new()),
+            Shared::Summary => (Some(self.shared_summary(&record, &ids, bounds, asked.now).await?), Vec::new()),
+            Shared::Emergency => (Some(Arc::new(self.shared_summary(&record, &ids, CARD, asked.now).await?.for_emergency())), Vec::new()),
         };
         let secret: HashSet<EntryId> = offered.iter().filter(|entry| entry.visibility.invisible_to_representatives).map(|entry| entry.id).collect();
         let opened = OpenedShare { share, at: asked.now, summary, documents, record: Arc::clone(&record) };
         Ok(Some(Given { opened, ids, secret, leaf }))
     }
 
-    async fn summary_of(&self, record: &Arc<Record>, ids: &[EntryId], bounds: Bounds, now: dmp_core::Moment) -> Result<Arc<Summary>, Error> {
+    async fn shared_summary(&self, record: &Arc<Record>, ids: &[EntryId], bounds: Bounds, now: dmp_core::Moment) -> Result<Arc<Summary>, Error> {
         let entries: Vec<&DocumentEntry> = ids.iter().filter_map(|id| record.entry(*id)).collect();
-        self.summary_within(record, &entries, bounds, now).await
+        self.summary_of(record, &entries, None, bounds, now).await
     }
 
     /// The bytes of documents, each against its permit.

@@ -139,6 +139,7 @@ pub fn head(ins: Ins, mark: &str) -> Head {
         apps: Vec::new(),
         corrections: Vec::new(),
         reports: Vec::new(),
+        paper_orders: Vec::new(),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::world::FORM;
 const WORDS: [&str; 8] =
     ["consultation", "créatinine", "metformine", "pénicilline", "hypertension", "creatinin", "introuvable", "\"épisode dépressif\""];
 /// Orders by other codes than those of the results too.
-const ORDERS: [(&str, &str); 1] = [
+const ORDERS: [(&str, &str); 5] = [
     ("http://loinc.org", "2160-0"),
     ("http://loinc.org", "4548-4"),
     ("urn:oid:1.2.250.1.213.2.60.1", "1208"),
@@ -111,8 +111,11 @@ impl Maker<'_> {
                 ask
             }
             _ => {
-                let sheet =
-                    if below.is_empty() { *self.draw.pick(&["/summary.pdf", "/emergency-card", "/emergency-card.pdf"]) } else { "/summary.pdf" };
+                let sheet = if below.is_empty() {
+                    *self.draw.pick(&["/summary.pdf", "/emergency-card", "/emergency-card.pdf", "/summary-large.pdf", "/journal.pdf", "/access.pdf"])
+                } else {
+                    "/summary.pdf"
+                };
                 self.made(Entrance::Site, "GET", format!("{below}{sheet}"))
             }
         }

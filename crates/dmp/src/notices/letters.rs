@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use askama::Template;
-use dmp_core::record::Way;
+use dmp_core::record::{Recipient, Way};
 use dmp_pages::{CodeLetterPage, Letter, lang_of};
 use dmp_service::{IdSealer, NoticeDesk, Service};
 use dmp_store::{ClaimedDelivery, Sealing, Slot};
@@ -34,6 +34,12 @@ pub async fn run(options: LettersOptions) -> Result<(), String> {
         }
         claimed.extend(batch);
     }
+    let (ordered, claimed): (Vec<_>, Vec<_>) = claimed.into_iter().partition(|one| one.delivery.to == Recipient::Paper);
+    let mut papers = 0;
+    for one in ordered {
+        papers += super::paper::print_waiting(&acts, one.key, &options.out).await?;
+        desk.delivered(&one).await.map_err(|error| error.to_string())?;
+    }
     let groups = by_reader(claimed);
     let (count, unaddressed) = (groups.len(), groups.iter().filter(|group| address(group).len() < 2).count());
     for group in groups {
@@ -44,6 +50,7 @@ pub async fn run(options: LettersOptions) -> Result<(), String> {
     if codes > 0 {
         print::line(&format!("{codes} letters with a code to open a record"));
     }
+    print::line(&format!("{papers} copies on paper"));
     Ok(())
 }
 

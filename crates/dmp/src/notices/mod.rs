@@ -2,6 +2,7 @@
 
 mod codes;
 mod letters;
+mod paper;
 mod smtp;
 
 pub use codes::SmtpCodes;
@@ -227,7 +228,7 @@ fn telling(claimed: &ClaimedDelivery) -> Telling {
 fn link(base_url: &str, ids: &IdSealer, claimed: &ClaimedDelivery) -> String {
     match claimed.delivery.to {
         Recipient::MedecinTraitant => format!("{base_url}/pro/patients/{}", ids.seal_record(IdKind::Patient, claimed.key)),
-        Recipient::Person | Recipient::Representative => format!("{base_url}/"),
+        Recipient::Person | Recipient::Representative | Recipient::Paper => format!("{base_url}/"),
     }
 }
 

@@ -14,7 +14,9 @@ pub fn active_record(question: &Question<'_>) -> Verdict {
     let reason = match question.facts.record.state {
         RecordState::Open => return Verdict::Silent,
         // Who represents a child signs in without having a record of their own.
-        RecordState::None if matches!(act, Act::CreateRecord | Act::RecordLetter | Act::ObjectToOpening | Act::ChangeCredentials) => {
+        RecordState::None
+            if matches!(act, Act::CreateRecord | Act::RecordLetter | Act::ObjectToOpening | Act::ChangeCredentials | Act::ImportRecord) =>
+        {
             return Verdict::Silent;
         }
         RecordState::None => Reason::NoRecord,

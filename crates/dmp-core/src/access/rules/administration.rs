@@ -3,9 +3,9 @@
 use crate::access::{Act, CallerKind, Question, Reason, RecordState, Verdict, ground};
 use crate::record::{ClosureReason, Regime};
 
-/// Basis: CSP L.1111-19, R.1111-28, R.1111-36, R.1111-40; TD1.1, TD1.2, TD1.3, TD1.4; TD0.3 after consent; EX_1.1-1010, EX_1.2-1030 (no opening without consent). That a counter hands out printed codes is ours, for people without a telephone.
-/// Means: Vous décidez qui entre, qui est bloqué, qui est votre médecin traitant, et si votre dossier est ouvert ou fermé ; vous seul changez vos moyens de connexion, l'accueil vous remet une feuille de codes si vous êtes présent ; un professionnel ne s'ajoute à votre liste et n'ouvre votre dossier qu'avec votre accord.
-/// Example: An agent at the counter closes a record at the person's request; a doctor without consent cannot add himself, nor anybody else; who is not there gets no sheet of codes.
+/// Basis: CSP L.1111-19, R.1111-28, R.1111-36, R.1111-40; GDPR art. 12 (rights are easy to exercise); TD1.1, TD1.2, TD1.3, TD1.4; TD0.3 after consent; EX_1.1-1010, EX_1.2-1030 (no opening without consent). That a counter hands out printed codes is ours, for people without a telephone.
+/// Means: Vous décidez qui entre, qui est bloqué, qui est votre médecin traitant, et si votre dossier est ouvert ou fermé ; vous seul changez vos moyens de connexion ; au guichet ou par courrier, un agent enregistre votre choix ou vous remet une feuille de codes, sans rien voir de votre santé ; un professionnel ne s'ajoute à votre liste et n'ouvre votre dossier qu'avec votre accord.
+/// Example: An agent at the counter blocks a professional or hides everything at the person's request; a doctor without consent cannot add himself, nor anybody else; who is not there gets no sheet of codes.
 pub fn administration(question: &Question<'_>) -> Verdict {
     match question.caller.kind {
         CallerKind::Patient | CallerKind::Representative => person(question),
@@ -31,7 +31,8 @@ fn person(question: &Question<'_>) -> Verdict {
         Act::ReactivateRecord => is_closed(question) && alone,
         Act::CloseRecord | Act::Share => alone,
         Act::Authorise | Act::Revoke | Act::Block | Act::Unblock | Act::EndMedecinTraitant => subject.is_some_and(|subject| subject.professional),
-        Act::SetEmergencyChoices | Act::SetConsents | Act::UpdateContact | Act::DownloadAll | Act::ReadJournal | Act::ReadAdministrative => true,
+        Act::SetEmergencyChoices | Act::SetConsents | Act::MaskAll | Act::UpdateContact => true,
+        Act::DownloadAll | Act::OrderPaper | Act::ReadJournal | Act::ReadAdministrative => true,
         // Who represents a minor and signed in as them would read what they keep secret.
         Act::ChangeCredentials => question.caller.kind == CallerKind::Patient,
         Act::DeclareMedecinTraitant => subject.is_some_and(|subject| subject.doctor),
@@ -66,15 +67,20 @@ fn professional(question: &Question<'_>) -> Verdict {
     }
 }
 
-/// An agent of the insurance body, at the counter, at the person's request.
+/// An agent of the insurance body, at the counter or with a signed letter in hand: the person was identified and asks for it now.
 fn agent_may(question: &Question<'_>) -> bool {
+    let about_a_professional = question.facts.subject.as_ref().is_some_and(|subject| subject.professional);
     match question.act {
         Act::CreateRecord => may_open(question),
         Act::ReactivateRecord => may_reopen(question),
         // Who asks for codes stands at the counter, and the agent has looked at their papers: that is the consent expressed now.
-        Act::CloseRecord | Act::UpdateContact | Act::HandOutCodes => ground::has_consent_now(question),
+        Act::CloseRecord | Act::UpdateContact | Act::HandOutCodes | Act::MaskAll | Act::SetEmergencyChoices | Act::OrderPaper => {
+            ground::has_consent_now(question)
+        }
+        // Keeping out, and no more keeping out, which restores nothing.
+        Act::Block | Act::Unblock | Act::Revoke => about_a_professional && ground::has_consent_now(question),
         Act::ReadAdministrative => true,
-        // Who comes in, who stays out, what holds in an emergency, what is hidden: the person's alone.
+        // Who comes in, and what a whole team may read: the person's alone, or with a health professional.
         _ => false,
     }
 }

@@ -26,7 +26,8 @@ pub fn helpers(question: &Question<'_>) -> Verdict {
         Act::EndHelper => {
             let Some(subject) = question.facts.subject.as_ref().filter(|subject| !subject.professional) else { return Verdict::Silent };
             let myself = subject.is_caller && is_a_helper(question) && ground::is_their_record(question);
-            ground::permit_if(myself || ground::holds_the_rights(question))
+            let counter = question.caller.kind == CallerKind::Agent && ground::has_consent_now(question);
+            ground::permit_if(myself || counter || ground::holds_the_rights(question))
         }
         _ => Verdict::Silent,
     }

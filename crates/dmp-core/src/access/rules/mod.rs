@@ -15,6 +15,7 @@ mod blocked_professional;
 mod care_team;
 mod check_access;
 mod consent_now;
+mod copies;
 mod corrections;
 mod episodes;
 mod feeding;
@@ -42,7 +43,7 @@ pub type Rule = fn(&Question<'_>) -> Verdict;
 
 /// Every rule, by name. Order matters only for the reason told when several rules forbid: who asks comes
 /// first, then the state of the record, then the tie to the person, then the document, then the act.
-pub const ALL: [(&str, Rule); 34] = [
+pub const ALL: [(&str, Rule); 35] = [
     ("forbidden_purpose", forbidden_purpose::forbidden_purpose),
     ("never_content", never_content::never_content),
     ("named_caller", named_caller::named_caller),
@@ -77,6 +78,7 @@ pub const ALL: [(&str, Rule); 34] = [
     ("record_life", record_life::record_life),
     ("identity_acts", identity_acts::identity_acts),
     ("access_reports", access_reports::access_reports),
+    ("copies", copies::copies),
 ];
 
 /// *Directives anticipées*: an adult writes them in person (CSP L.1111-11); no minor, nobody in their place.

@@ -27,6 +27,6 @@ pub fn named_caller(question: &Question<'_>) -> Verdict {
     };
     let open_to_structures = matches!(question.act, Act::CheckAccess | Act::Publish | Act::Replace | Act::CreateRecord);
     // What the software does by itself, on a date.
-    let on_a_date = question.caller.kind == CallerKind::Automaton && matches!(question.act, Act::CloseRecord | Act::DestroyRecord);
+    let on_a_date = question.caller.kind == CallerKind::Automaton && matches!(question.act, Act::CloseRecord | Act::DestroyRecord | Act::SendPaper);
     if structure_alone && !open_to_structures && !on_a_date { Verdict::Forbid(Reason::NobodyNamed) } else { Verdict::Silent }
 }

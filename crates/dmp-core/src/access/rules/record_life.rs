@@ -16,7 +16,8 @@ pub fn record_life(question: &Question<'_>) -> Verdict {
         Act::SuspendRecord => ground::permit_if(agent && is(RecordState::Open)),
         Act::LiftSuspension => ground::permit_if(agent && is(RecordState::Suspended)),
         Act::ObjectToSuspension => {
-            ground::permit_if(ground::holds_the_rights(question) && is(RecordState::Suspended) && has_time_to_object(question))
+            let objects = ground::holds_the_rights(question) || (agent && ground::has_consent_now(question));
+            ground::permit_if(objects && is(RecordState::Suspended) && has_time_to_object(question))
         }
         Act::RequestDestruction => {
             let asks = (ground::holds_the_rights(question) && !ground::is_not_alone(question)) || (agent && ground::has_consent_now(question));

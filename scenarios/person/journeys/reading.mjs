@@ -1,0 +1,87 @@
+// Reading: home, documents, results, the pages of the summary, the timeline, search.
+import assert from 'node:assert/strict';
+import { at, button, check, choose, download, fill, fold, heading, isDone, link, offers, sees, send } from '../steps.mjs';
+import { titlesSeenBy } from '../site.mjs';
+
+const MENU = { role: 'navigation', name: /menu/i };
+const MAIN = { role: 'main' };
+const CLAIRE = '258033523890052';
+
+/** Opens the first document of the list that bears this title. */
+const document = (title) => [link(/Mes documents/, MENU), link(title, MAIN)];
+
+export default [
+  {
+    name: 'home-summary', page: '/', item: 'Ce qu’il faut savoir sur moi',
+    steps: [heading(/ce qu.il faut savoir/i), heading(/allergies/i), heading(/traitements/i)],
+  },
+  {
+    name: 'home-proof', page: '/', item: 'Voir la preuve',
+    steps: [link(/comprimé|gélule/i, MAIN), at(/^\/documents\//)],
+    then: [check('la ligne du document est marquée', async (page) => assert.equal(await page.locator(':target').count(), 1))],
+  },
+  { name: 'home-news', page: '/', item: 'Nouveau depuis ma dernière visite', steps: [heading(/nouve/i)] },
+  { name: 'home-last-access', page: '/', item: 'Dernier accès', steps: [sees(/(dernier accès|qui a regardé)/i)] },
+  { name: 'home-missing', page: '/', item: 'Ce qui manque peut-être', steps: [heading(/manque/i)] },
+  {
+    name: 'documents-list', page: '/documents', item: 'Liste des documents par mois',
+    steps: [link(/Mes documents/, MENU), at('/documents'), heading(/novembre 2026/i)],
+  },
+  {
+    name: 'documents-kind', page: '/documents', item: 'Garder un genre de documents',
+    steps: [link(/Mes documents/, MENU), link(/^Imagerie/i, MAIN), at('/documents'), sees(/mammographie/i)],
+    then: [check('rien d’un autre genre', async (page) => assert.equal(await page.getByRole('main').getByRole('link', { name: /^Prescription de médicaments$/ }).count(), 0))],
+  },
+  {
+    name: 'documents-search', page: '/search', item: 'Chercher dans les documents',
+    steps: [fill(/chercher/i, 'mammographie'), send(/^Chercher/), sees(/mammographie/i)],
+    then: [link(/mammographie/i, MAIN), at(/^\/documents\//)],
+  },
+  {
+    name: 'document-read', page: '/documents', item: 'Lire un document',
+    steps: [...document(/mammographie/i), at(/^\/documents\//), heading(/texte/i), sees(/Résultats?|Conclusion|Indication/i)],
+  },
+  {
+    name: 'document-hide-and-show', page: '/documents', item: 'Masquer un document',
+    steps: [...document(/mammographie/i), button(/^Masquer/), isDone],
+    then: [
+      check('l’hôpital ne le trouve plus', async (page) => {
+        page.seen = (await titlesSeenBy(page.site, 'dr-hopital', CLAIRE)).filter((title) => /mammographie/i.test(title)).length;
+      }),
+      link(/mammographie/i, MAIN), button(/visible/i), isDone,
+      check('l’hôpital le trouve de nouveau', async (page) => {
+        const again = (await titlesSeenBy(page.site, 'dr-hopital', CLAIRE)).filter((title) => /mammographie/i.test(title)).length;
+        assert.equal(again, page.seen + 1, 'shown again, one more document is found');
+      }),
+    ],
+  },
+  {
+    name: 'document-original', page: '/documents', item: 'Ouvrir l’original',
+    steps: [...document(/mammographie/i), download(/original/i)],
+    then: [check('le fichier arrive', async (page) => assert.ok(page.brought.name.length > 0))],
+  },
+  { name: 'document-means', page: '/documents', item: 'Ce que veut dire…', steps: [...document(/mammographie/i), sees(/ce que veu(t|lent) dire|les mots/i)] },
+  { name: 'document-who-sees', page: '/documents', item: 'Qui peut le voir', steps: [...document(/mammographie/i), heading(/qui peut le voir/i)] },
+  { name: 'document-share', page: '/share', item: 'Partager un document', steps: [...document(/mammographie/i), link(/partager/i, MAIN), at(/^\/share/)] },
+  {
+    name: 'document-correction', page: '/documents', item: 'Signaler une erreur',
+    steps: [...document(/mammographie/i), link(/erreur|correction/i, MAIN), fill(/erreur|corriger|écrire|expliquez/i, 'La date de l’examen est fausse.'), send(/^(Envoyer|Demander|Signaler)/), isDone],
+  },
+  { name: 'document-print', page: '/documents', item: 'Imprimer un document', steps: [...document(/mammographie/i), sees(/imprimer/i)] },
+  { name: 'results-list', page: '/results', item: 'Mes derniers résultats', steps: [link(/Mes résultats/, MENU), at('/results'), sees(/HbA1c/), sees(/habituel/)] },
+  {
+    name: 'results-course', page: '/results', item: 'Voir l’évolution',
+    steps: [link(/Mes résultats/, MENU), link(/HbA1c/, MAIN), at(/^\/results\//), heading(/évolution/i)],
+    then: [heading(/toutes les valeurs/i)],
+  },
+  { name: 'results-csv', page: '/results', item: 'Télécharger les valeurs (CSV)', steps: [link(/Mes résultats/, MENU), link(/HbA1c/, MAIN), download(/CSV/i)] },
+  { name: 'results-proof', page: '/results', item: 'La preuve d’un résultat', steps: [link(/Mes résultats/, MENU), link(/HbA1c/, MAIN), link(/compte rendu|historique/i, MAIN), at(/^\/documents\//)] },
+  { name: 'treatments', page: '/treatments', item: 'Imprimer ma liste de traitements', steps: [link(/traitements/i), at('/treatments'), sees(/METFORMINE/i), sees(/imprimer/i)] },
+  { name: 'vaccines', page: '/vaccines', item: 'Carnet de vaccination', steps: [link(/vaccins/i), at('/vaccines'), sees(/rappel/i), sees(/imprimer/i)] },
+  { name: 'allergies', page: '/allergies', item: 'Allergies', steps: [link(/allergies/i), at('/allergies')] },
+  { name: 'history', page: '/history', item: 'Antécédents', steps: [link(/antécédents/i), at('/history')] },
+  { name: 'measures', page: '/measures', item: 'Mesures', steps: [link(/mesures/i), at('/measures')] },
+  { name: 'timeline', page: '/timeline', item: 'Frise par année', steps: [link(/frise|au fil du temps|années/i), at('/timeline'), heading(/2026/)] },
+  { name: 'timeline-event', page: '/timeline', item: 'Ouvrir un moment de la frise', steps: [link(/frise|au fil du temps|années/i), link(/compte rendu|mammographie|consultation/i, MAIN), at(/^\/documents\//)] },
+  { name: 'summary-pdf', page: '/summary.pdf', item: 'Imprimer la synthèse', steps: [download(/synthèse/i)] },
+];

@@ -1,0 +1,72 @@
+// The words that journeys are written in. A step says what a person does, by the name that they see, and how many activations it is.
+//
+// An activation is a press on a link, a button or a folded heading. Typing, ticking, choosing and picking are none, and neither is the
+// button that sends what was typed or chosen; a button that acts alone is one.
+import assert from 'node:assert/strict';
+
+const step = (kind, words, run, activations = 0) => ({ kind, words, run, activations });
+const said = (name) => (name instanceof RegExp ? String(name) : `« ${name} »`);
+const shown = (locator) => locator.filter({ visible: true }).first();
+
+/** Where to look: a role with a name, or the whole page. */
+const scope = (page, within) => (within ? page.getByRole(within.role ?? 'region', { name: within.name }).first() : page);
+
+export const link = (name, within) => step('link', `lien ${said(name)}`, (page, hands) => hands.press(page, shown(scope(page, within).getByRole('link', { name }))), 1);
+
+export const button = (name, within) => step('button', `bouton ${said(name)}`, (page, hands) => hands.press(page, shown(scope(page, within).getByRole('button', { name }))), 1);
+
+/** Sends a form that was filled in before. */
+export const send = (name, within) => ({ ...button(name, within), kind: 'send', words: `envoyer ${said(name)}`, activations: 0 });
+
+/** A folded heading. */
+export const fold = (name) => step('fold', `déplier ${said(name)}`, (page, hands) => hands.stay(page, shown(page.locator('summary').filter({ hasText: name }))), 1);
+
+export const fill = (label, text) => step('fill', `écrire dans ${said(label)}`, (page, hands) => hands.fill(page, shown(page.getByLabel(label)), text));
+
+export const tick = (label, on = true) => step('tick', `cocher ${said(label)}`, (page, hands) => hands.tick(page, page.getByRole('checkbox', { name: label }).first(), on));
+
+export const choose = (label) => step('choose', `choisir ${said(label)}`, (page, hands) => hands.choose(page, page.getByRole('radio', { name: label }).first()));
+
+export const pick = (label, option) => step('pick', `choisir dans ${said(label)}`, (page, hands) => hands.pick(page, shown(page.getByLabel(label)), option));
+
+export const file = (label, given) => step('file', `joindre à ${said(label)}`, (page, hands) => hands.file(page, page.getByLabel(label).first(), given));
+
+/** A link or button that brings a file, kept in `page.brought`. */
+export const download = (name, kind = 'link') =>
+  step('download', `télécharger ${said(name)}`, async (page, hands) => {
+    const control = shown(page.getByRole(kind, { name }));
+    const href = kind === 'link' ? await control.getAttribute('href') : null;
+    const brought = page.waitForEvent('download', { timeout: 20_000 });
+    brought.catch(() => {});
+    await hands.stay(page, control);
+    const got = await Promise.race([brought, page.waitForURL((at) => href && at.href.endsWith(href), { timeout: 20_000 }).then(() => null)]);
+    page.brought = got ? { name: got.suggestedFilename(), path: await got.path() } : { name: new URL(page.url()).pathname };
+  }, 1);
+
+/** Where a journey may begin or go on without counting: an address that somebody was given. */
+export const address = (path) => step('address', path, (page) => page.goto(`${page.site}${path}`));
+
+// ---- what must be so ------------------------------------------------------------------------------------------
+
+export const sees = (text) => step('sees', `voit ${said(text)}`, (page) => shown(page.getByText(text)).waitFor());
+
+export const heading = (name) => step('sees', `titre ${said(name)}`, (page) => shown(page.getByRole('heading', { name })).waitFor());
+
+export const seesNot = (text) =>
+  step('sees', `ne voit pas ${said(text)}`, async (page) => assert.equal(await page.getByText(text).filter({ visible: true }).count(), 0, `« ${text} » is not on the page`));
+
+/** A control that is there, without using it. */
+export const offers = (role, name) => step('sees', `${role} ${said(name)}`, (page) => shown(page.getByRole(role, { name })).waitFor());
+
+/** The address, without its question. */
+export const at = (path) =>
+  step('sees', `à ${path}`, async (page) => {
+    const here = new URL(page.url()).pathname;
+    assert.ok(path instanceof RegExp ? path.test(here) : here === path, `at ${here}, not ${path}`);
+  });
+
+/** What was done is said. */
+export const isDone = step('sees', 'ce qui est fait est dit', (page) => shown(page.getByRole('status')).waitFor());
+
+/** Anything else, in words and a function of page and hands. */
+export const check = (words, run) => step('check', words, run);

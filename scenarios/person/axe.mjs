@@ -1,0 +1,191 @@
+// axe on every page in every state, and what axe does not see: sideways scroll, text that cannot be spaced out or enlarged, words of the
+// console, breaches of the policy.
+//
+//     npm ci --prefix .. && node axe.mjs URL|PROGRAM|FOLDER [--only NAME] [--quick]
+//
+// A folder holds rendered samples: `cargo run -p dmp-pages --features samples --example render_samples -- FOLDER`.
+import { createServer } from 'node:http';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { place } from './demo.mjs';
+import { pointer } from './hands.mjs';
+import { axe, launch, visit } from './site.mjs';
+import states, { prepare } from './states.mjs';
+
+/** A laptop, the same at 200 %, a phone, and the narrowest that must hold (WCAG 1.4.10). */
+const SIZES = { 1366: { width: 1366, height: 768 }, 683: { width: 683, height: 384 }, 390: { width: 390, height: 844 }, 320: { width: 320, height: 640 } };
+const LIGHT = { colorScheme: 'light', contrast: 'no-preference', forcedColors: 'none' };
+const LOOKS = {
+  light: LIGHT,
+  dark: { ...LIGHT, colorScheme: 'dark' },
+  'more contrast': { ...LIGHT, contrast: 'more' },
+  'more contrast, dark': { ...LIGHT, contrast: 'more', colorScheme: 'dark' },
+  'forced colours': { ...LIGHT, forcedColors: 'active' },
+};
+/** What hangs on colours alone; the other rules need not be asked again for other colours. */
+const OF_COLOUR = ['color-contrast', 'link-in-text-block'];
+/** Off by default, and asked of us. */
+const MORE_RULES = { 'target-size': { enabled: true } };
+
+/** WCAG 1.4.12: every person may space text out like this. */
+const SPACED = '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }';
+/** WCAG 1.4.4. */
+const ENLARGED = 'html { font-size: 200% !important }';
+
+const { values: asked, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, quick: { type: 'boolean' } } });
+if (positionals.length !== 1) throw new Error('usage: node axe.mjs URL|PROGRAM|FOLDER [--only NAME] [--quick]');
+
+const findings = new Map();
+function found(state, what, where, how) {
+  const key = `${state.name}: ${what}${where ? ` – ${where}` : ''}`;
+  findings.set(key, [...(findings.get(key) ?? []), how]);
+}
+
+/** Every look at every size. */
+async function ask(page, state) {
+  await page.evaluate(axe);
+  for (const [look, media] of Object.entries(LOOKS)) {
+    await page.emulateMedia(media);
+    for (const [width, viewport] of Object.entries(SIZES)) {
+      if (asked.quick && look !== 'light' && width !== '390') continue;
+      await page.setViewportSize(viewport);
+      const how = `${look}, ${width} px`;
+      const result = await page.evaluate(
+        ([only, rules]) => globalThis.axe.run(only ? { runOnly: { type: 'rule', values: only } } : { rules }).then(({ violations }) => violations),
+        [look === 'light' ? null : OF_COLOUR, MORE_RULES],
+      );
+      for (const one of result) for (const node of one.nodes) found(state, `axe ${one.id} (${one.impact})`, node.html.slice(0, 140), how);
+      if (look === 'light') await isInside(page, state, how);
+    }
+  }
+  await page.emulateMedia(LIGHT);
+}
+
+async function isInside(page, state, how) {
+  const over = await page.evaluate(() => {
+    const wide = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= wide) return null;
+    const guilty = [...document.querySelectorAll('body *')].find((one) => {
+      const box = one.getBoundingClientRect();
+      return box.right > wide + 1 && box.width > 0 && !one.closest('.wide, .clinical, .unseen');
+    });
+    return `${document.documentElement.scrollWidth - wide} px: ${guilty?.outerHTML.slice(0, 120) ?? ''}`;
+  });
+  if (over) found(state, 'sideways scroll', over.replace(/^\d+ px: /, ''), `${how}, ${over.split(':')[0]} over`);
+}
+
+/** Text spaced out, and text twice as large: nothing runs out at the side, nothing is cut off. */
+async function takesText(page, state) {
+  for (const [name, css, width] of [['spaced', SPACED, 320], ['spaced', SPACED, 1366], ['enlarged', ENLARGED, 1366]]) {
+    await page.setViewportSize(SIZES[width]);
+    const style = await page.addStyleTag({ content: css });
+    await isInside(page, state, `text ${name}, ${width} px`);
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll('body *')]
+        .filter((one) => one.checkVisibility() && one.matches('button, a, label, h1, h2, h3, p, li, dd, th, td, summary') && !one.closest('.unseen'))
+        .filter((one) => ['hidden', 'clip'].includes(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight + 2 && one.clientHeight > 0)
+        .map((one) => one.outerHTML.slice(0, 120)));
+    for (const one of cut) found(state, 'cut off text', one, `text ${name}, ${width} px`);
+    await style.evaluate((one) => one.remove());
+  }
+}
+
+/** Structure that a screen reader goes by, beyond what axe asks. */
+async function isInOrder(page, state) {
+  const wrong = await page.evaluate(() => {
+    const said = [];
+    const levels = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter((one) => one.checkVisibility() && !one.closest('.clinical')).map((one) => Number(one.tagName[1]));
+    if (levels.filter((level) => level === 1).length !== 1) said.push(`${levels.filter((level) => level === 1).length} first headings`);
+    levels.forEach((level, place) => place > 0 && level > levels[place - 1] + 1 && said.push(`heading ${level} after heading ${levels[place - 1]}`));
+    for (const one of document.querySelectorAll('[aria-describedby], [aria-labelledby], label[for]')) {
+      const ids = `${one.getAttribute('aria-describedby') ?? ''} ${one.getAttribute('aria-labelledby') ?? ''} ${one.getAttribute('for') ?? ''}`.trim().split(/\s+/);
+      for (const id of ids) if (!document.getElementById(id)) said.push(`nothing has the id ${id}: ${one.outerHTML.slice(0, 100)}`);
+    }
+    if (!document.documentElement.lang) said.push('no language');
+    if (document.title.split(' – ')[0].trim().length < 2) said.push('no title');
+    return said;
+  });
+  for (const one of wrong) found(state, 'order', one, 'every look');
+}
+
+/** The page in this state; `null` when the program has no such page. */
+async function reach(page, state, url) {
+  for (const path of [state.from, state.path].filter(Boolean)) {
+    const answer = await page.request.get(`${url}${path}`);
+    if (answer.status() >= 400 && answer.status() !== (state.status ?? 200)) return null;
+  }
+  await page.goto(`${url}${state.path}`);
+  for (const step of state.steps) await step.run(page, pointer);
+  return page;
+}
+
+async function look(browser, url, state) {
+  // With the policy in force, for the console and what the policy says; then past it, for axe.
+  const plain = await visit(browser, url, state.who);
+  try {
+    if (!(await reach(plain, state, url))) return 'missing';
+    for (const one of new Set(plain.trouble)) found(state, one, '', 'at the first look');
+  } catch (error) {
+    return `not reached: ${String(error.message).split('\n')[0]} at ${new URL(plain.url()).pathname}`;
+  } finally {
+    await plain.context().close();
+  }
+  const page = await visit(browser, url, state.who, { pastPolicy: true });
+  try {
+    await reach(page, state, url);
+    await ask(page, state);
+    await takesText(page, state);
+    await isInOrder(page, state);
+    return 'seen';
+  } catch (error) {
+    return `not asked: ${String(error.message).split('\n')[0]}`;
+  } finally {
+    await page.context().close();
+  }
+}
+
+// ---- a folder of samples --------------------------------------------------------------------------------------
+
+/** Serves a folder, so that the style sheet is where pages look for it. */
+async function serve(folder) {
+  const types = { html: 'text/html; charset=utf-8', css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' };
+  const server = createServer((asked_, answer) => {
+    const path = decodeURIComponent(new URL(asked_.url, 'http://localhost').pathname);
+    try {
+      const bytes = readFileSync(join(folder, path));
+      answer.writeHead(200, { 'content-type': types[path.split('.').pop()] ?? 'application/octet-stream' });
+      answer.end(bytes);
+    } catch {
+      answer.writeHead(404).end();
+    }
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  const rows = readdirSync(folder).filter((name) => name.endsWith('.html')).map((name) => ({ name, path: `/${encodeURIComponent(name)}`, who: null, steps: [] }));
+  return { rows, fresh: async () => ({ url: `http://127.0.0.1:${server.address().port}`, stop: async () => server.close() }), close: async () => {} };
+}
+
+const browser = await launch();
+const outcomes = [];
+try {
+  const isFolder = !/^https?:/.test(positionals[0]) && statSync(positionals[0]).isDirectory();
+  const where = isFolder ? await serve(positionals[0]) : await place(positionals[0], browser);
+  const demo = await where.fresh();
+  if (!isFolder) await prepare(demo.url).catch((error) => console.log(`not prepared: ${error.message}`));
+  for (const state of where.rows ?? states) {
+    if (asked.only && !state.name.includes(asked.only)) continue;
+    const outcome = await look(browser, demo.url, state);
+    outcomes.push([state, outcome]);
+    if (outcome !== 'seen') console.log(`${state.name} (${state.path}): ${outcome}`);
+  }
+  await demo.stop();
+  await where.close();
+} finally {
+  await browser.close();
+}
+for (const [what, how] of findings) console.log(`${what} [${[...new Set(how)].slice(0, 4).join('; ')}${how.length > 4 ? `; ${how.length} in all` : ''}]`);
+const unseen = outcomes.filter(([, outcome]) => outcome !== 'seen').length;
+console.log(`axe-states ${outcomes.length - unseen}`);
+console.log(`axe-missing ${unseen}`);
+console.log(`axe-findings ${findings.size}`);
+process.exitCode = findings.size + unseen > 0 ? 1 : 0;

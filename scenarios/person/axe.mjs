@@ -25,6 +25,8 @@ const LOOKS = {
 };
 /** What hangs on colours alone; the other rules need not be asked again for other colours. */
 const OF_COLOUR = ['color-contrast', 'link-in-text-block'];
+/** A laptop and a phone have rules of their own in the style sheet; between them colours do not change. */
+const OF_COLOUR_AT = ['1366', '390'];
 /** Off by default, and asked of us. */
 const MORE_RULES = { 'target-size': { enabled: true } };
 
@@ -33,7 +35,7 @@ const SPACED = '* { line-height: 1.5 !important; letter-spacing: .12em !importan
 /** WCAG 1.4.4. */
 const ENLARGED = 'html { font-size: 200% !important }';
 
-const { values: asked, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, quick: { type: 'boolean' } } });
+const { values: asked, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, quick: { type: 'boolean' }, verbose: { type: 'boolean' } } });
 if (positionals.length !== 1) throw new Error('usage: node axe.mjs URL|PROGRAM|FOLDER [--only NAME] [--quick]');
 
 const findings = new Map();
@@ -48,11 +50,15 @@ async function ask(page, state) {
   for (const [look, media] of Object.entries(LOOKS)) {
     await page.emulateMedia(media);
     for (const [width, viewport] of Object.entries(SIZES)) {
-      if (asked.quick && look !== 'light' && width !== '390') continue;
+      if (look !== 'light' && !OF_COLOUR_AT.includes(width)) continue;
+      if (asked.quick && !(look === 'light' ? ['1366', '320'] : ['390']).includes(width)) continue;
       await page.setViewportSize(viewport);
       const how = `${look}, ${width} px`;
       const result = await page.evaluate(
-        ([only, rules]) => globalThis.axe.run(only ? { runOnly: { type: 'rule', values: only } } : { rules }).then(({ violations }) => violations),
+        ([only, rules]) =>
+          globalThis.axe
+            .run({ ...(only ? { runOnly: { type: 'rule', values: only } } : { rules }), resultTypes: ['violations'], selectors: false, iframes: false })
+            .then(({ violations }) => violations),
         [look === 'light' ? null : OF_COLOUR, MORE_RULES],
       );
       for (const one of result) for (const node of one.nodes) found(state, `axe ${one.id} (${one.impact})`, node.html.slice(0, 140), how);
@@ -176,7 +182,7 @@ try {
     if (asked.only && !state.name.includes(asked.only)) continue;
     const outcome = await look(browser, demo.url, state);
     outcomes.push([state, outcome]);
-    if (outcome !== 'seen') console.log(`${state.name} (${state.path}): ${outcome}`);
+    if (outcome !== 'seen' || asked.verbose) console.log(`${state.name} (${state.path}): ${outcome}`);
   }
   await demo.stop();
   await where.close();

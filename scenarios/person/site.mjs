@@ -65,3 +65,11 @@ export async function titlesSeenBy(url, who, ins) {
   assert.equal(answer.status, 200, `${who} lists documents`);
   return ((await answer.json()).entry ?? []).map((entry) => entry.resource.content[0].attachment.title);
 }
+
+/** What the newest mail in the mailbox of a demonstration says in this form, such as a code. */
+export async function lastMail(page, form) {
+  const html = await (await page.request.get(`${page.site}/sandbox/mailbox`)).text();
+  const found = html.slice(html.indexOf('<main')).replace(/<[^>]+>/g, ' ').match(form)?.[0];
+  assert.ok(found, `no mail holds ${form}`);
+  return found;
+}

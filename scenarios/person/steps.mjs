@@ -18,8 +18,13 @@ export const button = (name, within) => step('button', `bouton ${said(name)}`, (
 /** Sends a form that was filled in before. */
 export const send = (name, within) => ({ ...button(name, within), kind: 'send', words: `envoyer ${said(name)}`, activations: 0 });
 
-/** A folded heading. */
-export const fold = (name) => step('fold', `déplier ${said(name)}`, (page, hands) => hands.stay(page, shown(page.locator('summary').filter({ hasText: name }))), 1);
+/** A folded heading; one that is open stays so, and is counted all the same. */
+export const unfold = (name) =>
+  step('unfold', `déplier ${said(name)}`, async (page, hands) => {
+    const heading = shown(page.locator('summary').filter({ hasText: name }));
+    await heading.waitFor();
+    if (!(await heading.evaluate((one) => one.parentElement.open))) await hands.stay(page, heading);
+  }, 1);
 
 export const fill = (label, text) => step('fill', `écrire dans ${said(label)}`, (page, hands) => hands.fill(page, shown(page.getByLabel(label)), text));
 

@@ -1,7 +1,7 @@
 // Adding, settings, leaving with one's data, help.
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
-import { at, button, check, choose, download, file, fill, fold, heading, isDone, link, offers, pick, sees, send, tick } from '../steps.mjs';
+import { at, check, choose, download, file, fill, heading, isDone, button, link, offers, sees, send, tick } from '../steps.mjs';
 
 const MENU = { role: 'navigation', name: /menu/i };
 const MAIN = { role: 'main' };
@@ -13,11 +13,17 @@ const NOTE = { name: 'Ordonnance scannée.pdf', mimeType: 'application/pdf', buf
 
 export default [
   { name: 'add-hub', page: '/add', item: 'Ajouter', steps: [...add, at('/add'), sees(/photo/i), sees(/allergie/i)] },
-  { name: 'add-file', page: '/add', item: 'Ajouter un fichier', steps: [...add, link(/fichier|document/i, MAIN), file(/fichier|document/i, NOTE), send(/^(Continuer|Enregistrer|Ajouter)/)] },
-  { name: 'add-allergy', page: '/add', item: 'Ajouter une allergie', steps: [...add, link(/allergie/i, MAIN), fill(/allergi|quoi/i, 'Pollen de bouleau'), send(/^(Continuer|Enregistrer|Ajouter)/)] },
-  { name: 'add-measure', page: '/add', item: 'Ajouter une mesure', steps: [...add, link(/mesure/i, MAIN), offers('button', /^(Continuer|Enregistrer|Ajouter)/)] },
-  { name: 'add-directive', page: '/add', item: 'Écrire mes directives', steps: [...add, link(/directives/i, MAIN), offers('button', /^(Continuer|Enregistrer|Ajouter)/)] },
-  { name: 'add-contact', page: '/add', item: 'Une personne à prévenir', steps: [...add, link(/prévenir/i, MAIN), offers('button', /^(Continuer|Enregistrer|Ajouter)/)] },
+  { name: 'add-file', page: '/add', item: 'Ajouter un fichier', steps: [...add, link(/document ou une photo/i, MAIN), file(/choisir un fichier/i, NOTE), send(/^Enregistrer/), heading(/dans le dossier/i)] },
+  {
+    name: 'add-allergy', page: '/add', item: 'Ajouter une allergie',
+    steps: [...add, link(/allergie/i, MAIN), fill(/allergi|à quoi/i, 'Pollen de bouleau'), send(/^Enregistrer/), heading(/dans le dossier/i)],
+    then: [link(/Mes documents/, MENU), link(/ajoutés par moi/i, MAIN), sees(/bouleau|allergie/i)],
+  },
+  { name: 'add-nothing', page: '/add', item: 'Oublier de remplir', steps: [...add, link(/allergie/i, MAIN), send(/^Enregistrer/), sees(/à corriger/i)] },
+  { name: 'add-measure', page: '/add', item: 'Ajouter une mesure', steps: [...add, link(/poids|tension/i, MAIN), offers('button', /^Enregistrer/)] },
+  { name: 'add-directive', page: '/add', item: 'Écrire mes directives', steps: [...add, link(/directives/i, MAIN), offers('button', /^Enregistrer/)] },
+  { name: 'add-wishes', page: '/add', item: 'Don d’organes', steps: [...add, link(/organes/i, MAIN), offers('button', /^Enregistrer/)] },
+  { name: 'add-contact', page: '/add', item: 'Une personne à prévenir', steps: [...add, link(/prévenir|confiance/i, MAIN), offers('button', /^Enregistrer/)] },
   { name: 'settings-hub', page: '/settings', item: 'Mes réglages', steps: [settings, at('/settings'), sees(/télécharger/i), sees(/fermer/i)] },
   {
     name: 'settings-notices', page: '/notices', item: 'Comment être prévenu',
@@ -31,20 +37,26 @@ export default [
     then: [check('la page est en anglais', async (page) => assert.equal(await page.locator('html').getAttribute('lang'), 'en')), button('Français')],
   },
   {
-    name: 'settings-display', page: '/settings', item: 'Affichage sombre',
-    steps: [settings, link(/affichage/i, MAIN), choose(/sombre/i), send(/^(Enregistrer|Appliquer)/), isDone],
+    name: 'settings-display', page: '/display', item: 'Affichage sombre',
+    steps: [settings, link(/affichage/i, MAIN), choose(/^sombre/i), send(/^Enregistrer/)],
     then: [check('le fond est sombre', async (page) => {
       const [red, green, blue] = (await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).match(/\d+/g).map(Number);
       assert.ok(red + green + blue < 200, `ground ${red} ${green} ${blue}`);
-    })],
+    }), link(/^Affichage/), choose(/^comme sur mon appareil/i), send(/^Enregistrer/)],
   },
   {
     name: 'download-all', page: '/download', item: 'Tout télécharger',
-    steps: [settings, link(/tout télécharger/i, MAIN), download(/télécharger/i, 'button')],
+    steps: [settings, link(/télécharger/i, MAIN), tick(/pas protégé/i), download(/télécharger le fichier/i, 'button')],
     then: [check('une archive arrive', async (page) => assert.ok(statSync(page.brought.path).size > 1_000, 'the archive is not empty'))],
   },
-  { name: 'close', page: '/close', who: 'paul-prototype', item: 'Fermer mon dossier', once: true, steps: [settings, link(/fermer/i, MAIN), sees(/dix ans/i)] },
+  {
+    name: 'close-and-reopen', page: '/close', who: 'paul-prototype', item: 'Fermer mon dossier',
+    steps: [settings, link(/fermer/i, MAIN), sees(/dix ans/i), tick(/je veux fermer/i), send(/^Fermer le dossier/), heading(/fermé/i)],
+    then: [button(/^Rouvrir le dossier/), heading(/Paul/)],
+  },
+  { name: 'close-unsure', page: '/close', who: 'ines-imaginaire', item: 'Fermer sans cocher', steps: [settings, link(/fermer/i, MAIN), send(/^Fermer le dossier/), sees(/à corriger/i)] },
+  { name: 'paper', page: '/paper', item: 'Recevoir le dossier sur papier', steps: [settings, link(/papier/i, MAIN), at('/paper')] },
+  { name: 'privacy', page: '/privacy', item: 'Données personnelles', steps: [link(/données personnelles/i), at('/privacy')] },
   { name: 'help', page: '/help', item: 'Aide', steps: [link(/^Aide/i), at('/help'), sees(/guichet|téléphone/i)] },
-  { name: 'easy', page: '/easy', item: 'Facile à lire', steps: [link(/facile à lire/i), at(/^\/easy/)] },
   { name: 'accessibility', page: '/accessibility', item: 'Accessibilité', steps: [link(/accessibilité/i), at('/accessibility'), sees(/conform/i)] },
 ];

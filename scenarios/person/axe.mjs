@@ -1,7 +1,7 @@
 // axe on every page in every state, and what axe does not see: sideways scroll, text that cannot be spaced out or enlarged, words of the
 // console, breaches of the policy.
 //
-//     npm ci --prefix .. && node axe.mjs URL|PROGRAM|FOLDER [--only NAME] [--quick]
+//     npm ci --prefix .. && node axe.mjs URL|PROGRAM|FOLDER [--only NAME|NAME] [--quick] [--verbose]
 //
 // A folder holds rendered samples: `cargo run -p dmp-pages --features samples --example render_samples -- FOLDER`.
 import { createServer } from 'node:http';
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { place } from './demo.mjs';
 import { pointer } from './hands.mjs';
-import { axe, launch, visit } from './site.mjs';
+import { axe, has, launch, visit } from './site.mjs';
 import states, { prepare } from './states.mjs';
 
 /** A laptop, the same at 200 %, a phone, and the narrowest that must hold (WCAG 1.4.10). */
@@ -115,22 +115,18 @@ async function isInOrder(page, state) {
   for (const one of wrong) found(state, 'order', one, 'every look');
 }
 
-/** The page in this state; `null` when the program has no such page. */
+/** Brings a page into this state. Some are shut for who looks: then the page that says so is the state. */
 async function reach(page, state, url) {
-  for (const path of [state.from, state.path].filter(Boolean)) {
-    const answer = await page.request.get(`${url}${path}`);
-    if (answer.status() >= 400 && answer.status() !== (state.status ?? 200)) return null;
-  }
   await page.goto(`${url}${state.path}`);
   for (const step of state.steps) await step.run(page, pointer);
-  return page;
 }
 
 async function look(browser, url, state) {
   // With the policy in force, for the console and what the policy says; then past it, for axe.
   const plain = await visit(browser, url, state.who);
   try {
-    if (!(await reach(plain, state, url))) return 'missing';
+    for (const path of state.isError ? [] : [state.needs, state.path].filter(Boolean)) if (!(await has(url, path))) return 'missing';
+    await reach(plain, state, url);
     for (const one of new Set(plain.trouble)) found(state, one, '', 'at the first look');
   } catch (error) {
     return `not reached: ${String(error.message).split('\n')[0]} at ${new URL(plain.url()).pathname}`;
@@ -179,7 +175,7 @@ try {
   const demo = await where.fresh();
   if (!isFolder) await prepare(demo.url).catch((error) => console.log(`not prepared: ${error.message}`));
   for (const state of where.rows ?? states) {
-    if (asked.only && !state.name.includes(asked.only)) continue;
+    if (asked.only && !asked.only.split('|').some((part) => state.name.includes(part))) continue;
     const outcome = await look(browser, demo.url, state);
     outcomes.push([state, outcome]);
     if (outcome !== 'seen' || asked.verbose) console.log(`${state.name} (${state.path}): ${outcome}`);

@@ -11,7 +11,7 @@ import publicSite from './journeys/public.mjs';
 import reading from './journeys/reading.mjs';
 import { place } from './demo.mjs';
 import { keyboard, pointer, walk } from './hands.mjs';
-import { LAPTOP, PHONE, launch, visit } from './site.mjs';
+import { LAPTOP, PHONE, has, launch, visit } from './site.mjs';
 
 const JOURNEYS = [...publicSite, ...reading, ...access, ...keeping].map((journey) => ({ who: 'claire-exemple', then: [], ...journey }));
 
@@ -40,14 +40,8 @@ function troubles(page) {
   if (page.trouble.length) throw new Error([...new Set(page.trouble)].join('; '));
 }
 
-/** Whether the program has the page at all. */
-async function isMissing(page, path) {
-  const answer = await page.request.get(`${page.site}${path}`);
-  return answer.status() === 404 || answer.status() === 405;
-}
-
 async function play(journey, page, hands, found) {
-  if (await isMissing(page, journey.page)) return { failed: 'missing', why: `${journey.page} is not there` };
+  if (!(await has(page.site, journey.page))) return { failed: 'missing', why: `${journey.page} is not there` };
   let activations = 0;
   let now = 'the home page';
   try {

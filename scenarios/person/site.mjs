@@ -42,6 +42,19 @@ export async function signIn(page, who) {
   assert.ok(answer.ok(), `${who} signs in: ${answer.status()}`);
 }
 
+/** Whether the program has a page at this address, which somebody with a full record may see. */
+export async function has(url, path) {
+  known.set(url, known.get(url) ?? new Map());
+  if (!known.get(url).has(path)) {
+    const entered = await fetch(`${url}/signin`, { method: 'POST', body: new URLSearchParams({ identity: 'claire-exemple' }), redirect: 'manual' });
+    const cookie = entered.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+    const answer = await fetch(`${url}${path}`, { headers: { cookie }, redirect: 'manual' });
+    known.get(url).set(path, ![404, 405].includes(answer.status));
+  }
+  return known.get(url).get(path);
+}
+const known = new Map();
+
 /** Waits until the documents of a demonstration are read into facts, which begins after the start. */
 export async function everythingIsRead(browser, url, people = ['claire-exemple', 'odette-specimen', 'tom-fictif']) {
   for (const who of people) {

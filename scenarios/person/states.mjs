@@ -1,8 +1,8 @@
 // Every page of the person's site in every state that a demonstration can show. States that are hard to reach (long names, a store that
 // fails, a suspension) are samples of `dmp-pages`, which `axe.mjs FOLDER` takes.
 //
-// A row: a name, who looks (`null`: nobody), the page, and the steps from it to the state.
-import { button, check, choose, file, fill, fold, link, send, tick } from './steps.mjs';
+// A row: a name, who looks (`null`: nobody), the page, the steps from it to the state, and what page must be there besides (`needs`).
+import { button, fill, link, send } from './steps.mjs';
 
 const MAIN = { role: 'main' };
 const row = (name, path, who = 'claire-exemple', steps = [], more = {}) => ({ name, path, who, steps, ...more });
@@ -29,8 +29,8 @@ export default [
   // Before signing in.
   row('public', '/', null),
   row('signin', '/signin', null),
-  row('signin, nothing chosen', '/signin', null, [send(/recevoir|continuer|envoyer/i)], { from: '/settings/signin' }),
-  row('signin, code asked for', '/signin', null, [fill(/identifiant/i, 'claire-exemple'), send(/recevoir|continuer|envoyer/i)], { from: '/settings/signin' }),
+  row('signin, nothing chosen', '/signin', null, [send(/recevoir|continuer|envoyer/i)], { needs: '/settings/signin' }),
+  row('signin, code asked for', '/signin', null, [fill(/identifiant/i, 'claire-exemple'), send(/recevoir|continuer|envoyer/i)], { needs: '/settings/signin' }),
   row('help', '/help', null),
   row('accessibility', '/accessibility', null),
   row('privacy', '/privacy', null),
@@ -38,7 +38,7 @@ export default [
   row('easy, signed out', '/easy', null),
   row('opening, signed out', '/opening', null),
   row('opening by code', '/opening/code', null),
-  row('page that is not there', '/documents/zzz', 'claire-exemple', [], { status: 404 }),
+  row('page that is not there', '/documents/zzz', 'claire-exemple', [], { isError: true }),
 
   // The first page.
   row('home, full', '/'),

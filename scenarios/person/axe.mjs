@@ -54,6 +54,10 @@ async function ask(page, state) {
       if (asked.quick && !(look === 'light' ? ['1366', '320'] : ['390']).includes(width)) continue;
       await page.setViewportSize(viewport);
       const how = `${look}, ${width} px`;
+      if (look === 'forced colours') {
+        for (const one of await page.evaluate(pale)) found(state, 'text hard to read', one, how);
+        continue;
+      }
       const result = await page.evaluate(
         ([only, rules]) =>
           globalThis.axe
@@ -66,6 +70,26 @@ async function ask(page, state) {
     }
   }
   await page.emulateMedia(LIGHT);
+}
+
+/** Text in forced colours: axe reads the colours that the page asked for there, not those that are shown, so this is asked of the browser. */
+function pale() {
+  const parts = (colour) => colour.match(/[\d.]+/g).map(Number);
+  const light = ([red, green, blue]) => [red, green, blue].map((one) => one / 255).map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4)).reduce((sum, one, place) => sum + one * [0.2126, 0.7152, 0.0722][place], 0);
+  const ground = (one) => {
+    for (let up = one; up; up = up.parentElement) {
+      const colour = parts(getComputedStyle(up).backgroundColor);
+      if (colour.length < 4 || colour[3] > 0.5) return colour;
+    }
+    return [255, 255, 255];
+  };
+  return [...document.querySelectorAll('body *')]
+    .filter((one) => one.checkVisibility() && [...one.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.textContent.trim()) && !one.closest('svg, :disabled'))
+    .filter((one) => {
+      const [more, less] = [light(parts(getComputedStyle(one).color)), light(ground(one))].sort((left, right) => right - left);
+      return (more + 0.05) / (less + 0.05) < 4.5;
+    })
+    .map((one) => one.outerHTML.slice(0, 120));
 }
 
 async function isInside(page, state, how) {

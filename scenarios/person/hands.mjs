@@ -19,6 +19,7 @@ async function moving(page, act) {
 /** The pointer of a mouse, or a finger. */
 export const pointer = {
   name: 'pointer',
+  reach: (_page, control) => control.waitFor(),
   press: (page, control) => moving(page, () => control.click()),
   stay: (_page, control) => control.click(),
   fill: (_page, field, text) => field.fill(text),
@@ -33,6 +34,7 @@ export function keyboard(found) {
   const reach = (page, control) => reachByTab(page, control, found);
   return {
     name: 'keyboard',
+    reach,
     async press(page, control) {
       await reach(page, control);
       await moving(page, () => page.keyboard.press('Enter'));

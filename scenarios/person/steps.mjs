@@ -3,6 +3,7 @@
 // An activation is a press on a link, a button or a folded heading. Typing, ticking, choosing and picking are none, and neither is the
 // button that sends what was typed or chosen; a button that acts alone is one.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 
 const step = (kind, words, run, activations = 0) => ({ kind, words, run, activations });
 const said = (name) => (name instanceof RegExp ? String(name) : `« ${name} »`);
@@ -36,17 +37,26 @@ export const pick = (label, option) => step('pick', `choisir dans ${said(label)}
 
 export const file = (label, given) => step('file', `joindre à ${said(label)}`, (page, hands) => hands.file(page, page.getByLabel(label).first(), given));
 
-/** A link or button that brings a file, kept in `page.brought`. */
-export const download = (name, kind = 'link') =>
-  step('download', `télécharger ${said(name)}`, async (page, hands) => {
-    const control = shown(page.getByRole(kind, { name }));
-    const href = kind === 'link' ? await control.getAttribute('href') : null;
-    const brought = page.waitForEvent('download', { timeout: 20_000 });
-    brought.catch(() => {});
-    await hands.stay(page, control);
-    const got = await Promise.race([brought, page.waitForURL((at) => href && at.href.endsWith(href), { timeout: 20_000 }).then(() => null)]);
-    page.brought = got ? { name: got.suggestedFilename(), path: await got.path() } : { name: new URL(page.url()).pathname };
+/** A link that brings a file: it is reached, and what it leads to is kept in `page.brought`. A browser would show it or keep it. */
+export const brings = (name, type, within) =>
+  step('brings', `fichier ${said(name)}`, async (page, hands) => {
+    const control = shown(scope(page, within).getByRole('link', { name }));
+    await hands.reach(page, control);
+    const answer = await page.request.get(new URL(await control.getAttribute('href'), page.url()).href);
+    assert.equal(answer.status(), 200, `the file « ${name} »`);
+    if (type) assert.match(answer.headers()['content-type'] ?? '', type);
+    page.brought = await answer.body();
+    assert.ok(page.brought.length > 0, 'the file is not empty');
   }, 1);
+
+/** Sends a form that was filled in before and is answered with a file, kept in `page.brought`. */
+export const sendForFile = (name) =>
+  step('send', `envoyer ${said(name)}`, async (page, hands) => {
+    const brought = page.waitForEvent('download', { timeout: 30_000 });
+    brought.catch(() => {});
+    await hands.stay(page, shown(page.getByRole('button', { name })));
+    page.brought = readFileSync(await (await brought).path());
+  });
 
 /** Where a journey may begin or go on without counting: an address that somebody was given. */
 export const address = (path) => step('address', path, (page) => page.goto(`${page.site}${path}`));

@@ -1,6 +1,6 @@
 // Reading: home, documents, results, the pages of the summary, the timeline, search.
 import assert from 'node:assert/strict';
-import { at, button, check, download, fill, heading, isDone, link, pick, sees, send, unfold } from '../steps.mjs';
+import { at, brings, button, check, fill, heading, isDone, link, pick, sees, send, unfold } from '../steps.mjs';
 import { titlesSeenBy } from '../site.mjs';
 
 const MENU = { role: 'navigation', name: /menu/i };
@@ -48,7 +48,7 @@ export default [
       check('l’hôpital ne le trouve plus', async (page) => {
         page.seen = (await titlesSeenBy(page.site, 'dr-hopital', CLAIRE)).filter((title) => /mammographie/i.test(title)).length;
       }),
-      link(/mammographie/i, MAIN), button(/visible/i), isDone,
+      ...document(/mammographie/i), button(/visible/i), isDone,
       check('l’hôpital le trouve de nouveau', async (page) => {
         const again = (await titlesSeenBy(page.site, 'dr-hopital', CLAIRE)).filter((title) => /mammographie/i.test(title)).length;
         assert.equal(again, page.seen + 1, 'shown again, one more document is found');
@@ -57,8 +57,7 @@ export default [
   },
   {
     name: 'document-original', page: '/documents', item: 'Ouvrir l’original',
-    steps: [...document(/mammographie/i), download(/original/i)],
-    then: [check('le fichier arrive', async (page) => assert.ok(page.brought.name.length > 0))],
+    steps: [...document(/mammographie/i), brings(/original/i)],
   },
   { name: 'document-means', page: '/documents', item: 'Ce que veut dire…', steps: [...document(/mammographie/i), sees(/ce que veu(t|lent) dire|les mots/i)] },
   { name: 'document-who-sees', page: '/documents', item: 'Qui peut le voir', steps: [...document(/mammographie/i), heading(/qui peut le voir/i)] },
@@ -74,12 +73,12 @@ export default [
     steps: [link(/Mes résultats/, MENU), link(/HbA1c/, MAIN), at(/^\/results\//), heading(/évolution/i)],
     then: [heading(/toutes les valeurs/i)],
   },
-  { name: 'results-csv', page: '/results', item: 'Télécharger les valeurs (CSV)', steps: [link(/Mes résultats/, MENU), link(/HbA1c/, MAIN), download(/CSV/i)] },
+  { name: 'results-csv', page: '/results', item: 'Télécharger les valeurs (CSV)', steps: [link(/Mes résultats/, MENU), link(/HbA1c/, MAIN), brings(/CSV/i, /csv/)] },
   { name: 'results-proof', page: '/results', item: 'La preuve d’un résultat', steps: [link(/Mes résultats/, MENU), link(/HbA1c/, MAIN), link(/compte rendu|historique/i, MAIN), at(/^\/documents\//)] },
   { name: 'treatments', page: '/treatments', item: 'Imprimer ma liste de traitements', steps: [link(/traitements/i), at('/treatments'), sees(/METFORMINE/i), sees(/imprimer/i)] },
-  { name: 'vaccines', page: '/vaccines', item: 'Carnet de vaccination', steps: [link(/vaccins/i), at('/vaccines'), sees(/rappel/i), sees(/imprimer/i)] },
+  { name: 'vaccines', page: '/vaccines', item: 'Carnet de vaccination', steps: [unfold(/vos vaccins/i), link(/tout voir/i, MAIN), at('/vaccines'), sees(/rappel/i), sees(/imprimer/i)] },
   { name: 'allergies', page: '/allergies', item: 'Allergies', steps: [link(/allergies/i), at('/allergies')] },
-  { name: 'history', page: '/history', item: 'Antécédents', steps: [link(/antécédents/i), at('/history')] },
+  { name: 'history', page: '/history', item: 'Antécédents', steps: [link(/problèmes de santé/i), at('/history'), sees(/opérations/i)] },
   { name: 'measures', page: '/measures', item: 'Mesures', steps: [link(/mes mesures/i), at('/measures')] },
   { name: 'timeline', page: '/timeline', item: 'Frise par année', steps: [link(/ma frise/i), at('/timeline'), heading(/2026/)] },
   { name: 'timeline-event', page: '/timeline', item: 'Ouvrir un moment de la frise', steps: [link(/ma frise/i), link(/compte rendu|mammographie|consultation/i, MAIN), at(/^\/documents\//)] },
@@ -90,5 +89,5 @@ export default [
   },
   { name: 'easy-health', page: '/easy', item: 'Ma santé, facile à lire', steps: [link(/facile à lire/i), at('/easy'), heading(/ma santé/i), sees(/je prends/i)] },
   { name: 'easy-who-looked', page: '/easy/who-looked', item: 'Qui a regardé, facile à lire', steps: [link(/facile à lire/i), link(/qui a regardé/i, MAIN), at('/easy/who-looked')] },
-  { name: 'summary-pdf', page: '/summary.pdf', item: 'Imprimer la synthèse', steps: [download(/synthèse/i)] },
+  { name: 'summary-pdf', page: '/summary.pdf', item: 'Imprimer la synthèse', steps: [brings(/synthèse/i, /pdf/)] },
 ];

@@ -160,6 +160,17 @@ async function isInOrder(page, state) {
       const ids = `${one.getAttribute('aria-describedby') ?? ''} ${one.getAttribute('aria-labelledby') ?? ''} ${one.getAttribute('for') ?? ''}`.trim().split(/\s+/);
       for (const id of ids) if (!document.getElementById(id)) said.push(`nothing has the id ${id}: ${one.outerHTML.slice(0, 100)}`);
     }
+    // Links of the same words lead to the same place, unless what stands around them tells them apart.
+    const targets = new Map();
+    for (const one of document.querySelectorAll('a[href]')) {
+      if (!one.checkVisibility() || one.closest('.clinical')) continue;
+      const words = (one.getAttribute('aria-label') ?? one.textContent).trim().replace(/\s+/g, ' ');
+      const around = (one.closest('li, tr, p, dd, article, section') ?? one).textContent.trim().replace(/\s+/g, ' ');
+      const key = `${words} | ${around}`;
+      const target = one.getAttribute('href').split('#')[0];
+      if ((targets.get(key) ?? target) !== target) said.push(`« ${words.slice(0, 60)} » leads to two places and nothing around tells them apart`);
+      targets.set(key, target);
+    }
     if (!document.documentElement.lang) said.push('no language');
     if (document.title.split(' – ')[0].trim().length < 2) said.push('no title');
     return said;

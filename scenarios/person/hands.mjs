@@ -81,7 +81,8 @@ const hasFocus = (control) => control.evaluate((one) => one === document.activeE
 
 async function reachByTab(page, control, found) {
   await control.waitFor({ state: 'attached' });
-  return tabUntil(page, () => hasFocus(control), found, (await control.evaluate((one) => (one.textContent || one.name || one.tagName).trim())).slice(0, 60));
+  const words = await control.evaluate((one) => (one.textContent || one.name || one.tagName).trim().slice(0, 60));
+  return tabUntil(page, () => hasFocus(control), found, words, await control.evaluate(isNearerBackwards));
 }
 
 /** A set of radio buttons is one stop; arrows go on from there. */
@@ -91,18 +92,22 @@ function reachGroup(page, radio, found) {
   return tabUntil(page, inGroup, found, 'a choice');
 }
 
-async function tabUntil(page, isThere, found, what) {
+/** Tab, or Shift and Tab when the control is nearer that way. */
+async function tabUntil(page, isThere, found, what, backwards = false) {
   const most = (await page.evaluate(countStops)) * 2 + 20;
   for (let tries = 0; tries < most; tries += 1) {
     if (await isThere()) return;
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(backwards ? 'Shift+Tab' : 'Tab');
     note(page, await page.evaluate(stopAt, TARGET_PX), found);
   }
   assert.fail(`Tab does not reach « ${what} » in ${most} presses`);
 }
 
-/** Goes once through a whole page: every control is a stop, and the walk ends. */
+/** Goes once through a whole page, and through each page once: every control is a stop, and the walk ends. */
 export async function walk(page, found) {
+  const name = pattern(page);
+  if (walked.has(name)) return;
+  walked.add(name);
   if (await page.evaluate(() => document.contentType !== 'text/html')) return;
   const most = (await page.evaluate(countStops)) * 2 + 20;
   await page.evaluate(() => {
@@ -126,12 +131,23 @@ function note(page, stop, found) {
   for (const wrong of stop.wrong) add(found, wrong, page);
 }
 
+const walked = new Set();
+const pattern = (page) => new URL(page.url()).pathname.replace(/[A-Za-z0-9._-]{16,}/g, '{id}');
+
 function add(found, wrong, page) {
-  const where = new URL(page.url()).pathname.replace(/[A-Za-z0-9._-]{16,}/g, '{id}');
+  const where = pattern(page);
   found.set(`${where}: ${wrong}`, (found.get(`${where}: ${wrong}`) ?? 0) + 1);
 }
 
 // ---- what runs inside the page --------------------------------------------------------------------------------
+
+/** Whether fewer stops lie between the focus and a control when one goes backwards, around the top of the page. */
+function isNearerBackwards(one) {
+  const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter((other) => other.checkVisibility());
+  const from = Math.max(0, stops.indexOf(document.activeElement));
+  const forwards = (stops.indexOf(one) - from + stops.length) % stops.length;
+  return forwards > stops.length / 2;
+}
 
 /** More than the stops there can be. */
 function countStops() {

@@ -77,7 +77,7 @@ try {
       const page = await visit(browser, demo.url, journey.who, { viewport: way.viewport, script: way.script });
       const outcome = await play(journey, page, hands, focus);
       results.get(journey.name).ways.push({ way, ...outcome });
-      if (outcome.failed && (asked.verbose || asked.only)) console.log(`${journey.name} (${way.name}): ${outcome.why}`);
+      if (asked.verbose || asked.only) console.log(`${journey.name} (${way.name}): ${outcome.why ?? 'passes'}`);
       await page.context().close();
     }
     await demo.stop();

@@ -76,7 +76,7 @@ export default [
   { name: 'results-csv', page: '/results', item: 'Télécharger les valeurs (CSV)', steps: [link(/Mes résultats/, MENU), link(/HbA1c/, MAIN), brings(/CSV/i, /csv/)] },
   { name: 'results-proof', page: '/results', item: 'La preuve d’un résultat', steps: [link(/Mes résultats/, MENU), link(/HbA1c/, MAIN), link(/compte rendu|historique/i, MAIN), at(/^\/documents\//)] },
   { name: 'treatments', page: '/treatments', item: 'Imprimer ma liste de traitements', steps: [link(/traitements/i), at('/treatments'), sees(/METFORMINE/i), sees(/imprimer/i)] },
-  { name: 'vaccines', page: '/vaccines', item: 'Carnet de vaccination', steps: [unfold(/vos vaccins/i), link(/tout voir/i, MAIN), at('/vaccines'), sees(/rappel/i), sees(/imprimer/i)] },
+  { name: 'vaccines', page: '/vaccines', item: 'Carnet de vaccination', steps: [unfold(/vos vaccins/i), link(/tout voir/i, MAIN), at('/vaccines'), sees(/vaccin grippal/i), sees(/imprimer/i)] },
   { name: 'allergies', page: '/allergies', item: 'Allergies', steps: [link(/allergies/i), at('/allergies')] },
   { name: 'history', page: '/history', item: 'Antécédents', steps: [link(/problèmes de santé/i), at('/history'), sees(/opérations/i)] },
   { name: 'measures', page: '/measures', item: 'Mesures', steps: [link(/mes mesures/i), at('/measures')] },

@@ -3,7 +3,7 @@
 //     npm ci --prefix .. && node budgets.mjs URL|PROGRAM
 //
 // Weights are those of whole answers, headers with them, as they come over the wire. What the server sends uncompressed is counted as a proxy in front would send it
-// (gzip -6), and said: `sent-uncompressed`. The empty page is `/livez`, two letters.
+// (gzip -6), and said: `sent-uncompressed`. The empty page is `/sandbox/empty`, one word.
 import { gzipSync } from 'node:zlib';
 import { place } from './demo.mjs';
 import { LAPTOP, launch, visit } from './site.mjs';
@@ -11,7 +11,7 @@ import { LAPTOP, launch, visit } from './site.mjs';
 const KB = 1_024;
 const MOST = { kb: 60, requests: 6, css: 14, js: 20, lcp: 0.2 };
 const ROUNDS = 5;
-const EMPTY = '/livez';
+const EMPTY = '/sandbox/empty';
 
 const PAGES = [
   ['public page', '/', null],

@@ -2,7 +2,7 @@
 // fails, a suspension) are samples of `dmp-pages`, which `axe.mjs FOLDER` takes.
 //
 // A row: a name, who looks (`null`: nobody), the page, the steps from it to the state, and what page must be there besides (`needs`).
-import { button, fill, link, send } from './steps.mjs';
+import { button, fill, link, send, unfold } from './steps.mjs';
 
 const MAIN = { role: 'main' };
 const row = (name, path, who = 'claire-exemple', steps = [], more = {}) => ({ name, path, who, steps, ...more });
@@ -29,15 +29,21 @@ export default [
   // Before signing in.
   row('public', '/', null),
   row('signin', '/signin', null),
-  row('signin, nothing chosen', '/signin', null, [send(/recevoir|continuer|envoyer/i)], { needs: '/settings/signin' }),
-  row('signin, code asked for', '/signin', null, [fill(/identifiant/i, 'claire-exemple'), send(/recevoir|continuer|envoyer/i)], { needs: '/settings/signin' }),
+  row('signin, test identities', '/signin', null, [unfold(/identités d.essai/i)]),
+  row('signin, nothing typed', '/signin', null, [send(/feuille de codes/i)], { needs: '/settings/signin' }),
+  row('signin, code asked for', '/signin', null, [fill(/identifiant/i, 'personne-inconnue'), send(/feuille de codes/i)], { needs: '/settings/signin' }),
+  row('signin, wrong code', '/signin', null, [fill(/identifiant/i, 'personne-inconnue'), send(/feuille de codes/i), fill(/^code/i, 'AAAAA-AAAAA'), send(/^Me connecter/)], { needs: '/settings/signin' }),
   row('help', '/help', null),
   row('accessibility', '/accessibility', null),
   row('privacy', '/privacy', null),
   row('display', '/display', null),
   row('easy, signed out', '/easy', null),
-  row('opening, signed out', '/opening', null),
-  row('opening by code', '/opening/code', null),
+  row('opening', '/opening', null),
+  row('opening, wrong number', '/opening', null, [fill(/sécurité sociale/i, '123'), send(/recevoir un code/i)]),
+  row('opening, code asked for', '/opening', null, [fill(/sécurité sociale/i, '1 84 06 99 900 002 45'), send(/déjà un code/i)]),
+  row('opening, refusal', '/opening', null, [link(/je ne veux pas/i)]),
+  row('opening, later', '/opening', null, [link(/plus tard/i)]),
+  row('mailbox of the demonstration', '/sandbox/mailbox', null),
   row('page that is not there', '/documents/zzz', 'claire-exemple', [], { isError: true }),
 
   // The first page.
@@ -72,7 +78,9 @@ export default [
   row('timeline, few', '/timeline', 'ines-imaginaire'),
   row('expected', '/expected'),
   row('expected, few', '/expected', 'ines-imaginaire'),
-  row('share of a document', '/share', 'claire-exemple'),
+  row('correction, asked', '/documents', 'claire-exemple', [firstDocument, link(/signaler une erreur/i, MAIN)], { needs: '/corrections' }),
+  row('correction, nothing written', '/documents', 'claire-exemple', [firstDocument, link(/signaler une erreur/i, MAIN), send(/envoyer à l.auteur/i)], { needs: '/corrections' }),
+  row('corrections', '/corrections'),
 
   // Values.
   row('results, full', '/results'),
@@ -92,9 +100,8 @@ export default [
   row('emergency card', '/emergency-card'),
   row('emergency card, few', '/emergency-card', 'ines-imaginaire'),
   row('easy', '/easy'),
-  row('easy, health', '/easy/health'),
-  row('easy, who looked', '/easy/looked'),
-  row('easy, who may', '/easy/may'),
+  row('easy, who looked', '/easy/who-looked'),
+  row('easy, who may', '/easy/who-may-look'),
   row('easy, rights', '/easy/rights'),
 
   // Access.
@@ -118,6 +125,8 @@ export default [
   row('share, code shown', '/share', 'claire-exemple', [button(/code à scanner/i)]),
   row('share, nothing written', '/share', 'claire-exemple', [send(/^Créer le lien/)]),
   row('share, link made', '/share', 'claire-exemple', [fill(/pour qui/i, 'Docteur Martin'), send(/^Créer le lien/)]),
+  row('share, some documents', '/share/documents'),
+  row('share, link that does not work', '/share/open/zzz', null, [], { isError: true }),
   row('share, minor', '/share', 'tom-fictif'),
   row('apps', '/apps'),
   row('apps, helper', '/apps', 'jean-exemple'),
@@ -126,6 +135,17 @@ export default [
   row('add', '/add'),
   row('add, helper', '/add', 'jean-exemple'),
   row('add, minor', '/add', 'tom-fictif'),
+  row('add, allergy', '/add/allergy'),
+  row('add, allergy forgotten', '/add/allergy', 'claire-exemple', [send(/^Enregistrer/)]),
+  row('add, allergy done', '/add/allergy', 'ines-imaginaire', [fill(/à quoi/i, 'Pollen de bouleau'), send(/^Enregistrer/)]),
+  row('add, blood pressure', '/add/blood-pressure'),
+  row('add, directives', '/add/directives'),
+  row('add, organs', '/add/organs'),
+  row('add, contact', '/add/contact'),
+  row('add, file', '/add/file'),
+  row('add, file forgotten', '/add/file', 'claire-exemple', [send(/^Enregistrer/)]),
+  row('added', '/added', 'ines-imaginaire'),
+  row('added, nothing', '/added', 'david-canevas'),
 
   // Settings and leaving.
   row('settings', '/settings'),
@@ -134,9 +154,17 @@ export default [
   row('notices', '/notices'),
   row('notices, helper', '/notices', 'jean-exemple'),
   row('means of signing in', '/settings/signin'),
+  row('means of signing in, wrong identifier', '/settings/signin', 'claire-exemple', [fill(/nouvel identifiant/i, 'é'), send(/enregistrer l.identifiant/i)]),
+  row('sheet of codes', '/settings/signin', 'paul-prototype', [button(/faire une (nouvelle )?feuille/i)]),
+  row('passkey', '/settings/signin/passkey'),
   row('download', '/download'),
+  row('download, not understood', '/download', 'claire-exemple', [send(/télécharger le fichier/i)]),
   row('download, minor', '/download', 'tom-fictif'),
+  row('download, helper', '/download', 'jean-exemple'),
+  row('paper', '/paper'),
+  row('paper, helper', '/paper', 'jean-exemple'),
   row('close', '/close', 'paul-prototype'),
+  row('close, unsure', '/close', 'paul-prototype', [send(/^Fermer le dossier/)]),
   row('close, minor', '/close', 'tom-fictif'),
-  row('opening, first step', '/opening', 'victor-essai'),
+  row('opening, signed in', '/opening', 'victor-essai'),
 ];

@@ -1,6 +1,6 @@
 // Adding, settings, leaving with one's data, help.
 import assert from 'node:assert/strict';
-import { at, check, choose, file, fill, heading, isDone, button, link, offers, sees, send, sendForFile, tick } from '../steps.mjs';
+import { address, at, check, choose, file, fill, heading, isDone, button, link, offers, sees, send, sendForFile, tick } from '../steps.mjs';
 
 const MENU = { role: 'navigation', name: /menu/i };
 const MAIN = { role: 'main' };
@@ -15,11 +15,14 @@ export default [
   { name: 'add-file', page: '/add', item: 'Ajouter un fichier', steps: [...add, link(/document ou une photo/i, MAIN), file(/choisir un fichier/i, NOTE), send(/^Enregistrer/), heading(/dans le dossier/i)] },
   {
     name: 'add-allergy', page: '/add', item: 'Ajouter une allergie',
-    steps: [...add, link(/allergie/i, MAIN), fill(/allergi|à quoi/i, 'Pollen de bouleau'), send(/^Enregistrer/), heading(/dans le dossier/i)],
-    then: [link(/Mes documents/, MENU), link(/ajoutés par moi/i, MAIN), sees(/bouleau|allergie/i)],
+    steps: [...add, link(/allergie/i, MAIN), fill(/à quoi/i, 'Pollen de bouleau'), send(/^Enregistrer/), heading(/dans le dossier/i)],
+    then: [link(/Mes documents/, MENU), link(/ajoutés par moi/i, MAIN), sees(/bouleau/i)],
   },
   { name: 'add-nothing', page: '/add', item: 'Oublier de remplir', steps: [...add, link(/allergie/i, MAIN), send(/^Enregistrer/), sees(/à corriger/i)] },
-  { name: 'add-measure', page: '/add', item: 'Ajouter une mesure', steps: [...add, link(/poids|tension/i, MAIN), offers('button', /^Enregistrer/)] },
+  {
+    name: 'add-measure', page: '/add', item: 'Ajouter une mesure', steps: [...add, link(/le poids/i, MAIN), fill(/^Poids/, '71,5'), send(/^Enregistrer/), heading(/dans le dossier/i)],
+    then: [address('/measures'), sees(/71,5/)],
+  },
   { name: 'add-directive', page: '/add', item: 'Écrire mes directives', steps: [...add, link(/directives/i, MAIN), offers('button', /^Enregistrer/)] },
   { name: 'add-wishes', page: '/add', item: 'Don d’organes', steps: [...add, link(/organes/i, MAIN), offers('button', /^Enregistrer/)] },
   { name: 'add-contact', page: '/add', item: 'Une personne à prévenir', steps: [...add, link(/prévenir|confiance/i, MAIN), offers('button', /^Enregistrer/)] },

@@ -4,6 +4,8 @@ import { address, at, button, check, fill, heading, link, offers, sees, send, ti
 import { lastMail } from '../site.mjs';
 
 const CLAIRE = 'claire-exemple';
+/** A test identity without a record, and in the registry of cards of the demonstration. */
+const VICTOR = '1 93 02 97 441 908 08';
 const leave = button(/^(Quitter|Me déconnecter)$/);
 
 export default [
@@ -66,10 +68,12 @@ export default [
   {
     name: 'opening', page: '/opening', who: null, item: 'Ouvrir mon dossier en quatre étapes', once: true,
     steps: [
-      address('/opening'), fill(/sécurité sociale/i, '1 93 02 97 441 908 08'), send(/recevoir un code/i),
+      address('/opening'), fill(/sécurité sociale/i, VICTOR), send(/recevoir un code/i),
       check('écrire le code du courriel', async (page, hands) => hands.fill(page, page.getByLabel(/code/i).first(), await lastMail(page, /\b[A-Z0-9]{5}-[A-Z0-9]{5}\b/))), send(/^Continuer/),
-      sees(/numéro de série/i),
+      fill(/numéro de série/i, '8000000008'), send(/^Continuer/), sees(/étape 2/i), tick(/j.ai compris/i), send(/^Continuer/), sees(/étape 3/i),
+      fill(/adresse électronique/i, 'victor.essai@courriel.example'), send(/^Continuer/), sees(/étape 4/i), fill(/votre identifiant/i, 'victor.jules'), send(/^Ouvrir mon dossier/), heading(/accusé/i),
     ],
+    then: [address('/'), heading(/Victor/)],
   },
   { name: 'opening-refuse', page: '/opening/refuse', who: null, item: 'Je ne veux pas de dossier', steps: [address('/opening'), link(/je ne veux pas/i), sees(/refus/i)] },
 ];

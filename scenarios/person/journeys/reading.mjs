@@ -63,8 +63,9 @@ export default [
   { name: 'document-who-sees', page: '/documents', item: 'Qui peut le voir', steps: [...document(/mammographie/i), heading(/qui peut le voir/i)] },
   { name: 'document-share', page: '/share', item: 'Partager un document', steps: [...document(/mammographie/i), link(/partager/i, MAIN), at(/^\/share/)] },
   {
-    name: 'document-correction', page: '/documents', item: 'Signaler une erreur',
-    steps: [...document(/mammographie/i), link(/erreur|correction/i, MAIN), fill(/erreur|corriger|écrire|expliquez/i, 'La date de l’examen est fausse.'), send(/^(Envoyer|Demander|Signaler)/), isDone],
+    name: 'document-correction', page: '/corrections', item: 'Signaler une erreur',
+    steps: [...document(/mammographie/i), link(/signaler une erreur/i, MAIN), fill(/qu.est-ce qui est faux/i, 'La date de l’examen est fausse.'), send(/envoyer à l.auteur/i), sees(/réponse attendue/i)],
+    then: [button(/^Retirer la demande/)],
   },
   { name: 'document-print', page: '/documents', item: 'Imprimer un document', steps: [...document(/mammographie/i), sees(/imprimer/i)] },
   { name: 'results-list', page: '/results', item: 'Mes derniers résultats', steps: [link(/Mes résultats/, MENU), at('/results'), sees(/HbA1c/), sees(/habituel/)] },

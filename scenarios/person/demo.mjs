@@ -29,19 +29,20 @@ async function start(binary, folder, more) {
 
 /**
  * Where journeys go. An address is taken as it is; the path of a program gives a fresh demonstration at each call of `fresh`.
- * `more` are further arguments of `dmp serve`.
+ * `SERVE` in the environment holds further arguments of `dmp serve`.
  */
-export async function place(given, browser, more = (process.env.SERVE ?? '').split(' ').filter(Boolean)) {
+export async function place(given, browser, { atOnce = false } = {}) {
+  const more = (process.env.SERVE ?? '').split(' ').filter(Boolean);
   if (/^https?:/.test(given)) {
     const url = given.replace(/\/$/, '');
-    await everythingIsRead(browser, url);
+    if (!atOnce) await everythingIsRead(browser, url);
     return { isFresh: false, fresh: async () => ({ url, stop: async () => {} }), close: async () => {} };
   }
   const root = mkdtempSync(join(tmpdir(), 'dmp-person-'));
   const town = join(root, 'town');
   mkdirSync(town);
   const first = await start(given, town, more);
-  await everythingIsRead(browser, first.url);
+  if (!atOnce) await everythingIsRead(browser, first.url);
   await first.stop();
   let copies = 0;
   return {

@@ -1,9 +1,9 @@
 // What a person does on their site, as they do it: by the names that they see. Each journey goes with and without scripts, at the widths
 // of a laptop and of a phone, and by keyboard alone; the activations from the home page to each item are counted.
 //
-//     npm ci --prefix .. && node journeys.mjs URL|PROGRAM [--no-js] [--width 390|1366] [--keyboard] [--only NAME]
+//     npm ci --prefix .. && node journeys.mjs URL|PROGRAM [--no-js] [--width 390|1366] [--keyboard] [--only NAME|NAME] [--at-once] [--verbose]
 //
-// With the path of a program each way of use has a fresh demonstration. Needs Chromium (`/usr/bin/chromium`, or CHROMIUM=…).
+// With the path of a program each way of use has a fresh demonstration. `--at-once` does not wait until the documents are read. Needs Chromium (`/usr/bin/chromium`, or CHROMIUM=…).
 import { parseArgs } from 'node:util';
 import access from './journeys/access.mjs';
 import keeping from './journeys/keeping.mjs';
@@ -28,7 +28,7 @@ const WAYS = [
 
 const { values: asked, positionals } = parseArgs({
   allowPositionals: true,
-  options: { 'no-js': { type: 'boolean' }, width: { type: 'string' }, keyboard: { type: 'boolean' }, only: { type: 'string' }, verbose: { type: 'boolean' } },
+  options: { 'no-js': { type: 'boolean' }, width: { type: 'string' }, keyboard: { type: 'boolean' }, only: { type: 'string' }, verbose: { type: 'boolean' }, 'at-once': { type: 'boolean' } },
 });
 if (positionals.length !== 1) throw new Error('usage: node journeys.mjs URL|PROGRAM [--no-js] [--width 390|1366] [--keyboard] [--only NAME]');
 
@@ -66,13 +66,13 @@ const browser = await launch();
 const results = new Map(JOURNEYS.map((journey) => [journey.name, { journey, ways: [] }]));
 const focus = new Map();
 try {
-  const where = await place(positionals[0], browser);
+  const where = await place(positionals[0], browser, { atOnce: asked['at-once'] });
   const ways = WAYS.filter(isAsked);
   for (const [number, way] of ways.entries()) {
     const demo = await where.fresh();
     const hands = way.keyboard ? keyboard(focus) : pointer;
     for (const journey of JOURNEYS) {
-      if (asked.only && journey.name !== asked.only) continue;
+      if (asked.only && !asked.only.split('|').some((part) => journey.name.startsWith(part))) continue;
       if (journey.once && number > 0 && !where.isFresh) continue;
       const page = await visit(browser, demo.url, journey.who, { viewport: way.viewport, script: way.script });
       const outcome = await play(journey, page, hands, focus);

@@ -36,6 +36,7 @@ export default [
   row('help', '/help', null),
   row('accessibility', '/accessibility', null),
   row('privacy', '/privacy', null),
+  row('help, by letter', '/help/letter', null),
   row('display', '/display', null),
   row('easy, signed out', '/easy', null),
   row('opening', '/opening', null),

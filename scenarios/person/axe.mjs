@@ -1,7 +1,7 @@
 // axe on every page in every state, and what axe does not see: sideways scroll, text that cannot be spaced out or enlarged, words of the
 // console, breaches of the policy.
 //
-//     npm ci --prefix .. && node axe.mjs URL|PROGRAM|FOLDER [--only NAME|NAME] [--quick] [--verbose]
+//     npm ci --prefix .. && node axe.mjs URL|PROGRAM|FOLDER [--only NAME|NAME] [--quick] [--at-once] [--verbose]
 //
 // A folder holds rendered samples: `cargo run -p dmp-pages --features samples --example render_samples -- FOLDER`.
 import { createServer } from 'node:http';
@@ -35,7 +35,7 @@ const SPACED = '* { line-height: 1.5 !important; letter-spacing: .12em !importan
 /** WCAG 1.4.4. */
 const ENLARGED = 'html { font-size: 200% !important }';
 
-const { values: asked, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, quick: { type: 'boolean' }, verbose: { type: 'boolean' } } });
+const { values: asked, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, quick: { type: 'boolean' }, verbose: { type: 'boolean' }, 'at-once': { type: 'boolean' } } });
 if (positionals.length !== 1) throw new Error('usage: node axe.mjs URL|PROGRAM|FOLDER [--only NAME] [--quick]');
 
 const findings = new Map();
@@ -234,7 +234,7 @@ const browser = await launch();
 const outcomes = [];
 try {
   const isFolder = !/^https?:/.test(positionals[0]) && statSync(positionals[0]).isDirectory();
-  const where = isFolder ? await serve(positionals[0]) : await place(positionals[0], browser);
+  const where = isFolder ? await serve(positionals[0]) : await place(positionals[0], browser, { atOnce: asked['at-once'] });
   const demo = await where.fresh();
   if (!isFolder) await prepare(demo.url).catch((error) => console.log(`not prepared: ${error.message}`));
   for (const state of where.rows ?? states) {

@@ -1,6 +1,8 @@
 // Demonstrations of the built program, each with a data folder of its own. The town is made and read once; each copy starts from it.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,14 +10,27 @@ import { everythingIsRead } from './site.mjs';
 
 const PATIENTS = process.env.PATIENTS ?? '18';
 
+/** A port that nobody listens on. */
+async function free() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 async function start(binary, folder, more) {
   const log = openSync(join(folder, 'log.txt'), 'a');
-  const given = ['--log', 'text', 'serve', '--demo', '--listen', '127.0.0.1:0', '--patients', PATIENTS, '--data', join(folder, 'data'), ...more];
+  // By name, for passkeys belong to a name and not to an address.
+  const port = await free();
+  const url = `http://localhost:${port}`;
+  const given = ['--log', 'text', 'serve', '--demo', '--listen', `127.0.0.1:${port}`, '--base-url', url, '--patients', PATIENTS, '--data', join(folder, 'data'), ...more];
   const child = spawn(binary, given, { stdio: ['ignore', 'pipe', log] });
   const ended = new Promise((done) => child.once('exit', done));
   const lines = createInterface({ input: child.stdout });
-  const url = await new Promise((done, fail) => {
-    lines.on('line', (line) => line.startsWith('dmp: listening on ') && done(line.slice('dmp: listening on '.length).trim()));
+  await new Promise((done, fail) => {
+    lines.on('line', (line) => line.startsWith('dmp: listening on ') && done());
     ended.then(() => fail(new Error(`${binary} ended before it listened; see ${join(folder, 'log.txt')}`)));
   });
   return {

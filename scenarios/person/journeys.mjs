@@ -45,6 +45,7 @@ async function play(journey, page, hands, found) {
   let activations = 0;
   let now = 'the home page';
   try {
+    await journey.before?.(page);
     if (journey.who) await page.goto(`${page.site}/`);
     for (const step of [...journey.steps, null, ...journey.then]) {
       if (!step) {
@@ -73,7 +74,7 @@ try {
     const hands = way.keyboard ? keyboard(focus) : pointer;
     for (const journey of JOURNEYS) {
       if (asked.only && !asked.only.split('|').some((part) => journey.name.startsWith(part))) continue;
-      if (journey.once && number > 0 && !where.isFresh) continue;
+      if ((journey.once && number > 0 && !where.isFresh) || (journey.needsScript && !way.script)) continue;
       const page = await visit(browser, demo.url, journey.who, { viewport: way.viewport, script: way.script });
       const outcome = await play(journey, page, hands, focus);
       results.get(journey.name).ways.push({ way, ...outcome });

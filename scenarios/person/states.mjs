@@ -40,7 +40,7 @@ export default [
   row('display', '/display', null),
   row('easy, signed out', '/easy', null),
   row('opening', '/opening', null),
-  row('opening, wrong number', '/opening', null, [fill(/sécurité sociale/i, '123'), send(/recevoir un code/i)]),
+  row('opening, wrong number', '/opening', null, [fill(/sécurité sociale/i, '2 58 03 35 238 900 53'), send(/recevoir un code/i)]),
   row('opening, code asked for', '/opening', null, [fill(/sécurité sociale/i, '1 84 06 99 900 002 45'), send(/déjà un code/i)]),
   row('opening, refusal', '/opening', null, [link(/je ne veux pas/i)]),
   row('opening, later', '/opening', null, [link(/plus tard/i)]),

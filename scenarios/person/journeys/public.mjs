@@ -8,6 +8,15 @@ const CLAIRE = 'claire-exemple';
 const VICTOR = '1 93 02 97 441 908 08';
 const leave = button(/^(Quitter|Me déconnecter)$/);
 
+/** A device that can keep a passkey, in place of one. */
+async function withAuthenticator(page) {
+  const wire = await page.context().newCDPSession(page);
+  await wire.send('WebAuthn.enable');
+  await wire.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  });
+}
+
 export default [
   {
     name: 'public-page', page: '/', who: null, item: 'Comprendre le dossier avant de l’ouvrir',
@@ -55,6 +64,12 @@ export default [
       leave, address('/signin'), fill(/identifiant/i, 'david.marcel'), send(/par courriel/i),
       check('écrire le code du courriel', async (page, hands) => hands.fill(page, page.getByLabel(/code reçu/i).first(), await lastMail(page, /\b\d{4} ?\d{4}\b/))), send(/^Me connecter/), address('/'), heading(/David/),
     ],
+  },
+  {
+    name: 'sign-in-with-passkey', page: '/settings/signin/passkey', who: 'odette-specimen', item: 'Entrer avec une clé d’accès', needsScript: true,
+    before: withAuthenticator,
+    steps: [address('/settings/signin'), link(/ajouter une clé/i), button(/ajouter une clé d.accès sur cet appareil/i), sees(/ajoutée le/i)],
+    then: [leave, address('/signin'), button(/ma clé d.accès/i), address('/'), heading(/Odette/)],
   },
   {
     name: 'opening-not-now', page: '/opening', who: null, item: 'Plus tard',

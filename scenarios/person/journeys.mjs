@@ -43,21 +43,23 @@ function troubles(page) {
 async function play(journey, page, hands, found) {
   if (!(await has(page.site, journey.page))) return { failed: 'missing', why: `${journey.page} is not there` };
   let activations = 0;
+  let reached = 0;
   let now = 'the home page';
   try {
     await journey.before?.(page);
     if (journey.who) await page.goto(`${page.site}/`);
     for (const step of [...journey.steps, null, ...journey.then]) {
       if (!step) {
-        activations = journey.steps.reduce((sum, one) => sum + one.activations, 0);
+        reached = activations;
         if (hands.name === 'keyboard') await walk(page, found);
         continue;
       }
       now = step.words;
-      await step.run(page, hands);
+      const took = await step.run(page, hands);
+      activations += typeof took === 'number' ? took : step.activations;
     }
     troubles(page);
-    return { activations };
+    return { activations: reached };
   } catch (error) {
     return { failed: 'failed', why: `${now}: ${String(error.message).split('\n')[0]} (${new URL(page.url()).pathname})` };
   }

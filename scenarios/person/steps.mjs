@@ -1,7 +1,7 @@
 // The words that journeys are written in. A step says what a person does, by the name that they see, and how many activations it is.
 //
 // An activation is a press on a link, a button or a folded heading. Typing, ticking, choosing and picking are none, and neither is the
-// button that sends what was typed or chosen; a button that acts alone is one.
+// button that sends what was typed or chosen; a button that acts alone is one. A step may tell how many it took.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
@@ -15,6 +15,19 @@ const scope = (page, within) => (within ? page.getByRole(within.role ?? 'region'
 export const link = (name, within) => step('link', `lien ${said(name)}`, (page, hands) => hands.press(page, shown(scope(page, within).getByRole('link', { name }))), 1);
 
 export const button = (name, within) => step('button', `bouton ${said(name)}`, (page, hands) => hands.press(page, shown(scope(page, within).getByRole('button', { name }))), 1);
+
+/** A page that is offered on the home page or among the settings: one activation, or two. */
+export const reach = (name) =>
+  step('reach', `aller à ${said(name)}`, async (page, hands) => {
+    const here = page.getByRole('link', { name }).filter({ visible: true });
+    if (await here.count()) {
+      await hands.press(page, here.first());
+      return 1;
+    }
+    await hands.press(page, page.getByRole('navigation', { name: /menu/i }).getByRole('link', { name: 'Mes réglages' }));
+    await hands.press(page, shown(page.getByRole('main').getByRole('link', { name })));
+    return 2;
+  }, 2);
 
 /** Sends a form that was filled in before. */
 export const send = (name, within) => ({ ...button(name, within), kind: 'send', words: `envoyer ${said(name)}`, activations: 0 });

@@ -1,6 +1,6 @@
 // Who looks, who may look, who helps, what is shown to others.
 import assert from 'node:assert/strict';
-import { at, button, check, fill, heading, isDone, link, offers, sees, send, tick, unfold } from '../steps.mjs';
+import { at, button, check, fill, heading, isDone, link, offers, reach, sees, send, tick, unfold } from '../steps.mjs';
 import { titlesSeenBy } from '../site.mjs';
 
 const MENU = { role: 'navigation', name: /menu/i };
@@ -8,8 +8,8 @@ const MAIN = { role: 'main' };
 const TABS = { role: 'navigation', name: /accès/i };
 const CLAIRE = '258033523890052';
 const access = link(/Qui a accès/, MENU);
-const relatives = link(/mes proches/i);
-const share = link(/partager/i);
+const relatives = reach(/proches/i);
+const share = reach(/partag/i);
 
 export default [
   { name: 'access-looked', page: '/journal', item: 'Qui a regardé', steps: [access, link(/qui a regardé/i, TABS), sees(/Dr .* a (lu|ajouté|consulté)/)] },
@@ -78,5 +78,5 @@ export default [
   { name: 'relatives-invite', page: '/relatives', item: 'Ajouter un proche', steps: [relatives, fill(/prénom/i, 'Jean'), send(/envoyer l.invitation/i), sees(/à corriger/i)] },
   { name: 'relatives-child', page: '/relatives', who: 'sophie-fictif', item: 'Le dossier de mon enfant', steps: [relatives, button(/Nina|Tom/), sees(/vous agissez pour/i)] },
   { name: 'minor-own-choices', page: '/relatives', who: 'tom-fictif', item: 'Les choix d’une personne mineure', steps: [relatives, heading(/personne mineure/i), sees(/parents/i)] },
-  { name: 'apps', page: '/apps', item: 'Applications reliées', steps: [link(/réglages/i, MENU), link(/applications/i), at('/apps')] },
+  { name: 'apps', page: '/apps', item: 'Applications reliées', steps: [reach(/applications/i), at('/apps')] },
 ];

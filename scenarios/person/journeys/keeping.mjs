@@ -1,6 +1,6 @@
 // Adding, settings, leaving with one's data, help.
 import assert from 'node:assert/strict';
-import { address, at, check, choose, file, fill, heading, isDone, button, link, offers, sees, send, sendForFile, tick } from '../steps.mjs';
+import { address, at, check, choose, file, fill, heading, isDone, button, link, offers, reach, sees, send, sendForFile, tick } from '../steps.mjs';
 
 const MENU = { role: 'navigation', name: /menu/i };
 const MAIN = { role: 'main' };
@@ -60,7 +60,7 @@ export default [
     then: [button(/^Rouvrir le dossier/), heading(/Paul/)],
   },
   { name: 'close-unsure', page: '/close', who: 'ines-imaginaire', item: 'Fermer sans cocher', steps: [settings, link(/fermer/i, MAIN), send(/^Fermer le dossier/), sees(/à corriger/i)] },
-  { name: 'paper', page: '/paper', item: 'Recevoir le dossier sur papier', steps: [settings, link(/papier/i, MAIN), at('/paper')] },
+  { name: 'paper', page: '/paper', item: 'Recevoir le dossier sur papier', steps: [reach(/papier/i), at('/paper')] },
   { name: 'privacy', page: '/privacy', item: 'Données personnelles', steps: [link(/données personnelles/i), at('/privacy')] },
   { name: 'help', page: '/help', item: 'Aide', steps: [link(/^Aide/i), at('/help'), sees(/guichet|téléphone/i)] },
   { name: 'accessibility', page: '/accessibility', item: 'Accessibilité', steps: [link(/accessibilité/i), at('/accessibility'), sees(/conform/i)] },

@@ -1,6 +1,6 @@
 // Reading: home, documents, results, the pages of the summary, the timeline, search.
 import assert from 'node:assert/strict';
-import { at, brings, button, check, fill, heading, isDone, link, pick, sees, send, unfold } from '../steps.mjs';
+import { at, brings, button, check, fill, heading, isDone, link, pick, reach, sees, send, unfold } from '../steps.mjs';
 import { titlesSeenBy } from '../site.mjs';
 
 const MENU = { role: 'navigation', name: /menu/i };
@@ -22,7 +22,7 @@ export default [
   },
   { name: 'home-news', page: '/', item: 'Nouveau depuis ma dernière visite', steps: [heading(/nouve/i)] },
   { name: 'home-last-access', page: '/', item: 'Dernier accès', steps: [sees(/(dernier accès|qui a regardé)/i)] },
-  { name: 'expected', page: '/expected', item: 'Ce qui manque peut-être', steps: [link(/ce qui manque/i), at('/expected'), heading(/manque/i), heading(/arrivé/i)] },
+  { name: 'expected', page: '/expected', item: 'Ce qui manque peut-être', steps: [reach(/ce qui manque/i), at('/expected'), heading(/manque/i), heading(/arrivé/i)] },
   {
     name: 'documents-list', page: '/documents', item: 'Liste des documents par mois',
     steps: [link(/Mes documents/, MENU), at('/documents'), heading(/novembre 2026/i)],
@@ -80,15 +80,15 @@ export default [
   { name: 'vaccines', page: '/vaccines', item: 'Carnet de vaccination', steps: [unfold(/vos vaccins/i), link(/tout voir/i, MAIN), at('/vaccines'), sees(/vaccin grippal/i), sees(/imprimer/i)] },
   { name: 'allergies', page: '/allergies', item: 'Allergies', steps: [link(/allergies/i), at('/allergies')] },
   { name: 'history', page: '/history', item: 'Antécédents', steps: [link(/problèmes de santé/i), at('/history'), sees(/opérations/i)] },
-  { name: 'measures', page: '/measures', item: 'Mesures', steps: [link(/mes mesures/i), at('/measures')] },
-  { name: 'timeline', page: '/timeline', item: 'Frise par année', steps: [link(/ma frise/i), at('/timeline'), heading(/2026/)] },
-  { name: 'timeline-event', page: '/timeline', item: 'Ouvrir un moment de la frise', steps: [link(/ma frise/i), link(/compte rendu|mammographie|consultation/i, MAIN), at(/^\/documents\//)] },
+  { name: 'measures', page: '/measures', item: 'Mesures', steps: [reach(/mes mesures/i), at('/measures')] },
+  { name: 'timeline', page: '/timeline', item: 'Frise par année', steps: [reach(/frise/i), at('/timeline'), heading(/2026/)] },
+  { name: 'timeline-event', page: '/timeline', item: 'Ouvrir un moment de la frise', steps: [reach(/frise/i), link(/compte rendu|mammographie|consultation/i, MAIN), at(/^\/documents\//)] },
   {
     name: 'timeline-filter', page: '/timeline', item: 'Choisir une année de la frise',
-    steps: [link(/ma frise/i), unfold(/choisir ce qui est montré/i), pick(/quelle année/i, '2025'), send(/^Montrer/), heading(/2025/)],
+    steps: [reach(/frise/i), unfold(/choisir ce qui est montré/i), pick(/quelle année/i, '2025'), send(/^Montrer/), heading(/2025/)],
     then: [check('les autres années sont parties', async (page) => assert.equal(await page.getByRole('heading', { name: '2026' }).count(), 0))],
   },
-  { name: 'easy-health', page: '/easy', item: 'Ma santé, facile à lire', steps: [link(/facile à lire/i), at('/easy'), heading(/ma santé/i), sees(/je prends/i)] },
-  { name: 'easy-who-looked', page: '/easy/who-looked', item: 'Qui a regardé, facile à lire', steps: [link(/facile à lire/i), link(/qui a regardé/i, MAIN), at('/easy/who-looked')] },
+  { name: 'easy-health', page: '/easy', item: 'Ma santé, facile à lire', steps: [reach(/facile à lire/i), at('/easy'), heading(/ma santé/i), sees(/je prends/i)] },
+  { name: 'easy-who-looked', page: '/easy/who-looked', item: 'Qui a regardé, facile à lire', steps: [reach(/facile à lire/i), link(/qui a regardé/i, MAIN), at('/easy/who-looked')] },
   { name: 'summary-pdf', page: '/summary.pdf', item: 'Imprimer la synthèse', steps: [brings(/synthèse/i, /pdf/)] },
 ];

@@ -1,6 +1,6 @@
 // Who looks, who may look, who helps, what is shown to others.
 import assert from 'node:assert/strict';
-import { at, button, check, fill, heading, isDone, link, offers, reach, sees, send, tick, unfold } from '../steps.mjs';
+import { at, button, check, fill, heading, isDone, link, offers, reach, sees, send, tick } from '../steps.mjs';
 import { titlesSeenBy } from '../site.mjs';
 
 const MENU = { role: 'navigation', name: /menu/i };

@@ -19,7 +19,7 @@ export default [
     steps: [access, link(/ce que voit/i, TABS), link(/dentiste/i, MAIN), heading(/ce que voit/i)],
   },
   {
-    name: 'access-unknown-person', page: '/access', item: 'Je ne connais pas cette personne',
+    name: 'access-unknown-person', page: '/journal', who: 'odette-specimen', item: 'Je ne connais pas cette personne',
     steps: [access, link(/qui a regardé/i, TABS), link(/je ne connais pas cette personne/i, MAIN), heading(/je ne connais pas/i)],
     then: [fill(/votre message/i, 'Je ne suis jamais allé dans ce cabinet.'), send(/envoyer le signalement/i), isDone],
   },

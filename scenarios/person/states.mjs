@@ -8,6 +8,10 @@ const MAIN = { role: 'main' };
 const row = (name, path, who = 'claire-exemple', steps = [], more = {}) => ({ name, path, who, steps, ...more });
 const firstDocument = link(/compte rendu/i, MAIN);
 
+/** The state is brought about twice; the same allergy twice would be a state of its own. */
+let pollens = 0;
+const anotherPollen = () => `Pollen ${(pollens += 1)}`;
+
 /** A record that its holder closed, through the FHIR door. */
 async function close(url, who, ins) {
   const token = await (await fetch(`${url}/sandbox/token`, { method: 'POST', body: new URLSearchParams({ as: who }) })).text();
@@ -138,7 +142,7 @@ export default [
   row('add, minor', '/add', 'tom-fictif'),
   row('add, allergy', '/add/allergy'),
   row('add, allergy forgotten', '/add/allergy', 'claire-exemple', [send(/^Enregistrer/)]),
-  row('add, allergy done', '/add/allergy', 'ines-imaginaire', [fill(/à quoi/i, 'Pollen de bouleau'), send(/^Enregistrer/)]),
+  row('add, allergy done', '/add/allergy', 'ines-imaginaire', [fill(/à quoi/i, anotherPollen), send(/^Enregistrer/)]),
   row('add, blood pressure', '/add/blood-pressure'),
   row('add, directives', '/add/directives'),
   row('add, organs', '/add/organs'),

@@ -40,7 +40,9 @@ export const unfold = (name) =>
     if (!(await heading.evaluate((one) => one.parentElement.open))) await hands.stay(page, heading);
   }, 1);
 
-export const fill = (label, text) => step('fill', `écrire dans ${said(label)}`, (page, hands) => hands.fill(page, shown(page.getByLabel(label)), text));
+/** Types a text, or what a function gives each time. */
+export const fill = (label, text) =>
+  step('fill', `écrire dans ${said(label)}`, (page, hands) => hands.fill(page, shown(page.getByLabel(label)), typeof text === 'function' ? text() : text));
 
 export const tick = (label, on = true) => step('tick', `cocher ${said(label)}`, (page, hands) => hands.tick(page, page.getByRole('checkbox', { name: label }).first(), on));
 

@@ -110,12 +110,12 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
         None if options.demo => app.with_mailbox(),
         None => app,
     };
-    let app = match cards::registry(options)? {
-        Some(cards) => app.with_opening(Arc::new(cards)),
-        None => app,
-    };
     let app = match &options.person_oidc {
         Some(path) => app.with_person_oidc(read_json(path)?).map_err(|error| format!("{}: {error}", path.display()))?,
+        None => app,
+    };
+    let app = match cards::registry(options)? {
+        Some(cards) => app.with_opening(Arc::new(cards)),
         None => app,
     };
     match &options.oidc {

@@ -2,7 +2,7 @@
 
 use axum::Form;
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use dmp_core::account::mail_address;
 use dmp_core::record::EmergencyChoices;
 use dmp_pages::{OpeningProblem, OpeningStep};
@@ -16,7 +16,7 @@ use crate::App;
 /// The page of the consent.
 pub(crate) async fn consent(State(app): State<App>, traveller: Traveller) -> Response {
     if let Err(elsewhere) = traveller.reached(Stage::Consent, Stage::Security) {
-        return elsewhere;
+        return elsewhere.into_response();
     }
     let answered = &traveller.seen.journey.answered;
     let step = OpeningStep::Consent { consent: answered.consent_at.is_some(), emergency: answered.emergency };
@@ -37,7 +37,7 @@ pub(crate) struct ConsentForm {
 /// Keeps the consent and the choices for emergencies. Without the tick the choices stay and the question too.
 pub(crate) async fn save_consent(State(app): State<App>, traveller: Traveller, Form(form): Form<ConsentForm>) -> Response {
     if let Err(elsewhere) = traveller.check(&form.csrf, Stage::Consent, Stage::Security) {
-        return elsewhere;
+        return elsewhere.into_response();
     }
     let emergency = EmergencyChoices {
         regulation_centre: form.regulation_centre.is_some(),
@@ -61,7 +61,7 @@ pub(crate) async fn save_consent(State(app): State<App>, traveller: Traveller, F
 /// The page of the contact: what the insurer knows already is filled in.
 pub(crate) async fn contact(State(app): State<App>, traveller: Traveller) -> Response {
     if let Err(elsewhere) = traveller.reached(Stage::Contact, Stage::Security) {
-        return elsewhere;
+        return elsewhere.into_response();
     }
     let journey = &traveller.seen.journey;
     let (email, mobile) = if journey.answered.contact_given {
@@ -90,7 +90,7 @@ pub(crate) struct ContactForm {
 /// Keeps addresses.
 pub(crate) async fn save_contact(State(app): State<App>, traveller: Traveller, Form(form): Form<ContactForm>) -> Response {
     if let Err(elsewhere) = traveller.check(&form.csrf, Stage::Contact, Stage::Security) {
-        return elsewhere;
+        return elsewhere.into_response();
     }
     let (email, mobile) = match (read_email(&form.email), read_mobile(&form.mobile)) {
         (Ok(email), Ok(mobile)) => (email, mobile),

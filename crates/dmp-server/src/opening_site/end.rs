@@ -19,7 +19,7 @@ use crate::site::{self, Visitor, page};
 /// The page on which the word for signing in is chosen.
 pub(crate) async fn security(State(app): State<App>, traveller: Traveller) -> Response {
     if let Err(elsewhere) = traveller.reached(Stage::Security, Stage::Security) {
-        return elsewhere;
+        return elsewhere.into_response();
     }
     let identifier = traveller.seen.journey.answered.identifier.as_ref().map(|identifier| identifier.as_str().to_owned());
     security_again(&app, &traveller, identifier.unwrap_or_default(), None).await
@@ -44,7 +44,7 @@ pub(crate) struct SecurityForm {
 /// Opens the record and begins a session. Sent twice, it does so once, and both answers lead to the receipt.
 pub(crate) async fn open(State(app): State<App>, traveller: Traveller, Form(form): Form<SecurityForm>) -> Response {
     if let Err(elsewhere) = traveller.check(&form.csrf, Stage::Security, Stage::Opened) {
-        return elsewhere;
+        return elsewhere.into_response();
     }
     let problem = match Identifier::parse(&form.identifier) {
         Err(error) => problem_of(error),
@@ -135,7 +135,7 @@ pub(crate) struct TokenForm {
 /// Keeps the refusal.
 pub(crate) async fn refuse(State(app): State<App>, traveller: Traveller, Form(form): Form<TokenForm>) -> Response {
     if let Err(elsewhere) = traveller.check(&form.csrf, Stage::Refusal, Stage::Refused) {
-        return elsewhere;
+        return elsewhere.into_response();
     }
     if traveller.stage == Stage::Opened {
         return go_to(Stage::Opened);
@@ -158,7 +158,7 @@ async fn refuse_for(traveller: &Traveller) -> Result<(), Error> {
 /// The person has changed their mind.
 pub(crate) async fn turn(State(app): State<App>, traveller: Traveller, Form(form): Form<TokenForm>) -> Response {
     if let Err(elsewhere) = traveller.check(&form.csrf, Stage::Refusal, Stage::Refused) {
-        return elsewhere;
+        return elsewhere.into_response();
     }
     let turned = traveller.desk.turn(&traveller.seen, Wish::Open).await;
     traveller.on(&app, turned).await
@@ -167,7 +167,7 @@ pub(crate) async fn turn(State(app): State<App>, traveller: Traveller, Form(form
 /// « Plus tard »: the browser keeps its word for a week, and the card is asked for again.
 pub(crate) async fn put_off(State(app): State<App>, traveller: Traveller, Form(form): Form<TokenForm>) -> Response {
     if let Err(elsewhere) = traveller.check(&form.csrf, Stage::Code, Stage::Security) {
-        return elsewhere;
+        return elsewhere.into_response();
     }
     if let Err(error) = traveller.desk.set_aside(&traveller.seen).await {
         return traveller.on(&app, Err(error)).await;

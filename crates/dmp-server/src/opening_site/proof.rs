@@ -2,7 +2,7 @@
 
 use axum::Form;
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use dmp_pages::{OpeningProblem, OpeningStep};
 use dmp_service::{CardProof, CodeProof, Stage};
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use crate::App;
 pub(crate) async fn code(State(app): State<App>, traveller: Traveller) -> Response {
     match traveller.reached(Stage::Code, Stage::Code) {
         Ok(()) => shown(traveller.shell(&app), OpeningStep::Code { code: String::new() }, None),
-        Err(elsewhere) => elsewhere,
+        Err(elsewhere) => elsewhere.into_response(),
     }
 }
 
@@ -31,7 +31,7 @@ pub(crate) struct CodeForm {
 /// Tries a code.
 pub(crate) async fn try_code(State(app): State<App>, traveller: Traveller, Form(form): Form<CodeForm>) -> Response {
     if let Err(elsewhere) = traveller.check(&form.csrf, Stage::Code, Stage::Code) {
-        return elsewhere;
+        return elsewhere.into_response();
     }
     let problem = match traveller.desk.try_code(&traveller.seen, &form.code).await {
         Ok(CodeProof::Right) => return traveller.on(&app, Ok(())).await,
@@ -46,7 +46,7 @@ pub(crate) async fn try_code(State(app): State<App>, traveller: Traveller, Form(
 pub(crate) async fn card(State(app): State<App>, traveller: Traveller) -> Response {
     match traveller.reached(Stage::Card, Stage::Card) {
         Ok(()) => shown(traveller.shell(&app), OpeningStep::Card { serial: String::new() }, None),
-        Err(elsewhere) => elsewhere,
+        Err(elsewhere) => elsewhere.into_response(),
     }
 }
 
@@ -62,7 +62,7 @@ pub(crate) struct CardForm {
 /// Tries the number of a card.
 pub(crate) async fn try_card(State(app): State<App>, traveller: Traveller, Form(form): Form<CardForm>) -> Response {
     if let Err(elsewhere) = traveller.check(&form.csrf, Stage::Card, Stage::Card) {
-        return elsewhere;
+        return elsewhere.into_response();
     }
     let problem = match traveller.desk.try_card(&traveller.seen, &form.serial).await {
         Ok(CardProof::Right) => return traveller.on(&app, Ok(())).await,

@@ -40,6 +40,20 @@ pub(super) async fn journey_of(app: &App, headers: &axum::http::HeaderMap) -> Re
     Ok(desk.journey(word).await?.map(|seen| (word.to_owned(), seen)))
 }
 
+/// Where somebody is sent whose question or form is not the next one.
+#[derive(Debug)]
+pub(crate) struct Elsewhere {
+    stage: Stage,
+    /// Whether the form was not made by a page of this journey: it is said.
+    expired: bool,
+}
+
+impl IntoResponse for Elsewhere {
+    fn into_response(self) -> Response {
+        if self.expired { site::done(path_of(self.stage), Said::FormExpired) } else { go_to(self.stage) }
+    }
+}
+
 impl FromRequestParts<App> for Traveller {
     type Rejection = Response;
 
@@ -65,16 +79,16 @@ impl Traveller {
     }
 
     /// Refuses a form that was not made by a page of this journey, and one of a question that is not there yet or no more.
-    pub fn check(&self, csrf: &str, from: Stage, to: Stage) -> Result<(), Response> {
+    pub fn check(&self, csrf: &str, from: Stage, to: Stage) -> Result<(), Elsewhere> {
         if aws_lc_rs::constant_time::verify_slices_are_equal(csrf.as_bytes(), self.seen.journey.csrf.as_bytes()).is_err() {
-            return Err(site::done(path_of(self.stage), Said::FormExpired));
+            return Err(Elsewhere { stage: self.stage, expired: true });
         }
         self.reached(from, to)
     }
 
     /// Sends on who asks for a question that is not there yet or no more.
-    pub fn reached(&self, from: Stage, to: Stage) -> Result<(), Response> {
-        if (from..=to).contains(&self.stage) { Ok(()) } else { Err(go_to(self.stage)) }
+    pub fn reached(&self, from: Stage, to: Stage) -> Result<(), Elsewhere> {
+        if (from..=to).contains(&self.stage) { Ok(()) } else { Err(Elsewhere { stage: self.stage, expired: false }) }
     }
 
     /// The way on after a form was taken: to the next question, as the journey now stands. What somebody else changed meanwhile is asked again.

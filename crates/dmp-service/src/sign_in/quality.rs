@@ -7,7 +7,6 @@ use dmp_core::audit::Leaf;
 use dmp_core::identity::Ins;
 use dmp_core::record::{RepresentativeKind, Standing};
 
-use super::change::Myself;
 use crate::judge::Asked;
 use crate::{Error, PersonRef, Service};
 
@@ -63,24 +62,5 @@ impl Service {
         let leaf = Leaf { about: Some(means.code().to_owned()), ..self.bare_leaf(&asked, Vec::new()) };
         self.store.append_account_leaf(&caller.account, leaf).await?;
         Ok(())
-    }
-
-    /// Remembers that somebody's account acts for a person, so that they find the way there when they sign in. No right: the record says who may.
-    ///
-    /// # Errors
-    /// A fault of the store.
-    pub async fn remember_acting_for(&self, myself: &Myself, ins: &Ins) -> Result<(), Error> {
-        for _ in 0..crate::judge::STALE_RETRIES {
-            let seen = self.means_of(myself.account(), &myself.name()).await?;
-            let mut next = seen.value;
-            if next.acts_for.contains(ins) {
-                return Ok(());
-            }
-            next.acts_for(ins);
-            if self.put(dmp_store::NoteKind::SignInAccount, myself.account(), seen.version, &next).await?.is_some() {
-                return Ok(());
-            }
-        }
-        Err(Error::Busy)
     }
 }

@@ -247,7 +247,7 @@ def yes(why):
 
 NO_RULE = no("deny by default: no paragraph gives this act to this kind of caller")
 NO_FORBIDDEN_PURPOSE = no("D 3.7 (L1111-18): insurer, mutual and employer are refused, even with the person's agreement")
-NO_OPERATOR = no("settled reading, security 5: the operator has no act in a record and never reads content")
+NO_OPERATOR = no("settled reading, security 5: the operator answers reports and has no other act in a record; never content")
 NO_NAME = no("D 3.1 step 1: nobody is named")
 NO_MODE = no("S 1, D 3.3: emergency access modes belong to professionals")
 NO_SECRET_KIND = no("D 3.5: a connexion secrète is the minor's own, a professional's or an establishment's")
@@ -297,13 +297,13 @@ ACTS = (
     " hand_out_codes create_record reactivate_record close_record request_destruction destroy_record report_death withdraw_death_report"
     " suspend_record object_to_suspension lift_suspension record_letter object_to_opening declare_episode end_episode"
     " oppose_episode declare_representative end_representation invite_helper accept_invitation decline_invitation end_helper"
-    " propose_identity_change correct_ins merge_records unmerge_records").split()
+    " propose_identity_change correct_ins merge_records unmerge_records allow_app withdraw_app connect_app report_access handle_report").split()
 KINDS = "patient representative helper professional organization agent insurer mutual employer operator automaton" \
         " reimbursement_feed".split()
 LAW = {act: {} for act in ACTS}
 ON_EXISTING_ENTRY = frozenset("list consult replace mask unmask show_to_patient show_to_representatives delete archive"
                               " unarchive".split())
-HUMANS = frozenset(["patient", "representative", "helper", "professional", "agent"])
+HUMANS = frozenset(["patient", "representative", "helper", "professional", "agent", "operator"])
 
 
 def law(acts, kinds):
@@ -320,12 +320,12 @@ def law(acts, kinds):
 # --- What holds for every act -------------------------------------------------------------------------------------------------
 
 
-def door(caller, facts):
+def door(act, caller, facts):
     """D 3.1 steps 1 and 3, D 3.7, D 3.5, S 1: purpose never allowed; named; mode; connexion secrète."""
     kind = caller["kind"]
     if kind == "insurer" or kind == "mutual" or kind == "employer":
         return NO_FORBIDDEN_PURPOSE
-    if kind == "operator":
+    if kind == "operator" and act != "handle_report":
         return NO_OPERATOR
     if caller["name"] is None and kind in HUMANS:
         return NO_NAME
@@ -1065,13 +1065,13 @@ def administrator_blocks(caller, facts, now):
 # --- Choices, consents, journal, account --------------------------------------------------------------------------------------
 
 
-@law("set_emergency_choices set_consents oppose_episode", "patient representative")
+@law("set_emergency_choices set_consents oppose_episode withdraw_app", "patient representative")
 def holder_chooses(caller, facts, now):
     """D 3.2, 3.3, S 2: the holder's own choices on a record in use."""
     return holder_on_open_record(caller, facts, now) or YES_HOLDER
 
 
-@law("share", "patient representative")
+@law("share allow_app", "patient representative")
 def holder_shares(caller, facts, now):
     """S 2 Helpers (a helper may not), deviations: not by a minor or a protected adult alone."""
     return alone(caller, facts, now) or is_open(facts) or YES_HOLDER
@@ -1596,6 +1596,27 @@ def agent_unmerges(caller, facts, now):
     return yes("design 3: unmerged by two persons") if facts["other"] == "merged" else NO_STATE
 
 
+# --- Accesses that the person does not recognise ---------------------------------------------------------------------------
+
+
+def may_be_looked_into(facts):
+    """deviations 5.4: a report is sent and answered while there is a journal to look at and a person who asks."""
+    return None if facts["record"]["state"] in ("open", "closed") else NO_STATE
+
+
+@law("report_access", "patient representative")
+def holder_reports_access(caller, facts, now):
+    """D 6.1 (R1111-43, L1111-19): who looked is the holder's to know, in a closed record too."""
+    return (exercises_rights(caller, facts, now) or may_be_looked_into(facts) or subject_is_professional(facts)
+            or yes("D 6.1: the holder asks who looked"))
+
+
+@law("handle_report", "operator")
+def operator_answers_report(caller, facts, now):
+    """security 5: a named operator, who sees the report and nothing of the record."""
+    return may_be_looked_into(facts) or yes("D 6.1: a named operator answers")
+
+
 # --- The answer ---------------------------------------------------------------------------------------------------------------
 
 
@@ -1618,7 +1639,7 @@ def judge(question):
     act, caller, facts = question["act"], question["caller"], question["facts"]
     rules = LAW[act]
     now = moment(question["now"])
-    shut = door(caller, facts)
+    shut = door(act, caller, facts)
     if shut is None:
         rule = rules.get(caller["kind"])
         if rule is None:

@@ -35,6 +35,10 @@ random_id! {
     /// 128 random bits that name stored content; never reused.
     BlobAddress
 }
+random_id! {
+    /// 128 random bits that name what the person allowed one app, inside one record.
+    GrantId
+}
 
 impl EntryId {
     /// As an RFC 4122 version 4 UUID URN, the form of an XDS `entryUUID` or `logicalId`.

@@ -16,9 +16,10 @@ pub mod moment;
 pub mod record;
 pub mod redundancy;
 pub mod reimbursement;
+pub mod statement;
 pub mod summary;
 
-pub use ids::{EntryId, RecordKey};
+pub use ids::{EntryId, GrantId, RecordKey};
 pub use issue::{Issue, Severity};
 pub use moment::Moment;
 

@@ -12,7 +12,7 @@
 mod common;
 
 use common::*;
-use dmp_core::access::{Act, AuthorisationState, Caller, CallerKind, Facts, Reason, RecordState};
+use dmp_core::access::{Act, AuthorisationState, Caller, CallerKind, Facts, Reason, RecordState, SubjectFacts};
 use dmp_core::record::Regime;
 
 // Feeding.
@@ -395,9 +395,42 @@ fn an_agent_manages_the_record_and_not_its_list() {
 #[test]
 fn an_operator_and_an_automaton_manage_no_record() {
     for act in Act::ALL {
-        assert!(!judge(act, &caller(CallerKind::Operator), &own(|_| {})).is_permitted());
+        let permitted = judge(act, &caller(CallerKind::Operator), &own(|_| {})).is_permitted();
+        assert_eq!(permitted, act == Act::HandleReport, "{act:?}: an operator answers reports about accesses and does nothing else");
         assert!(!judge(act, &caller(CallerKind::Automaton), &own(|_| {})).is_permitted());
     }
+}
+
+#[test]
+fn the_person_asks_who_looked_and_a_named_operator_answers() {
+    let about_a_doctor = || own(|facts| facts.subject = Some(subject()));
+    for kind in [CallerKind::Patient, CallerKind::Representative] {
+        permits(Act::ReportAccess, &caller(kind), &about_a_doctor());
+        refuses(Act::ReportAccess, &caller(kind), &own(|facts| facts.subject = None), Reason::NoRulePermits);
+        refuses(
+            Act::ReportAccess,
+            &caller(kind),
+            &own(|facts| facts.subject = Some(SubjectFacts { professional: false, ..subject() })),
+            Reason::NoRulePermits,
+        );
+    }
+    refuses(Act::ReportAccess, &caller(CallerKind::Helper), &about_a_doctor(), Reason::NotThisKindOfCaller);
+    refuses(Act::ReportAccess, &professional("G15/10"), &about_a_doctor(), Reason::NoRulePermits);
+    permits(Act::HandleReport, &caller(CallerKind::Operator), &situation());
+    refuses(Act::HandleReport, &Caller { name: None, ..caller(CallerKind::Operator) }, &situation(), Reason::NobodyNamed);
+    for kind in [CallerKind::Patient, CallerKind::Agent, CallerKind::Automaton, CallerKind::Insurer] {
+        assert!(!judge(Act::HandleReport, &caller(kind), &own(|_| {})).is_permitted(), "{kind:?}");
+    }
+    let closed = |facts: &mut Facts| facts.record.state = RecordState::Closed;
+    permits(
+        Act::ReportAccess,
+        &caller(CallerKind::Patient),
+        &own(|facts| {
+            facts.subject = Some(subject());
+            closed(facts);
+        }),
+    );
+    permits(Act::HandleReport, &caller(CallerKind::Operator), &with(closed));
 }
 
 #[test]

@@ -57,6 +57,7 @@ fn any_caller(kind: CallerKind, draw: &mut Choices) -> Caller {
         consent_now: draw.coin(),
         consent_collected_by: (draw.below(4) == 0).then(|| Colleague { account: "ps:colleague".into() }),
         software: None,
+        app: None,
     }
 }
 
@@ -109,8 +110,10 @@ fn any_facts(draw: &mut Choices) -> Facts {
             break_glass_quota_reached: draw.below(4) == 0,
             colleague_blocked: draw.below(4) == 0,
             own_structures_episode: draw.coin(),
+            own_structures_document: draw.coin(),
             seconded: draw.coin(),
             persons_helped: draw.of(&[0, 1, 4, 5, 6]),
+            app: None,
         },
         entry: (draw.below(8) > 0).then(|| any_entry(draw)),
         subject: (draw.below(4) > 0).then(|| SubjectFacts {

@@ -15,7 +15,7 @@ use dmp_core::record::{Regime, RepresentativeKind, Scope};
 type Persona = (&'static str, fn() -> (Caller, Facts));
 type Situation = (&'static str, &'static str, fn(&mut Caller, &mut Facts));
 
-const PERSONAS: [Persona; 26] = [
+const PERSONAS: [Persona; 28] = [
     ("the person", || (caller(CallerKind::Patient), own(|_| {}))),
     ("a minor", || (caller(CallerKind::Patient), own(|facts| facts.record.minor = true))),
     ("representative", || (caller(CallerKind::Representative), own(|_| {}))),
@@ -26,6 +26,16 @@ const PERSONAS: [Persona; 26] = [
         (caller(CallerKind::Representative), own(|facts| facts.relation.mandate = Some(goods)))
     }),
     ("helper", || (caller(CallerKind::Helper), own(|_| {}))),
+    ("the person's app", || (through_an_app(CallerKind::Patient), own(allow_app))),
+    ("a parent's app", || {
+        (
+            through_an_app(CallerKind::Representative),
+            own(|facts| {
+                facts.record.minor = true;
+                allow_app(facts);
+            }),
+        )
+    }),
     ("doctor", || (professional("G15/10"), situation())),
     ("médecin traitant", || (professional("G15/10"), with(|facts| facts.relation.medecin_traitant = true))),
     ("administrator", || (professional("G15/10"), with(|facts| facts.relation.administrator = true))),
@@ -183,6 +193,9 @@ fn short(reason: Reason) -> &'static str {
         Reason::OpeningRefused => "ref-open",
         Reason::RecordDestroyed => "destroy",
         Reason::RecordMerged => "merged",
+        Reason::AppNotAllowed => "app-no",
+        Reason::AppReadsOnly => "app-read",
+        Reason::AppScope => "app-part",
     }
 }
 

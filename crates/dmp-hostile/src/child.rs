@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitCode};
 
-use crate::{dicom, frame, limits, pdf};
+use crate::{dicom, frame, image, limits, pdf};
 
 /// The argument that starts the program as a child.
 pub const ARGUMENT: &str = "read-hostile";
@@ -34,7 +34,11 @@ fn run() -> io::Result<()> {
 }
 
 fn answer(answers: &mut impl Write, document: Vec<u8>) -> io::Result<()> {
-    let answer: frame::Answer = if dicom::is_dicom(&document) { dicom::read(&document) } else { pdf::read(document).map(frame::Said::Text) };
+    let answer: frame::Answer = match () {
+        () if dicom::is_dicom(&document) => dicom::read(&document),
+        () if image::is_image(&document) => image::clean(&document).map(frame::Said::Image),
+        () => pdf::read(document).map(frame::Said::Text),
+    };
     let bytes = postcard::to_stdvec(&answer).map_err(io::Error::other)?;
     frame::write(answers, &bytes, frame::ANSWER_BYTES_MAX)
 }

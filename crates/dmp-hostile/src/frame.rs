@@ -30,6 +30,8 @@ pub(crate) enum Said {
     /// The text by page; empty when there is none.
     Text(Vec<TextPart>),
     Study(Box<Study>),
+    /// The picture without what the camera wrote beside it.
+    Image(Vec<u8>),
 }
 
 /// An imaging study, as a Key Object Selection names it.

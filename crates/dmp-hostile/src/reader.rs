@@ -47,6 +47,8 @@ pub enum Reading {
     Text(Vec<TextPart>),
     /// The imaging study that it names.
     Study(Box<Study>),
+    /// The picture alone: place, time and device are gone.
+    Image(Vec<u8>),
     /// It was read and holds neither: images.
     Nothing,
     Unreadable(Why),
@@ -149,6 +151,7 @@ fn reading(answer: Answer) -> Reading {
         Ok(Said::Text(parts)) if parts.is_empty() => Reading::Nothing,
         Ok(Said::Text(parts)) => Reading::Text(parts),
         Ok(Said::Study(study)) => Reading::Study(study),
+        Ok(Said::Image(image)) => Reading::Image(image),
         Err(why) => Reading::Unreadable(Why::Told(why)),
     }
 }

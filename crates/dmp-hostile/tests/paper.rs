@@ -4,7 +4,7 @@
 use dmp_core::record::Language;
 use dmp_core::summary::samples;
 use dmp_hostile::{Reader, ReaderOptions, Reading};
-use dmp_paper::{SummaryOptions, emergency_card, summary};
+use dmp_paper::{CardCodes, SummaryOptions, emergency_card, summary};
 
 async fn text(pdf: &[u8]) -> String {
     let reader = Reader::new(ReaderOptions::new(env!("CARGO_BIN_EXE_dmp-read-hostile").into()));
@@ -54,7 +54,15 @@ async fn a_summary_on_paper_is_read_back_in_order() {
 
 #[tokio::test]
 async fn a_card_says_everything_twice_and_nothing_of_the_ins() {
-    let read = text(&emergency_card(&samples::rich(), &[Language::French, Language::English], Some("https://dmp.example/u/1")).unwrap()).await;
+    let read = text(
+        &emergency_card(
+            &samples::rich(),
+            &[Language::French, Language::English],
+            Some(CardCodes { sheet: "https://dmp.example/u/1", card: "https://dmp.example/u/1" }),
+        )
+        .unwrap(),
+    )
+    .await;
     assert_order(
         &read,
         &[

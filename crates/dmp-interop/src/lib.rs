@@ -4,4 +4,5 @@ pub mod cda;
 pub mod extract;
 pub mod fhir;
 pub mod nos;
+pub mod shl;
 pub mod xml;

@@ -2,11 +2,12 @@
 
 use askama::Template;
 use dmp_core::moment::Moment;
-use dmp_core::record::{Authorisation, Effect, EmergencyChoices};
+use dmp_core::record::{Authorisation, Effect, EmergencyChoices, Episode};
 
+use crate::journal_sentence::{JournalLine, Perspective, sentence};
 use crate::lang::silent_debug;
-use crate::texts::access::{AccessTexts, rpps_words, state_words};
-use crate::{AuthorLine, Lang, Shell};
+use crate::texts::access::{AccessTexts, rpps_words, state_words, team_words};
+use crate::{AccessTab, AuthorLine, Lang, Shell};
 
 /// What the person decided for one professional.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,10 +110,47 @@ pub struct AuthoriseForm {
     pub error: Option<RppsError>,
 }
 
+/// A care team that the record knows.
+#[derive(Clone)]
+pub struct TeamLine {
+    /// Value of the field `team`: the sealed episode.
+    pub team: String,
+    /// « Hôpital fictif, cardiologie ».
+    pub place: String,
+    pub members: Vec<String>,
+    pub from: Moment,
+    pub until: Option<Moment>,
+    /// The team may read now: consent given, person told, not refused, not over.
+    pub reads: bool,
+    pub refused: bool,
+}
+
+impl TeamLine {
+    /// From an episode. `consent`: the initial consent to teams is given.
+    pub fn of(episode: &Episode, team: String, consent: bool, now: Moment) -> Self {
+        let unit = episode.unit.iter().map(String::as_str);
+        let place: Vec<&str> = std::iter::once(episode.structure.name.as_str()).chain(unit).collect();
+        let refused = episode.opposed_at.is_some();
+        TeamLine {
+            team,
+            place: place.join(", "),
+            members: episode.members.iter().map(|member| member.name.clone()).filter(|name| !name.is_empty()).collect(),
+            from: episode.from,
+            until: episode.until,
+            reads: consent && !refused && episode.informed_at.is_some() && episode.from <= now && !episode.is_over(now),
+            refused,
+        }
+    }
+
+    fn state(&self, lang: &Lang) -> String {
+        team_words(self, *lang)
+    }
+}
+
 /// Who may read, at `/access`; the person's choices at `/access#choices`.
 ///
 /// Forms (all with `csrf`): `POST /access/authorise` (`rpps`); `POST /access/revoke`, `/access/block`, `/access/unblock`,
-/// `/access/medecin-traitant`, `/access/administrator` (`professional`); `POST /access/emergency` (checkboxes
+/// `/access/medecin-traitant`, `/access/administrator` (`professional`); `POST /access/refuse-team` (`team`); `POST /access/emergency` (checkboxes
 /// `regulation_centre`, `break_glass`, `masked_in_emergency`, each `on` or absent); `POST /access/mask-all` (`all_masked` =
 /// `on`|`off`); `POST /access/team-consent` (`team_consent` = `on`|`off`).
 #[derive(Clone, Template)]
@@ -129,13 +167,30 @@ pub struct AccessPage {
     pub team_consent_at: Option<Moment>,
     /// Whether this reader may change anything (a helper may not): without it, no form is shown.
     pub may_change: bool,
+    /// The last time a professional looked.
+    pub last_look: Option<JournalLine>,
+    /// Care teams declared in the record, newest first.
+    pub teams: Vec<TeamLine>,
 }
 
-silent_debug!(ProfessionalLine, AuthoriseForm, AccessPage);
+silent_debug!(ProfessionalLine, AuthoriseForm, TeamLine, AccessPage);
 
 impl AccessPage {
     fn t(&self) -> &'static AccessTexts {
         AccessTexts::of(self.shell.lang)
+    }
+
+    fn tabs(&self) -> [(&'static str, &'static str, &'static str); 3] {
+        AccessTab::May.links(self.shell.lang)
+    }
+
+    fn tabs_label(&self) -> &'static str {
+        AccessTab::label(self.shell.lang)
+    }
+
+    fn look(&self, line: &JournalLine) -> String {
+        let perspective = if self.own { Perspective::Person } else { Perspective::Other };
+        sentence(line, perspective, self.shell.lang)
     }
 
     fn state(&self, line: &ProfessionalLine) -> String {

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::journal_sentence::{JournalLine, Perspective, sentence};
 use crate::lang::silent_debug;
+use crate::texts::correction::CorrectionTexts;
 use crate::texts::document::DocumentTexts;
 use crate::{DocumentBody, DocumentLine, Original, Shell};
 
@@ -25,13 +26,28 @@ pub struct DocumentPage {
     pub older: Option<String>,
     /// Who read this document, newest first; the reader's own readings may be left out.
     pub readers: Vec<JournalLine>,
+    /// Where an error in it is reported, or where the person corrects what they wrote; `None`: this reader may do neither.
+    pub correction: Option<CorrectionWay>,
 }
 
-silent_debug!(DocumentPage);
+/// How a document gets corrected.
+#[derive(Clone, PartialEq, Eq)]
+pub enum CorrectionWay {
+    /// Path of the form that asks its author.
+    Ask(String),
+    /// Path of the form that corrects one's own document.
+    Own(String),
+}
+
+silent_debug!(DocumentPage, CorrectionWay);
 
 impl DocumentPage {
     fn t(&self) -> &'static DocumentTexts {
         DocumentTexts::of(self.shell.lang)
+    }
+
+    fn correction_texts(&self) -> &'static CorrectionTexts {
+        CorrectionTexts::of(self.shell.lang)
     }
 
     fn reader(&self, line: &JournalLine) -> String {

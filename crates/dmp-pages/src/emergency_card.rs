@@ -5,6 +5,7 @@ use dmp_core::identity::{BirthDate, Sex};
 use dmp_core::moment::Moment;
 use dmp_core::summary::{Heading, Line, Summary, What};
 
+use crate::chart::{Svg, qr};
 use crate::lang::silent_debug;
 use crate::summary::{HeadingBlock, SummaryLine};
 use crate::texts::emergency_card::CardTexts;
@@ -24,6 +25,25 @@ pub struct CardContext {
     pub pdf: Option<String>,
     /// Path of the record's first page.
     pub home: String,
+    pub code: CardCode,
+}
+
+/// The code on the card, which the person switches on.
+#[derive(Clone, Default)]
+pub struct CardCode {
+    /// Whether this reader may switch it.
+    pub may_switch: bool,
+    pub link: Option<CardLink>,
+}
+
+/// Where the code leads.
+#[derive(Clone)]
+pub struct CardLink {
+    /// Of the sheet: the page, and behind it the link for apps.
+    pub sheet: String,
+    /// Of the small card: the page alone, so that its squares are large.
+    pub card: String,
+    pub until: Moment,
 }
 
 /// A heading of the card.
@@ -51,7 +71,7 @@ pub struct CardLine {
 
 /// The emergency card, at `/emergency-card`.
 ///
-/// Links: home, the PDF. No form.
+/// Links: home, the PDF. Form: `POST /share/emergency` (`csrf`, `code` = `on`|`off`).
 #[derive(Clone, Template)]
 #[template(path = "emergency_card.html")]
 pub struct EmergencyCard {
@@ -66,9 +86,10 @@ pub struct EmergencyCard {
     pub ins: String,
     pub made_at: Moment,
     pub blocks: Vec<CardBlock>,
+    pub code: CardCode,
 }
 
-silent_debug!(CardContext, CardBlock, CardLine, EmergencyCard);
+silent_debug!(CardContext, CardBlock, CardLine, CardCode, CardLink, EmergencyCard);
 
 impl EmergencyCard {
     /// From the summary that the person sees.
@@ -81,6 +102,7 @@ impl EmergencyCard {
             ins: summary.person.ins.matricule().to_owned(),
             made_at: summary.at,
             blocks: blocks(summary),
+            code: context.code,
             shell: context.shell,
             person: context.person,
             pdf: context.pdf,
@@ -108,6 +130,14 @@ impl EmergencyCard {
     /// Its back: treatments, problems, whom to call.
     fn back(&self) -> impl Iterator<Item = &CardBlock> {
         self.blocks.iter().filter(|block| !block.is_front)
+    }
+
+    fn sheet_code(&self) -> Option<Svg> {
+        qr(&self.code.link.as_ref()?.sheet, "34mm", self.t().code_words)
+    }
+
+    fn card_code(&self) -> Option<Svg> {
+        qr(&self.code.link.as_ref()?.card, "19mm", self.t().code_words)
     }
 
     fn made(&self, lang: Lang) -> String {
@@ -172,7 +202,7 @@ mod tests {
 
     fn card(summary: &Summary) -> String {
         let shell = crate::samples::person_shell(Lang::Fr, "/emergency-card");
-        let context = CardContext { shell, person: "Nadia EXEMPLE".into(), pdf: None, home: "/".into() };
+        let context = CardContext { shell, person: "Nadia EXEMPLE".into(), pdf: None, home: "/".into(), code: CardCode::default() };
         EmergencyCard::of(summary, context).render().unwrap()
     }
 

@@ -5,7 +5,8 @@ use askama::Template;
 use crate::journal_sentence::{JournalLine, Perspective, sentence_of_day};
 use crate::lang::silent_debug;
 use crate::texts::journal::JournalTexts;
-use crate::{Shell, dates};
+use crate::texts::who::WhoTexts;
+use crate::{AccessTab, JournalFilter, ReportShown, Shell, dates};
 
 /// The lines of one day.
 #[derive(Clone)]
@@ -17,7 +18,7 @@ pub struct JournalDay {
 
 /// The journal, at `/journal`.
 ///
-/// Links: [`JournalPage::older`], [`JournalPage::newest`].
+/// Links: [`JournalPage::older`], the tabs, `/journal?kind=…`, the page of each person ([`JournalLine::who`]).
 #[derive(Clone, Template)]
 #[template(path = "journal_page.html")]
 pub struct JournalPage {
@@ -30,6 +31,12 @@ pub struct JournalPage {
     pub older: Option<String>,
     /// Whether this is not the first page: a link back to `/journal`.
     pub continued: bool,
+    /// The kind of acts shown.
+    pub filter: JournalFilter,
+    /// The place of work whose lines are shown alone.
+    pub place: Option<String>,
+    /// The reader's reports about accesses, newest first.
+    pub reports: Vec<ReportShown>,
 }
 
 silent_debug!(JournalDay, JournalPage);
@@ -37,6 +44,29 @@ silent_debug!(JournalDay, JournalPage);
 impl JournalPage {
     fn t(&self) -> &'static JournalTexts {
         JournalTexts::of(self.shell.lang)
+    }
+
+    fn tabs(&self) -> [(&'static str, &'static str, &'static str); 3] {
+        AccessTab::Looked.links(self.shell.lang)
+    }
+
+    fn tabs_label(&self) -> &'static str {
+        AccessTab::label(self.shell.lang)
+    }
+
+    fn who_texts(&self) -> &'static WhoTexts {
+        WhoTexts::of(self.shell.lang)
+    }
+
+    /// Address, words and attribute of each kind of acts, the one shown marked.
+    fn kinds(&self) -> Vec<(String, &'static str, &'static str)> {
+        let here = |filter| if filter == self.filter { " aria-current=\"true\"" } else { "" };
+        let address = |filter: JournalFilter| format!("/journal?kind={}", filter.code());
+        JournalFilter::ALL.into_iter().map(|filter| (address(filter), filter.words(self.shell.lang), here(filter))).collect()
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.filter != JournalFilter::All || self.place.is_some()
     }
 
     fn own(&self) -> bool {

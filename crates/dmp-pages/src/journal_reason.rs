@@ -70,6 +70,9 @@ pub(crate) fn ground_words(line: &JournalLine, perspective: Perspective, lang: L
     if let Some((fr, en)) = article(line.act).filter(|_| line.mode == "normal") {
         return Some(lang.pick(fr, en));
     }
+    if let Some((fr, en)) = everyday(line).filter(|_| line.mode == "normal") {
+        return Some(lang.pick(fr, en));
+    }
     let ground = match line.kind {
         CallerKind::ReimbursementFeed => Some(Ground::Insurance),
         CallerKind::Professional | CallerKind::Organization if line.act.is_feeding() => Some(Ground::Feeding),
@@ -87,6 +90,39 @@ pub(crate) fn ground_words(line: &JournalLine, perspective: Perspective, lang: L
         | CallerKind::Automaton => None,
     }?;
     Some(ground.words(perspective, lang))
+}
+
+/// Why somebody else than the person and their relatives may do what says nothing of health, or little.
+fn everyday(line: &JournalLine) -> Option<(&'static str, &'static str)> {
+    if line.kind.is_on_the_persons_side() {
+        return None;
+    }
+    Some(match line.act {
+        Act::CheckAccess => (
+            "cela dit seulement si un dossier est ouvert, et rien de son contenu",
+            "this only tells whether a record is open, and nothing of its content",
+        ),
+        Act::CreateRecord => (
+            "un dossier s'ouvre avec l'accord de la personne, ou après une lettre restée sans refus (article R.1111-28 du code de la santé publique)",
+            "a record opens with the person's consent, or after a letter without refusal (article R.1111-28 of the public health code)",
+        ),
+        Act::ReactivateRecord => (
+            "un dossier fermé se rouvre avec l'accord de la personne (article R.1111-36 du code de la santé publique)",
+            "a closed record opens again with the person's consent (article R.1111-36 of the public health code)",
+        ),
+        Act::CloseRecord => (
+            "un dossier se ferme à la demande de la personne (article R.1111-36 du code de la santé publique)",
+            "a record is closed when the person asks (article R.1111-36 of the public health code)",
+        ),
+        Act::ReadAdministrative => (
+            "ces données servent à tenir le dossier (article R.1111-42 du code de la santé publique)",
+            "these data serve to keep the record (article R.1111-42 of the public health code)",
+        ),
+        Act::Archive | Act::Unarchive => {
+            ("qui soigne peut ranger un document, puis le ressortir", "who gives care may put a document away and take it out again")
+        }
+        _ => return None,
+    })
 }
 
 /// Why the software acted by itself.
@@ -151,9 +187,21 @@ fn article(act: Act) -> Option<(&'static str, &'static str)> {
             "une identité se corrige à deux (article R.1111-42 du code de la santé publique)",
             "an identity is corrected by two people (article R.1111-42 of the public health code)",
         ),
+        Act::AllowApp | Act::WithdrawApp | Act::ConnectApp => (
+            "un accord se donne et se retire à tout moment (article 7 du règlement général sur la protection des données)",
+            "a consent is given and taken back at any time (article 7 of the General Data Protection Regulation)",
+        ),
+        Act::RequestCorrection | Act::WithdrawCorrection | Act::SeeCorrection | Act::AnswerCorrection => (
+            "une erreur se corrige à la demande de la personne (article 16 du règlement général sur la protection des données)",
+            "an error is corrected at the person's request (article 16 of the General Data Protection Regulation)",
+        ),
         Act::RecordLetter | Act::ObjectToOpening => (
             "l'ouverture est annoncée par une lettre, et peut être refusée (article R.1111-28 du code de la santé publique)",
             "the opening is announced by a letter, and may be refused (article R.1111-28 of the public health code)",
+        ),
+        Act::ReportAccess | Act::HandleReport => (
+            "chaque accès peut être vérifié à la demande du titulaire (article R.1111-43 du code de la santé publique)",
+            "each access may be checked when the holder asks (article R.1111-43 of the public health code)",
         ),
         _ => return None,
     })
@@ -170,7 +218,7 @@ pub(crate) fn refusal_words(reason: Reason, line: &JournalLine, perspective: Per
 }
 
 /// French and English; `you` when the person reads it themself.
-fn reason_words(reason: Reason, you: bool) -> (&'static str, &'static str) {
+pub(crate) fn reason_words(reason: Reason, you: bool) -> (&'static str, &'static str) {
     match reason {
         Reason::NoRulePermits => ("aucune règle ne le permet", "no rule allows it"),
         Reason::NobodyNamed => ("la demande ne portait le nom de personne", "the request named nobody"),
@@ -241,6 +289,10 @@ fn reason_words(reason: Reason, you: bool) -> (&'static str, &'static str) {
         Reason::OpeningRefused => ("l'ouverture du dossier avait été refusée", "the opening of the record had been refused"),
         Reason::RecordDestroyed => ("les données du dossier avaient été détruites", "the data of the record had been destroyed"),
         Reason::RecordMerged => ("le dossier avait été réuni avec un autre", "the record had been joined with another"),
+        Reason::AppNotAllowed => ("l'accord donné à cette application avait pris fin", "the consent given to this app had ended"),
+        Reason::AppReadsOnly => ("une application lit seulement", "an app only reads"),
+        Reason::AppScope if you => ("vous n'avez pas permis à cette application de lire ceci", "you had not allowed this app to read this"),
+        Reason::AppScope => ("cette application n'avait pas la permission de lire ceci", "this app had not been allowed to read this"),
     }
 }
 

@@ -4,7 +4,7 @@
 //! votre autorisation. »
 
 use dmp_core::access::{Act, CallerKind};
-use dmp_core::audit::{Leaf, Outcome};
+use dmp_core::audit::{Leaf, LeafApp, Outcome};
 use dmp_core::moment::Moment;
 
 use crate::journal_reason::{Ground, ground_words, refusal_words};
@@ -13,6 +13,7 @@ use crate::{Lang, dates, words};
 
 mod english;
 mod french;
+mod share;
 
 /// Who reads the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,10 @@ pub struct JournalLine {
     pub ground: Option<Ground>,
     /// Name of who it was done to.
     pub about: Option<String>,
+    /// The app of the person's side that acted in their name.
+    pub app: Option<LeafApp>,
+    /// Address of the page about who acted, where there is one.
+    pub who: Option<String>,
 }
 
 silent_debug!(JournalLine);
@@ -69,7 +74,7 @@ impl JournalLine {
             name: leaf.caller.name.clone(),
             profession: leaf.caller.profession.clone(),
             structure: leaf.caller.structure.clone(),
-            by_reader: leaf.caller.account == reader_account,
+            by_reader: leaf.caller.account == reader_account && leaf.caller.app.is_none(),
             act: leaf.act,
             mode: leaf.mode.clone(),
             words: leaf.words.clone(),
@@ -78,7 +83,14 @@ impl JournalLine {
             count: leaf.count,
             ground: Ground::from_rules(leaf.rules.iter().map(String::as_str)),
             about: leaf.about.clone(),
+            app: leaf.caller.app.clone(),
+            who: None,
         }
+    }
+
+    /// Whether a professional acted, whom the reader may not know.
+    pub(crate) fn is_by_professional(&self) -> bool {
+        self.kind == CallerKind::Professional && !self.by_reader
     }
 
     /// Whether it was refused.
@@ -109,6 +121,11 @@ impl JournalLine {
         self.words.as_deref().map(|words| format!(" ({words})")).unwrap_or_default()
     }
 
+    /// Whether the app's own access ended because one of its keys came twice.
+    fn is_used_twice(&self) -> bool {
+        self.words.as_deref() == Some(USED_TWICE)
+    }
+
     /// « médecin, Cabinet du Port ».
     fn place(&self, lang: Lang) -> Option<String> {
         let profession = self.profession.as_deref().and_then(|key| words::profession_words(key, lang));
@@ -118,9 +135,13 @@ impl JournalLine {
     }
 
     fn is_you(&self, perspective: Perspective) -> bool {
-        self.by_reader || (self.kind == CallerKind::Patient && perspective == Perspective::Person)
+        // What an app did in their name is not what they did.
+        self.app.is_none() && (self.by_reader || (self.kind == CallerKind::Patient && perspective == Perspective::Person))
     }
 }
+
+/// Why an app lost its access, as the leaf keeps it.
+const USED_TWICE: &str = dmp_core::record::GrantEnd::UsedTwice.code();
 
 /// The whole sentence, with its date.
 pub fn sentence(line: &JournalLine, perspective: Perspective, lang: Lang) -> String {

@@ -52,7 +52,11 @@ pub enum OpeningStep {
     /// `POST /opening/contact` (`email`, `mobile`).
     Contact { email: String, mobile: String },
     /// `POST /opening/security` (`identifier`).
-    Security { identifier: String, has_email: bool },
+    Security {
+        identifier: String,
+        /// Whether the code came by mail: it then serves to sign in too.
+        by_mail: bool,
+    },
     /// `POST /opening/refuse` when the code was proved; before, a link to `/opening?wish=refuse`.
     Refusal {
         may_confirm: bool,

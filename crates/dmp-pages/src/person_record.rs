@@ -8,7 +8,7 @@ use crate::journal_sentence::{JournalLine, Perspective, sentence};
 use crate::lang::silent_debug;
 use crate::texts::groups::GroupTexts;
 use crate::texts::person::{PersonTexts, notice_words};
-use crate::{ClinicalSummary, DocumentLine, FoldedDocuments, Lang, Shell, dates};
+use crate::{ClinicalSummary, DocumentLine, FoldedDocuments, Lang, Shell};
 
 /// A notice of the inbox, unread.
 #[derive(Clone)]
@@ -45,14 +45,6 @@ pub struct News {
     pub more_looks: usize,
 }
 
-/// Documents of one month.
-#[derive(Clone)]
-pub struct MonthOfDocuments {
-    /// « Mars 2026 ».
-    pub title: String,
-    pub documents: Vec<DocumentLine>,
-}
-
 /// The person's record, at `/`.
 ///
 /// Links: those of the summary, [`FoldedDocuments::everything`], `/documents/{id}`, `/access`, `/journal`, `/access#choices`, [`PersonRecord::older`].
@@ -68,19 +60,17 @@ pub struct PersonRecord {
     pub news: News,
     /// The summary, above everything but emergency accesses; on the first page only.
     pub summary: Option<ClinicalSummary>,
-    /// The documents of this page folded; shown instead of [`PersonRecord::documents`], which then only says whether there is any.
+    /// The newest documents, folded; `/documents` has all. Shown instead of [`PersonRecord::documents`], which then only says whether there is any.
     pub groups: Option<FoldedDocuments>,
-    /// Newest first, already judged for this reader; grouped by month by the page.
+    /// Newest first, already judged for this reader.
     pub documents: Vec<DocumentLine>,
-    /// Whether this is not the first page: news are left out.
-    pub continued: bool,
-    /// Link to older documents, `/?page=…`.
-    pub older: Option<String>,
+    /// Who looked last, however long ago; said when nobody did since the last visit.
+    pub last_look: Option<JournalLine>,
     /// When the record was opened: said when it is empty.
     pub opened_at: Moment,
 }
 
-silent_debug!(NoticeLine, News, MonthOfDocuments, PersonRecord);
+silent_debug!(NoticeLine, News, PersonRecord);
 
 impl PersonRecord {
     fn t(&self) -> &'static PersonTexts {
@@ -131,15 +121,16 @@ impl PersonRecord {
         crate::texts::person::more_looks(self.news.more_looks, self.shell.lang)
     }
 
-    fn months(&self) -> Vec<MonthOfDocuments> {
-        let mut months: Vec<MonthOfDocuments> = Vec::new();
-        for document in &self.documents {
-            let title = dates::month(document.at, self.shell.lang);
-            match months.last_mut() {
-                Some(last) if last.title == title => last.documents.push(document.clone()),
-                _ => months.push(MonthOfDocuments { title, documents: vec![document.clone()] }),
-            }
-        }
-        months
+    /// « rien d'urgent », « 2 nouveautés »: the state of the record in two words. Nothing for who acts for somebody: it is the person's.
+    fn greeting(&self) -> Option<String> {
+        let grave = self.news.notices.iter().filter(|notice| notice.is_grave()).count();
+        let documents = self.summary.as_ref().map_or(self.news.documents.len(), ClinicalSummary::new_documents);
+        let new = documents + self.news.looks.len() + self.news.more_looks;
+        self.own().then(|| crate::texts::person::greeting(grave, new, self.shell.lang))
+    }
+
+    /// Path and words of what may be done from here.
+    fn actions(&self) -> Vec<(&'static str, &'static str)> {
+        crate::texts::person::ACTIONS.iter().map(|(path, fr, en)| (*path, self.shell.lang.pick(fr, en))).collect()
     }
 }

@@ -5,6 +5,7 @@ use dmp_core::identity::{BirthDate, Sex};
 use dmp_core::moment::Moment;
 
 use crate::lang::silent_debug;
+use crate::texts::correction::CorrectionTexts;
 use crate::texts::groups::GroupTexts;
 use crate::texts::pro::{ProTexts, age_words, found_words, sex_words};
 use crate::{ClinicalSummary, DocumentBody, DocumentLine, FoldedDocuments, Original, Shell, dates, words};
@@ -82,6 +83,8 @@ pub struct OpenDocument {
     pub document: DocumentLine,
     pub body: DocumentBody,
     pub original: Original,
+    /// Sealed id of a request to correct it that waits for this professional.
+    pub correction: Option<String>,
 }
 
 /// A person's record for a professional, at `/pro/patients/{pid}`, and the same page with a document in the reading pane at
@@ -119,6 +122,10 @@ silent_debug!(ProMode, PatientHeader, Filters, OpenDocument, ProPatient);
 impl ProPatient {
     fn t(&self) -> &'static ProTexts {
         ProTexts::of(self.shell.lang)
+    }
+
+    fn correction_texts(&self) -> &'static CorrectionTexts {
+        CorrectionTexts::of(self.shell.lang)
     }
 
     fn group_texts(&self) -> &'static GroupTexts {

@@ -6,8 +6,9 @@ use dmp_core::moment::Moment;
 use dmp_core::record::NoticeKind;
 
 use crate::lang::silent_debug;
+use crate::texts::correction::CorrectionTexts;
 use crate::texts::pro::{ProTexts, emergency_words, ins_words, sex_words};
-use crate::{AuthorLine, Shell, dates};
+use crate::{AuthorLine, Shell, WaitingCorrection, dates};
 
 /// Why the INS typed did not do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,11 +62,17 @@ pub struct ProSearch {
     pub emergencies: Vec<EmergencyLine>,
     /// The page of older ones, when there are any.
     pub older_emergencies: Option<usize>,
+    /// Requests to correct a document that wait for this professional, the longest waiting first.
+    pub corrections: Vec<WaitingCorrection>,
 }
 
 silent_debug!(RecentPatient, EmergencyLine, ProSearch);
 
 impl ProSearch {
+    fn correction_texts(&self) -> &'static CorrectionTexts {
+        CorrectionTexts::of(self.shell.lang)
+    }
+
     fn t(&self) -> &'static ProTexts {
         ProTexts::of(self.shell.lang)
     }

@@ -20,6 +20,8 @@ pub struct ProofLink {
     pub when: String,
     /// Of a medicine, what the document did: « prescrit », « délivré »; empty when it only names it.
     pub stage: &'static str,
+    /// « dit par la personne », of what no professional says; empty otherwise.
+    pub said_by: &'static str,
 }
 
 silent_debug!(ProofLink);
@@ -30,12 +32,13 @@ impl ProofLink {
         let title = words::clean(&source.title);
         let label = if title.is_empty() { lang.pick("document sans titre", "untitled document").to_owned() } else { title };
         let stage = source.stage.map_or("", |stage| stage_words(stage, lang));
-        ProofLink { href: proof(source), label, author: words::clean(&source.author), when: dates::when(source.when, lang), stage }
+        let said_by = if source.is_the_persons() { lang.pick("dit par la personne", "said by the person") } else { "" };
+        ProofLink { href: proof(source), label, author: words::clean(&source.author), when: dates::when(source.when, lang), stage, said_by }
     }
 
     /// « Dr Anne EXEMPLE, 20 mai 2019 ».
     pub(crate) fn signed(&self) -> String {
-        if self.author.is_empty() { self.when.clone() } else { format!("{}, {}", self.author, self.when) }
+        [self.author.as_str(), self.said_by, &self.when].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -55,7 +55,7 @@ pub struct NoRecord {
 
 /// The receipt of an opening (*document d'accusé de création*), made to be printed.
 ///
-/// Links: `/`.
+/// Links: `/`, `/settings/signin`.
 #[derive(Clone, Template)]
 #[template(path = "receipt.html")]
 pub struct Receipt {
@@ -69,6 +69,8 @@ pub struct Receipt {
     pub by: Option<String>,
     pub structure: Option<String>,
     pub emergency: EmergencyChoices,
+    /// Whether the way to the means of signing in is shown: to whoever came without an account.
+    pub shows_ways_back: bool,
 }
 
 silent_debug!(ClosedRecord, NoRecord, Receipt);

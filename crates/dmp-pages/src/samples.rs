@@ -1,10 +1,15 @@
 //! Samples of every page in every state: empty, full, error, long names, minor, representative, closed. Invented people.
 
+mod access;
+mod added;
+mod apps;
 mod documents;
 mod opening;
 mod person;
 mod professional;
+mod reading;
 mod results;
+mod share;
 mod sign_in;
 mod states;
 mod summary;
@@ -12,6 +17,8 @@ mod summary;
 use crate::{Acting, Lang, Shell, Site};
 use dmp_core::moment::Moment;
 
+#[cfg(test)]
+pub(crate) use access::leaf;
 #[cfg(test)]
 pub(crate) use documents::journal_line;
 #[cfg(test)]
@@ -40,15 +47,44 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "passkey", crate::PasskeyPage::samples(lang))?;
         add(&mut samples, lang, "sheet", crate::SheetPage::samples(lang))?;
         add(&mut samples, lang, "person_record", crate::PersonRecord::samples(lang))?;
+        add(&mut samples, lang, "public", crate::PublicPage::samples(lang))?;
+        add(&mut samples, lang, "display", crate::DisplayPage::samples(lang))?;
+        add(&mut samples, lang, "info", crate::InfoPage::samples(lang))?;
+        add(&mut samples, lang, "documents", crate::DocumentsPage::samples(lang))?;
+        add(&mut samples, lang, "timeline", crate::TimelinePage::samples(lang))?;
+        add(&mut samples, lang, "expected", crate::ExpectedPage::samples(lang))?;
+        add(&mut samples, lang, "settings", crate::SettingsPage::samples(lang))?;
+        add(&mut samples, lang, "easy", crate::EasyPage::samples(lang))?;
         add(&mut samples, lang, "results", crate::ResultsPage::samples(lang))?;
         add(&mut samples, lang, "analyte", crate::AnalytePage::samples(lang))?;
         add(&mut samples, lang, "part", crate::PartPage::samples(lang))?;
         add(&mut samples, lang, "search", crate::SearchPage::samples(lang))?;
         add(&mut samples, lang, "card", crate::EmergencyCard::samples(lang))?;
         add(&mut samples, lang, "document", crate::DocumentPage::samples(lang))?;
+        add(&mut samples, lang, "add", crate::AddPage::samples(lang))?;
+        add(&mut samples, lang, "add_form", crate::AddForm::samples(lang))?;
+        add(&mut samples, lang, "add_file", crate::AddFile::samples(lang))?;
+        add(&mut samples, lang, "added", crate::AddedPage::samples(lang))?;
+        add(&mut samples, lang, "added_list", crate::AddedList::samples(lang))?;
+        add(&mut samples, lang, "correction", crate::CorrectionForm::samples(lang))?;
+        add(&mut samples, lang, "corrections", crate::CorrectionsPage::samples(lang))?;
+        add(&mut samples, lang, "pro_correction", crate::ProCorrection::samples(lang))?;
         add(&mut samples, lang, "access", crate::AccessPage::samples(lang))?;
+        add(&mut samples, lang, "apps", crate::AppsPage::samples(lang))?;
+        add(&mut samples, lang, "app_consent", crate::AppConsentPage::samples(lang))?;
+        add(&mut samples, lang, "app_problem", crate::AppProblemPage::samples(lang))?;
         add(&mut samples, lang, "journal", crate::JournalPage::samples(lang))?;
+        add(&mut samples, lang, "who", crate::WhoPage::samples(lang))?;
+        add(&mut samples, lang, "preview", crate::PreviewPage::samples(lang))?;
+        add(&mut samples, lang, "relatives", crate::RelativesPage::samples(lang))?;
+        add(&mut samples, lang, "shut", crate::ShutRecord::samples(lang))?;
         add(&mut samples, lang, "notices", crate::NoticesPage::samples(lang))?;
+        add(&mut samples, lang, "share", crate::SharePage::samples(lang))?;
+        add(&mut samples, lang, "share_documents", crate::ShareDocumentsPage::samples(lang))?;
+        add(&mut samples, lang, "share_link", crate::ShareLinkPage::samples(lang))?;
+        add(&mut samples, lang, "share_knock", crate::ShareKnock::samples(lang))?;
+        add(&mut samples, lang, "share_gone", crate::ShareGone::samples(lang))?;
+        add(&mut samples, lang, "shared", crate::SharedPage::samples(lang))?;
         add(&mut samples, lang, "matrix", crate::MatrixPage::samples(lang))?;
         add(&mut samples, lang, "no_record", crate::NoRecord::samples(lang))?;
         add(&mut samples, lang, "closed", crate::ClosedRecord::samples(lang))?;
@@ -97,5 +133,7 @@ pub(crate) fn professional_shell(lang: Lang, back: &str) -> Shell {
     Shell { site: Site::Professional, viewer: Some("Dr Anne MODÈLE".to_owned()), ..Shell::public(lang, "sample-token", back) }
 }
 
+#[cfg(test)]
+mod length;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use crate::lang::silent_debug;
 use crate::texts::access::AccessTexts;
 use crate::texts::shell::ShellTexts;
-use crate::{Label, Lang};
+use crate::{Display, Label, Lang};
 
 /// Which site a page belongs to: decides the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +53,19 @@ pub enum Said {
     BreakGlassOpened,
     NoticesSaved,
     SummarySigned,
+    /// The operator was asked to look at an access.
+    AccessReported,
+    /// The same access was reported before: nothing was done.
+    ReportOpen,
+    TeamRefused,
+    /// The session acts in another record from now on.
+    ActingNow,
+    ActingOwn,
+    HelperInvited,
+    InvitationAccepted,
+    InvitationDeclined,
+    HelperEnded,
+    DisplaySaved,
     IdentifierSaved,
     MailVerified,
     MailRemoved,
@@ -70,6 +83,17 @@ pub enum Said {
     ProviderTaken,
     /// Too many codes were asked for: nothing was done.
     TooManyCodes,
+    ShareStopped,
+    CardCodeOn,
+    CardCodeOff,
+    AppWithdrawn,
+    AdditionSaved,
+    AdditionCorrected,
+    AdditionWithdrawn,
+    CorrectionSent,
+    CorrectionWithdrawn,
+    CorrectionRefused,
+    CorrectionAccepted,
     /// The form was refused because its token was too old: nothing was done.
     FormExpired,
     /// Someone else changed the record meanwhile: nothing was done.
@@ -78,7 +102,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 34] = [
+    pub const ALL: [Said; 55] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -98,6 +122,16 @@ impl Said {
         Said::BreakGlassOpened,
         Said::NoticesSaved,
         Said::SummarySigned,
+        Said::AccessReported,
+        Said::TeamRefused,
+        Said::ActingNow,
+        Said::ActingOwn,
+        Said::HelperInvited,
+        Said::InvitationAccepted,
+        Said::InvitationDeclined,
+        Said::HelperEnded,
+        Said::ReportOpen,
+        Said::DisplaySaved,
         Said::IdentifierSaved,
         Said::MailVerified,
         Said::MailRemoved,
@@ -111,6 +145,17 @@ impl Said {
         Said::PasskeyRefused,
         Said::ProviderTaken,
         Said::TooManyCodes,
+        Said::ShareStopped,
+        Said::CardCodeOn,
+        Said::CardCodeOff,
+        Said::AppWithdrawn,
+        Said::AdditionSaved,
+        Said::AdditionCorrected,
+        Said::AdditionWithdrawn,
+        Said::CorrectionSent,
+        Said::CorrectionWithdrawn,
+        Said::CorrectionRefused,
+        Said::CorrectionAccepted,
         Said::FormExpired,
         Said::TryAgain,
     ];
@@ -137,6 +182,16 @@ impl Said {
             Said::BreakGlassOpened => "break-glass",
             Said::NoticesSaved => "notices",
             Said::SummarySigned => "summary-signed",
+            Said::AccessReported => "access-reported",
+            Said::TeamRefused => "team-refused",
+            Said::ActingNow => "acting",
+            Said::ActingOwn => "acting-own",
+            Said::HelperInvited => "helper-invited",
+            Said::InvitationAccepted => "invitation-accepted",
+            Said::InvitationDeclined => "invitation-declined",
+            Said::HelperEnded => "helper-ended",
+            Said::ReportOpen => "report-open",
+            Said::DisplaySaved => "display",
             Said::IdentifierSaved => "identifier",
             Said::MailVerified => "mail-verified",
             Said::MailRemoved => "mail-removed",
@@ -150,6 +205,17 @@ impl Said {
             Said::PasskeyRefused => "passkey-refused",
             Said::ProviderTaken => "provider-taken",
             Said::TooManyCodes => "too-many-codes",
+            Said::ShareStopped => "share-stopped",
+            Said::CardCodeOn => "card-code-on",
+            Said::CardCodeOff => "card-code-off",
+            Said::AppWithdrawn => "app-withdrawn",
+            Said::AdditionSaved => "added",
+            Said::AdditionCorrected => "added-corrected",
+            Said::AdditionWithdrawn => "added-withdrawn",
+            Said::CorrectionSent => "correction-sent",
+            Said::CorrectionWithdrawn => "correction-withdrawn",
+            Said::CorrectionRefused => "correction-refused",
+            Said::CorrectionAccepted => "correction-accepted",
             Said::FormExpired => "form-expired",
             Said::TryAgain => "try-again",
         }
@@ -162,7 +228,10 @@ impl Said {
 
     /// Whether nothing was done: shown as a problem.
     pub fn is_problem(self) -> bool {
-        matches!(self, Said::FormExpired | Said::TryAgain | Said::LastMeans | Said::PasskeyRefused | Said::ProviderTaken | Said::TooManyCodes)
+        matches!(
+            self,
+            Said::FormExpired | Said::TryAgain | Said::LastMeans | Said::PasskeyRefused | Said::ProviderTaken | Said::TooManyCodes | Said::ReportOpen
+        )
     }
 }
 
@@ -171,6 +240,8 @@ impl Said {
 pub struct Shell {
     pub site: Site,
     pub lang: Lang,
+    /// Colours and size that the visitor chose.
+    pub display: Display,
     /// Token of every form of the page, hidden field `csrf`.
     pub csrf: String,
     /// Path of this page, for the language form to come back to. No personal data.
@@ -192,7 +263,18 @@ silent_debug!(Acting, SearchBox, Shell);
 impl Shell {
     /// A frame before signing in.
     pub fn public(lang: Lang, csrf: impl Into<String>, back: impl Into<String>) -> Self {
-        Shell { site: Site::Public, lang, csrf: csrf.into(), back: back.into(), viewer: None, acting: None, said: None, search: None, sandbox: true }
+        Shell {
+            site: Site::Public,
+            lang,
+            display: Display::default(),
+            csrf: csrf.into(),
+            back: back.into(),
+            viewer: None,
+            acting: None,
+            said: None,
+            search: None,
+            sandbox: true,
+        }
     }
 
     pub(crate) fn texts(&self) -> &'static ShellTexts {

@@ -5,7 +5,7 @@ mod people;
 
 use dmp_core::record::Language;
 use dmp_core::summary::samples;
-use dmp_paper::{SummaryOptions, emergency_card, summary};
+use dmp_paper::{CardCodes, SummaryOptions, emergency_card, summary};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::path::PathBuf::from(std::env::args().nth(1).ok_or("which folder?")?);
@@ -17,7 +17,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let kind = format!("{}{}", language.code(), if continued { "-2" } else { "" });
             std::fs::write(folder.join(format!("summary-{name}-{kind}.pdf")), summary(&person, &options)?)?;
         }
-        let card = emergency_card(&person, &[Language::French, Language::English], Some("https://dmp.example/u/3kPq9s"))?;
+        let card = emergency_card(
+            &person,
+            &[Language::French, Language::English],
+            Some(CardCodes { sheet: "https://dmp.example/u/3kPq9s", card: "https://dmp.example/u/3kPq9s" }),
+        )?;
         std::fs::write(folder.join(format!("card-{name}.pdf")), card)?;
     }
     Ok(())

@@ -32,26 +32,35 @@ const CARD_SIZES: [f32; 5] = [7.4, 6.9, 6.4, 5.9, CARD_SIZE_MIN];
 const CARD_SIZE_MIN: f32 = 5.4;
 const WHITE: Colour = Colour(0xff, 0xff, 0xff);
 
+/// Addresses that the card leads to. That of the small card has to be short: its squares are read by a telephone in a hurry.
+#[derive(Debug, Clone, Copy)]
+pub struct CardCodes<'a> {
+    /// On the sheet to keep at home.
+    pub sheet: &'a str,
+    /// On the card to carry.
+    pub card: &'a str,
+}
+
 /// The emergency card on an A4 page. The first language is that of the words beside; the second, if any, stands after it in each title.
-/// The address, of any kind, becomes a QR code.
+/// The addresses become QR codes.
 ///
 /// # Errors
 /// [`PaperError`] when no language is given, the address is too long or the PDF cannot be made.
-pub fn emergency_card(summary: &Summary, languages: &[Language], url: Option<&str>) -> Result<Vec<u8>, PaperError> {
+pub fn emergency_card(summary: &Summary, languages: &[Language], codes: Option<CardCodes<'_>>) -> Result<Vec<u8>, PaperError> {
     let faces = Faces::load()?;
-    let sheet = compose(&faces, summary, languages, url)?;
+    let sheet = compose(&faces, summary, languages, codes)?;
     let language = languages.first().copied().ok_or(PaperError::NoLanguage)?;
     paint(&sheet, &faces, &Properties { title: Words::of(language).card_title, language, at: summary.at })
 }
 
-pub(crate) fn compose(faces: &Faces, summary: &Summary, languages: &[Language], url: Option<&str>) -> Result<Sheet, PaperError> {
+pub(crate) fn compose(faces: &Faces, summary: &Summary, languages: &[Language], codes: Option<CardCodes<'_>>) -> Result<Sheet, PaperError> {
     let first = languages.first().copied().ok_or(PaperError::NoLanguage)?;
     let second = languages.get(1).copied().filter(|second| *second != first);
     let tongue = Tongue { first: Words::of(first), second: second.map(Words::of) };
     let mut sheet = Sheet::default();
-    let top = head(&mut sheet, faces, summary, &tongue, url)?;
+    let top = head(&mut sheet, faces, summary, &tongue, codes.map(|codes| codes.sheet))?;
     body(&mut sheet, faces, summary, &tongue, top);
-    card(&mut sheet, faces, summary, &tongue, url)?;
+    card(&mut sheet, faces, summary, &tongue, codes.map(|codes| codes.card))?;
     Ok(sheet)
 }
 
@@ -171,7 +180,7 @@ fn head(sheet: &mut Sheet, faces: &Faces, summary: &Summary, tongue: &Tongue, ur
     }
     if let Some(url) = url {
         let area = Area { x: MARGIN + WIDTH - CODE, y: MARGIN - 12.0, width: CODE, height: CODE };
-        qr::draw(sheet, 0, area, url, format!("{} {url}", words.card_code))?;
+        qr::draw(sheet, 0, area, url, words.card_code.to_owned())?;
         y = y.max(area.y + CODE);
     }
     let y = y + 3.0;
@@ -254,7 +263,7 @@ fn card(sheet: &mut Sheet, faces: &Faces, summary: &Summary, tongue: &Tongue, ur
     y = paragraph(sheet, &wrap(faces, &made, beside), x, y + 1.0);
     if let Some(url) = url {
         let area = Area { x: CARD_LEFT + CARD.0 - CARD_CODE - 2.0, y: band.y + band.height + 1.0, width: CARD_CODE, height: CARD_CODE };
-        qr::draw(sheet, 0, area, url, format!("{} {url}", tongue.first.card_code))?;
+        qr::draw(sheet, 0, area, url, tongue.first.card_code.to_owned())?;
         y = y.max(area.y + CARD_CODE - 4.0);
     }
     let panels = [

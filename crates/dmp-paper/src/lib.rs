@@ -16,7 +16,7 @@ mod section;
 mod sheet;
 mod words;
 
-pub use card::emergency_card;
+pub use card::{CardCodes, emergency_card};
 pub use page::{SummaryOptions, summary};
 
 /// Why a sheet was not made. It says nothing of its content.

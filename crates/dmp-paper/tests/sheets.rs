@@ -4,7 +4,7 @@ mod people;
 
 use dmp_core::record::Language;
 use dmp_core::summary::{Summary, samples};
-use dmp_paper::{PaperError, SummaryOptions, emergency_card, summary};
+use dmp_paper::{CardCodes, PaperError, SummaryOptions, emergency_card, summary};
 
 const FRENCH: SummaryOptions<'static> = SummaryOptions { language: Language::French, continued: false, printed_for: "" };
 const BOTH: [Language; 2] = [Language::French, Language::English];
@@ -51,7 +51,7 @@ fn a_second_page_comes_only_when_it_is_allowed_and_needed() {
 fn the_same_summary_gives_the_same_bytes() {
     let person = people::old(14);
     assert_eq!(summary(&person, &FRENCH).unwrap(), summary(&person, &FRENCH).unwrap());
-    let card = || emergency_card(&person, &BOTH, Some("https://dmp.example/u/1")).unwrap();
+    let card = || emergency_card(&person, &BOTH, Some(CardCodes { sheet: "https://dmp.example/u/1", card: "https://dmp.example/u/1" })).unwrap();
     assert_eq!(card(), card());
     let mut later = person.clone();
     later.at = later.at.plus_days(1);
@@ -73,9 +73,9 @@ fn properties_and_outline_name_nobody() {
 #[test]
 fn an_address_becomes_a_code_and_one_that_is_too_long_is_refused() {
     let person = people::young();
-    let with = emergency_card(&person, &BOTH, Some("https://dmp.example/u/1")).unwrap();
+    let with = emergency_card(&person, &BOTH, Some(CardCodes { sheet: "https://dmp.example/u/1", card: "https://dmp.example/u/1" })).unwrap();
     assert!(holds(&with, b"/Figure"));
     assert!(!holds(&emergency_card(&person, &BOTH, None).unwrap(), b"/Figure"));
-    assert_eq!(emergency_card(&person, &BOTH, Some(&"a".repeat(5000))), Err(PaperError::AddressTooLong));
+    assert_eq!(emergency_card(&person, &BOTH, Some(CardCodes { sheet: &"a".repeat(5000), card: "a" })), Err(PaperError::AddressTooLong));
     assert_eq!(emergency_card(&person, &[], None), Err(PaperError::NoLanguage));
 }

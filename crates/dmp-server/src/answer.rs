@@ -54,6 +54,11 @@ impl Wish {
         Refusal { wish: self, error: Error::invalid(Issue::error("scope-missing")), status: Some(StatusCode::FORBIDDEN) }
     }
 
+    /// The refusal of what an app of a person does not reach.
+    pub fn refuse_app(self) -> Refusal {
+        Refusal { wish: self, error: Error::invalid(Issue::error("app-route")), status: Some(StatusCode::FORBIDDEN) }
+    }
+
     /// The refusal with a status of its own.
     pub fn refusal_with(self, status: StatusCode, error: Error) -> Refusal {
         Refusal { wish: self, error, status: Some(status) }

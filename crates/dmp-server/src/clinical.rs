@@ -10,8 +10,9 @@ use dmp_core::summary::{Source, Summary, pile};
 use dmp_core::{EntryId, Moment, RecordKey};
 use dmp_interop::cda::narrative::fragment_of;
 use dmp_pages::{
-    AnalytePage, AuthorLine, ClinicalSummary, DocumentGroup, DocumentLine, FoldedDocument, FoldedDocuments, Lang, Part, PartContext, PartPage,
-    Reader, ResultsContext, ResultsPage, SearchBox, SearchHitLine, SearchOutcome, SearchPage, Shell, SummaryContext, SummaryLinks, series_keys,
+    AnalytePage, AuthorLine, CardCode, ClinicalSummary, DocumentGroup, DocumentLine, FoldedDocument, FoldedDocuments, Lang, Part, PartContext,
+    PartPage, Reader, ResultsContext, ResultsPage, SearchBox, SearchHitLine, SearchOutcome, SearchPage, Shell, SummaryContext, SummaryLinks,
+    series_keys,
 };
 use dmp_paper::SummaryOptions;
 use dmp_service::{Error, IdKind, PersonRef, Summarized};
@@ -78,6 +79,12 @@ pub(crate) fn block(app: &App, made: &Summarized, place: &Place, lang: Lang, lin
 pub(crate) fn results(app: &App, made: &Summarized, place: &Place, shell: Shell) -> ResultsPage {
     let proof = |source: &Source| place.proof(app, made.record.key, source);
     ResultsPage::of(context(made, place, shell, &proof), &made.summary.results)
+}
+
+/// Weight, height, blood pressure and the like alone.
+pub(crate) fn measures(app: &App, made: &Summarized, place: &Place, shell: Shell) -> ResultsPage {
+    let proof = |source: &Source| place.proof(app, made.record.key, source);
+    ResultsPage::measures(context(made, place, shell, &proof), &made.summary.results)
 }
 
 /// One part of the record in full.
@@ -201,9 +208,10 @@ pub(crate) fn summary_pdf(summary: &Summary, lang: Lang, printed_for: &str) -> R
     pdf(dmp_paper::summary(summary, &options))
 }
 
-/// The emergency card on paper, in both languages.
-pub(crate) fn card_pdf(summary: &Summary) -> Result<Response, Error> {
-    pdf(dmp_paper::emergency_card(summary, &[Language::French, Language::English], None))
+/// The emergency card on paper, in both languages, with its code when the person switched one on.
+pub(crate) fn card_pdf(summary: &Summary, code: &CardCode) -> Result<Response, Error> {
+    let codes = code.link.as_ref().map(|link| dmp_paper::CardCodes { sheet: &link.sheet, card: &link.card });
+    pdf(dmp_paper::emergency_card(summary, &[Language::French, Language::English], codes))
 }
 
 fn pdf(made: Result<Vec<u8>, dmp_paper::PaperError>) -> Result<Response, Error> {

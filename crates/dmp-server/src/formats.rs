@@ -6,10 +6,11 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use dmp_core::document::Author;
 use dmp_core::reimbursement::Line;
+use dmp_core::statement::Statement;
 use dmp_core::summary::{Extraction, TextPart};
 use dmp_interop::cda::write;
 use dmp_interop::{extract, nos};
-use dmp_service::{Error, Formats, ReadDocument, ReimbursementDocument, SummaryDocument, SummaryModel};
+use dmp_service::{Error, Formats, ReadDocument, ReimbursementDocument, StatementDocument, SummaryDocument, SummaryModel};
 
 /// Reads formats that may be made to do harm (PDF, DICOM), apart from this process.
 #[async_trait]
@@ -19,6 +20,12 @@ pub trait HostileFormats: Send + Sync + std::fmt::Debug {
     /// # Errors
     /// [`Error::Busy`] or [`Error::Unavailable`] when nobody could look at it now.
     async fn read(&self, document: &[u8]) -> Result<ReadDocument, Error>;
+
+    /// A JPEG or PNG picture without what the camera wrote beside it; `None` for what is no such picture.
+    ///
+    /// # Errors
+    /// As [`HostileFormats::read`].
+    async fn clean_image(&self, image: &[u8]) -> Result<Option<Vec<u8>>, Error>;
 }
 
 /// Reads CDA and FHIR here, within bounds, and hostile formats elsewhere.
@@ -115,6 +122,29 @@ impl Formats for Codecs {
             SummaryModel::IpsFr => write::ips_fr(&signed, document.summary),
         })
     }
+
+    fn write_statement(&self, document: &StatementDocument<'_>) -> Bytes {
+        let identity = write::Identity {
+            unique_id: document.unique_id,
+            set_id: document.set_id,
+            version: document.version,
+            replaces: document.replaces,
+            created_at: document.created_at,
+        };
+        let subject = write::Subject { ins: document.ins, traits: document.traits };
+        Bytes::from(write::personal(&write::Personal { identity, subject, author: document.author, statement: document.statement }))
+    }
+
+    fn read_statement(&self, bytes: &[u8], read: &ReadDocument) -> Option<Statement> {
+        Statement::of(&read.facts, &write::written_directives(bytes))
+    }
+
+    async fn clean_image(&self, image: Bytes) -> Result<Option<Bytes>, Error> {
+        match &self.hostile {
+            Some(reader) => Ok(reader.clean_image(&image).await?.map(Bytes::from)),
+            None => Err(Error::Unavailable("no child reads pictures".to_owned())),
+        }
+    }
 }
 
 /// A known speciality with its words, which a caller's token does not bring.
@@ -147,6 +177,10 @@ mod tests {
 
     #[async_trait]
     impl HostileFormats for OneStudy {
+        async fn clean_image(&self, image: &[u8]) -> Result<Option<Vec<u8>>, Error> {
+            Ok(Some(image.to_vec()))
+        }
+
         async fn read(&self, _: &[u8]) -> Result<ReadDocument, Error> {
             let (modality, study) = ("CT".to_owned(), Some("1.2.3".to_owned()));
             let what = What::Imaging { kind: ImagingKind::Study, modality, region: String::new(), accession: None, study, link: None };

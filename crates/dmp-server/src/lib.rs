@@ -2,6 +2,7 @@
 //! things: who, parse, act, answer.
 
 mod answer;
+mod apps;
 mod caller;
 mod cds;
 mod clinical;
@@ -18,9 +19,11 @@ mod patient_site;
 mod pro_site;
 mod routes;
 mod sandbox;
+mod share;
 mod site;
 mod state;
 
+pub use apps::{Apps, RegisteredApp};
 pub use caller::{AccessTokens, Client, Clients};
 pub use directory::{Directory, Identity, IdentityKind};
 /// The file of `dmp serve --oidc`.

@@ -3,9 +3,9 @@
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
 use crate::App;
 
@@ -15,6 +15,30 @@ const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-ac
 /// The same for a page that speaks with a passkey: one script of ours, which fetches nothing and sends a form.
 pub(crate) const CSP_WITH_SCRIPT: &str =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// The same for the one page whose form leads on to another origin: a registered app that the person answers.
+pub(crate) fn csp_with_form_to(origin: &str) -> String {
+    CSP.replace("form-action 'self'", &format!("form-action 'self' {origin}"))
+}
+
+/// Where an app that runs in a browser asks: the doors that know no cookie.
+fn is_for_apps(path: &str) -> bool {
+    path.starts_with("/fhir/") || matches!(path, "/oauth/token" | "/oauth/revoke" | "/.well-known/smart-configuration")
+}
+
+/// CORS for registered apps (SMART App Launch 2.2, 3.1). No credentials of the browser are ever allowed: an app shows its token.
+fn let_app_read(headers: &mut HeaderMap, origin: HeaderValue) {
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    headers.append(header::VARY, HeaderValue::from_static("Origin"));
+}
+
+fn preflight() -> Response {
+    let headers = [
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, accept"),
+        (header::ACCESS_CONTROL_MAX_AGE, "600"),
+    ];
+    (StatusCode::NO_CONTENT, headers).into_response()
+}
 
 const HEADERS: [(HeaderName, &str); 7] = [
     (header::CONTENT_SECURITY_POLICY, CSP),
@@ -32,10 +56,16 @@ pub(crate) async fn surround(State(app): State<App>, request: Request, next: Nex
     // The pattern, not the address: an address may hold an identifier.
     let pattern = request.extensions().get::<MatchedPath>().cloned();
     let method = request.method().clone();
-    let mut response = next.run(request).await;
+    let origin = request.headers().get(header::ORIGIN).filter(|_| is_for_apps(request.uri().path())).cloned();
+    let origin = origin.filter(|origin| origin.to_str().is_ok_and(|origin| app.apps.knows_origin(origin)));
+    let asks_first = origin.is_some() && method == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let mut response = if asks_first { preflight() } else { next.run(request).await };
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if let Some(origin) = origin {
+        let_app_read(headers, origin);
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     let pattern = pattern.as_ref().map_or("unmatched", MatchedPath::as_str);

@@ -1,11 +1,14 @@
 //! The only table of routes. The list of strangers' tests must equal it.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use dmp_pages::Part;
 
+use crate::{App, apps, caller, cds, fhir, matrix_site, middleware, ops, patient_site, pro_site, sandbox, site};
 use crate::{App, caller, cds, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, sandbox, site};
+use crate::{App, caller, cds, fhir, matrix_site, middleware, ops, patient_site, pro_site, sandbox, share, site};
 
 /// A route, for documentation and for the test that calls each as a stranger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +25,8 @@ pub enum Door {
     Fhir,
     /// Needs a session: sent to sign in without one.
     Site,
+    /// Says what the site is without a session, and opens the record with one.
+    Front,
     /// Open to everyone, and shows nobody's data.
     Open,
 }
@@ -66,8 +71,19 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/.well-known/smart-configuration", Door::Open),
     route("GET", "/fhir/.well-known/smart-configuration", Door::Open),
     route("POST", "/oauth/token", Door::Open),
+    route("GET", "/sandbox/empty", Door::Open),
+    route("GET", "/oauth/authorize", Door::Open),
+    route("POST", "/oauth/authorize", Door::Open),
+    route("GET", "/oauth/continue", Door::Open),
+    route("POST", "/oauth/revoke", Door::Open),
     route("GET", "/sandbox/identities", Door::Open),
     route("POST", "/sandbox/token", Door::Open),
+    route("GET", "/", Door::Front),
+    route("GET", "/help", Door::Open),
+    route("GET", "/accessibility", Door::Open),
+    route("GET", "/privacy", Door::Open),
+    route("GET", "/display", Door::Open),
+    route("POST", "/display", Door::Open),
     route("GET", "/sandbox/mailbox", Door::Open),
     route("GET", "/", Door::Site),
     route("GET", "/signin", Door::Open),
@@ -118,10 +134,33 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/opening/later", Door::Open),
     route("POST", "/open", Door::Site),
     route("POST", "/reopen", Door::Site),
+    route("GET", "/documents", Door::Site),
+    route("GET", "/timeline", Door::Site),
+    route("GET", "/expected", Door::Site),
+    route("GET", "/measures", Door::Site),
+    route("GET", "/settings", Door::Site),
+    route("GET", "/easy", Door::Site),
+    route("GET", "/easy/who-looked", Door::Site),
+    route("GET", "/easy/who-may-look", Door::Site),
+    route("GET", "/easy/rights", Door::Site),
     route("GET", "/documents/{id}", Door::Site),
     route("GET", "/documents/{id}/original", Door::Site),
     route("POST", "/documents/{id}/hide", Door::Site),
     route("POST", "/documents/{id}/show", Door::Site),
+    route("GET", "/add", Door::Site),
+    route("GET", "/add/file", Door::Site),
+    route("POST", "/add/file", Door::Site),
+    route("GET", "/add/{kind}", Door::Site),
+    route("POST", "/add/{kind}", Door::Site),
+    route("GET", "/added", Door::Site),
+    route("GET", "/added/{id}", Door::Site),
+    route("GET", "/added/{id}/correct", Door::Site),
+    route("POST", "/added/{id}/correct", Door::Site),
+    route("POST", "/added/{id}/withdraw", Door::Site),
+    route("GET", "/documents/{id}/correction", Door::Site),
+    route("POST", "/documents/{id}/correction", Door::Site),
+    route("GET", "/corrections", Door::Site),
+    route("POST", "/corrections/{id}/withdraw", Door::Site),
     route("GET", "/results", Door::Site),
     route("GET", "/results/{key}", Door::Site),
     route("GET", "/treatments", Door::Site),
@@ -133,6 +172,20 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/summary.pdf", Door::Site),
     route("GET", "/emergency-card", Door::Site),
     route("GET", "/emergency-card.pdf", Door::Site),
+    route("GET", "/share", Door::Site),
+    route("POST", "/share/show", Door::Site),
+    route("POST", "/share/send", Door::Site),
+    route("GET", "/share/documents", Door::Site),
+    route("GET", "/share/links/{key}", Door::Site),
+    route("POST", "/share/stop", Door::Site),
+    route("POST", "/share/emergency", Door::Site),
+    route("GET", "/share/open/{id}", Door::Open),
+    route("POST", "/share/open/{id}", Door::Open),
+    route("GET", "/share/open/{id}/file/{key}", Door::Open),
+    route("POST", "/shl/{id}", Door::Open),
+    route("GET", "/shl/{id}", Door::Open),
+    route("OPTIONS", "/shl/{id}", Door::Open),
+    route("GET", "/shl/{id}/file/{key}", Door::Open),
     route("GET", "/access", Door::Site),
     route("POST", "/access/authorise", Door::Site),
     route("POST", "/access/revoke", Door::Site),
@@ -143,11 +196,27 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/access/emergency", Door::Site),
     route("POST", "/access/mask-all", Door::Site),
     route("POST", "/access/team-consent", Door::Site),
+    route("GET", "/apps", Door::Site),
+    route("POST", "/apps/withdraw", Door::Site),
+    route("POST", "/access/refuse-team", Door::Site),
+    route("GET", "/access/preview", Door::Site),
     route("GET", "/journal", Door::Site),
+    route("GET", "/journal/who/{who}", Door::Site),
+    route("POST", "/journal/who/{who}/block", Door::Site),
+    route("POST", "/journal/who/{who}/report", Door::Site),
+    route("GET", "/relatives", Door::Site),
+    route("POST", "/relatives/switch", Door::Site),
+    route("POST", "/relatives/answer", Door::Site),
+    route("POST", "/relatives/invite", Door::Site),
+    route("POST", "/relatives/end", Door::Site),
+    route("POST", "/relatives/stop", Door::Site),
     route("GET", "/notices", Door::Site),
     route("POST", "/notices", Door::Site),
     route("GET", "/pro", Door::Site),
     route("POST", "/pro", Door::Site),
+    route("GET", "/pro/corrections/{id}", Door::Site),
+    route("POST", "/pro/corrections/{id}/refuse", Door::Site),
+    route("POST", "/pro/corrections/{id}/replace", Door::Site),
     route("GET", "/pro/oidc/start", Door::Open),
     route("GET", "/pro/oidc/callback", Door::Open),
     route("GET", "/pro/patients/{pid}", Door::Site),
@@ -179,9 +248,14 @@ pub fn router(app: App) -> Router {
         .merge(cds::routes())
         .merge(sites())
         .merge(opening())
+        .merge(share::routes())
         .route("/.well-known/smart-configuration", get(fhir::smart_configuration))
         .route("/fhir/.well-known/smart-configuration", get(fhir::smart_configuration))
         .route("/oauth/token", post(caller::token_endpoint))
+        .route("/sandbox/empty", get(sandbox::empty))
+        .route("/oauth/authorize", get(apps::authorize).post(apps::decide))
+        .route("/oauth/continue", get(apps::go_on))
+        .route("/oauth/revoke", post(apps::revoke))
         .route("/sandbox/identities", get(sandbox::identities))
         .route("/sandbox/token", post(sandbox::token))
         .route("/sandbox/mailbox", get(mailbox::show))
@@ -221,10 +295,33 @@ fn sites() -> Router<App> {
         .route("/lang", post(person::language))
         .route("/open", post(person::open))
         .route("/reopen", post(person::reopen))
+        .route("/help", get(person::help))
+        .route("/accessibility", get(person::accessibility))
+        .route("/privacy", get(person::privacy))
+        .route("/display", get(person::display).post(person::save_display))
+        .route("/documents", get(person::documents))
+        .route("/timeline", get(person::timeline))
+        .route("/expected", get(person::expected))
+        .route("/measures", get(person::measures))
+        .route("/settings", get(person::settings))
+        .route("/easy", get(person::easy_health))
+        .route("/easy/who-looked", get(person::easy_who_looked))
+        .route("/easy/who-may-look", get(person::easy_who_may_look))
+        .route("/easy/rights", get(person::easy_rights))
         .route("/documents/{id}", get(person::document))
         .route("/documents/{id}/original", get(person::original))
         .route("/documents/{id}/hide", post(person::hide))
         .route("/documents/{id}/show", post(person::unhide))
+        .route("/add", get(person::add))
+        .route("/add/file", get(person::add_file_form).post(person::add_file).layer(DefaultBodyLimit::max(person::FORM_BYTES_MAX)))
+        .route("/add/{kind}", get(person::add_statement_form).post(person::add_statement))
+        .route("/added", get(person::added_list))
+        .route("/added/{id}", get(person::added))
+        .route("/added/{id}/correct", get(person::correct_added_form).post(person::correct_added))
+        .route("/added/{id}/withdraw", post(person::withdraw_added))
+        .route("/documents/{id}/correction", get(person::correction_form).post(person::send_correction))
+        .route("/corrections", get(person::corrections))
+        .route("/corrections/{id}/withdraw", post(person::withdraw_correction))
         .route("/results", get(person::results))
         .route("/results/{key}", get(person::analyte))
         .route(Part::Treatments.path(), get(person::treatments))
@@ -235,6 +332,13 @@ fn sites() -> Router<App> {
         .route("/summary.pdf", get(person::summary_pdf))
         .route("/emergency-card", get(person::card))
         .route("/emergency-card.pdf", get(person::card_pdf))
+        .route("/share", get(person::share))
+        .route("/share/show", post(person::share_show))
+        .route("/share/send", post(person::share_send))
+        .route("/share/documents", get(person::share_documents))
+        .route("/share/links/{key}", get(person::share_link))
+        .route("/share/stop", post(person::share_stop))
+        .route("/share/emergency", post(person::share_emergency))
         .route("/access", get(person::access))
         .route("/access/authorise", post(person::authorise))
         .route("/access/revoke", post(person::revoke))
@@ -245,9 +349,25 @@ fn sites() -> Router<App> {
         .route("/access/emergency", post(person::emergency))
         .route("/access/mask-all", post(person::mask_all))
         .route("/access/team-consent", post(person::team_consent))
+        .route("/apps", get(apps::apps))
+        .route("/apps/withdraw", post(apps::withdraw))
+        .route("/access/refuse-team", post(person::refuse_team))
+        .route("/access/preview", get(person::preview))
         .route("/journal", get(person::journal))
+        .route("/journal/who/{who}", get(person::who))
+        .route("/journal/who/{who}/block", post(person::block_who))
+        .route("/journal/who/{who}/report", post(person::report_who))
+        .route("/relatives", get(person::relatives))
+        .route("/relatives/switch", post(person::switch_record))
+        .route("/relatives/answer", post(person::answer_invitation))
+        .route("/relatives/invite", post(person::invite_helper))
+        .route("/relatives/end", post(person::end_helper))
+        .route("/relatives/stop", post(person::stop_helping))
         .route("/notices", get(person::notices).post(person::save_notices))
         .route("/pro", get(pro_site::search).post(pro_site::find))
+        .route("/pro/corrections/{id}", get(pro_site::correction))
+        .route("/pro/corrections/{id}/refuse", post(pro_site::refuse_correction))
+        .route("/pro/corrections/{id}/replace", post(pro_site::replace_corrected).layer(DefaultBodyLimit::max(person::FORM_BYTES_MAX)))
         .route("/pro/oidc/start", get(pro_site::oidc_start))
         .route("/pro/oidc/callback", get(pro_site::oidc_callback))
         .route("/pro/patients/{pid}", get(pro_site::patient))

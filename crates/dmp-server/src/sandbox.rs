@@ -51,6 +51,14 @@ pub(crate) async fn identities(State(app): State<App>) -> Response {
     Json(app.directory.all().iter().map(ShownIdentity::of).collect::<Vec<_>>()).into_response()
 }
 
+/// A page with one word: what other pages are compared with when the time to their first paint is measured.
+pub(crate) async fn empty(State(app): State<App>) -> Response {
+    if !app.config.demo {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    axum::response::Html("<!doctype html><html lang=\"fr\"><title>Vide</title><p>Vide</p></html>").into_response()
+}
+
 /// Which identity, and in which access mode.
 #[derive(Debug, Deserialize)]
 pub(crate) struct TokenWish {

@@ -5,7 +5,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use dmp_pages::{Acting, ErrorPage, Lang, Said, Shell, Site};
+use dmp_pages::{Acting, Display, ErrorPage, Lang, Said, Shell, ShutRecord, Site};
 use dmp_service::{Error, PersonRef};
 
 use crate::App;
@@ -14,6 +14,7 @@ use crate::caller::Session;
 
 const SESSION_COOKIE: &str = "dmp_session";
 const LANG_COOKIE: &str = "dmp_lang";
+const DISPLAY_COOKIE: &str = "dmp_display";
 
 /// Who visits a site.
 #[derive(Debug)]
@@ -21,6 +22,7 @@ pub(crate) struct Visitor {
     pub cookie: Option<String>,
     pub session: Option<Session>,
     pub lang: Lang,
+    pub display: Display,
     pub said: Option<Said>,
 }
 
@@ -34,8 +36,9 @@ impl FromRequestParts<App> for Visitor {
             crate::answer::Language::French => Lang::Fr,
             crate::answer::Language::English => Lang::En,
         });
+        let display = self::cookie(&parts.headers, DISPLAY_COOKIE).and_then(Display::from_code).unwrap_or_default();
         let said = query_value(parts.uri.query().unwrap_or_default(), "said").and_then(Said::from_code);
-        Ok(Visitor { cookie, session, lang, said })
+        Ok(Visitor { cookie, session, lang, display, said })
     }
 }
 
@@ -60,6 +63,7 @@ impl Visitor {
         let csrf = self.session.as_ref().map(|session| session.csrf.clone()).unwrap_or_default();
         let mut shell = Shell::public(self.lang, csrf, back);
         shell.sandbox = app.service.config().mode == dmp_core::Mode::Sandbox;
+        shell.display = self.display;
         shell.said = self.said;
         if let Some(session) = &self.session {
             shell.site = site;
@@ -92,14 +96,17 @@ impl FromRequestParts<App> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Redirect> {
         let Ok(visitor) = Visitor::from_request_parts(parts, app).await;
-        match (visitor.session.clone(), visitor.cookie.clone()) {
-            (Some(session), Some(cookie)) => Ok(SignedIn { visitor, session, cookie }),
-            (None, _) | (_, None) => Err(Redirect::to("/signin")),
-        }
+        SignedIn::of(visitor).ok_or_else(|| Redirect::to("/signin"))
     }
 }
 
 impl SignedIn {
+    /// The visitor as somebody signed in; `None` without a session.
+    pub fn of(visitor: Visitor) -> Option<Self> {
+        let (session, cookie) = (visitor.session.clone()?, visitor.cookie.clone()?);
+        Some(SignedIn { visitor, session, cookie })
+    }
+
     /// The person whose record this visitor works on.
     pub fn person(&self) -> Result<PersonRef, Error> {
         self.session.person.clone().map(PersonRef::Ins).ok_or(Error::NotFound("record-not-found"))
@@ -112,6 +119,11 @@ impl SignedIn {
 
     /// The error page of this visitor's site.
     pub fn fail(&self, app: &App, error: &Error) -> Response {
+        use dmp_core::access::{CallerKind, Reason};
+        // Who acts for somebody and may not any more is told so, and nothing of the record.
+        if matches!((self.session.caller.kind, error), (CallerKind::Representative | CallerKind::Helper, Error::Forbidden(Reason::NotTheirRecord))) {
+            return page_with(StatusCode::FORBIDDEN, &ShutRecord { shell: self.visitor.shell(app, Site::Person, "/relatives") });
+        }
         let (site, home) = match self.session.caller.kind {
             dmp_core::access::CallerKind::Professional => (Site::Professional, "/pro"),
             _ => (Site::Person, "/"),
@@ -138,7 +150,8 @@ pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Respons
 
 /// Sends the visitor back to a page with the words of what was done.
 pub(crate) fn done(path: &str, said: Said) -> Response {
-    Redirect::to(&format!("{path}?said={}", said.code())).into_response()
+    let mark = if path.contains('?') { '&' } else { '?' };
+    Redirect::to(&format!("{path}{mark}said={}", said.code())).into_response()
 }
 
 /// The error page for a failure, with an incident number for faults.
@@ -191,6 +204,11 @@ pub(crate) async fn passkey_script() -> impl IntoResponse {
 /// Sets the language cookie.
 pub(crate) fn lang_cookie(lang: Lang) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!("{LANG_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code())).ok()
+}
+
+/// Sets the cookie of the display choices.
+pub(crate) fn display_cookie(display: Display) -> Option<HeaderValue> {
+    HeaderValue::from_str(&format!("{DISPLAY_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", display.code())).ok()
 }
 
 /// The style sheet.

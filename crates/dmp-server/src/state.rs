@@ -6,6 +6,7 @@ use std::sync::Arc;
 use dmp_oidc::RelyingParty;
 use dmp_service::{CardRegistry, CodeMailer, Formats, OpeningDesk, Service};
 
+use crate::apps::Apps;
 use crate::caller::{AccessTokens, Clients, ProvenSubjects, Sessions};
 use crate::directory::Directory;
 use crate::fhir::RenderCache;
@@ -51,6 +52,8 @@ pub struct Parts {
     pub(crate) config: Arc<AppConfig>,
     pub(crate) tokens: Arc<AccessTokens>,
     pub(crate) clients: Arc<Clients>,
+    /// Apps that a person may let in.
+    pub(crate) apps: Arc<Apps>,
     pub(crate) sessions: Arc<Sessions>,
     /// The professionals' identity provider, when one is configured.
     pub(crate) oidc: Option<Arc<RelyingParty>>,
@@ -71,6 +74,8 @@ pub struct Parts {
     /// Cards of CDS Hooks whose feedback is waited for.
     pub(crate) cards: Arc<crate::cds::Cards>,
     pub(crate) rendered: Arc<RenderCache>,
+    /// Addresses of links that led nowhere, counted.
+    pub(crate) wrong_links: Arc<crate::share::WrongLinks>,
     /// The capability statement, rendered once.
     pub(crate) metadata: Arc<crate::fhir::Metadata>,
 }
@@ -87,6 +92,7 @@ impl App {
             service,
             formats: Arc::new(crate::Codecs::without_hostile()),
             clients: Arc::new(clients),
+            apps: Arc::default(),
             sessions: Arc::new(Sessions::default()),
             oidc: None,
             person_oidc: None,
@@ -99,6 +105,7 @@ impl App {
             metrics,
             cards: Arc::default(),
             rendered: Arc::new(RenderCache::default()),
+            wrong_links: Arc::default(),
             config: Arc::new(config),
             metadata,
         }))
@@ -167,6 +174,13 @@ impl App {
             self.metrics.also(move || tally.figures().to_vec());
             Arc::make_mut(&mut self.0).opening = Some(Arc::new(desk));
         }
+        self
+    }
+
+    /// The same, with apps that persons may let in.
+    #[must_use]
+    pub fn with_apps(mut self, apps: Apps) -> Self {
+        Arc::make_mut(&mut self.0).apps = Arc::new(apps);
         self
     }
 

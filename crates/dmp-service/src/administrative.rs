@@ -38,6 +38,13 @@ impl Service {
 }
 
 impl Service {
+    /// Whether an act that concerns somebody would be allowed now: for offering a form, never for doing the act.
+    pub fn would_permit_concerning(&self, act: Act, record: &Record, account: &str, caller: &Caller) -> bool {
+        let asked = Asked { act, caller, now: self.clock.now() };
+        let facts = self.facts(record, &asked).concerning(account, None, &record.head, caller, asked.now);
+        self.ask(&asked, &facts).is_permitted()
+    }
+
     /// A record whose names a list of recent patients may show: only while the caller may still read it. No leaf: it
     /// repeats what this session was already released.
     pub async fn readable(&self, key: dmp_core::RecordKey, caller: &Caller) -> Option<Arc<Record>> {

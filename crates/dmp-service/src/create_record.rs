@@ -9,6 +9,7 @@ use dmp_core::{Issue, Moment, RecordKey};
 use dmp_store::{Change, Claim, Expected, IdentifierState};
 
 use crate::judge::Asked;
+use crate::pointers::{self, Pointer};
 use crate::{Error, PersonRef, Service};
 
 /// What is needed to open a record (`domain.md` 1.4).
@@ -68,6 +69,9 @@ impl Service {
         };
         let receipt = self.receipt_number(&new.ins);
         let head = head_of(&new, caller, asked.now, receipt.clone());
+        for one in &new.representatives {
+            pointers::tell_key(self, &one.account, Pointer::Mandate, key, &asked).await?;
+        }
         let leaf = self.leaf(&asked, &decision, None);
         match self.store.commit(key, Expected::New, vec![Change::PutHead(Box::new(head))], vec![leaf]).await {
             Ok(_) => {}
@@ -168,6 +172,10 @@ fn head_of(new: &NewRecord, caller: &Caller, now: Moment, receipt: String) -> He
         merged: Vec::new(),
         identity_proposal: None,
         past_ins: Vec::new(),
+        shares: Vec::new(),
+        apps: Vec::new(),
+        corrections: Vec::new(),
+        reports: Vec::new(),
     }
 }
 

@@ -7,6 +7,7 @@ use dmp_core::Moment;
 use dmp_core::document::Author;
 use dmp_core::identity::{IdentityTraits, Ins, Structure};
 use dmp_core::reimbursement::Line;
+use dmp_core::statement::Statement;
 use dmp_core::summary::{Extraction, Fact, Summary, TextPart, When};
 
 use crate::Error;
@@ -87,6 +88,22 @@ pub struct SummaryDocument<'a> {
     pub practice_setting: &'a str,
 }
 
+/// What the person says of themself, and who says it.
+#[derive(Debug, Clone, Copy)]
+pub struct StatementDocument<'a> {
+    pub ins: &'a Ins,
+    pub traits: &'a IdentityTraits,
+    pub statement: &'a Statement,
+    pub created_at: Moment,
+    pub unique_id: &'a str,
+    /// The line of versions that it belongs to, and which one it is.
+    pub set_id: &'a str,
+    pub version: u32,
+    /// uniqueId of the one that it takes the place of.
+    pub replaces: Option<&'a str>,
+    pub author: &'a Author,
+}
+
 /// Reads documents and writes some.
 #[async_trait]
 pub trait Formats: Send + Sync + std::fmt::Debug {
@@ -107,4 +124,16 @@ pub trait Formats: Send + Sync + std::fmt::Debug {
 
     /// Writes a medical summary (CDA).
     fn write_summary(&self, document: &SummaryDocument<'_>) -> Bytes;
+
+    /// Writes what the person says of themself (CDA).
+    fn write_statement(&self, document: &StatementDocument<'_>) -> Bytes;
+
+    /// What such a document says, from its bytes and what was read in it; `None` for any other document.
+    fn read_statement(&self, bytes: &[u8], read: &ReadDocument) -> Option<Statement>;
+
+    /// A JPEG or PNG picture without what the camera wrote beside it; `None` for what is no such picture.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] or [`Error::Unavailable`] when nobody could look at it now.
+    async fn clean_image(&self, image: Bytes) -> Result<Option<Bytes>, Error>;
 }

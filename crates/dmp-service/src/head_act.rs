@@ -20,7 +20,8 @@ pub(crate) struct About<'a> {
     /// The account of whom it concerns, and their profession when the list does not tell it.
     pub subject: Option<(&'a str, Option<&'a Profession>)>,
     pub more: Option<MoreFacts<'a>>,
-    /// Why, for the journal: a code where the software acts by itself, words where an agent says what an identity was checked by.
+    /// For the journal: a code where the software acts by itself, words where an agent says what an identity was checked by; of a link, its
+    /// label.
     pub reason: Option<&'a str>,
 }
 

@@ -19,6 +19,24 @@ pub enum IdKind {
     AuditEvent,
     Encounter,
     PagingToken,
+    /// The manifest of a link.
+    Share,
+    /// The page of a link.
+    SharePage,
+    /// A file of an opening.
+    ShareFile,
+    /// What an app of the person is given: an authorization code, an access token, a refresh token.
+    AppCode,
+    AppAccess,
+    AppRefresh,
+    /// The request of an app that waits until the person has signed in.
+    AppWaiting,
+    /// A form of the person's site, so that sending it twice is seen.
+    Form,
+    /// A request to correct a document.
+    Correction,
+    /// Who acted, in an address of the person's own site.
+    Account,
 }
 
 impl IdKind {
@@ -31,6 +49,16 @@ impl IdKind {
             IdKind::AuditEvent => b"audit",
             IdKind::Encounter => b"encounter",
             IdKind::PagingToken => b"paging",
+            IdKind::Share => b"share",
+            IdKind::SharePage => b"share page",
+            IdKind::ShareFile => b"share file",
+            IdKind::AppCode => b"app code",
+            IdKind::AppAccess => b"app access",
+            IdKind::AppRefresh => b"app refresh",
+            IdKind::AppWaiting => b"app waiting",
+            IdKind::Form => b"form",
+            IdKind::Correction => b"correction",
+            IdKind::Account => b"account",
         }
     }
 }

@@ -27,6 +27,21 @@ impl Service {
     /// # Errors
     /// Refusals of the law.
     pub async fn journal(&self, person: &PersonRef, caller: &Caller, before: Option<u64>, limit: u32) -> Result<JournalPage, Error> {
+        self.journal_where(person, caller, before, limit, |_| true).await
+    }
+
+    /// The same of the leaves that satisfy `wanted`, a test that only ever sees what the reader may see.
+    ///
+    /// # Errors
+    /// Refusals of the law.
+    pub async fn journal_where(
+        &self,
+        person: &PersonRef,
+        caller: &Caller,
+        before: Option<u64>,
+        limit: u32,
+        wanted: impl Fn(&Leaf) -> bool + Send + Sync,
+    ) -> Result<JournalPage, Error> {
         let asked = Asked { act: Act::ReadJournal, caller, now: self.clock.now() };
         let record = self.record_of(person, &asked).await?;
         let facts = self.facts(&record, &asked);
@@ -37,7 +52,7 @@ impl Service {
         self.store.commit(record.key, Expected::LeavesOnly, Vec::new(), vec![self.leaf(&asked, &decision, None)]).await?;
         // A closed record is read by nobody, and still tells who looked: each line shows as it would in the open record.
         let as_open = Facts { record: RecordFacts { state: RecordState::Open, ..facts.record }, ..facts.clone() };
-        let shown = |kept: &KeptLeaf| self.may_read_of(&kept.leaf, &record, caller, &as_open, asked.now);
+        let shown = |kept: &KeptLeaf| self.may_read_of(&kept.leaf, &record, caller, &as_open, asked.now) && wanted(&kept.leaf);
         let (mut leaves, older) = self.main_leaves(record.key, before, limit, shown).await?;
         if caller.kind == CallerKind::Patient {
             let oldest = leaves.last().filter(|_| older.is_some()).map(|kept| kept.leaf.at);
@@ -66,14 +81,18 @@ impl Service {
         shown: impl Fn(&KeptLeaf) -> bool,
     ) -> Result<(Vec<KeptLeaf>, Option<u64>), Error> {
         let (wanted, ask) = (limit as usize, limit.saturating_add(1));
-        let (mut leaves, mut before) = (Vec::new(), before);
+        let (mut leaves, mut before, mut scanned) = (Vec::new(), before, 0);
         loop {
             let read = self.store.journal(key, Chain::Main, before, ask).await?;
             let is_last = read.len() < ask as usize;
             before = read.last().map(|kept| kept.sequence);
+            scanned += read.len();
             leaves.extend(read.into_iter().filter(&shown));
             if is_last || leaves.len() > wanted {
                 break;
+            }
+            if scanned >= SCANNED_MAX {
+                return Ok((leaves, before));
             }
         }
         let has_more = leaves.len() > wanted;
@@ -103,5 +122,67 @@ impl Service {
     }
 }
 
+/// What one person did in a record: their leaves that the reader may see, newest first.
+#[derive(Debug, Clone)]
+pub struct ActsOf {
+    pub record: Arc<Record>,
+    pub leaves: Vec<KeptLeaf>,
+}
+
+impl Service {
+    /// Reads what one account did in a record.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] `professional-not-found` when the reader sees no leaf of that account, whatever there is; refusals of the law.
+    pub async fn acts_of(&self, person: &PersonRef, account: &str, caller: &Caller) -> Result<ActsOf, Error> {
+        let asked = Asked { act: Act::ReadJournal, caller, now: self.clock.now() };
+        let record = self.record_of(person, &asked).await?;
+        let facts = self.facts(&record, &asked);
+        let decision = self.ask(&asked, &facts);
+        if !decision.is_permitted() {
+            return Err(self.refuse(&record, &asked, &decision, None).await?);
+        }
+        self.store.commit(record.key, Expected::LeavesOnly, Vec::new(), vec![self.leaf(&asked, &decision, None)]).await?;
+        let mut leaves = self.shown_leaves_of(&record, caller, account, asked.now).await?;
+        if leaves.is_empty() {
+            return Err(Error::NotFound("professional-not-found"));
+        }
+        if facts.record.state != RecordState::Open {
+            leaves.iter_mut().for_each(|kept| kept.leaf.object = None);
+        }
+        Ok(ActsOf { record, leaves })
+    }
+
+    /// The newest leaf of an account that the reader may see; in the secret chain, when a minor's report must not show to the parents.
+    pub(crate) async fn newest_shown(
+        &self,
+        record: &Record,
+        caller: &Caller,
+        account: &str,
+        now: dmp_core::Moment,
+    ) -> Result<Option<(Leaf, Chain)>, Error> {
+        let leaves = self.shown_leaves_of(record, caller, account, now).await?;
+        let secret = record.head.is_minor(now) && leaves.iter().any(|kept| kept.leaf.chain == Chain::Secret);
+        let chain = if secret { Chain::Secret } else { Chain::Main };
+        Ok(leaves.into_iter().next().map(|kept| (kept.leaf, chain)))
+    }
+
+    async fn shown_leaves_of(&self, record: &Record, caller: &Caller, account: &str, now: dmp_core::Moment) -> Result<Vec<KeptLeaf>, Error> {
+        let facts = self.facts(record, &Asked { act: Act::ReadJournal, caller, now });
+        let as_open = Facts { record: RecordFacts { state: RecordState::Open, ..facts.record }, ..facts };
+        let mut leaves = self.store.leaves_of(record.key, Chain::Main, account, ACTS_MAX).await?;
+        if caller.kind == CallerKind::Patient {
+            leaves.extend(self.store.leaves_of(record.key, Chain::Secret, account, ACTS_MAX).await?);
+            leaves.sort_by_key(|kept| std::cmp::Reverse(kept.leaf.at));
+        }
+        leaves.retain(|kept| self.may_read_of(&kept.leaf, record, caller, &as_open, now));
+        Ok(leaves)
+    }
+}
+
+/// Leaves of one person that are shown: their newest.
+const ACTS_MAX: u32 = 500;
+/// Leaves that one page of a filtered journal looks through: what lies further back comes with the next page.
+const SCANNED_MAX: usize = 10_000;
 /// Secret leaves are few: a bound, not a page.
 const SECRET_LEAVES_MAX: u32 = 1_000;

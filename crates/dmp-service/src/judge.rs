@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use dmp_core::access::{Act, Caller, Decision, EntryFacts, Facts, Reason, RecordState, decide, knows_of};
-use dmp_core::audit::{Chain, Leaf, LeafCaller, LeafObject, Outcome};
+use dmp_core::audit::{Chain, Leaf, LeafApp, LeafCaller, LeafObject, Outcome};
 use dmp_core::document::{AvailabilityStatus, DocumentEntry};
 use dmp_core::identity::Ins;
 use dmp_core::record::{Record, RecordStatus};
@@ -209,6 +209,7 @@ impl Service {
                 profession: caller.profession.as_ref().map(|profession| profession.key()),
                 structure: caller.structure.as_ref().map(|structure| structure.name.clone()),
                 software: caller.software.clone(),
+                app: caller.app.as_ref().map(|app| LeafApp { grant: app.grant, name: app.name.clone(), since: app.since }),
             },
             act: asked.act,
             mode: caller.purpose.code().to_owned(),

@@ -7,10 +7,11 @@ use dmp_core::document::{
     Veil, Visibility,
 };
 use dmp_core::ids::{BlobAddress, urn_uuid};
-use dmp_core::record::{NoticeKind, Record};
+use dmp_core::record::{Head, NoticeKind, Record};
 use dmp_core::{EntryId, Issue, Moment, RecordKey};
 use dmp_store::{Change, Expected, NewExtract};
 
+use crate::corrections::told;
 use crate::head_act::tell;
 use crate::judge::{Asked, judged_again_when_stale};
 use crate::{Error, PersonRef, Service};
@@ -224,6 +225,7 @@ impl Service {
         } else if asked.caller.kind != CallerKind::Patient && told {
             build.changes.extend(new_document_notice(build.record, asked));
         }
+        answer_corrections(&mut build, asked);
         let expected = Expected::Version(build.record.version);
         self.store.commit(build.record.key, expected, build.changes, build.leaves).await?;
         Ok(Published { record: build.record.key, set, entries: build.entries, folders, repeated: false })
@@ -327,6 +329,24 @@ struct Build<'a> {
     leaves: Vec<dmp_core::audit::Leaf>,
     entries: Vec<DocumentEntry>,
     fresh: usize,
+}
+
+/// A new version answers the requests to correct the document whose place it takes (GDPR article 16): the person is told in the same commit.
+fn answer_corrections(build: &mut Build<'_>, asked: &Asked<'_>) {
+    let mut head = build.changes.iter().find_map(|change| if let Change::PutHead(head) = change { Some(Head::clone(head)) } else { None });
+    let mut answered = false;
+    for entry in &build.entries {
+        let Some(replaced) = entry.replaces else { continue };
+        let head = head.get_or_insert_with(|| build.record.head.clone());
+        if head.document_replaced(replaced, entry.id, &asked.caller.shown_name(), asked.now) {
+            answered = true;
+            told(head, entry, asked.caller, asked.now);
+        }
+    }
+    if let Some(head) = head.filter(|_| answered) {
+        build.changes.retain(|change| !matches!(change, Change::PutHead(_)));
+        build.changes.push(Change::PutHead(Box::new(head)));
+    }
 }
 
 /// What the person hid stays hidden in its new version, and a veil that waits keeps waiting: only an act of its own

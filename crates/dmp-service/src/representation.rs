@@ -6,6 +6,7 @@ use dmp_core::identity::{Ins, PersonName};
 use dmp_core::record::{Head, INVITATION_DAYS, MandateState, MandateStep, NoticeKind, Representative, RepresentativeKind, Scope, Standing};
 
 use crate::head_act::{About, tell};
+use crate::judge::Asked;
 use crate::{Error, PersonRef, Service};
 
 /// Who shall act for the person.
@@ -79,6 +80,7 @@ impl Service {
     ) -> Result<Head, Error> {
         let (words, account) = (new.name.display(), new.account());
         let about = About { words: Some(&words), subject: Some((&account, None)), ..About::default() };
+        self.lead_to(&account, act, person, caller).await?;
         self.change_head(act, person, caller, about, |head, now| {
             let line = new.line(state, caller, now);
             if line.until.is_some_and(|end| end <= line.from) {
@@ -94,6 +96,14 @@ impl Service {
             Ok(())
         })
         .await
+    }
+
+    /// Leads who shall act for the person to their record, when the law lets the caller say so: the act that follows is judged again.
+    async fn lead_to(&self, account: &str, act: Act, person: &PersonRef, caller: &Caller) -> Result<(), Error> {
+        let asked = Asked { act, caller, now: self.clock.now() };
+        let Some(record) = self.find_record(person).await? else { return Ok(()) };
+        let facts = self.facts(&record, &asked).concerning(account, None, &record.head, caller, asked.now);
+        if self.ask(&asked, &facts).is_permitted() { self.point_to(account, &record, &asked).await } else { Ok(()) }
     }
 
     pub(crate) async fn step_mandate(

@@ -63,6 +63,18 @@ impl Service {
         Ok(Summarized { record, summary })
     }
 
+    /// The summary of documents that were judged, for nobody in particular: without what is new since a visit.
+    pub(crate) async fn summary_within(
+        &self,
+        record: &Arc<Record>,
+        readable: &[&DocumentEntry],
+        bounds: Bounds,
+        now: Moment,
+    ) -> Result<Arc<Summary>, Error> {
+        let extracts = self.store.extracts(record.key).await?;
+        self.made(Making { record, extracts: &extracts, person: person_of(record, now), last_visit: None, bounds, now }, readable).await
+    }
+
     /// The summary of these documents: the one that was made of the very same a moment ago, or a new one.
     async fn made(&self, making: Making<'_>, readable: &[&DocumentEntry]) -> Result<Arc<Summary>, Error> {
         let key = making.key(readable);
@@ -96,7 +108,10 @@ impl Service {
     async fn last_visit(&self, record: &Record, asked: &Asked<'_>) -> Result<Option<Moment>, Error> {
         let chain = if asked.caller.secret_connection { Chain::Secret } else { Chain::Main };
         let leaves = self.store.leaves_of(record.key, chain, &asked.caller.account, LEAVES_LOOKED_AT).await?;
-        let read = leaves.iter().map(|kept| &kept.leaf).filter(|leaf| leaf.act.is_reading() && leaf.outcome == Outcome::Done);
+        // What an app read is no visit of the person's.
+        let same_hand =
+            |leaf: &dmp_core::audit::Leaf| leaf.caller.app.as_ref().map(|app| app.grant) == asked.caller.app.as_ref().map(|app| app.grant);
+        let read = leaves.iter().map(|kept| &kept.leaf).filter(|leaf| leaf.act.is_reading() && leaf.outcome == Outcome::Done && same_hand(leaf));
         let mut later = asked.now;
         for leaf in read {
             if later.as_seconds().saturating_sub(leaf.at.as_seconds()) > VISIT_GAP_SECONDS {

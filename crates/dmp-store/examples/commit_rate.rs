@@ -223,6 +223,7 @@ fn leaf() -> Leaf {
             profession: Some("G15/10".to_owned()),
             structure: Some("Cabinet de la gare".to_owned()),
             software: Some("Logiciel 1.0".to_owned()),
+            app: None,
         },
         act: Act::Consult,
         mode: "normal".to_owned(),
@@ -328,5 +329,9 @@ fn head() -> Head {
         merged: Vec::new(),
         identity_proposal: None,
         past_ins: Vec::new(),
+        shares: Vec::new(),
+        apps: Vec::new(),
+        corrections: Vec::new(),
+        reports: Vec::new(),
     }
 }

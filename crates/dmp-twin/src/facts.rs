@@ -6,12 +6,13 @@ use bytes::Bytes;
 use dmp_core::document::{Code, system};
 use dmp_core::identity::{BirthDate, Ins};
 use dmp_core::reimbursement::{Line, LineKind, Product};
+use dmp_core::statement::Statement;
 use dmp_core::summary::{
     AbsenceKind, Concept, Criticality, Extraction, Fact, FactKind, Medicine, MedicineStage, Observation, ObservationKind, ObservationStatus, Party,
     Period, ProblemState, Proof, Range, TextPart, Value, What, When,
 };
 use dmp_server::Codecs;
-use dmp_service::{Error, Formats, ReadDocument, ReimbursementDocument, ReimbursementSource, SourceError, SummaryDocument};
+use dmp_service::{Error, Formats, ReadDocument, ReimbursementDocument, ReimbursementSource, SourceError, StatementDocument, SummaryDocument};
 
 /// Begins the line of a document that holds its facts.
 const MARK: &str = "FACTS ";
@@ -130,6 +131,18 @@ impl Formats for TwinFormats {
 
     fn write_summary(&self, document: &SummaryDocument<'_>) -> Bytes {
         self.0.write_summary(document)
+    }
+
+    fn write_statement(&self, document: &StatementDocument<'_>) -> Bytes {
+        self.0.write_statement(document)
+    }
+
+    fn read_statement(&self, bytes: &[u8], read: &ReadDocument) -> Option<Statement> {
+        self.0.read_statement(bytes, read)
+    }
+
+    async fn clean_image(&self, image: Bytes) -> Result<Option<Bytes>, Error> {
+        self.0.clean_image(image).await
     }
 }
 

@@ -55,6 +55,11 @@ pub enum Command {
         #[command(subcommand)]
         command: AuditCommand,
     },
+    /// Accesses that people do not recognise: to be looked at and answered. A folder must be served by nobody meanwhile.
+    Reports {
+        #[command(subcommand)]
+        command: ReportsCommand,
+    },
     /// Test identities of a running demonstration.
     Sandbox {
         #[command(subcommand)]
@@ -105,6 +110,57 @@ pub struct SimulateOpenings {
 pub enum AuditCommand {
     /// Recomputes every chain.
     Verify(StoreOptions),
+}
+
+/// Commands about reports of accesses.
+#[derive(Debug, Subcommand)]
+pub enum ReportsCommand {
+    /// Tells every report by number, without a name.
+    List(StoreOptions),
+    /// Takes a report up and shows it: who looked, and what the person wrote.
+    Take(ReportTakeOptions),
+    /// Answers a report.
+    Answer(ReportAnswerOptions),
+}
+
+/// `dmp reports take`.
+#[derive(Debug, Clone, Args)]
+pub struct ReportTakeOptions {
+    #[command(flatten)]
+    pub store: StoreOptions,
+    /// Number of the report, `S-…`.
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    /// First and family name of who looks: the person reads it in their journal.
+    #[arg(long, value_name = "NAME")]
+    pub by: String,
+}
+
+/// `dmp reports answer`.
+#[derive(Debug, Clone, Args)]
+pub struct ReportAnswerOptions {
+    #[command(flatten)]
+    pub store: StoreOptions,
+    /// Number of the report, `S-…`.
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    /// First and family name of who answers.
+    #[arg(long, value_name = "NAME")]
+    pub by: String,
+    /// What was found.
+    #[arg(long, value_enum)]
+    pub finding: Finding,
+    /// The answer in words for the person, in their language; nothing of their health.
+    #[arg(long, value_name = "TEXT")]
+    pub words: String,
+}
+
+/// What was found of an access.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Finding {
+    Lawful,
+    Unlawful,
+    Unclear,
 }
 
 /// Commands that take files in.
@@ -338,6 +394,10 @@ pub struct ServeOptions {
     /// Registered clients (SMART backend services), a JSON list.
     #[arg(long, value_name = "FILE")]
     pub clients: Option<PathBuf>,
+    /// Apps that persons may let in to read (SMART App Launch), a JSON list: `client_id`, `name` (`fr`, `en`), `publisher`, `redirect_uris`,
+    /// `privacy`, `scope`, and `jwks` for an app that can keep a secret. A demonstration has a test app without it.
+    #[arg(long, value_name = "FILE")]
+    pub apps: Option<PathBuf>,
     /// Identity provider of professionals (OpenID Connect, Pro Santé Connect): a JSON object with `issuer`, `client_id`,
     /// `client_secret`, `acr`, `name`.
     #[arg(long, value_name = "FILE")]

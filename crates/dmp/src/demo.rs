@@ -1,7 +1,8 @@
 //! The demonstration: a synthetic town in an empty store, and the test identities that can be chosen.
 
 use dmp_core::access::CallerKind;
-use dmp_server::{Identity, IdentityKind};
+use dmp_core::record::AppName;
+use dmp_server::{Identity, IdentityKind, RegisteredApp};
 use dmp_store::OperatedStore;
 
 use crate::commands::ServeOptions;
@@ -41,6 +42,19 @@ pub async fn fill(options: &ServeOptions) -> Result<(), String> {
     }
     let ended = seed.status().await.map_err(|error| error.to_string())?;
     if ended.success() { Ok(()) } else { Err(format!("the town could not be filled: {ended}")) }
+}
+
+/// The test app of a demonstration: it waits on this very machine.
+pub fn app() -> RegisteredApp {
+    RegisteredApp {
+        client_id: "carnet-essai".to_owned(),
+        name: AppName { fr: "Carnet d'essai".to_owned(), en: "Test notebook".to_owned() },
+        publisher: "Éditions de la Fable (éditeur inventé)".to_owned(),
+        redirect_uris: vec!["http://127.0.0.1:8123/retour".to_owned()],
+        privacy: "http://127.0.0.1:8123/vie-privee".to_owned(),
+        scope: "launch/patient offline_access patient/*.rs patient/*.read".to_owned(),
+        jwks: None,
+    }
 }
 
 /// The named cast as identities that can be chosen.

@@ -16,6 +16,7 @@ mod open;
 mod print;
 mod reading;
 mod reimbursements;
+mod reports;
 mod sandbox;
 mod seed;
 mod serve;
@@ -25,7 +26,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use commands::{AuditCommand, Cli, Command, ImportCommand, MatrixCommand, SandboxCommand, SimulateCommand};
+use commands::{AuditCommand, Cli, Command, ImportCommand, MatrixCommand, ReportsCommand, SandboxCommand, SimulateCommand};
 
 /// A request makes many small texts and lets them go on other threads: the system's allocator took an eighth of its time.
 #[global_allocator]
@@ -70,6 +71,9 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Worker(options) => notices::work(options).await,
         Command::Letters(options) => notices::letters(options).await,
         Command::Audit { command: AuditCommand::Verify(options) } => audit::verify(options).await,
+        Command::Reports { command: ReportsCommand::List(options) } => reports::list(options).await,
+        Command::Reports { command: ReportsCommand::Take(options) } => reports::take(options).await,
+        Command::Reports { command: ReportsCommand::Answer(options) } => reports::answer(options).await,
         Command::Sandbox { command: SandboxCommand::Identities(options) } => sandbox::identities(options).await,
         Command::Sandbox { command: SandboxCommand::Token(options) } => sandbox::token(options).await,
         Command::Matrix { command: MatrixCommand::Import(options) } => matrix::import(&options),

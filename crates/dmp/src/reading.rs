@@ -40,14 +40,29 @@ impl HostileFormats for Hostile {
             Ok(Reading::Study(study)) => {
                 Ok(ReadDocument { extraction: Extraction::Read, facts: vec![study.fact], text: study.text, subject: study.subject })
             }
-            Ok(Reading::Nothing) => Ok(ReadDocument::nothing(Extraction::NothingReadable)),
+            // A picture has no text; it was cleaned when it came.
+            Ok(Reading::Nothing | Reading::Image(_)) => Ok(ReadDocument::nothing(Extraction::NothingReadable)),
             Ok(Reading::Unreadable(why)) => {
                 tracing::info!(?why, "a document could not be read");
                 Ok(ReadDocument::nothing(Extraction::Unreadable))
             }
-            Err(NotRead::Busy) => Err(Error::Busy),
-            Err(NotRead::NoChild) => Err(Error::Unavailable("no child process for reading documents starts".to_owned())),
+            Err(not_read) => Err(failure(not_read)),
         }
+    }
+
+    async fn clean_image(&self, image: &[u8]) -> Result<Option<Vec<u8>>, Error> {
+        match self.0.read(image).await {
+            Ok(Reading::Image(clean)) => Ok(Some(clean)),
+            Ok(Reading::Text(_) | Reading::Study(_) | Reading::Nothing | Reading::Unreadable(_)) => Ok(None),
+            Err(not_read) => Err(failure(not_read)),
+        }
+    }
+}
+
+fn failure(not_read: NotRead) -> Error {
+    match not_read {
+        NotRead::Busy => Error::Busy,
+        NotRead::NoChild => Error::Unavailable("no child process for reading documents starts".to_owned()),
     }
 }
 

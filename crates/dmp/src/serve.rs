@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dmp_core::Mode;
 use dmp_core::record::Regime;
-use dmp_server::{App, AppConfig, Client, Clients, Directory};
+use dmp_server::{App, AppConfig, Apps, Client, Clients, Directory};
 use dmp_service::ReadingDesk;
 use dmp_store::{OperatedStore, Sealing, Syncs};
 
@@ -103,8 +103,12 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
         Some(insurer) => acts.with_insurer(insurer),
         None => acts,
     };
+    let apps = match &options.apps {
+        Some(path) => Apps::new(read_json(path)?).map_err(|wrong| format!("{}: {wrong}", path.display()))?,
+        None => Apps::new(if options.demo { vec![demo::app()] } else { Vec::new() })?,
+    };
     let base_url = config.base_url.clone();
-    let app = App::new(acts, config, &store.derive("access tokens"), clients, directory);
+    let app = App::new(acts, config, &store.derive("access tokens"), clients, directory).with_apps(apps);
     let app = match SmtpCodes::start(&options.mail, &base_url)? {
         Some(codes) => app.with_mailer(Arc::new(codes)),
         None if options.demo => app.with_mailbox(),

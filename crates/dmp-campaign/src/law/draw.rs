@@ -260,9 +260,8 @@ fn suited(kind: CallerKind, draw: &mut Draw) -> Act {
         ],
         CallerKind::Automaton => &[CreateRecord, CloseRecord, DestroyRecord, RecordLetter, ShowToPatient, Publish, CheckAccess],
         CallerKind::ReimbursementFeed => &[Publish, Publish, Replace, CheckAccess, Delete, List],
-        CallerKind::Insurer | CallerKind::Mutual | CallerKind::Employer | CallerKind::Operator => {
-            &[CheckAccess, List, Consult, CreateRecord, Authorise]
-        }
+        CallerKind::Operator => &[HandleReport, HandleReport, CheckAccess, List, Consult, Authorise],
+        CallerKind::Insurer | CallerKind::Mutual | CallerKind::Employer => &[CheckAccess, List, Consult, CreateRecord, Authorise],
     };
     draw.of(acts)
 }
@@ -289,6 +288,7 @@ fn caller(kind: CallerKind, now: Moment, draw: &mut Draw) -> Caller {
         consent_now,
         consent_collected_by: (professional && consent_now && draw.once_in(4)).then(colleague),
         software: None,
+        app: None,
     }
 }
 

@@ -15,10 +15,19 @@ const TO_PROFESSIONALS: &[&str] =
 /// Rules that speak to the person, to who represents them and to who helps them alone.
 const TO_THE_PERSONS_SIDE: &[&str] = &["own_record", "announcement_clock", "representatives"];
 /// Rules about acts that are not about a document, each about its own.
-const WITHOUT_DOCUMENT: &[&str] =
-    &["check_access", "administration", "episodes", "representation", "helpers", "automatic_opening", "record_life", "identity_acts"];
+const WITHOUT_DOCUMENT: &[&str] = &[
+    "check_access",
+    "administration",
+    "episodes",
+    "representation",
+    "helpers",
+    "automatic_opening",
+    "record_life",
+    "identity_acts",
+    "access_reports",
+];
 /// Rules of which no professional asks.
-const NO_PROFESSIONALS_ACT: &[&str] = &["representation", "helpers", "automatic_opening", "record_life", "identity_acts"];
+const NO_PROFESSIONALS_ACT: &[&str] = &["representation", "helpers", "automatic_opening", "record_life", "identity_acts", "access_reports"];
 
 #[rustfmt::skip]
 const NEVER: &[Never] = &[
@@ -31,7 +40,7 @@ const NEVER: &[Never] = &[
     (&["never_content"], &["blocked_professional", "visibility"], "an agent, a technician or a machine is on no list and changes no document"),
     (&["never_content"], WITHOUT_DOCUMENT, "the first is about documents, the second is not"),
     (TO_THE_PERSONS_SIDE, TO_PROFESSIONALS, "the caller is on the person's side or a professional"),
-    (&["own_record"], &["check_access", "administration", "episodes", "representation", "automatic_opening", "record_life", "identity_acts"],
+    (&["own_record"], &["check_access", "administration", "episodes", "representation", "automatic_opening", "record_life", "identity_acts", "access_reports"],
         "what the second permits to the person's side it permits on their own record, where the first speaks of reading alone"),
     (&["announcement_clock"], &["blocked_professional"], "the person's side is on no list"),
     (&["announcement_clock", "matrix", "masking", "life_cycle"], WITHOUT_DOCUMENT, "the first is about documents, the second is not"),
@@ -46,6 +55,7 @@ const NEVER: &[Never] = &[
     (&["medecin_traitant"], &["blocked_professional", "masking"], "the role stands on a line that is no block, and sees what is masked"),
     (&["matrix"], &["feeding"], "the matrix is about reading and changing, not about depositing"),
     (&["active_record"], &["check_access", "automatic_opening"], "the first is silent on asking for the status and on what leads to a record"),
+    (&["active_record"], &["access_reports"], "the second speaks of open and closed records alone, where the first is silent on reports"),
     (&["author_only_deletion", "feeding", "visibility"], &["author_only_deletion", "feeding", "visibility"], "each speaks of its own acts"),
     (&["mask_or_veil"], &["author_only_deletion"], "each speaks of its own acts"),
     (&["author_only_deletion", "feeding", "visibility", "mask_or_veil"], WITHOUT_DOCUMENT, "the first is about documents, the second is not"),

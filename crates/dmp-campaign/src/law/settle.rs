@@ -169,5 +169,6 @@ fn is_about_somebody(act: Act) -> bool {
             | Act::EndRepresentation
             | Act::InviteHelper
             | Act::EndHelper
+            | Act::ReportAccess
     )
 }

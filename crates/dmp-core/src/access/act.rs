@@ -108,11 +108,29 @@ pub enum Act {
     RecordLetter,
     /// Object to the opening of a record.
     ObjectToOpening,
+    /// Let an app of the person's choice read a part of the record (SMART App Launch 2.2).
+    AllowApp,
+    /// Take that back; the app may lay it down itself (RFC 7009).
+    WithdrawApp,
+    /// An app exchanges its code or its refresh token for an access token (RFC 6749, 4.1.3 and 6).
+    ConnectApp,
+    /// Ask the author of a document to correct it (GDPR article 16).
+    RequestCorrection,
+    /// Take such a request back.
+    WithdrawCorrection,
+    /// The author opens a request about their document.
+    SeeCorrection,
+    /// The author refuses a correction, with the reason. Publishing a new version is the other answer.
+    AnswerCorrection,
+    /// The person does not know who looked, and asks the operator to find out.
+    ReportAccess,
+    /// The operator looks at such a report, or answers it.
+    HandleReport,
 }
 
 impl Act {
     /// Every act, in the order of the truth table.
-    pub const ALL: [Act; 54] = [
+    pub const ALL: [Act; 63] = [
         Act::CheckAccess,
         Act::List,
         Act::Consult,
@@ -167,6 +185,15 @@ impl Act {
         Act::UnmergeRecords,
         Act::RecordLetter,
         Act::ObjectToOpening,
+        Act::AllowApp,
+        Act::WithdrawApp,
+        Act::ConnectApp,
+        Act::RequestCorrection,
+        Act::WithdrawCorrection,
+        Act::SeeCorrection,
+        Act::AnswerCorrection,
+        Act::ReportAccess,
+        Act::HandleReport,
     ];
 
     /// Whether the act shows clinical content or its metadata.
@@ -179,9 +206,16 @@ impl Act {
         matches!(self, Act::Publish | Act::Replace)
     }
 
-    /// Whether the act changes one existing document's visibility or status.
+    /// Whether the act is about one existing document that it does not read: its visibility, its status, a request to correct it.
     pub fn is_about_an_entry(self) -> bool {
-        matches!(self, Act::Mask | Act::Unmask | Act::ShowToPatient | Act::ShowToRepresentatives | Act::Delete | Act::Archive | Act::Unarchive)
+        let changes =
+            matches!(self, Act::Mask | Act::Unmask | Act::ShowToPatient | Act::ShowToRepresentatives | Act::Delete | Act::Archive | Act::Unarchive);
+        changes || self.is_about_a_correction()
+    }
+
+    /// Whether the act is a step of a request to correct a document.
+    pub fn is_about_a_correction(self) -> bool {
+        matches!(self, Act::RequestCorrection | Act::WithdrawCorrection | Act::SeeCorrection | Act::AnswerCorrection)
     }
 
     /// Whether the act touches documents at all: reading, feeding, or changing one.

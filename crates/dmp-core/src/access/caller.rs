@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::identity::{PersonName, Profession, Structure};
+use crate::ids::GrantId;
 use crate::moment::Moment;
+use crate::record::AppName;
 
 /// In what quality a caller asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -111,6 +113,20 @@ pub struct Caller {
     pub consent_collected_by: Option<Colleague>,
     /// Software name and version.
     pub software: Option<String>,
+    /// The app through which the person's side asks, when it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app: Option<AppCaller>,
+}
+
+/// An app that asks in somebody's name, under what they allowed it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AppCaller {
+    pub grant: GrantId,
+    pub name: AppName,
+    /// When it was allowed.
+    #[serde(with = "crate::moment::text")]
+    pub since: Moment,
 }
 
 impl Caller {
@@ -130,6 +146,7 @@ impl Caller {
             consent_now: false,
             consent_collected_by: None,
             software: None,
+            app: None,
         }
     }
 

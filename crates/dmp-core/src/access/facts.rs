@@ -7,7 +7,7 @@ use crate::document::{AvailabilityStatus, DocumentEntry};
 use crate::identity::Profession;
 use crate::moment::Moment;
 use crate::record::{
-    ClosureReason, Effect, Episode, Head, MandateState, Record, RecordStatus, Regime, RepresentativeKind, Scope, Standing, Suspension,
+    AppReads, ClosureReason, Effect, Episode, Head, MandateState, Record, RecordStatus, Regime, RepresentativeKind, Scope, Standing, Suspension,
 };
 
 /// Whether a record can be used.
@@ -118,6 +118,17 @@ pub struct TeamFacts {
     pub opposed: bool,
 }
 
+/// What the person allowed the app through which the caller asks, as it stands in this record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AppFacts {
+    pub reads: AppReads,
+    #[serde(with = "crate::moment::text")]
+    pub until: Moment,
+    /// Taken back before that.
+    pub ended: bool,
+}
+
 /// What links the caller to the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -139,10 +150,15 @@ pub struct Relation {
     pub colleague_blocked: bool,
     /// The episode that the act is about belongs to the caller's own structure.
     pub own_structures_episode: bool,
+    /// The document that the act is about was deposited by the caller's own structure.
+    pub own_structures_document: bool,
     /// Another named agent proposed exactly this change of identity, not long ago.
     pub seconded: bool,
     /// How many persons the caller already helps.
     pub persons_helped: u32,
+    /// What this record allows the caller's app; `None`: there is no app, or this record knows nothing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app: Option<AppFacts>,
 }
 
 /// Whom the act is about, when it is about somebody: the professional let in, blocked, declared or named; the person
@@ -228,8 +244,10 @@ impl Facts {
                 break_glass_quota_reached: false,
                 colleague_blocked: false,
                 own_structures_episode: false,
+                own_structures_document: false,
                 seconded: false,
                 persons_helped: 0,
+                app: None,
             },
             entry: None,
             subject: None,
@@ -270,7 +288,9 @@ impl Facts {
 
     /// The same facts about one of its documents.
     pub fn about(&self, entry: &DocumentEntry, caller: &Caller) -> Self {
-        Facts { entry: Some(entry_facts(entry, caller)), ..self.clone() }
+        let theirs = entry.custodian.as_ref().zip(caller.structure.as_ref()).is_some_and(|(keeper, own)| keeper.id == own.id);
+        let relation = Relation { own_structures_document: theirs, ..self.relation.clone() };
+        Facts { entry: Some(entry_facts(entry, caller)), relation, ..self.clone() }
     }
 }
 
@@ -353,9 +373,19 @@ fn relation(head: &Head, caller: &Caller, now: Moment) -> Relation {
         break_glass_quota_reached: false,
         colleague_blocked: caller.consent_collected_by.as_ref().is_some_and(|colleague| blocked(&colleague.account)),
         own_structures_episode: false,
+        own_structures_document: false,
         seconded: false,
         persons_helped: 0,
+        app: app(head, caller),
     }
+}
+
+/// What the record allows the app through which the caller asks. SECURITY: to whom it was given counts too, so that what a parent allowed is of no
+/// use to anybody else.
+fn app(head: &Head, caller: &Caller) -> Option<AppFacts> {
+    let through = caller.app.as_ref()?;
+    let grant = head.app(through.grant).filter(|grant| grant.given_by.account == caller.account && grant.given_by.kind == caller.kind)?;
+    Some(AppFacts { reads: grant.reads, until: grant.until, ended: grant.end.is_some() })
 }
 
 /// The line that names the caller as acting for the person, in the quality in which they ask.

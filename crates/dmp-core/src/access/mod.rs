@@ -13,13 +13,15 @@ mod permit;
 mod question;
 mod reason;
 pub mod rules;
+mod viewer;
 
 pub use act::Act;
-pub use caller::{Attestation, Caller, CallerKind, Colleague, EMERGENCY_SECONDS, Purpose};
+pub use caller::{AppCaller, Attestation, Caller, CallerKind, Colleague, EMERGENCY_SECONDS, Purpose};
 pub use decide::{Decision, Question, Verdict, decide, knows_of};
-pub use facts::{AuthorisationState, EntryFacts, Facts, MandateFacts, RecordFacts, RecordState, Relation, SubjectFacts, TeamFacts};
+pub use facts::{AppFacts, AuthorisationState, EntryFacts, Facts, MandateFacts, RecordFacts, RecordState, Relation, SubjectFacts, TeamFacts};
 pub use matrix::{Cell, Matrix, Provenance};
 pub use matrix_file::{MATRIX_BYTES_MAX, MatrixFault, ToldCell, provenance_word, read_word};
 pub use permit::{Consult, Permit};
 pub use question::{Answer, WrittenAnswer, WrittenQuestion};
 pub use reason::Reason;
+pub use viewer::{Agreement, Viewer};

@@ -50,11 +50,14 @@ pub enum Reason {
     OpeningRefused,
     RecordDestroyed,
     RecordMerged,
+    AppNotAllowed,
+    AppReadsOnly,
+    AppScope,
 }
 
 impl Reason {
     /// Every reason, in the order of the catalogue.
-    pub const ALL: [Reason; 43] = [
+    pub const ALL: [Reason; 46] = [
         Reason::NoRulePermits,
         Reason::NobodyNamed,
         Reason::NoRecord,
@@ -98,6 +101,9 @@ impl Reason {
         Reason::OpeningRefused,
         Reason::RecordDestroyed,
         Reason::RecordMerged,
+        Reason::AppNotAllowed,
+        Reason::AppReadsOnly,
+        Reason::AppScope,
     ];
 
     /// Whether the caller may not even know that the document exists: answered as what does not exist.
@@ -151,6 +157,9 @@ impl Reason {
             Reason::OpeningRefused => "access-opening-refused",
             Reason::RecordDestroyed => "access-record-destroyed",
             Reason::RecordMerged => "access-record-merged",
+            Reason::AppNotAllowed => "access-app-not-allowed",
+            Reason::AppReadsOnly => "access-app-reads-only",
+            Reason::AppScope => "access-app-scope",
         }
     }
 }

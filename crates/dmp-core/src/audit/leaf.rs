@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{Act, CallerKind, Reason};
 use crate::document::TypeCode;
-use crate::ids::EntryId;
+use crate::ids::{EntryId, GrantId};
 use crate::moment::Moment;
+use crate::record::AppName;
 
 /// The two chains of a record. Representatives read the main one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -28,6 +29,16 @@ pub struct LeafCaller {
     pub structure: Option<String>,
     /// Software that carried the act, `name version`.
     pub software: Option<String>,
+    /// The app of the person's side that asked, when it was one.
+    pub app: Option<LeafApp>,
+}
+
+/// An app, as it was allowed then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeafApp {
+    pub grant: GrantId,
+    pub name: AppName,
+    pub since: Moment,
 }
 
 /// The document that the act was about. Named only to a reader who may see it.
@@ -68,12 +79,27 @@ pub struct Leaf {
     pub about: Option<String>,
 }
 
+/// What was done with a link to a part of the record ([`Act::Share`]): stands in [`Leaf::about`], the link's label in [`Leaf::words`]. Who opened
+/// it stands as the caller, under the name that they gave themselves.
+pub mod shared {
+    pub const CREATED: &str = "share-created";
+    pub const STOPPED: &str = "share-stopped";
+    pub const OPENED: &str = "share-opened";
+    /// A document that an opening gave.
+    pub const GAVE: &str = "share-gave";
+    pub const CODE_WRONG: &str = "share-code-wrong";
+    /// Begins the account of whoever opens a link; the link's name follows.
+    pub const ACCOUNT: &str = "share:";
+}
+
 /// What a list of documents was made into.
 pub mod made {
     /// The summary of the record, in any of its forms.
     pub const SUMMARY: &str = "summary";
     /// A search in the texts.
     pub const SEARCH: &str = "search";
+    /// Of a check of access: somebody switched to this record, to act for its holder.
+    pub const ACTING: &str = "acting";
     /// The check of orders: was this exam done lately.
     pub const ORDERS: &str = "orders";
 }

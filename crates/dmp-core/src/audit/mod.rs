@@ -2,4 +2,4 @@
 
 mod leaf;
 
-pub use leaf::{Chain, Leaf, LeafCaller, LeafObject, Outcome, made};
+pub use leaf::{Chain, Leaf, LeafApp, LeafCaller, LeafObject, Outcome, made, shared};

@@ -199,6 +199,21 @@ pub const MESSAGES: &[Message] = &[
         fr: "Ce dossier a été réuni avec un autre dossier de la même personne.",
         en: "This record was joined with another record of the same person.",
     },
+    Message {
+        code: "access-app-not-allowed",
+        fr: "La personne n'a pas permis cette lecture à cette application, ou son accord a pris fin : demandez-le de nouveau.",
+        en: "The person does not allow this app to read, or no longer does: ask them again.",
+    },
+    Message {
+        code: "access-app-reads-only",
+        fr: "Une application de la personne lit seulement : elle n'ajoute, ne change et ne partage rien.",
+        en: "An app of the person only reads: it adds, changes and shares nothing.",
+    },
+    Message {
+        code: "access-app-scope",
+        fr: "La personne n'a pas permis à cette application de lire ceci.",
+        en: "The person did not allow this app to read this.",
+    },
 ];
 
 #[cfg(test)]

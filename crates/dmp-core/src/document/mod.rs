@@ -6,6 +6,7 @@ mod confidentiality;
 mod entry;
 mod life_cycle;
 mod submission;
+mod topic;
 mod types;
 
 pub use announcement::{Announcement, Veil};
@@ -14,4 +15,5 @@ pub use confidentiality::{Confidentiality, Visibility};
 pub use entry::{Author, AuthorKind, ContentRef, DocumentEntry, Reference, SourcePatient};
 pub use life_cycle::{Approved, Archived, AvailabilityStatus, Deleted, Deprecated, word as status_word};
 pub use submission::{Folder, SubmissionSet};
+pub use topic::Topic;
 pub use types::{CLASSES, ClassCode, TYPES, TypeCode, class_of, type_label};

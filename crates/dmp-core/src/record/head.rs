@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::life::{Closure, Impossible, RecordStatus, RecordStep};
 use super::{
-    Authorisation, Contact, Creation, EmergencyChoices, Episode, IdentityProposal, MergedRecord, Notice, NoticeSettings, PastIns, Representative,
-    RepresentativeKind, Scope, Standing,
+    AccessReport, AppGrant, Authorisation, Contact, CorrectionRequest, Creation, EmergencyChoices, Episode, IdentityProposal, MergedRecord, Notice,
+    NoticeSettings, PastIns, Representative, RepresentativeKind, Scope, Share, Standing,
 };
 use crate::document::{DocumentEntry, Folder, SubmissionSet};
 use crate::identity::{AGE_OF_MAJORITY, IdentityTraits, Ins};
@@ -46,6 +46,14 @@ pub struct Head {
     pub identity_proposal: Option<IdentityProposal>,
     /// Numbers under which the person was known before, newest last.
     pub past_ins: Vec<PastIns>,
+    /// Links to a part of the record, oldest first: those that lead somewhere, and the newest of those that ended.
+    pub shares: Vec<Share>,
+    /// Apps that the person lets read, oldest first, those of the past too.
+    pub apps: Vec<AppGrant>,
+    /// Requests to correct documents, oldest first.
+    pub corrections: Vec<CorrectionRequest>,
+    /// Accesses that the person does not recognise and asked about, oldest first.
+    pub reports: Vec<AccessReport>,
 }
 
 /// A record as loaded: judged whole, in memory.
@@ -99,12 +107,16 @@ impl Head {
         self.representatives.iter().any(|one| guards(one) && one.standing(now) == Standing::InForce)
     }
 
-    /// Takes a step of the record's life.
+    /// Takes a step of the record's life. One that leaves the open state ends every link for good: opening again brings none back.
     ///
     /// # Errors
     /// [`Impossible`] when the present state does not have it.
     pub fn step(&mut self, step: RecordStep) -> Result<(), Impossible> {
+        let links_end_at = step.ends_links_at();
         self.status = self.status.step(step)?;
+        if let Some(at) = links_end_at {
+            self.shares.iter_mut().for_each(|share| share.stop(at));
+        }
         Ok(())
     }
 

@@ -87,6 +87,23 @@ pub enum RecordStep {
     Unmerge,
 }
 
+impl RecordStep {
+    /// When links to the record end with this step.
+    pub(super) fn ends_links_at(&self) -> Option<Moment> {
+        match self {
+            RecordStep::Close(closure) => Some(closure.at),
+            RecordStep::Suspend(suspension) => Some(suspension.since),
+            RecordStep::ReportDeath(at) | RecordStep::Destroy(at) | RecordStep::Merge { at, .. } => Some(*at),
+            RecordStep::Reactivate
+            | RecordStep::Object(_)
+            | RecordStep::Lift
+            | RecordStep::WithdrawDeath
+            | RecordStep::RequestDestruction(_)
+            | RecordStep::Unmerge => None,
+        }
+    }
+}
+
 impl RecordStatus {
     /// The state after a step.
     ///

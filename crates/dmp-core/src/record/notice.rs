@@ -49,11 +49,21 @@ pub enum NoticeKind {
     ContactChanged,
     /// A means of signing in was added or taken away, or a sheet of codes was handed out.
     CredentialsChanged,
+    /// Somebody opened a link that the person shared.
+    ShareOpened,
+    /// An app was let in to read.
+    AppAllowed,
+    /// The access of an app was ended because one of its keys was used twice: a copy of it is in other hands.
+    AppStopped,
+    /// The author answered a request to correct a document.
+    CorrectionAnswered,
+    /// The operator answered what the person asked about an access.
+    ReportAnswered,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 28] = [
+    pub const ALL: [NoticeKind; 33] = [
         NoticeKind::RecordOpened,
         NoticeKind::BreakGlass,
         NoticeKind::RegulationCentre,
@@ -82,6 +92,11 @@ impl NoticeKind {
         NoticeKind::RepresentationEnded,
         NoticeKind::ContactChanged,
         NoticeKind::CredentialsChanged,
+        NoticeKind::ShareOpened,
+        NoticeKind::AppAllowed,
+        NoticeKind::AppStopped,
+        NoticeKind::CorrectionAnswered,
+        NoticeKind::ReportAnswered,
     ];
 
     /// The stable code: the platform's own where it has one, ours in the same manner otherwise.
@@ -115,6 +130,11 @@ impl NoticeKind {
             NoticeKind::RepresentationEnded => "RAPPEL_RL_PASSAGE_MAJO",
             NoticeKind::ContactChanged => "MODIF_COORDONNEES",
             NoticeKind::CredentialsChanged => "MODIF_CONNEXION",
+            NoticeKind::ShareOpened => "OUVERTURE_LIEN",
+            NoticeKind::AppAllowed => "ACCORD_APPLICATION",
+            NoticeKind::AppStopped => "ARRET_APPLICATION",
+            NoticeKind::CorrectionAnswered => "REPONSE_CORRECTION",
+            NoticeKind::ReportAnswered => "REPONSE_SIGNALEMENT",
         }
     }
 
@@ -134,7 +154,8 @@ impl NoticeKind {
             | NoticeKind::RecordConsulted
             | NoticeKind::DocumentConsulted
             | NoticeKind::DirectivesReminder
-            | NoticeKind::FirstReimbursements => true,
+            | NoticeKind::FirstReimbursements
+            | NoticeKind::ShareOpened => true,
             NoticeKind::RecordOpened
             | NoticeKind::BreakGlass
             | NoticeKind::RegulationCentre
@@ -153,7 +174,11 @@ impl NoticeKind {
             | NoticeKind::RecordReopened
             | NoticeKind::RepresentationEnded
             | NoticeKind::ContactChanged
-            | NoticeKind::CredentialsChanged => false,
+            | NoticeKind::CredentialsChanged
+            | NoticeKind::AppAllowed
+            | NoticeKind::AppStopped
+            | NoticeKind::CorrectionAnswered
+            | NoticeKind::ReportAnswered => false,
         }
     }
 

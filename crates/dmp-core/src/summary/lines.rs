@@ -1,7 +1,7 @@
 //! The summary as one caller may see it: lines that each lead to their proof.
 
 use super::{Concept, Fact, MedicineStage, Party, Proof, Range, Value, When};
-use crate::document::Author;
+use crate::document::{Author, class_of};
 use crate::identity::{IdentityTraits, Ins};
 use crate::ids::EntryId;
 use crate::moment::Moment;
@@ -51,6 +51,30 @@ pub struct Summary {
     pub unreadable: usize,
     /// Lines, sources, series and points that the bounds of what is shown keep out; see `Bounds::ALL`.
     pub left_out: usize,
+}
+
+impl Summary {
+    /// What a rescuer must know, and nothing else: what the emergency card says.
+    pub fn for_emergency(&self) -> Summary {
+        let nothing = || Heading { knowledge: Knowledge::NoInformation, lines: Vec::new(), denials: Vec::new() };
+        Summary {
+            history: nothing(),
+            past_treatments: nothing(),
+            vaccinations: nothing(),
+            results: Vec::new(),
+            procedures: nothing(),
+            stays: nothing(),
+            imaging: nothing(),
+            risks: nothing(),
+            family_history: nothing(),
+            plans: nothing(),
+            functions: nothing(),
+            team: Vec::new(),
+            due: Vec::new(),
+            missing: Vec::new(),
+            ..self.clone()
+        }
+    }
 }
 
 /// Whose summary it is.
@@ -126,6 +150,13 @@ pub struct Source {
     pub when: When,
     pub stage: Option<MedicineStage>,
     pub proof: Proof,
+}
+
+impl Source {
+    /// Whether the person or who acts for them said it: the law lets nobody else deposit these types (CSP R.1111-42; rule `feeding`).
+    pub fn is_the_persons(&self) -> bool {
+        self.type_code.starts_with("DOCPAT") || class_of(&self.type_code) == Some("90")
+    }
 }
 
 /// Values of one analyte over time, in one unit.

@@ -5,16 +5,17 @@
 use std::sync::LazyLock;
 
 use dmp_core::access::{
-    Act, Attestation, AuthorisationState, Caller, CallerKind, Decision, EntryFacts, Facts, MandateFacts, Matrix, Purpose, Reason, RecordFacts,
-    RecordState, Relation, SubjectFacts, TeamFacts, decide,
+    Act, AppCaller, AppFacts, Attestation, AuthorisationState, Caller, CallerKind, Decision, EntryFacts, Facts, MandateFacts, Matrix, Purpose,
+    Reason, RecordFacts, RecordState, Relation, SubjectFacts, TeamFacts, decide,
 };
 use dmp_core::document::{Author, AuthorKind, AvailabilityStatus, Code, ContentRef, DocumentEntry, SourcePatient, TypeCode, Visibility};
 use dmp_core::identity::{BirthDate, IdentityTraits, Ins, PersonName, Profession, Sex, StructIdNat, Structure};
 use dmp_core::ids::BlobAddress;
 use dmp_core::record::{
-    Channel, ConsentEvidence, Creation, CreatorKind, EmergencyChoices, Head, MandateState, Record, RecordStatus, Regime, RepresentativeKind, Scope,
+    AppName, AppReads, Channel, ConsentEvidence, Creation, CreatorKind, EmergencyChoices, Head, MandateState, Record, RecordStatus, Regime,
+    RepresentativeKind, Scope,
 };
-use dmp_core::{EntryId, Moment, RecordKey};
+use dmp_core::{EntryId, GrantId, Moment, RecordKey};
 
 /// 3 July 2026, noon.
 pub fn now() -> Moment {
@@ -54,6 +55,7 @@ pub fn caller(kind: CallerKind) -> Caller {
         consent_now: false,
         consent_collected_by: None,
         software: None,
+        app: None,
     }
 }
 
@@ -68,6 +70,18 @@ pub fn break_glass(caller: Caller) -> Caller {
 
 pub fn regulating(caller: Caller) -> Caller {
     Caller { purpose: Purpose::RegulationCentre, regulating_physician: true, ..caller }
+}
+
+/// The same, through an app.
+pub fn through_an_app(kind: CallerKind) -> Caller {
+    let name = AppName { fr: "Carnet d'essai".into(), en: "Test notebook".into() };
+    Caller { app: Some(AppCaller { grant: GrantId([7; 16]), name, since: now().plus_days(-2) }), ..caller(kind) }
+}
+
+/// The app may read everything that an app can, for a while yet.
+pub fn allow_app(facts: &mut Facts) {
+    let reads = AppReads { record: true, documents: true, contents: true };
+    facts.relation.app = Some(AppFacts { reads, until: now().plus_days(30), ended: false });
 }
 
 /// An ordinary report, deposited yesterday by someone else.
@@ -265,6 +279,10 @@ pub fn head() -> Head {
         merged: Vec::new(),
         identity_proposal: None,
         past_ins: Vec::new(),
+        shares: Vec::new(),
+        apps: Vec::new(),
+        corrections: Vec::new(),
+        reports: Vec::new(),
     }
 }
 

@@ -45,7 +45,7 @@ enum Pattern {
 
 fn pattern(act: Act) -> Pattern {
     match act {
-        Act::CheckAccess | Act::List | Act::ReadJournal => Pattern::Query,
+        Act::CheckAccess | Act::List | Act::ReadJournal | Act::ConnectApp => Pattern::Query,
         Act::Consult | Act::ReadAdministrative | Act::DownloadAll => Pattern::Read,
         Act::Publish | Act::Replace | Act::CreateRecord | Act::DeclareEpisode => Pattern::Create,
         Act::Mask | Act::Unmask | Act::ShowToPatient | Act::ShowToRepresentatives | Act::Delete | Act::Archive | Act::Unarchive => Pattern::Update,
@@ -68,7 +68,12 @@ fn pattern(act: Act) -> Pattern {
         | Act::CorrectIns
         | Act::MergeRecords
         | Act::UnmergeRecords
-        | Act::RecordLetter => Pattern::Update,
+        | Act::RecordLetter
+        | Act::RequestCorrection
+        | Act::WithdrawCorrection
+        | Act::SeeCorrection
+        | Act::AnswerCorrection => Pattern::Update,
+        Act::ReportAccess | Act::HandleReport => Pattern::Update,
         Act::Authorise
         | Act::Revoke
         | Act::Block
@@ -85,6 +90,8 @@ fn pattern(act: Act) -> Pattern {
         | Act::EndHelper
         | Act::EndMedecinTraitant
         | Act::Share
+        | Act::AllowApp
+        | Act::WithdrawApp
         | Act::ObjectToOpening => Pattern::Consent,
     }
 }
@@ -214,6 +221,15 @@ fn act_code(act: Act) -> &'static str {
         Act::UnmergeRecords => "unmerge-records",
         Act::RecordLetter => "record-letter",
         Act::ObjectToOpening => "object-to-opening",
+        Act::AllowApp => "allow-app",
+        Act::WithdrawApp => "withdraw-app",
+        Act::ConnectApp => "connect-app",
+        Act::RequestCorrection => "request-correction",
+        Act::WithdrawCorrection => "withdraw-correction",
+        Act::SeeCorrection => "see-correction",
+        Act::AnswerCorrection => "answer-correction",
+        Act::ReportAccess => "report-access",
+        Act::HandleReport => "handle-report",
     }
 }
 

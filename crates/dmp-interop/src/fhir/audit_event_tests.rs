@@ -19,6 +19,7 @@ fn leaf(act: Act) -> Leaf {
             profession: Some("G15/10".into()),
             structure: Some("Cabinet de l'Île".into()),
             software: Some("Logiciel 1.0".into()),
+            app: None,
         },
         act,
         mode: "normal".into(),

@@ -3,11 +3,13 @@
 
 mod bar;
 mod curve;
+mod qr;
 mod scale;
 mod sparkline;
 
 pub(crate) use bar::{Bar, bar};
 pub(crate) use curve::{Curve, CurvePoint, curve, marker};
+pub(crate) use qr::qr;
 pub(crate) use sparkline::sparkline;
 
 use crate::lang::silent_debug;

@@ -6,6 +6,9 @@ use super::*;
 
 /// "Dr Anne MODÈLE (doctor) read your document “…”: you gave your authorisation."
 pub(super) fn clause(line: &JournalLine, perspective: Perspective) -> String {
+    if let Some(told) = share::clause_en(line, &subject(line, perspective)) {
+        return told;
+    }
     let who = subject(line, perspective);
     let deed = deed(line, perspective);
     match &line.outcome {
@@ -45,6 +48,14 @@ fn motive(line: &JournalLine) -> String {
 fn subject(line: &JournalLine, perspective: Perspective) -> String {
     if line.is_you(perspective) {
         return "you".to_owned();
+    }
+    if let Some(app) = &line.app {
+        let since = dates::date(app.since, Lang::En);
+        let by = match (line.kind, perspective) {
+            (CallerKind::Patient, Perspective::Person) => "which you allowed".to_owned(),
+            (_, _) => format!("allowed by {}", line.name.trim()),
+        };
+        return format!("the app “{}”, {by} on {since},", app.name.en);
     }
     let name = if line.name.trim().is_empty() { "someone without a known name" } else { line.name.trim() };
     let with = |quality: &str| match &line.structure {
@@ -88,6 +99,7 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
     let about = line.about.as_deref().map(str::trim).filter(|about| !about.is_empty()).unwrap_or("someone");
     let own_right = line.kind == CallerKind::Professional && line.about.as_deref().is_none_or(|about| about == line.name);
     let (past, base, rest) = match line.act {
+        Act::CheckAccess if line.made(made::ACTING) => ("began", "begin", format!("to act in {record}")),
         Act::CheckAccess => ("checked", "check", format!("whether access to {record} is open")),
         Act::List if line.made(made::SUMMARY) => ("read", "read", format!("the summary of {record}{}", count(line))),
         Act::List if line.made(made::SEARCH) => ("searched", "search", format!("the texts of {record}{}", count(line))),
@@ -149,7 +161,18 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::MergeRecords => ("joined", "join", format!("{record} with a second record of the same person{}", proposer(line))),
         Act::UnmergeRecords => ("separated", "separate", format!("{record} from a record that had been joined to it{}", proposer(line))),
         Act::RecordLetter => ("sent", "send", format!("the letter that announces the opening of {record}")),
+        Act::AllowApp => ("allowed", "allow", format!("the app “{about}” to read {record}")),
+        Act::WithdrawApp if line.is_used_twice() => ("lost", "lose", format!("its access to {record}, as one of its keys was used twice")),
+        Act::WithdrawApp if line.app.is_some() => ("gave up", "give up", format!("its access to {record}")),
+        Act::WithdrawApp => ("took", "take", format!("the access to {record} away from the app “{about}”")),
+        Act::ConnectApp => ("opened", "open", format!("a connection to {record} for one hour at most")),
+        Act::RequestCorrection => ("asked for", "ask for", format!("the correction of an error in {document}")),
+        Act::WithdrawCorrection => ("took back", "take back", format!("a request to correct {document}")),
+        Act::SeeCorrection => ("read", "read", format!("a request to correct {document}")),
+        Act::AnswerCorrection => ("answered", "answer", format!("a request to correct {document}")),
         Act::ObjectToOpening => ("refused", "refuse", format!("the opening of {record}")),
+        Act::ReportAccess => ("reported", "report", format!("an access by {about} to be checked")),
+        Act::HandleReport => ("looked into", "look into", format!("{} about an access by {about}", if person { "your report" } else { "a report" })),
     };
     Deed { past, base, rest }
 }
@@ -164,7 +187,7 @@ fn proposer(line: &JournalLine) -> String {
     line.about.as_deref().map(|name| format!(", proposed by {name}")).unwrap_or_default()
 }
 
-fn count(line: &JournalLine) -> String {
+pub(super) fn count(line: &JournalLine) -> String {
     match line.count.filter(|_| !line.is_refused()) {
         None => String::new(),
         Some(0) => " (no document)".to_owned(),

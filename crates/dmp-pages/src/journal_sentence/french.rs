@@ -6,6 +6,9 @@ use super::*;
 
 /// « Dr Anne MODÈLE (médecin) a lu votre document « … » : vous avez donné votre autorisation. »
 pub(super) fn clause(line: &JournalLine, perspective: Perspective) -> String {
+    if let Some(told) = share::clause_fr(line, &subject(line, perspective), line.is_you(perspective)) {
+        return told;
+    }
     let who = subject(line, perspective);
     let auxiliary = if line.is_you(perspective) { "avez" } else { "a" };
     let deed = deed(line, perspective);
@@ -51,6 +54,14 @@ fn subject(line: &JournalLine, perspective: Perspective) -> String {
     if line.is_you(perspective) {
         return "vous".to_owned();
     }
+    if let Some(app) = &line.app {
+        let since = dates::date(app.since, Lang::Fr);
+        let by = match (line.kind, perspective) {
+            (CallerKind::Patient, Perspective::Person) => "que vous avez autorisée".to_owned(),
+            (_, _) => format!("autorisée par {}", line.name.trim()),
+        };
+        return format!("l'application « {} », {by} le {since},", app.name.fr);
+    }
     let name = if line.name.trim().is_empty() { "une personne sans nom connu" } else { line.name.trim() };
     let with = |quality: &str| match &line.structure {
         Some(structure) if structure != name => format!("{name} ({quality}, {structure})"),
@@ -93,6 +104,7 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
     let about = line.about.as_deref().map(str::trim).filter(|about| !about.is_empty()).unwrap_or("une personne");
     let own_right = line.kind == CallerKind::Professional && line.about.as_deref().is_none_or(|about| about == line.name);
     let (participle, infinitive, rest) = match line.act {
+        Act::CheckAccess if line.made(made::ACTING) => ("commencé", "commencer", format!("à agir dans {record}")),
         Act::CheckAccess => ("vérifié", "vérifier", format!("si l'accès {} est ouvert", pick("à votre dossier", "au dossier"))),
         Act::List if line.made(made::SUMMARY) => ("lu", "lire", format!("la synthèse {}{}", pick("de votre dossier", "du dossier"), count(line))),
         Act::List if line.made(made::SEARCH) => {
@@ -165,7 +177,20 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::MergeRecords => ("réuni", "réunir", format!("{record} avec un second dossier de la même personne{}", proposer(line))),
         Act::UnmergeRecords => ("séparé", "séparer", format!("{record} d'un dossier réuni auparavant{}", proposer(line))),
         Act::RecordLetter => ("envoyé", "envoyer", format!("la lettre qui annonce l'ouverture {}", pick("de votre dossier", "du dossier"))),
+        Act::AllowApp => ("autorisé", "autoriser", format!("l'application « {about} » à lire {record}")),
+        Act::WithdrawApp if line.is_used_twice() => {
+            ("perdu", "perdre", format!("son accès {}, car une de ses clés a servi deux fois", pick("à votre dossier", "au dossier")))
+        }
+        Act::WithdrawApp if line.app.is_some() => ("rendu", "rendre", format!("son accès {}", pick("à votre dossier", "au dossier"))),
+        Act::WithdrawApp => ("retiré", "retirer", format!("à l'application « {about} » son accès {}", pick("à votre dossier", "au dossier"))),
+        Act::ConnectApp => ("ouvert", "ouvrir", format!("une connexion {} pour une heure au plus", pick("à votre dossier", "au dossier"))),
+        Act::RequestCorrection => ("demandé", "demander", format!("la correction d'une erreur dans {document}")),
+        Act::WithdrawCorrection => ("retiré", "retirer", format!("une demande de correction sur {document}")),
+        Act::SeeCorrection => ("lu", "lire", format!("une demande de correction sur {document}")),
+        Act::AnswerCorrection => ("répondu", "répondre", format!("à une demande de correction sur {document}")),
         Act::ObjectToOpening => ("refusé", "refuser", format!("l'ouverture {}", pick("de votre dossier", "du dossier"))),
+        Act::ReportAccess => ("signalé", "signaler", format!("un accès {} à vérifier", of(about))),
+        Act::HandleReport => ("examiné", "examiner", format!("{} sur un accès {}", pick("votre signalement", "un signalement"), of(about))),
     };
     Deed { participle, infinitive, rest }
 }
@@ -180,7 +205,7 @@ fn proposer(line: &JournalLine) -> String {
     line.about.as_deref().map(|name| format!(", sur proposition {}", of(name))).unwrap_or_default()
 }
 
-fn count(line: &JournalLine) -> String {
+pub(super) fn count(line: &JournalLine) -> String {
     match line.count.filter(|_| !line.is_refused()) {
         None => String::new(),
         Some(0) => " (aucun document)".to_owned(),

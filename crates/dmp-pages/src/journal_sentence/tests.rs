@@ -1,4 +1,5 @@
 //! Sentences written by hand, then every combination of act, outcome, kind and mode.
+#![allow(clippy::print_stdout, reason = "a figure is told on the terminal")]
 
 use dmp_core::access::{Act, CallerKind, Reason};
 
@@ -184,7 +185,11 @@ fn those_who_are_not_professionals_are_said_plainly() {
             Act::ShowToPatient,
             "le service, de façon automatique (Karim EXEMPLE), a rendu votre document « Compte rendu » visible par vous.",
         ),
-        (CallerKind::Agent, Act::CreateRecord, "Karim EXEMPLE (accueil de l'assurance maladie) a créé votre dossier."),
+        (
+            CallerKind::Agent,
+            Act::CreateRecord,
+            "Karim EXEMPLE (accueil de l'assurance maladie) a créé votre dossier : un dossier s'ouvre avec l'accord de la personne, ou après une lettre restée sans refus (article R.1111-28 du code de la santé publique).",
+        ),
         (
             CallerKind::Organization,
             Act::Publish,
@@ -354,4 +359,112 @@ fn every_new_act_has_its_reason_in_both_languages() {
             assert_eq!(told.contains(':'), !speaks_for_itself, "{act:?}: {told}");
         }
     }
+}
+
+#[test]
+fn what_an_app_did_is_told_of_the_app_and_not_of_the_person() {
+    let app = dmp_core::audit::LeafApp {
+        grant: dmp_core::GrantId([1; 16]),
+        name: dmp_core::record::AppName { fr: "Carnet d'essai".to_owned(), en: "Test notebook".to_owned() },
+        since: NOW.plus_days(-2),
+    };
+    let line = JournalLine {
+        kind: CallerKind::Patient,
+        name: "Nadia EXEMPLE".to_owned(),
+        profession: None,
+        structure: None,
+        ground: None,
+        app: Some(app),
+        ..line()
+    };
+    assert_eq!(
+        fr(&line),
+        "Le 3 mars 2026 à 14 h 05, l'application « Carnet d'essai », que vous avez autorisée le 1er mars 2026, a lu votre document « Compte rendu »."
+    );
+    assert_eq!(en(&line), "On 3 March 2026 at 14:05, the app “Test notebook”, which you allowed on 1 March 2026, read your document “Compte rendu”.");
+    let parent = JournalLine { kind: CallerKind::Representative, name: "Karim EXEMPLE".to_owned(), ..line.clone() };
+    assert_eq!(
+        other(&parent),
+        "Le 3 mars 2026 à 14 h 05, l'application « Carnet d'essai », autorisée par Karim EXEMPLE le 1er mars 2026, a lu le document « Compte rendu »."
+    );
+    let stopped = JournalLine { act: Act::WithdrawApp, words: Some("app-key-used-twice".to_owned()), ..line };
+    assert!(fr(&stopped).contains("a perdu son accès à votre dossier, car une de ses clés a servi deux fois"), "{}", fr(&stopped));
+    let mine = JournalLine { act: Act::AllowApp, app: None, by_reader: true, about: Some("Carnet d'essai".to_owned()), ..stopped };
+    assert_eq!(fr(&mine), "Le 3 mars 2026 à 14 h 05, vous avez autorisé l'application « Carnet d'essai » à lire votre dossier.");
+}
+
+/// Every act, kind of caller, mode and outcome: done, and refused for each reason there is.
+#[test]
+fn every_event_of_the_journal_has_its_sentence_in_both_languages() {
+    let (mut sentences, mut missing) = (0, 0);
+    let outcomes: Vec<Outcome> = [Outcome::Done].into_iter().chain(Reason::ALL.map(Outcome::Refused)).collect();
+    for act in Act::ALL {
+        for kind in KINDS {
+            for outcome in &outcomes {
+                for mode in ["normal", "bris_de_glace", "centre_15"] {
+                    // The modes other than the normal one are a professional's alone.
+                    if mode != "normal" && kind != CallerKind::Professional {
+                        continue;
+                    }
+                    let line = JournalLine { act, kind, mode: mode.to_owned(), outcome: outcome.clone(), words: None, about: None, ..line() };
+                    for (perspective, lang) in [(Perspective::Person, Lang::Fr), (Perspective::Other, Lang::Fr), (Perspective::Person, Lang::En)] {
+                        sentences += 1;
+                        missing += usize::from(!is_told(&sentence(&line, perspective, lang), &line, lang));
+                    }
+                }
+            }
+        }
+    }
+    println!("figure: audit-sentences {sentences}");
+    println!("figure: audit-sentences-missing {missing}");
+    assert_eq!(missing, 0);
+}
+
+/// Whether a sentence says who, what, and when refused that it was.
+fn is_told(told: &str, line: &JournalLine, lang: Lang) -> bool {
+    let refused = lang.pick("Demande refusée", "Refused");
+    told.len() > 40 && told.ends_with('.') && told.contains(refused) == line.is_refused() && !told.contains("  ")
+}
+
+#[test]
+fn what_a_list_was_made_into_and_a_switch_have_sentences() {
+    use dmp_core::audit::made;
+    for (act, what) in [(Act::List, made::SUMMARY), (Act::List, made::SEARCH), (Act::List, made::ORDERS), (Act::CheckAccess, made::ACTING)] {
+        let said = JournalLine { act, about: Some(what.to_owned()), document: None, ..line() };
+        let plain = JournalLine { about: None, ..said.clone() };
+        for lang in Lang::ALL {
+            assert_ne!(sentence(&said, Perspective::Person, lang), sentence(&plain, Perspective::Person, lang), "{what}");
+            assert!(!sentence(&said, Perspective::Person, lang).contains(what) || lang == Lang::En, "{what}");
+        }
+    }
+    let mother = JournalLine {
+        kind: CallerKind::Representative,
+        name: "Sophie FICTIF".to_owned(),
+        act: Act::CheckAccess,
+        about: Some(made::ACTING.to_owned()),
+        document: None,
+        ..line()
+    };
+    assert_eq!(fr(&mother), "Le 3 mars 2026 à 14 h 05, Sophie FICTIF, qui vous représente, a commencé à agir dans votre dossier.");
+    assert_eq!(en(&mother), "On 3 March 2026 at 14:05, Sophie FICTIF, who represents you, began to act in your record.");
+}
+
+#[test]
+fn a_report_and_its_handling_are_told_with_the_article() {
+    let report =
+        JournalLine { act: Act::ReportAccess, kind: CallerKind::Patient, by_reader: true, about: Some("Dr Anne MODÈLE".to_owned()), ..line() };
+    assert_eq!(fr(&report), "Le 3 mars 2026 à 14 h 05, vous avez signalé un accès de Dr Anne MODÈLE à vérifier.");
+    let handled = JournalLine {
+        act: Act::HandleReport,
+        kind: CallerKind::Operator,
+        name: "Gaël EXPLOITANT".to_owned(),
+        structure: None,
+        ground: None,
+        about: Some("Dr Anne MODÈLE".to_owned()),
+        ..line()
+    };
+    assert_eq!(
+        fr(&handled),
+        "Le 3 mars 2026 à 14 h 05, Gaël EXPLOITANT (exploitation du service) a examiné votre signalement sur un accès de Dr Anne MODÈLE : chaque accès peut être vérifié à la demande du titulaire (article R.1111-43 du code de la santé publique)."
+    );
 }

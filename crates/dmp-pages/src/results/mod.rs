@@ -64,6 +64,8 @@ pub struct ResultsPage {
     pub lines: Vec<ResultLine>,
     /// Dates × analytes, for professionals.
     pub matrix: Option<Matrix>,
+    /// Only weight, height, blood pressure and the like, at `/measures`.
+    pub measures: bool,
 }
 
 silent_debug!(ResultsPage);
@@ -81,7 +83,35 @@ impl ResultsPage {
         let mut lines = lines(series, &context.results, context.proof, lang);
         lines.sort_by_key(|line| !line.standing.is_outside());
         let matrix = (context.reader == Reader::Professional).then(|| Matrix::of(series, &context.results, lang)).flatten();
-        ResultsPage { shell: context.shell, person: context.person, reader: context.reader, home: context.home, lines, matrix }
+        ResultsPage { shell: context.shell, person: context.person, reader: context.reader, home: context.home, lines, matrix, measures: false }
+    }
+
+    /// Weight, height, blood pressure and the like alone; each leads to its page among all results.
+    pub fn measures(context: ResultsContext, series: &[Series]) -> Self {
+        let keyed = series.iter().zip(series_keys(series)).enumerate().filter(|(_, (one, _))| one.is_measure);
+        let line = |(place, (one, key)): (usize, (&Series, String))| {
+            ResultLine::of(one, format!("{}/{key}", context.results), place, context.proof, context.shell.lang)
+        };
+        let lines = keyed.filter_map(line).collect();
+        ResultsPage { shell: context.shell, person: context.person, reader: context.reader, home: context.home, lines, matrix: None, measures: true }
+    }
+
+    fn title(&self) -> &'static str {
+        let t = self.t();
+        match (self.measures, self.reader.is_own()) {
+            (true, true) => t.measures_own,
+            (true, false) => t.measures,
+            (false, true) => t.title_own,
+            (false, false) => t.title,
+        }
+    }
+
+    fn lead(&self) -> &'static str {
+        if self.measures { self.t().measures_lead } else { self.t().lead }
+    }
+
+    fn empty(&self) -> &'static str {
+        if self.measures { self.t().measures_empty } else { self.t().empty }
     }
 
     fn t(&self) -> &'static ResultsTexts {

@@ -114,6 +114,8 @@ pub(crate) fn journal_line() -> JournalLine {
         count: None,
         ground: Some(Ground::MedecinTraitant),
         about: None,
+        app: None,
+        who: Some("/journal/who/a1".to_owned()),
     }
 }
 

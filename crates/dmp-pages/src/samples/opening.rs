@@ -29,7 +29,7 @@ impl OpeningPage {
         let card = |serial: &str| OpeningStep::Card { serial: serial.to_owned() };
         let consent = |consent| OpeningStep::Consent { consent, emergency: EmergencyChoices::default() };
         let contact = |email: &str, mobile: &str| OpeningStep::Contact { email: email.to_owned(), mobile: mobile.to_owned() };
-        let security = |identifier: &str, has_email| OpeningStep::Security { identifier: identifier.to_owned(), has_email };
+        let security = |identifier: &str, by_mail| OpeningStep::Security { identifier: identifier.to_owned(), by_mail };
         let refusal = |may_confirm, opens_by_itself| OpeningStep::Refusal { may_confirm, opens_by_itself };
         vec![
             ("closed", page(OpeningStep::Closed, None)),

@@ -3,12 +3,12 @@
 use dmp_core::record::{EmergencyChoices, NoticeKind, NoticeSettings};
 use dmp_core::summary::Summary;
 
-use super::documents::{author, doctor, documents, journal, long_document, text};
+use super::documents::{author, doctor, documents, journal, journal_line, long_document, text};
 use super::{LONG_NAME, NOW, days_ago, person_shell, representative_shell, summary};
 use crate::{
-    AccessPage, Acting, AuthoriseForm, DocumentBody, DocumentPage, Entered, IdentityGroup, IdentityKind, JournalPage, Lang, News, NoticeLine,
-    NoticesPage, Original, PersonProblem, PersonRecord, Perspective, ProfessionalLine, ProfessionalState, Provider, Reader, RppsError, Said,
-    SearchBox, Shell, SignIn, SignInProblem, TestIdentity,
+    AccessPage, Acting, AuthoriseForm, CorrectionWay, DocumentBody, DocumentPage, Entered, IdentityGroup, IdentityKind, JournalFilter, JournalPage,
+    Lang, News, NoticeLine, NoticesPage, Original, PersonProblem, PersonRecord, Perspective, ProfessionalLine, ProfessionalState, Provider, Reader,
+    RppsError, Said, SearchBox, Shell, SignIn, SignInProblem, TestIdentity,
 };
 
 fn identity(identity: &str, name: &str, purpose: &str) -> TestIdentity {
@@ -103,7 +103,7 @@ fn news() -> News {
 }
 
 impl PersonRecord {
-    /// Full, empty, quiet, long names, representative of a minor, a second page.
+    /// Full, empty, quiet, long names, representative of a minor.
     pub fn samples(lang: Lang) -> Vec<(&'static str, PersonRecord)> {
         let full = PersonRecord {
             shell: person_shell(lang, "/"),
@@ -113,16 +113,15 @@ impl PersonRecord {
             summary: None,
             groups: None,
             documents: documents(),
-            continued: false,
-            older: Some("/?page=sample".to_owned()),
+            last_look: journal().into_iter().next(),
             opened_at: days_ago(700),
         };
         let acting = Acting { person: LONG_NAME.to_owned(), minor: false };
         let long_shell =
             Shell { viewer: Some(LONG_NAME.to_owned()), acting: Some(acting), said: Some(Said::DocumentHidden), ..person_shell(lang, "/") };
         vec![
-            ("empty", PersonRecord { news: News::default(), documents: Vec::new(), older: None, opened_at: days_ago(1), ..full.clone() }),
-            ("quiet", PersonRecord { news: News { since: Some(days_ago(1)), ..News::default() }, older: None, ..full.clone() }),
+            ("empty", PersonRecord { news: News::default(), documents: Vec::new(), last_look: None, opened_at: days_ago(1), ..full.clone() }),
+            ("quiet", PersonRecord { news: News { since: Some(days_ago(1)), ..News::default() }, ..full.clone() }),
             (
                 "long",
                 PersonRecord {
@@ -156,7 +155,6 @@ impl PersonRecord {
                     ..with_summary(&full, &summary::minor(), Reader::Other)
                 },
             ),
-            ("page2", PersonRecord { continued: true, older: None, ..full.clone() }),
             ("full", full),
         ]
     }
@@ -190,8 +188,11 @@ impl DocumentPage {
             newer: None,
             older: None,
             readers: journal().into_iter().filter(|line| line.document.is_some()).take(2).collect(),
+            correction: Some(CorrectionWay::Ask("/documents/a1/correction".to_owned())),
         };
+        let own = Some(CorrectionWay::Own("/added/a6/correct".to_owned()));
         vec![
+            ("own", DocumentPage { correction: own, ..full.clone() }),
             ("file", DocumentPage { body: DocumentBody::File, original: pdf.clone(), readers: Vec::new(), ..full.clone() }),
             ("hidden", DocumentPage { document: hidden, shell: Shell { said: Some(Said::DocumentHidden), ..full.shell.clone() }, ..full.clone() }),
             ("unreadable", DocumentPage { body: DocumentBody::Unreadable, ..full.clone() }),
@@ -252,9 +253,11 @@ impl AccessPage {
             all_masked: false,
             team_consent_at: Some(days_ago(200)),
             may_change: true,
+            last_look: Some(journal_line()),
+            teams: super::access::teams(),
         };
         vec![
-            ("empty", AccessPage { professionals: Vec::new(), team_consent_at: None, ..full.clone() }),
+            ("empty", AccessPage { professionals: Vec::new(), team_consent_at: None, last_look: None, teams: Vec::new(), ..full.clone() }),
             ("error", AccessPage { authorise: AuthoriseForm { rpps: "1000000O011".to_owned(), error: Some(RppsError::Malformed) }, ..full.clone() }),
             (
                 "helper",
@@ -290,9 +293,14 @@ impl JournalPage {
             lines: journal(),
             older: Some("/journal?page=sample".to_owned()),
             continued: false,
+            filter: JournalFilter::All,
+            place: None,
+            reports: Vec::new(),
         };
         vec![
             ("empty", JournalPage { lines: Vec::new(), older: None, ..full.clone() }),
+            ("nothing", JournalPage { lines: Vec::new(), older: None, filter: JournalFilter::Emergencies, ..full.clone() }),
+            ("reported", JournalPage { reports: super::access::reports(), place: Some("Cabinet du Port".to_owned()), ..full.clone() }),
             (
                 "representative",
                 JournalPage {

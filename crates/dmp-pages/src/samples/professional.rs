@@ -32,6 +32,13 @@ impl ProSearch {
             at: days_ago(days),
             by: "Samira ESSAI-KERVOLANE".to_owned(),
         };
+        let waiting = |person: &str, overdue| crate::WaitingCorrection {
+            id: "c1".to_owned(),
+            person: person.to_owned(),
+            title: "Compte rendu de consultation".to_owned(),
+            due_at: days_ago(if overdue { 3 } else { -10 }),
+            overdue,
+        };
         let full = ProSearch {
             shell: professional_shell(lang, "/pro"),
             professional: doctor(),
@@ -44,9 +51,10 @@ impl ProSearch {
             ],
             emergencies: vec![emergency("Nadia EXEMPLE", NoticeKind::BreakGlass, 0), emergency(LONG_NAME, NoticeKind::RegulationCentre, 3)],
             older_emergencies: Some(1),
+            corrections: vec![waiting("Nadia EXEMPLE", false), waiting(LONG_NAME, true)],
         };
         vec![
-            ("empty", ProSearch { recent: Vec::new(), emergencies: Vec::new(), older_emergencies: None, ..full.clone() }),
+            ("empty", ProSearch { recent: Vec::new(), emergencies: Vec::new(), older_emergencies: None, corrections: Vec::new(), ..full.clone() }),
             ("error", ProSearch { ins: "2 79 03 35 238 001 99".to_owned(), problem: Some(InsProblem::WrongKey), ..full.clone() }),
             ("full", full),
         ]
@@ -73,7 +81,7 @@ fn lines() -> Vec<DocumentLine> {
 }
 
 fn open(document: DocumentLine, body: DocumentBody) -> OpenDocument {
-    OpenDocument { document, body, original: Original { mime_type: "text/xml".to_owned(), size: 14_300 } }
+    OpenDocument { document, body, original: Original { mime_type: "text/xml".to_owned(), size: 14_300 }, correction: Some("c1".to_owned()) }
 }
 
 impl ProPatient {

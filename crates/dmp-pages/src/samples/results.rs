@@ -6,8 +6,8 @@ use super::documents::{doctor, long_document};
 use super::summary::{contradictory, full, laboratories, many, minor, proof};
 use super::{LONG_NAME, days_ago, person_shell, professional_shell, representative_shell};
 use crate::{
-    AnalytePage, CardContext, EmergencyCard, Lang, Part, PartContext, PartPage, Reader, ResultsContext, ResultsPage, SearchBox, SearchHitLine,
-    SearchOutcome, SearchPage, Shell,
+    AnalytePage, CardCode, CardContext, EmergencyCard, Lang, Part, PartContext, PartPage, Reader, ResultsContext, ResultsPage, SearchBox,
+    SearchHitLine, SearchOutcome, SearchPage, Shell,
 };
 
 fn context(lang: Lang, reader: Reader) -> ResultsContext<'static> {
@@ -152,13 +152,15 @@ impl EmergencyCard {
     pub fn samples(lang: Lang) -> Vec<(&'static str, EmergencyCard)> {
         let card = |summary: &Summary, person: &str| {
             let shell = person_shell(lang, "/emergency-card");
-            EmergencyCard::of(summary, CardContext { shell, person: person.into(), pdf: Some("/emergency-card.pdf".into()), home: "/".into() })
+            let code = CardCode { may_switch: true, link: None };
+            EmergencyCard::of(summary, CardContext { shell, person: person.into(), pdf: Some("/emergency-card.pdf".into()), home: "/".into(), code })
         };
         vec![
             ("empty", card(&samples::empty(), "Jules NEUF")),
             ("denied", card(&samples::denials(), "Jules NEUF")),
             ("many", card(&many(), LONG_NAME)),
             ("hostile", card(&samples::hostile(), samples::HOSTILE)),
+            ("code", EmergencyCard { code: CardCode { may_switch: true, link: Some(super::share::card_link()) }, ..card(&full(), "Nadia EXEMPLE") }),
             ("full", card(&full(), "Nadia EXEMPLE")),
         ]
     }

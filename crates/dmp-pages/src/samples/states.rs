@@ -53,12 +53,14 @@ impl Receipt {
             by: None,
             structure: None,
             emergency: EmergencyChoices::default(),
+            shows_ways_back: true,
         };
         let pharmacy = Receipt {
             person: LONG_NAME.to_owned(),
             channel: Channel::Pharmacy,
             by: Some(LONG_NAME.to_owned()),
             structure: Some("Pharmacie des Trois Fontaines".to_owned()),
+            shows_ways_back: false,
             ..online.clone()
         };
         vec![("pharmacy", pharmacy), ("online", online)]

@@ -35,8 +35,10 @@ fn no_page_has_an_inline_style_or_a_script_but_that_of_passkeys() {
         let scripts = sample.html.matches(SCRIPT).count();
         assert_eq!(scripts, sample.html.matches(" data-passkey=").count(), "{}", sample.name);
         let sample = RenderedSample { html: sample.html.replace(SCRIPT, ""), ..sample };
+        // A link that is followed by hand may lead out: to the publisher of an app. Nothing is loaded from elsewhere.
+        let html = sample.html.replace("<a href=\"https://", "<a ").replace("<a class=\"button main\" href=\"https://", "<a ");
         for forbidden in ["<script", "<style", " style=", "javascript:", " onclick", " onload", "http://", "https://"] {
-            assert!(!sample.html.contains(forbidden), "{forbidden} in {}", sample.name);
+            assert!(!html.contains(forbidden), "{forbidden} in {}", sample.name);
         }
     }
 }

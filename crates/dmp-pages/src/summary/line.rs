@@ -41,6 +41,9 @@ impl SummaryLine {
             sources: line.sources.iter().map(|source| ProofLink::of(source, proof, lang)).collect(),
         };
         said.add_details(line, proof, lang);
+        // A professional who says the same makes it more than the person's own word.
+        let theirs = !line.sources.is_empty() && line.sources.iter().all(Source::is_the_persons);
+        said.label(theirs, lang.pick("dit par la personne", "said by the person"));
         said.words.retain(|words| !words.is_empty());
         said
     }
@@ -165,4 +168,9 @@ pub(crate) fn concept_words(concept: &Concept) -> String {
     let of_code = || concept.codes.first().map(|code| if code.display.is_empty() { code.code.as_str() } else { code.display.as_str() });
     let text = words::clean(&concept.text);
     if text.is_empty() { of_code().map(words::clean).unwrap_or_default() } else { text }
+}
+
+/// The name of a line, for lists that show nothing else of it.
+pub fn fact_name(line: &Line) -> String {
+    name(&line.fact, Lang::Fr)
 }

@@ -8,6 +8,7 @@ use dmp_core::moment::Moment;
 use dmp_core::summary::{Carer, Due, Missing, Proof, Source, Summary};
 
 pub(crate) use heading::HeadingBlock;
+pub use line::fact_name;
 pub(crate) use line::{SummaryLine, concept_words};
 
 use crate::lang::silent_debug;
@@ -276,7 +277,7 @@ fn carer_line(carer: &Carer, proof: ProofOf, lang: Lang) -> CarerLine {
     }
 }
 
-fn missing_line(missing: &Missing, proof: ProofOf, lang: Lang) -> MissingLine {
+pub(crate) fn missing_line(missing: &Missing, proof: ProofOf, lang: Lang) -> MissingLine {
     let by = [&missing.by.name, &missing.by.place].map(|part| words::clean(part));
     MissingLine {
         kind: missing_words(missing.kind, lang),

@@ -1,14 +1,29 @@
 //! Texts of the page that says who may read.
 
 use crate::lang::texts;
-use crate::{Lang, ProfessionalLine, ProfessionalState, RppsError, dates};
+use crate::{Lang, ProfessionalLine, ProfessionalState, RppsError, TeamLine, dates};
 
 texts! {
     /// Who may read.
     AccessTexts {
         title: "Qui a accès à votre dossier", "Who has access to your record";
         title_other: "Qui a accès au dossier", "Who has access to the record";
-        lead: "Un professionnel lit un dossier s'il y est autorisé ou s'il fait partie de l'équipe qui soigne la personne, et seulement les documents que sa profession lui permet de lire. Les assureurs, les mutuelles et les employeurs n'y ont jamais accès.", "A professional reads a record when authorised, or when part of the team that cares for the person, and only the documents that their profession allows. Insurers, mutual insurers and employers never have access.";
+        lead: "Un professionnel lit le dossier avec une autorisation, ou s'il est dans l'équipe qui soigne. Il voit seulement les documents utiles à son métier.", "A professional reads the record with an authorisation, or as part of the team that cares. They see only the documents that their profession needs.";
+        last: "Dernier regard d'un professionnel", "Last look by a professional";
+        no_look: "Aucun professionnel n'a lu le dossier.", "No professional has read the record.";
+        all_looks: "Voir tous les accès", "See every access";
+        unknown: "Je ne connais pas cette personne", "I do not know this person";
+        teams: "Équipes qui soignent en ce moment", "Teams that give care now";
+        teams_means: "Un service de soins déclare son équipe pour un séjour ou un suivi. Ses membres peuvent lire si votre accord aux équipes est donné.", "A service declares its team for a stay or a follow-up. Its members may read if the consent to teams is given.";
+        no_team: "Aucune équipe n'est déclarée.", "No team is declared.";
+        refuse_team: "Refuser cette équipe", "Refuse this team";
+        never: "Qui n'a jamais accès", "Who never has access";
+        never_insurers: "Les assureurs et les mutuelles : jamais, même avec votre accord. C'est la loi (article L.1111-18 du code de la santé publique).", "Insurers and mutual insurers: never, even if you agree. It is the law (article L.1111-18 of the public health code).";
+        never_employers: "Votre employeur et votre banque : jamais.", "Your employer and your bank: never.";
+        never_occupational: "La médecine du travail : jamais sans votre accord exprès. Refuser n'a aucune conséquence.", "Occupational medicine: never without your express consent. Refusing has no consequence.";
+        never_agents: "Les agents de l'assurance maladie et les techniciens du site : ils ne voient aucun document.", "Agents of the health insurance and technicians of the site: they see no document.";
+        relatives_means: "Des proches peuvent aussi lire, s'ils vous représentent ou vous aident.", "Relatives may read too, when they represent or help you.";
+        relatives: "Mes proches", "My relatives";
         list: "Professionnels autorisés", "Authorised professionals";
         nobody: "Aucun professionnel n'a d'autorisation durable. Un accord peut être donné à chaque consultation.", "No professional has a lasting authorisation. Consent can be given at each appointment.";
         no_doctor: "Aucun médecin traitant n'est déclaré dans ce dossier.", "No médecin traitant (regular doctor) is declared in this record.";
@@ -73,6 +88,24 @@ pub fn state_words(line: &ProfessionalLine, lang: Lang) -> String {
         (Lang::En, ProfessionalState::Expired, None) => "access ended".to_owned(),
         (Lang::En, ProfessionalState::Blocked, _) => format!("access blocked since {since}"),
     }
+}
+
+/// Where a care team stands.
+pub fn team_words(team: &TeamLine, lang: Lang) -> String {
+    let from = dates::date(team.from, lang);
+    let until = team.until.map(|end| dates::date(end, lang));
+    let period = match (lang, until) {
+        (Lang::Fr, None) => format!("depuis le {from}"),
+        (Lang::Fr, Some(end)) => format!("du {from} au {end}"),
+        (Lang::En, None) => format!("since {from}"),
+        (Lang::En, Some(end)) => format!("from {from} to {end}"),
+    };
+    let may = match (team.refused, team.reads) {
+        (true, _) => lang.pick("équipe refusée", "team refused"),
+        (false, true) => lang.pick("peut lire", "may read"),
+        (false, false) => lang.pick("ne peut pas lire", "may not read"),
+    };
+    format!("{may}, {period}")
 }
 
 /// What is wrong with the RPPS number, and what to do.

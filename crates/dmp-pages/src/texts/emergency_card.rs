@@ -11,6 +11,14 @@ texts! {
         pdf: "Ouvrir la carte en PDF", "Open the card as a PDF";
         back: "Revenir au dossier", "Back to the record";
         warning: "Elle montre des informations de santé à qui la tient. Refaites-la quand le dossier change.", "It shows health information to whoever holds it. Print a new one when the record changes.";
+        code: "Code à scanner sur la carte", "Code to scan on the card";
+        code_off: "Un code peut mener un secouriste à l'essentiel du dossier, à jour. Il n'y en a pas encore.", "A code can lead a rescuer to the essentials of the record, up to date. There is none yet.";
+        code_on: "La carte porte un code qui mène à l'essentiel du dossier. Il marche jusqu'au", "The card has a code that leads to the essentials of the record. It works until";
+        code_means: "Quiconque tient la carte peut le scanner. Chaque lecture est écrite dans le journal.", "Anyone who holds the card can scan it. Each reading is written in the journal.";
+        code_do: "Ajouter un code à la carte", "Add a code to the card";
+        code_renew: "Remplacer le code", "Replace the code";
+        code_undo: "Retirer le code", "Remove the code";
+        code_words: "Code à scanner qui ouvre l'essentiel du dossier", "Code to scan that opens the essentials of the record";
         wallet: "Carte à découper et à plier", "Card to cut and fold";
     }
 }

@@ -1,11 +1,19 @@
 //! Every text of the pages, one file a page, French and English side by side.
 
 pub mod access;
+pub mod add;
+pub mod apps;
 pub mod code_mail;
+pub mod correction;
+pub mod display;
 pub mod document;
+pub mod documents;
+pub mod easy;
 pub mod emergency_card;
 pub mod error;
+pub mod expected;
 pub mod groups;
+pub mod info;
 pub mod journal;
 pub mod mail;
 pub mod matrix;
@@ -13,10 +21,15 @@ pub mod notices;
 pub mod opening;
 pub mod part;
 pub mod person;
+pub mod preview;
 pub mod pro;
 pub mod pro_denied;
+pub mod public;
+pub mod relatives;
 pub mod results;
 pub mod search;
+pub mod settings;
+pub mod share;
 pub mod shell;
 pub mod sign_in;
 pub mod sign_in_settings;
@@ -24,6 +37,9 @@ pub mod sign_in_ways;
 pub mod sign_summary;
 pub mod states;
 pub mod summary;
+pub mod tabs;
+pub mod timeline;
+pub mod who;
 
 #[cfg(test)]
 mod tests {
@@ -36,8 +52,13 @@ mod tests {
             sign_in_ways::SignInWaysTexts::PAIRS,
             sign_in_settings::SignInSettingsTexts::PAIRS,
             person::PersonTexts::PAIRS,
+            correction::CorrectionTexts::PAIRS,
             document::DocumentTexts::PAIRS,
             access::AccessTexts::PAIRS,
+            apps::AppsTexts::PAIRS,
+            apps::ConsentTexts::PAIRS,
+            apps::AppProblemTexts::PAIRS,
+            add::AddTexts::PAIRS,
             journal::JournalTexts::PAIRS,
             mail::MailTexts::PAIRS,
             code_mail::CodeMailTexts::PAIRS,
@@ -54,8 +75,21 @@ mod tests {
             results::ResultsTexts::PAIRS,
             part::PartTexts::PAIRS,
             search::SearchTexts::PAIRS,
+            share::ShareTexts::PAIRS,
+            share::SharedTexts::PAIRS,
             summary::SummaryTexts::PAIRS,
             emergency_card::CardTexts::PAIRS,
+            preview::PreviewTexts::PAIRS,
+            relatives::RelativesTexts::PAIRS,
+            tabs::TabTexts::PAIRS,
+            who::WhoTexts::PAIRS,
+            display::DisplayTexts::PAIRS,
+            documents::DocumentsTexts::PAIRS,
+            easy::EasyTexts::PAIRS,
+            expected::ExpectedTexts::PAIRS,
+            public::PublicTexts::PAIRS,
+            settings::SettingsTexts::PAIRS,
+            timeline::TimelineTexts::PAIRS,
         ]
         .concat()
     }

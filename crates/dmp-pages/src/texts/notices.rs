@@ -63,8 +63,13 @@ pub fn kind_words(kind: NoticeKind, lang: Lang) -> &'static str {
         NoticeKind::DirectivesReminder => ("mes directives anticipées ont une année de plus", "my advance directives are a year older"),
         NoticeKind::FirstReimbursements => ("les premiers remboursements arrivent", "the first reimbursements arrive"),
         NoticeKind::RepresentationEnded => ("l'enfant que vous représentez devient majeur ou majeure", "the child whom you represent comes of age"),
+        NoticeKind::ShareOpened => ("quelqu'un ouvre un lien que vous avez partagé", "somebody opens a link that you shared"),
+        NoticeKind::CorrectionAnswered => ("une demande de correction reçoit sa réponse", "a request for correction is answered"),
         NoticeKind::ContactChanged => ("les coordonnées du dossier changent", "how to reach you is changed"),
         NoticeKind::CredentialsChanged => ("un moyen de vous connecter est ajouté ou retiré", "a way for you to sign in is added or removed"),
+        NoticeKind::AppAllowed => ("une application est autorisée à lire le dossier", "an app is allowed to read the record"),
+        NoticeKind::AppStopped => ("l'accès d'une application est coupé par sécurité", "the access of an app is cut for safety"),
+        NoticeKind::ReportAnswered => ("un signalement d'accès reçoit sa réponse", "a report about an access is answered"),
     };
     lang.pick(fr, en)
 }

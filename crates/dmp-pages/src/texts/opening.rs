@@ -68,7 +68,7 @@ texts! {
         contact_lead: "Nous vous écrivons par exemple quand quelqu'un ouvre votre dossier en urgence. Ces messages ne parlent jamais de votre santé.", "We write to you for instance when somebody opens your record in an emergency. These messages never speak of your health.";
         contact_known: "L'assurance maladie connaît déjà ceci. Corrigez si besoin.", "The health insurance knows this already. Correct it if needed.";
         email: "Adresse électronique, si vous en avez une", "E-mail address, if you have one";
-        email_hint: "Elle sert aussi à vous connecter. Sans adresse, nous écrivons par courrier.", "It also serves to sign in. Without one, we write by post.";
+        email_hint: "Sans adresse, nous écrivons par courrier.", "Without one, we write by post.";
         email_wrong: "Cette adresse n'a pas la bonne forme. Exemple : nadia@courriel.example.", "This address does not have the right form. Example: nadia@courriel.example.";
         mobile: "Téléphone mobile, si vous en avez un", "Mobile telephone, if you have one";
         mobile_hint: "Dix chiffres, qui commencent par 06 ou 07.", "Ten digits that begin with 06 or 07.";
@@ -80,8 +80,8 @@ texts! {
         identifier_characters: "Un identifiant a des lettres sans accent, des chiffres, un point ou un tiret. Une adresse électronique ne convient pas.", "An identifier has letters without accents, digits, a dot or a hyphen. An e-mail address will not do.";
         identifier_number: "Ce mot ressemble à un numéro de sécurité sociale. Choisissez-en un autre.", "This word looks like a social security number. Choose another one.";
         identifier_taken: "Ce mot est déjà pris. Ajoutez par exemple un chiffre.", "This word is taken already. Add a digit, for instance.";
-        security_mail: "À chaque connexion, un code partira à votre adresse électronique.", "At each sign-in, a code will go to your e-mail address.";
-        security_paper: "Vous n'avez pas donné d'adresse. Juste après l'ouverture, imprimez vos codes pour revenir.", "You gave no address. Right after the opening, print your codes to come back.";
+        security_mail: "À chaque connexion, un code partira à l'adresse où vous avez reçu le premier.", "At each sign-in, a code will go to the address at which you received the first one.";
+        security_paper: "Juste après l'ouverture, imprimez des codes pour revenir, ou confirmez une adresse électronique.", "Right after the opening, print codes to come back, or confirm an e-mail address.";
         security_more: "Vous pourrez choisir ensuite une clé d'accès ou des codes imprimés, dans « Mes réglages ».", "You can then choose a passkey or printed codes, in “My settings”.";
         security_open: "Ouvrir mon dossier maintenant", "Open my record now";
         security_exists: "Un dossier est déjà ouvert à votre nom. Connectez-vous, ou allez à l'accueil de votre caisse.", "A record is open under your name already. Sign in, or go to the counter of your fund.";

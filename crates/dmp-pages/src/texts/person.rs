@@ -17,7 +17,10 @@ texts! {
         who_looked: "Qui a regardé", "Who looked";
         all_looks: "Voir toute la liste des accès", "See the whole list of accesses";
         unexpected: "Un accès vous étonne ? Vous pouvez le bloquer.", "Does an access surprise you? You can block it.";
-        documents: "Documents", "Documents";
+        documents: "Derniers documents", "Latest documents";
+        all_documents: "Tous les documents", "All documents";
+        last_look: "Dernier accès", "Latest access";
+        actions: "Que voulez-vous faire ?", "What do you want to do?";
         empty_title: "Aucun document pour le moment", "No document for now";
         empty_since: "Le dossier est ouvert depuis le", "The record has been open since";
         empty_what: "Voici ce qui arrivera ici, et de qui :", "This is what will come here, and from whom:";
@@ -36,6 +39,31 @@ pub fn heading(person: &str, own: bool, lang: Lang) -> String {
         (Lang::Fr, false) => format!("Le dossier de la personne que vous représentez\u{a0}: {person}"),
         (Lang::En, true) => format!("{person}, your record"),
         (Lang::En, false) => format!("The record of the person you represent: {person}"),
+    }
+}
+
+/// What may be done from the first page: path, French, English.
+pub const ACTIONS: &[(&str, &str, &str)] = &[
+    ("/emergency-card", "Ma carte d'urgence", "My emergency card"),
+    ("/timeline", "Ma frise", "My timeline"),
+    ("/measures", "Mes mesures", "My measures"),
+    ("/expected", "Ce qui manque peut-être", "What may be missing"),
+    ("/easy", "Version facile à lire", "Easy-to-read version"),
+];
+
+/// « rien d'urgent », « 1 accès en urgence », « 3 nouveautés ».
+pub fn greeting(grave: usize, new: usize, lang: Lang) -> String {
+    match (lang, grave, new) {
+        (Lang::Fr, 0, 0) => "rien de nouveau".to_owned(),
+        (Lang::Fr, 0, 1) => "1 nouveauté".to_owned(),
+        (Lang::Fr, 0, _) => format!("{new} nouveautés"),
+        (Lang::Fr, 1, _) => "1 accès en urgence".to_owned(),
+        (Lang::Fr, _, _) => format!("{grave} accès en urgence"),
+        (Lang::En, 0, 0) => "nothing new".to_owned(),
+        (Lang::En, 0, 1) => "1 new thing".to_owned(),
+        (Lang::En, 0, _) => format!("{new} new things"),
+        (Lang::En, 1, _) => "1 emergency access".to_owned(),
+        (Lang::En, _, _) => format!("{grave} emergency accesses"),
     }
 }
 
@@ -66,7 +94,7 @@ pub fn notice_words(notice: &NoticeLine, lang: Lang) -> String {
     match lang {
         Lang::Fr => journal_sentence::typeset(&match notice.kind {
             NoticeKind::BreakGlass => {
-                let why = reason.map(|words| format!(" Motif donné : « {words} ».")).unwrap_or_default();
+                let why = reason.map(|words| format!(" Motif donné : « {words} ».")).unwrap_or_default();
                 format!(
                     "Le {when}, {by} a ouvert le dossier en urgence, sans autorisation (bris de glace).{why} Le médecin traitant en est informé aussi."
                 )
@@ -123,7 +151,7 @@ fn rare_fr(kind: NoticeKind, when: &str, by: &str) -> String {
         NoticeKind::MedecinTraitantDeclared => format!("Le {when}, {by} a déclaré le médecin traitant."),
         NoticeKind::IdentityChanged => format!("Le {when}, {by} a corrigé l'identité du dossier."),
         NoticeKind::MajorityReached => {
-            format!("Depuis le {when}, vous êtes majeur ou majeure : vos parents ne voient plus le dossier. Vérifiez qui y a accès.")
+            format!("Depuis le {when}, vous êtes majeur ou majeure : vos parents ne voient plus le dossier. Vérifiez qui y a accès.")
         }
         NoticeKind::RecordReopened => format!("Le {when}, {by} a rouvert le dossier."),
         NoticeKind::DocumentChanged => format!("Le {when}, {by} a modifié la visibilité ou l'état d'un document."),
@@ -131,14 +159,25 @@ fn rare_fr(kind: NoticeKind, when: &str, by: &str) -> String {
         NoticeKind::RecordConsulted => format!("Le {when}, {by} a consulté le dossier."),
         NoticeKind::DocumentConsulted => format!("Le {when}, {by} a lu un document du dossier."),
         NoticeKind::DirectivesReminder => {
-            format!("Le {when}, une année de plus a passé sur les choix que vous avez écrits dans le dossier. Sont-ils toujours les vôtres ?")
+            format!("Le {when}, une année de plus a passé sur les choix que vous avez écrits dans le dossier. Sont-ils toujours les vôtres ?")
         }
         NoticeKind::FirstReimbursements => format!("Depuis le {when}, le dossier montre les remboursements de l'assurance maladie."),
         NoticeKind::RepresentationEnded => {
-            format!("Depuis le {when}, l'enfant que vous représentiez est majeur ou majeure : vous ne voyez plus son dossier.")
+            format!("Depuis le {when}, l'enfant que vous représentiez est majeur ou majeure : vous ne voyez plus son dossier.")
         }
+        NoticeKind::ShareOpened => format!("Le {when}, une personne qui dit être « {by} » a ouvert un lien partagé vers le dossier."),
         NoticeKind::ContactChanged => format!("Le {when}, {by} a modifié les coordonnées du dossier."),
         NoticeKind::CredentialsChanged => format!("Le {when}, {by} a changé un moyen de se connecter."),
+        NoticeKind::AppAllowed => {
+            format!(
+                "Le {when}, {by} a autorisé une application à lire le dossier. La page « Applications » dit laquelle, et permet de retirer cet accès."
+            )
+        }
+        NoticeKind::AppStopped => {
+            format!("Le {when}, l'accès d'une application au dossier a été coupé : une de ses clés avait servi deux fois. Rien n'est à faire.")
+        }
+        NoticeKind::CorrectionAnswered => format!("Le {when}, {by} a répondu à une demande de correction."),
+        NoticeKind::ReportAnswered => format!("Le {when}, {by} a répondu à votre signalement. La réponse est à la page « Qui a accès »."),
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
             format!("Le {when}, {by} a agi dans le dossier.")
         }
@@ -175,8 +214,17 @@ fn rare_en(kind: NoticeKind, when: &str, by: &str) -> String {
         NoticeKind::DirectivesReminder => format!("On {when}, the choices that you wrote into the record grew a year older. Are they still yours?"),
         NoticeKind::FirstReimbursements => format!("Since {when}, the record shows reimbursements of the health insurance."),
         NoticeKind::RepresentationEnded => format!("Since {when}, the child whom you represented is of age: you no longer see their record."),
+        NoticeKind::ShareOpened => format!("On {when}, somebody who says to be “{by}” opened a shared link to the record."),
         NoticeKind::ContactChanged => format!("On {when}, {by} changed how to reach the person of the record."),
         NoticeKind::CredentialsChanged => format!("On {when}, {by} changed a way of signing in."),
+        NoticeKind::AppAllowed => {
+            format!("On {when}, {by} allowed an app to read the record. The page “Apps” says which one, and lets you take its access away.")
+        }
+        NoticeKind::AppStopped => {
+            format!("On {when}, the access of an app to the record was cut: one of its keys had been used twice. There is nothing to do.")
+        }
+        NoticeKind::CorrectionAnswered => format!("On {when}, {by} answered a request for correction."),
+        NoticeKind::ReportAnswered => format!("On {when}, {by} answered your report. The answer is on the page “Who has access”."),
         NoticeKind::BreakGlass | NoticeKind::RegulationCentre | NoticeKind::RecordOpened | NoticeKind::NewDocument | NoticeKind::RecordClosed => {
             format!("On {when}, {by} acted in the record.")
         }

@@ -7,6 +7,10 @@ texts! {
     ResultsTexts {
         title: "Résultats", "Results";
         title_own: "Vos résultats", "Your results";
+        measures: "Mesures", "Measures";
+        measures_own: "Vos mesures", "Your measures";
+        measures_lead: "Poids, taille, tension et autres mesures, avec leur évolution.", "Weight, height, blood pressure and other measures, with their course.";
+        measures_empty: "Aucune mesure dans les documents du dossier.", "No measure in the record's documents.";
         back: "Revenir au dossier", "Back to the record";
         back_to_list: "Tous les résultats", "All results";
         lead: "La dernière valeur de chaque analyse ou mesure, tous laboratoires confondus. La partie claire de la barre montre les valeurs habituelles que donne le laboratoire.", "The latest value of each analysis or measure, across laboratories. The clear part of the bar shows the usual values that the laboratory gives.";

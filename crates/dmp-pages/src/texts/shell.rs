@@ -11,14 +11,18 @@ texts! {
         sandbox: "Bac à sable : toutes les personnes et tous les documents sont inventés.", "Sandbox: every person and every document is invented.";
         not_state: "Implémentation libre — ce site n'est pas un service de l'État.", "Open implementation — this site is not a service of the French State.";
         menu: "Menu du dossier", "Record menu";
-        documents: "Accueil", "Home";
-        results: "Résultats", "Results";
+        home: "Accueil", "Home";
+        documents: "Mes documents", "My documents";
+        results: "Mes résultats", "My results";
+        settings: "Mes réglages", "My settings";
+        foot: "Aide et informations", "Help and information";
+        help: "Aide", "Help";
+        accessibility: "Accessibilité", "Accessibility";
+        privacy: "Données personnelles", "Personal data";
+        display: "Affichage", "Display";
         search: "Chercher dans les documents", "Search the documents";
         search_go: "Chercher", "Search";
         access: "Qui a accès", "Who has access";
-        journal: "Qui a regardé", "Who looked";
-        choices: "Mes choix", "My choices";
-        notices: "Messages", "Messages";
         patients: "Mes patients", "My patients";
         menu_pro: "Menu des professionnels", "Professionals' menu";
         language: "English", "Français";
@@ -26,6 +30,8 @@ texts! {
         sign_out: "Quitter", "Sign out";
         signed_in: "Session ouverte par", "Signed in as";
         acting: "Vous agissez pour", "You are acting for";
+        change_record: "Changer de dossier", "Change record";
+        relatives: "Mes proches", "My relatives";
         acting_minor: "Vous agissez pour une personne mineure :", "You are acting for a minor:";
         done: "C'est fait", "Done";
         problem: "Rien n'a été changé", "Nothing was changed";
@@ -62,6 +68,44 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
         Said::MedecinTraitantDeclared => ("Le médecin traitant est déclaré.", "The médecin traitant (regular doctor) is declared."),
         Said::AdministratorNamed => ("Le rôle d'administrateur est donné.", "The administrator role is given."),
         Said::SummarySigned => ("La synthèse médicale est signée et déposée.", "The medical summary is signed and in the record."),
+        Said::AccessReported => (
+            "Le signalement est envoyé. Une réponse écrite vient en un mois au plus.",
+            "The report is sent. A written answer comes within one month.",
+        ),
+        Said::ReportOpen => ("Cet accès est déjà signalé. Une réponse est en cours.", "This access is reported already. An answer is on its way."),
+        Said::TeamRefused => {
+            ("L'équipe est refusée : elle ne peut plus lire le dossier.", "The team is refused: it cannot read the record any more.")
+        }
+        Said::ActingNow => (
+            "Vous agissez maintenant pour un proche. Son nom reste en haut de chaque page.",
+            "You now act for a relative. Their name stays at the top of each page.",
+        ),
+        Said::ActingOwn => ("Vous êtes de retour dans votre dossier.", "You are back in your own record."),
+        Said::HelperInvited => (
+            "L'invitation est envoyée. La personne la trouve ici, dans « Mes proches ».",
+            "The invitation is sent. The person finds it here, under “My relatives”.",
+        ),
+        Said::InvitationAccepted => ("L'invitation est acceptée.", "The invitation is accepted."),
+        Said::InvitationDeclined => ("L'invitation est refusée.", "The invitation is declined."),
+        Said::HelperEnded => ("L'aide a pris fin : l'accès est fermé.", "The help has ended: the access is closed."),
+        Said::DisplaySaved => ("L'affichage est enregistré sur cet appareil.", "The display is saved on this device."),
+        Said::ShareStopped => ("Le lien est arrêté. Il ne mène plus nulle part.", "The link is stopped. It leads nowhere any more."),
+        Said::CardCodeOn => ("Le code est sur la carte. Imprimez-la de nouveau.", "The code is on the card. Print it again."),
+        Said::CardCodeOff => (
+            "Le code est retiré : les cartes déjà imprimées ne mènent plus au dossier.",
+            "The code is removed: cards already printed no longer lead to the record.",
+        ),
+        Said::AppWithdrawn => (
+            "L'accès de l'application est retiré. Elle ne lit plus rien, dès maintenant. Ce qu'elle a déjà copié reste chez elle.",
+            "The access of the app is taken away. It reads nothing more, from now on. What it has already copied stays with it.",
+        ),
+        Said::AdditionSaved => ("C'est enregistré dans le dossier.", "It is saved in the record."),
+        Said::AdditionCorrected => ("La correction est enregistrée.", "The correction is saved."),
+        Said::AdditionWithdrawn => ("Le document est retiré du dossier.", "The document is taken out of the record."),
+        Said::CorrectionSent => ("La demande est envoyée à l'auteur du document.", "The request is sent to the author of the document."),
+        Said::CorrectionWithdrawn => ("La demande est retirée.", "The request is taken back."),
+        Said::CorrectionRefused => ("Le refus et son motif sont envoyés à la personne.", "The refusal and its reason are sent to the person."),
+        Said::CorrectionAccepted => ("La version corrigée est dans le dossier.", "The corrected version is in the record."),
         Said::NoticesSaved => ("La façon de vous prévenir est enregistrée.", "How to tell you is saved."),
         Said::EmergencySaved => ("Les choix pour les urgences sont enregistrés.", "The choices for emergencies are saved."),
         Said::AllMasked => ("Tous les documents sont masqués, ceux à venir aussi.", "All documents are hidden, future ones too."),

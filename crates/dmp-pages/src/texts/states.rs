@@ -37,6 +37,8 @@ texts! {
         receipt_right_hide: "masquer un document, autoriser ou bloquer un professionnel ;", "to hide a document, to authorise or block a professional;";
         receipt_right_close: "fermer le dossier à tout moment.", "to close the record at any time.";
         receipt_keep: "Imprimez cette page ou gardez-en le numéro.", "Print this page or keep its number.";
+        receipt_ways: "Pour revenir, gardez votre identifiant.", "To come back, keep your identifier.";
+        receipt_ways_link: "Imprimer des codes, ou choisir un autre moyen de se connecter", "Print codes, or choose another way to sign in";
         receipt_continue: "Aller au dossier", "Go to the record";
     }
 }

@@ -2,7 +2,7 @@
 //! The assertion names the user in the `ihe_iua` extension; without one the caller is the bare organisation.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Form, Json};
 use dmp_core::Moment;
@@ -16,13 +16,19 @@ use super::token::TOKEN_SECONDS;
 use super::{Client, Permission};
 use crate::App;
 
-/// The form of RFC 6749 4.4 with RFC 7523.
+/// The form of RFC 6749 4.1.3, 4.4 and 6, with RFC 7523 and RFC 7636.
 #[derive(Debug, Deserialize)]
 pub(crate) struct TokenRequest {
-    grant_type: Option<String>,
-    scope: Option<String>,
-    client_assertion_type: Option<String>,
-    client_assertion: Option<String>,
+    pub grant_type: Option<String>,
+    pub scope: Option<String>,
+    pub client_assertion_type: Option<String>,
+    pub client_assertion: Option<String>,
+    /// Of an app of a person ([`apps`](crate::apps)).
+    pub client_id: Option<String>,
+    pub code: Option<String>,
+    pub redirect_uri: Option<String>,
+    pub code_verifier: Option<String>,
+    pub refresh_token: Option<String>,
 }
 
 /// What the client signs.
@@ -74,29 +80,34 @@ struct TokenAnswer {
     scope: String,
 }
 
+/// Why there is no token (RFC 6749 5.2).
 #[derive(Debug, Serialize)]
-struct TokenError {
+pub(crate) struct TokenError {
     error: &'static str,
     error_description: &'static str,
 }
 
-const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+pub(crate) const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 /// Answers a token, or says which check failed.
 pub(crate) async fn token_endpoint(State(app): State<App>, Form(request): Form<TokenRequest>) -> Response {
-    match grant(&app, &request).await {
-        Ok(answer) => ([("cache-control", "no-store")], Json(answer)).into_response(),
-        Err(error) => (StatusCode::BAD_REQUEST, [("cache-control", "no-store")], Json(error)).into_response(),
-    }
+    let answered = match request.grant_type.as_deref() {
+        Some("client_credentials") => grant(&app, &request).await.map(|answer| Json(answer).into_response()),
+        Some("authorization_code" | "refresh_token") => crate::apps::token(&app, &request).await.map(|answer| Json(answer).into_response()),
+        Some(_) | None => {
+            Err(denied("unsupported_grant_type", "grant_type must be client_credentials, or authorization_code or refresh_token of a registered app"))
+        }
+    };
+    let mut response = answered.unwrap_or_else(|error| (StatusCode::BAD_REQUEST, Json(error)).into_response());
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
-fn denied(error: &'static str, error_description: &'static str) -> TokenError {
+/// An error of the token endpoint, in words for the developer.
+pub(crate) fn denied(error: &'static str, error_description: &'static str) -> TokenError {
     TokenError { error, error_description }
 }
 
 async fn grant(app: &App, request: &TokenRequest) -> Result<TokenAnswer, TokenError> {
-    if request.grant_type.as_deref() != Some("client_credentials") {
-        return Err(denied("unsupported_grant_type", "grant_type must be client_credentials"));
-    }
     if request.client_assertion_type.as_deref() != Some(ASSERTION_TYPE) {
         return Err(denied("invalid_client", "client_assertion_type must be the jwt-bearer URN"));
     }
@@ -196,6 +207,7 @@ fn caller(client: &Client, iua: Iua, now: Moment) -> Option<Caller> {
         consent_now: iua.consent_now,
         consent_collected_by: colleague,
         software: Some(client.software.clone()),
+        app: None,
     })
 }
 

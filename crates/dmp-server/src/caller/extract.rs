@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, MatchedPath};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
 
 use super::Permission;
 use crate::App;
-use crate::answer::{Language, Refusal};
+use crate::answer::{Language, Refusal, Wish};
+use crate::apps::AccessKey;
 use dmp_core::access::Caller;
 use dmp_service::Error;
 
@@ -40,12 +41,42 @@ impl FromRequestParts<App> for Asking {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
         let wish = crate::answer::Wish::of(&parts.headers, parts.uri.query(), app);
-        let grant = bearer(&parts.headers).and_then(|token| app.tokens.check(token, app.service.now()));
+        let token = bearer(&parts.headers);
+        if let Some(token) = token.filter(|token| crate::apps::is_app_token(token)) {
+            return of_an_app(parts, app, token, wish).await;
+        }
+        let grant = token.and_then(|token| app.tokens.check(token, app.service.now()));
         match grant {
             Some(grant) => Ok(Asking { caller: grant.caller, scope: grant.scope, wish }),
             None => Err(wish.refusal(Error::NotAuthenticated)),
         }
     }
+}
+
+/// What the app of a person may reach: reading, nothing else. SECURITY: what does not stand here is shut to apps, whatever the law says of it.
+const APP_ROUTES: [(&Method, &str); 8] = [
+    (&Method::GET, "/fhir/Patient"),
+    (&Method::POST, "/fhir/Patient/_search"),
+    (&Method::GET, "/fhir/Patient/{id}"),
+    (&Method::GET, "/fhir/Patient/{id}/{operation}"),
+    (&Method::GET, "/fhir/DocumentReference"),
+    (&Method::POST, "/fhir/DocumentReference/_search"),
+    (&Method::GET, "/fhir/DocumentReference/{id}"),
+    (&Method::GET, "/fhir/Binary/{id}"),
+];
+
+/// The person's side through an app. SECURITY: what the person allowed is read from their record at each request, so that taking it back holds at
+/// once, while a token is still in its hour.
+async fn of_an_app(parts: &Parts, app: &App, token: &str, wish: Wish) -> Result<Asking, Refusal> {
+    let key = AccessKey::open(app.service.ids(), token).filter(|key| key.is_current(app.service.now()));
+    let key = key.ok_or_else(|| wish.refusal(Error::NotAuthenticated))?;
+    let access = app.service.app_access(key.record, key.grant).await.map_err(|error| wish.refusal(error))?;
+    let access = access.ok_or_else(|| wish.refusal(Error::NotAuthenticated))?;
+    let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
+    if !APP_ROUTES.iter().any(|(method, path)| **method == parts.method && *path == route) {
+        return Err(wish.refuse_app());
+    }
+    Ok(Asking { caller: Arc::new(access.caller), scope: Arc::from(access.grant.scope), wish })
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

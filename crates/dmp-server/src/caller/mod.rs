@@ -16,7 +16,7 @@ pub use proven::ProvenSubjects;
 pub use scopes::Permission;
 pub(crate) use session::fresh as fresh_word;
 pub use session::{Session, Sessions};
-pub use token::AccessTokens;
+pub use token::{AccessTokens, TOKEN_SECONDS};
 
-pub(crate) use assertion::{Extensions, token_endpoint};
-pub(crate) use signed::{Rules, SIGNED_SECONDS_MAX, verify};
+pub(crate) use assertion::{ASSERTION_TYPE, Extensions, TokenError, TokenRequest, denied, token_endpoint};
+pub(crate) use signed::{Registered, Rules, SIGNED_SECONDS_MAX, prove, verify};

@@ -18,6 +18,8 @@ pub struct Session {
     pub since: Moment,
     /// Whose record it is: their own, or that of who they act for.
     pub person: Option<Ins>,
+    /// Who is signed in by their own number, whomever they act for now.
+    pub own: Option<Ins>,
     /// For a professional: the records opened in this session, newest first.
     pub recent: Vec<(RecordKey, Moment)>,
     /// For a professional: the records opened in an emergency mode, until left or signed out.
@@ -41,10 +43,9 @@ impl Sessions {
     /// Opens a session for a caller and gives its cookie. `None` without random numbers.
     pub fn begin(&self, caller: Caller, person: Option<Ins>, now: Moment) -> Option<String> {
         let (cookie, csrf) = (fresh()?, fresh()?);
-        self.open(
-            &cookie,
-            Session { caller, csrf, last_seen: now, since: now, person, recent: Vec::new(), emergencies: Vec::new(), consents: Vec::new() },
-        );
+        let own = person.clone().filter(|ins| ins.account() == caller.account);
+        let (recent, emergencies, consents) = (Vec::new(), Vec::new(), Vec::new());
+        self.open(&cookie, Session { caller, csrf, last_seen: now, since: now, person, own, recent, emergencies, consents });
         Some(cookie)
     }
 

@@ -1,5 +1,6 @@
 //! What registered software signs itself: an assertion for a token, or a request of CDS Hooks.
 
+use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -18,10 +19,28 @@ pub(crate) struct Rules<'a> {
     pub skew: i64,
 }
 
+/// Whoever has keys in a register.
+pub(crate) trait Registered {
+    /// The name that it signs with.
+    fn client_id(&self) -> &str;
+    /// Its public keys; `None`: it signs nothing.
+    fn jwks(&self) -> Option<&JwkSet>;
+}
+
+impl Registered for Client {
+    fn client_id(&self) -> &str {
+        &self.client_id
+    }
+
+    fn jwks(&self) -> Option<&JwkSet> {
+        Some(&self.jwks)
+    }
+}
+
 /// A JWT whose signature and common claims were checked.
 #[derive(Debug)]
-pub(crate) struct Signed<'a, C> {
-    pub client: &'a Client,
+pub(crate) struct Signed<'a, C, T = Client> {
+    pub client: &'a T,
     pub header: Header,
     pub expires: i64,
     /// The other claims.
@@ -48,6 +67,20 @@ const JWT_BYTES_MAX: usize = 16 << 10;
 /// # Errors
 /// Which check failed, in words for the developer.
 pub(crate) fn verify<'a, C: DeserializeOwned>(clients: &'a Clients, jwt: &str, rules: Rules<'_>, now: i64) -> Result<Signed<'a, C>, &'static str> {
+    prove::<Client, C>(|id| clients.get(id), clients, jwt, rules, now)
+}
+
+/// The same for whichever register `find` looks into; `seen` remembers what was used.
+///
+/// # Errors
+/// As [`verify`].
+pub(crate) fn prove<'a, T: Registered, C: DeserializeOwned>(
+    find: impl FnOnce(&str) -> Option<&'a T>,
+    seen: &Clients,
+    jwt: &str,
+    rules: Rules<'_>,
+    now: i64,
+) -> Result<Signed<'a, C, T>, &'static str> {
     if jwt.len() > JWT_BYTES_MAX {
         return Err("the JWT is too long");
     }
@@ -57,8 +90,8 @@ pub(crate) fn verify<'a, C: DeserializeOwned>(clients: &'a Clients, jwt: &str, r
     }
     let kid = header.kid.as_deref().ok_or("the header has no kid")?;
     let claimed = unverified_issuer(jwt).ok_or("the assertion has no issuer")?;
-    let client = clients.get(&claimed).ok_or("the client is not registered")?;
-    let jwk = client.jwks.find(kid).ok_or("no registered key has this kid")?;
+    let client = find(&claimed).ok_or("the client is not registered")?;
+    let jwk = client.jwks().and_then(|keys| keys.find(kid)).ok_or("no registered key has this kid")?;
     let key = DecodingKey::from_jwk(jwk).map_err(|_| "the registered key cannot be used")?;
     let mut validation = Validation::new(header.alg);
     validation.set_audience(&[rules.audience]);
@@ -66,13 +99,13 @@ pub(crate) fn verify<'a, C: DeserializeOwned>(clients: &'a Clients, jwt: &str, r
     validation.set_required_spec_claims(&["aud", "exp", "iss"]);
     validation.validate_exp = false;
     let claims = jsonwebtoken::decode::<Claims<C>>(jwt, &key, &validation).map_err(|_| "signature, audience or claims are wrong")?.claims;
-    if claims.iss != client.client_id {
+    if claims.iss != client.client_id() {
         return Err("iss must be the client_id");
     }
     if claims.exp <= now || claims.exp > now + SIGNED_SECONDS_MAX + rules.skew {
         return Err("exp must be at most five minutes ahead");
     }
-    if !clients.first_use(&claims.iss, &claims.jti, claims.exp, now) {
+    if !seen.first_use(&claims.iss, &claims.jti, claims.exp, now) {
         return Err("this assertion was already used");
     }
     Ok(Signed { client, header, expires: claims.exp, claims: claims.others })

@@ -173,11 +173,27 @@ fn definition(config: &AppConfig, operation: &Operation, resource: &str) -> Valu
 pub(crate) async fn smart_configuration(State(app): State<App>) -> Json<Value> {
     Json(json!({
         "issuer": app.config.base_url,
+        "authorization_endpoint": format!("{}/oauth/authorize", app.config.base_url),
         "token_endpoint": format!("{}/oauth/token", app.config.base_url),
-        "grant_types_supported": ["client_credentials"],
-        "token_endpoint_auth_methods_supported": ["private_key_jwt"],
+        "revocation_endpoint": format!("{}/oauth/revoke", app.config.base_url),
+        // Apps are registered by the operator beforehand: there is no registration_endpoint. What a person allowed is managed at /apps.
+        "management_endpoint": format!("{}/apps", app.config.base_url),
+        "grant_types_supported": ["client_credentials", "authorization_code", "refresh_token"],
+        "response_types_supported": ["code"],
+        "response_modes_supported": ["query"],
+        "code_challenge_methods_supported": ["S256"],
+        "authorization_response_iss_parameter_supported": true,
+        // `none`: a public app, with PKCE.
+        "token_endpoint_auth_methods_supported": ["private_key_jwt", "none"],
         "token_endpoint_auth_signing_alg_values_supported": ["ES384", "RS384", "ES256"],
-        "scopes_supported": ["system/*.cruds", "user/*.cruds", "patient/*.cruds"],
-        "capabilities": ["client-confidential-asymmetric", "permission-v2"],
+        "revocation_endpoint_auth_methods_supported": ["private_key_jwt", "none"],
+        "scopes_supported": [
+            "system/*.cruds", "user/*.cruds", "launch/patient", "offline_access",
+            "patient/Patient.rs", "patient/DocumentReference.rs", "patient/Binary.r", "patient/*.rs", "patient/*.read",
+        ],
+        "capabilities": [
+            "launch-standalone", "client-public", "client-confidential-asymmetric", "context-standalone-patient",
+            "permission-patient", "permission-user", "permission-offline", "permission-v1", "permission-v2",
+        ],
     }))
 }

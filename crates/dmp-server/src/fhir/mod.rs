@@ -26,6 +26,8 @@ pub(crate) use audit_event::{page_of, page_token};
 pub(crate) use metadata::{Metadata, smart_configuration};
 pub use prepare::{IncomingDocument, prepare_document, traits_of_document};
 pub(crate) use render::RenderCache;
+pub(crate) use search::pairs;
+pub(crate) use summary::{SENT, ips_bundle};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};

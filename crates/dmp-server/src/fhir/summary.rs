@@ -52,6 +52,13 @@ pub(super) async fn on_type(app: &App, asking: &Asking, operation: &str, paramet
 pub(super) async fn answer(app: &App, asking: &Asking, operation: &str, person: PersonRef, parameters: &Parameters) -> Result<Response, Refusal> {
     asking.may("Patient", 'r')?;
     asking.may("DocumentReference", 'r')?;
+    // An app hears what documents say only where it may read them, and asks for the summary alone.
+    if asking.caller.app.is_some() {
+        asking.may("Binary", 'r')?;
+        if operation != "$summary" {
+            return Err(asking.wish.refuse_app());
+        }
+    }
     let done = match operation {
         "$summary" => summary(app, asking, &person, parameters).await,
         "$dmp-find" => find(app, asking, &person, parameters).await,
@@ -163,5 +170,5 @@ async fn check_order(app: &App, asking: &Asking, person: &PersonRef, parameters:
 }
 
 /// What is sent of a summary: of a series the last values, of a line the last sources. A summary, not a pile.
-const SENT: Bounds = Bounds { lines: 100, sources: 5, series: 60, points: 3 };
+pub(crate) const SENT: Bounds = Bounds { lines: 100, sources: 5, series: 60, points: 3 };
 const IPS_PROFILE: &str = "http://hl7.org/fhir/uv/ips/StructureDefinition/Bundle-uv-ips";

@@ -22,12 +22,14 @@ pub(crate) async fn security(State(app): State<App>, traveller: Traveller) -> Re
         return elsewhere;
     }
     let identifier = traveller.seen.journey.answered.identifier.as_ref().map(|identifier| identifier.as_str().to_owned());
-    security_again(&app, &traveller, identifier.unwrap_or_default(), None)
+    security_again(&app, &traveller, identifier.unwrap_or_default(), None).await
 }
 
-fn security_again(app: &App, traveller: &Traveller, identifier: String, problem: Option<OpeningProblem>) -> Response {
-    let has_email = traveller.seen.journey.answered.email.is_some();
-    shown(traveller.shell(app), OpeningStep::Security { identifier, has_email }, problem)
+async fn security_again(app: &App, traveller: &Traveller, identifier: String, problem: Option<OpeningProblem>) -> Response {
+    match traveller.desk.holder(&traveller.seen.journey).await {
+        Ok(holder) => shown(traveller.shell(app), OpeningStep::Security { identifier, by_mail: holder.contact.email.is_some() }, problem),
+        Err(error) => traveller.fail(app, &error),
+    }
 }
 
 /// The last form.
@@ -44,21 +46,24 @@ pub(crate) async fn open(State(app): State<App>, traveller: Traveller, Form(form
     if let Err(elsewhere) = traveller.check(&form.csrf, Stage::Security, Stage::Opened) {
         return elsewhere;
     }
-    let identifier = match Identifier::parse(&form.identifier) {
-        Ok(identifier) => identifier,
-        Err(error) => return security_again(&app, &traveller, again(&form.identifier), Some(problem_of(error))),
+    let problem = match Identifier::parse(&form.identifier) {
+        Err(error) => problem_of(error),
+        Ok(identifier) => match open_for(&app, &traveller, &identifier).await {
+            Ok(session) => return opened(&app, &traveller, session),
+            Err(Error::Forbidden(Reason::NoRulePermits)) => OpeningProblem::Minor,
+            Err(Error::Conflict("record-exists")) => OpeningProblem::Exists,
+            Err(Error::Conflict("identifier-taken")) => OpeningProblem::IdentifierTaken,
+            Err(error) => return traveller.on(&app, Err(error)).await,
+        },
     };
-    let opened = match open_for(&app, &traveller, &identifier).await {
-        Ok(opened) => opened,
-        Err(Error::Forbidden(Reason::NoRulePermits)) => {
-            return security_again(&app, &traveller, again(&form.identifier), Some(OpeningProblem::Minor));
-        }
-        Err(Error::Conflict("record-exists")) => return security_again(&app, &traveller, again(&form.identifier), Some(OpeningProblem::Exists)),
-        Err(error) => return traveller.on(&app, Err(error)).await,
-    };
+    security_again(&app, &traveller, again(&form.identifier), Some(problem)).await
+}
+
+/// To the receipt, with a session. One from before is of no use after.
+fn opened(app: &App, traveller: &Traveller, session: header::HeaderValue) -> Response {
     traveller.visitor.cookie.iter().for_each(|old| app.sessions.close(old));
     let mut response = go_to(Stage::Opened);
-    response.headers_mut().append(header::SET_COOKIE, opened);
+    response.headers_mut().append(header::SET_COOKIE, session);
     response
 }
 
@@ -96,6 +101,7 @@ pub(crate) async fn receipt(State(app): State<App>, traveller: Traveller) -> Res
         by: None,
         structure: None,
         emergency: journey.answered.emergency,
+        shows_ways_back: true,
     })
 }
 

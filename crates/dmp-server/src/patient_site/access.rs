@@ -4,10 +4,11 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use dmp_core::access::Act;
+use dmp_core::access::{Act, CallerKind};
+use dmp_core::audit::{Leaf, Outcome};
 use dmp_core::record::{Effect, EmergencyChoices, Head, Record};
-use dmp_pages::{AccessPage, AuthoriseForm, ProfessionalLine, RppsError, Said};
-use dmp_service::{Choice, Error, Habilitation, PersonRef};
+use dmp_pages::{AccessPage, AuthoriseForm, JournalLine, ProfessionalLine, RppsError, Said, TeamLine};
+use dmp_service::{Choice, Error, Habilitation, IdKind, PersonRef};
 use serde::Deserialize;
 
 use super::perspective;
@@ -18,7 +19,7 @@ use crate::site::{SignedIn, done, page, page_with};
 /// Shows the list of professionals and the choices.
 pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn) -> Response {
     match load(&app, &signed_in).await {
-        Ok(record) => page(&access_page(&app, &signed_in, &record, AuthoriseForm::default())),
+        Ok(record) => page(&access_page(&app, &signed_in, &record, AuthoriseForm::default()).await),
         Err(error) => signed_in.fail(&app, &error),
     }
 }
@@ -27,7 +28,21 @@ async fn load(app: &App, signed_in: &SignedIn) -> Result<std::sync::Arc<Record>,
     app.service.administrative(&signed_in.person()?, &signed_in.session.caller).await
 }
 
-fn access_page(app: &App, signed_in: &SignedIn, record: &Record, authorise: AuthoriseForm) -> AccessPage {
+/// The last reading by a professional. Who may not read the journal is not told.
+async fn last_look(app: &App, signed_in: &SignedIn) -> Option<JournalLine> {
+    let caller = &signed_in.session.caller;
+    let reads = |leaf: &Leaf| leaf.caller.kind == CallerKind::Professional && leaf.act.is_reading() && leaf.outcome == Outcome::Done;
+    let read = app.service.journal_where(&signed_in.person().ok()?, caller, None, 1, reads).await.ok()?;
+    read.leaves.first().map(|kept| super::journal::linked(app, &kept.leaf, caller))
+}
+
+fn teams(app: &App, record: &Record) -> Vec<TeamLine> {
+    let (now, consent) = (app.service.now(), record.head.team_consent_at.is_some());
+    let current = record.head.episodes.iter().rev().filter(|episode| !episode.is_over(now));
+    current.map(|episode| TeamLine::of(episode, app.service.ids().seal_entry(IdKind::Encounter, record.key, episode.id), consent, now)).collect()
+}
+
+async fn access_page(app: &App, signed_in: &SignedIn, record: &Record, authorise: AuthoriseForm) -> AccessPage {
     let caller = &signed_in.session.caller;
     let mut professionals: Vec<ProfessionalLine> =
         record.head.authorisations.iter().map(|line| ProfessionalLine::of(line, app.service.now())).collect();
@@ -41,7 +56,9 @@ fn access_page(app: &App, signed_in: &SignedIn, record: &Record, authorise: Auth
         emergency: record.head.emergency,
         all_masked: record.head.all_masked,
         team_consent_at: record.head.team_consent_at,
-        may_change: app.service.would_permit(Act::Authorise, record, None, caller),
+        may_change: app.service.would_permit_concerning(Act::Authorise, record, "ps:", caller),
+        last_look: last_look(app, signed_in).await,
+        teams: teams(app, record),
     }
 }
 
@@ -67,7 +84,7 @@ pub(crate) async fn authorise(State(app): State<App>, signed_in: SignedIn, Form(
         Ok(found) => found,
         Err(error) => {
             let authorise = AuthoriseForm { rpps: form.rpps.clone(), error: Some(error) };
-            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &access_page(&app, &signed_in, &record, authorise));
+            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &access_page(&app, &signed_in, &record, authorise).await);
         }
     };
     let person = PersonRef::Record(record.key);
@@ -218,6 +235,28 @@ pub(crate) struct MaskAllForm {
 pub(crate) async fn mask_all(State(app): State<App>, signed_in: SignedIn, Form(form): Form<MaskAllForm>) -> Response {
     let masked = form.all_masked == "on";
     choose(&app, &signed_in, &form.csrf, Choice::MaskAll(masked), if masked { Said::AllMasked } else { Said::AllShown }).await
+}
+
+/// The form about one team.
+#[derive(Debug, Deserialize)]
+pub(crate) struct TeamForm {
+    #[serde(default)]
+    csrf: String,
+    #[serde(default)]
+    team: String,
+}
+
+/// The person does not want a team in their record.
+pub(crate) async fn refuse_team(State(app): State<App>, signed_in: SignedIn, Form(form): Form<TeamForm>) -> Response {
+    if !signed_in.owns(&form.csrf) {
+        return done("/access", Said::FormExpired);
+    }
+    let refused = match (signed_in.person(), app.service.ids().open_entry(IdKind::Encounter, &form.team)) {
+        (Ok(person), Some((_, id))) => app.service.oppose_episode(&person, id, &signed_in.session.caller).await,
+        (Err(error), _) => Err(error),
+        (_, None) => Err(Error::NotFound("episode-not-found")),
+    };
+    answer(&app, &signed_in, refused, Said::TeamRefused)
 }
 
 /// The consent to care teams.

@@ -11,7 +11,9 @@ use dmp_core::{EntryId, RecordKey};
 use dmp_pages::{DocumentBody, DocumentPage, Original, SafeHtml, Said};
 use dmp_service::{Consulted, EntryUpdate, Error, IdKind};
 
-use super::{BareForm, perspective};
+use serde::Deserialize;
+
+use super::perspective;
 use crate::App;
 use crate::site::{SignedIn, done, page};
 
@@ -48,6 +50,7 @@ async fn document_page(app: &App, signed_in: &SignedIn, id: &str) -> Result<Docu
         newer,
         older,
         readers,
+        correction: super::corrections::way(app, signed_in, &record, &read.entry, id),
     })
 }
 
@@ -106,9 +109,11 @@ pub(crate) fn original_response(read: &Consulted) -> Response {
         Some(Narrative::Attachment(_) | Narrative::Html { .. }) | None if is_cda => {
             ("application/octet-stream".to_owned(), read.bytes.clone(), "attachment; filename=document.xml")
         }
-        Some(_) | None => {
-            (read.entry.mime_type.clone(), read.bytes.clone(), if read.entry.mime_type == "application/pdf" { "inline" } else { "attachment" })
-        }
+        Some(_) | None => (
+            read.entry.mime_type.clone(),
+            read.bytes.clone(),
+            if matches!(read.entry.mime_type.as_str(), "application/pdf" | "image/jpeg" | "image/png") { "inline" } else { "attachment" },
+        ),
     };
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
@@ -118,27 +123,46 @@ pub(crate) fn original_response(read: &Consulted) -> Response {
     response
 }
 
+/// The form of a change, with the page to come back to.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ChangeForm {
+    #[serde(default)]
+    csrf: String,
+    #[serde(default)]
+    back: String,
+}
+
+impl ChangeForm {
+    /// Where to go back to: to a preview that this site made, or home.
+    fn back(&self) -> &str {
+        let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.=&".contains(&byte));
+        let preview = self.back.strip_prefix("/access/preview?").is_some_and(plain);
+        if preview { &self.back } else { "/" }
+    }
+}
+
 /// Hides a document from professionals.
-pub(crate) async fn hide(State(app): State<App>, signed_in: SignedIn, Path(id): Path<String>, Form(form): Form<BareForm>) -> Response {
-    change(&app, &signed_in, &id, &form.csrf, EntryUpdate::Mask, Said::DocumentHidden).await
+pub(crate) async fn hide(State(app): State<App>, signed_in: SignedIn, Path(id): Path<String>, Form(form): Form<ChangeForm>) -> Response {
+    change(&app, &signed_in, &id, &form, EntryUpdate::Mask, Said::DocumentHidden).await
 }
 
 /// Shows it to professionals again.
-pub(crate) async fn unhide(State(app): State<App>, signed_in: SignedIn, Path(id): Path<String>, Form(form): Form<BareForm>) -> Response {
-    change(&app, &signed_in, &id, &form.csrf, EntryUpdate::Unmask, Said::DocumentShown).await
+pub(crate) async fn unhide(State(app): State<App>, signed_in: SignedIn, Path(id): Path<String>, Form(form): Form<ChangeForm>) -> Response {
+    change(&app, &signed_in, &id, &form, EntryUpdate::Unmask, Said::DocumentShown).await
 }
 
-async fn change(app: &App, signed_in: &SignedIn, id: &str, csrf: &str, update: EntryUpdate, said: Said) -> Response {
-    if !signed_in.owns(csrf) {
-        return done("/", Said::FormExpired);
+async fn change(app: &App, signed_in: &SignedIn, id: &str, form: &ChangeForm, update: EntryUpdate, said: Said) -> Response {
+    let back = form.back();
+    if !signed_in.owns(&form.csrf) {
+        return done(back, Said::FormExpired);
     }
     let changed = match opened(app, id) {
         Ok((key, entry)) => app.service.update_entry(key, entry, &[update], None, &signed_in.session.caller).await,
         Err(error) => Err(error),
     };
     match changed {
-        Ok(_) => done("/", said),
-        Err(Error::Conflict("record-changed")) => done("/", Said::TryAgain),
+        Ok(_) => done(back, said),
+        Err(Error::Conflict("record-changed")) => done(back, Said::TryAgain),
         Err(error) => signed_in.fail(app, &error),
     }
 }

@@ -1,21 +1,22 @@
-//! The record itself, at `/`: what is new, then documents by month.
+//! The front door, and behind it the record: the summary, what is new, the newest documents.
 
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::access::{Act, CallerKind, Reason};
 use dmp_core::audit::Leaf;
 use dmp_core::document::DocumentEntry;
 use dmp_core::record::{Notice, Record, RecordStatus, clock_notices};
-use dmp_pages::{ClosedRecord, DocumentLine, JournalLine, News, NoRecord, NoticeLine, OpenForm, PersonRecord, Shell, Site};
+use dmp_pages::{ClosedRecord, DocumentLine, JournalLine, News, NoRecord, NoticeLine, OpenForm, PersonRecord, PublicPage, Shell, Site};
 use dmp_service::{Error, Found, IdKind, JournalPage, PersonRef};
 
 use super::perspective;
 use crate::App;
 use crate::clinical;
-use crate::site::{SignedIn, page, query_value};
+use crate::site::{SignedIn, Visitor, page};
 
-/// Groups of documents on one page: a long list is looked through by searching.
-const PAGE_SIZE: usize = 20;
+/// Groups of documents under the summary; the list of documents has the rest.
+const GROUPS_SHOWN: usize = 5;
 /// Looks shown under *what is new*; the journal has the rest.
 const LOOKS_MAX: usize = 5;
 /// Leaves read to find what is new.
@@ -23,48 +24,57 @@ const JOURNAL_WINDOW: u32 = 60;
 /// Leaves read when an emergency that the person has not read of lies further back: its reason goes with its notice.
 const EMERGENCY_WINDOW: u32 = 900;
 
-/// Shows the record, or why there is none.
-pub(crate) async fn home(State(app): State<App>, signed_in: SignedIn, RawQuery(query): RawQuery) -> Response {
-    if signed_in.session.caller.kind == CallerKind::Professional {
-        return Redirect::to("/pro").into_response();
-    }
-    let skip = query.as_deref().and_then(|query| query_value(query, "page")).and_then(|text| text.parse().ok()).unwrap_or(0_usize);
-    let person = match signed_in.person() {
-        Ok(person) => person,
-        Err(_) => return no_record(&app, &signed_in),
-    };
-    match record_page(&app, &signed_in, &person, skip).await {
-        Ok(response) => response,
-        Err(Error::NotFound("record-not-found") | Error::Forbidden(Reason::NotTheirRecord)) => no_record(&app, &signed_in),
-        Err(Error::Forbidden(Reason::RecordClosed)) => closed(&app, &signed_in, &person).await,
-        Err(error) => signed_in.fail(&app, &error),
+/// Shows the front door, the record, or why there is none.
+pub(crate) async fn home(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
+    let front = PublicPage { shell: visitor.shell(&app, Site::Public, "/"), may_open: false };
+    match SignedIn::of(visitor) {
+        // Whoever came to answer an app signed in for that.
+        Some(_) if crate::apps::is_waiting(&app, &headers) => Redirect::to(crate::apps::GO_ON).into_response(),
+        Some(signed_in) => signed_in_home(&app, &signed_in).await,
+        None => page(&front),
     }
 }
 
-async fn record_page(app: &App, signed_in: &SignedIn, person: &PersonRef, skip: usize) -> Result<Response, Error> {
+async fn signed_in_home(app: &App, signed_in: &SignedIn) -> Response {
+    if signed_in.session.caller.kind == CallerKind::Professional {
+        return Redirect::to("/pro").into_response();
+    }
+    let person = match signed_in.person() {
+        Ok(person) => person,
+        Err(_) => return no_record(app, signed_in),
+    };
+    match record_page(app, signed_in, &person).await {
+        Ok(response) => response,
+        Err(Error::NotFound("record-not-found")) => no_record(app, signed_in),
+        Err(Error::Forbidden(Reason::NotTheirRecord)) if signed_in.session.caller.kind == CallerKind::Patient => no_record(app, signed_in),
+        Err(Error::Forbidden(Reason::RecordClosed)) => closed(app, signed_in, &person).await,
+        Err(error) => signed_in.fail(app, &error),
+    }
+}
+
+async fn record_page(app: &App, signed_in: &SignedIn, person: &PersonRef) -> Result<Response, Error> {
     let caller = &signed_in.session.caller;
     let found = app.service.search(person, caller, |_| true).await?;
     let record = found.record.clone();
-    let made = if skip == 0 { Some(app.service.summarize(person, caller).await?) } else { None };
-    let since = made.as_ref().and_then(|made| made.summary.news.since);
-    let news = if skip == 0 && caller.kind != CallerKind::Helper { news(app, signed_in, person, &found, since).await? } else { News::default() };
+    let made = app.service.summarize(person, caller).await?;
+    let since = made.summary.news.since;
+    let (news, last_look) =
+        if caller.kind == CallerKind::Helper { (News::default(), None) } else { news(app, signed_in, person, &found, since).await? };
     let place = super::reading::place(signed_in);
     let line = |entry: &DocumentEntry| line(app, signed_in, &record, entry);
     let entries: Vec<&DocumentEntry> = found.entries().collect();
-    let (groups, more) = clinical::folded(&entries, since, app.service.now(), signed_in.visitor.lang, (skip, PAGE_SIZE), &line);
+    let (groups, _) = clinical::folded(&entries, since, app.service.now(), signed_in.visitor.lang, (0, GROUPS_SHOWN), &line);
     // Whether there is any: the groups say which.
     let documents: Vec<DocumentLine> = entries.iter().copied().filter(|entry| entry.status.is_latest()).take(1).map(line).collect();
-    let older = more.then(|| format!("/?page={}", skip + 1));
     let shown = PersonRecord {
         shell: Shell { search: Some(place.search_box("")), ..signed_in.visitor.acting_shell(app, "/", &record) },
         person: record.head.traits.shown_name().display(),
         perspective: perspective(caller.kind),
         news,
-        summary: made.as_ref().map(|made| clinical::block(app, made, &place, signed_in.visitor.lang, &line)),
+        summary: Some(clinical::block(app, &made, &place, signed_in.visitor.lang, &line)),
         groups: Some(groups),
         documents,
-        continued: skip > 0,
-        older,
+        last_look,
         opened_at: record.head.creation.at,
     };
     let unread = record.head.notices.iter().chain(&clock_notices(&record, app.service.now())).any(|notice| !notice.read);
@@ -85,8 +95,14 @@ pub(crate) fn line(app: &App, signed_in: &SignedIn, record: &Record, entry: &dmp
     }
 }
 
-/// What is new besides the documents, which the summary names.
-async fn news(app: &App, signed_in: &SignedIn, person: &PersonRef, found: &Found, since: Option<dmp_core::Moment>) -> Result<News, Error> {
+/// What is new besides the documents, which the summary names; and who looked last, whenever that was.
+async fn news(
+    app: &App,
+    signed_in: &SignedIn,
+    person: &PersonRef,
+    found: &Found,
+    since: Option<dmp_core::Moment>,
+) -> Result<(News, Option<JournalLine>), Error> {
     let caller = &signed_in.session.caller;
     let unread = |notice: &&Notice| !notice.read && caller.kind == CallerKind::Patient;
     let mut journal = app.service.journal(person, caller, None, JOURNAL_WINDOW).await?;
@@ -95,15 +111,12 @@ async fn news(app: &App, signed_in: &SignedIn, person: &PersonRef, found: &Found
         journal = app.service.journal(person, caller, None, EMERGENCY_WINDOW).await?;
     }
     let is_new = |at: dmp_core::Moment| since.is_none_or(|since| at > since);
-    let looks: Vec<JournalLine> = journal
-        .leaves
-        .iter()
-        .filter(|kept| kept.leaf.caller.account != caller.account && is_new(kept.leaf.at))
-        .map(|kept| super::journal::line(&kept.leaf, caller))
-        .collect();
+    let others = || journal.leaves.iter().filter(|kept| kept.leaf.caller.account != caller.account);
+    let looks: Vec<JournalLine> = others().filter(|kept| is_new(kept.leaf.at)).map(|kept| super::journal::line(&kept.leaf, caller)).collect();
+    let last_look = others().find(|kept| kept.leaf.act.is_reading()).map(|kept| super::journal::line(&kept.leaf, caller));
     let clocks = clock_notices(&found.record, app.service.now());
     let notices = found.record.head.notices.iter().chain(&clocks).filter(unread);
-    Ok(News {
+    let news = News {
         since,
         notices: notices
             .map(|notice| NoticeLine { kind: notice.kind, at: notice.at, by: notice.by.clone(), words: reason(&journal, notice) })
@@ -111,7 +124,8 @@ async fn news(app: &App, signed_in: &SignedIn, person: &PersonRef, found: &Found
         documents: Vec::new(),
         more_looks: looks.len().saturating_sub(LOOKS_MAX),
         looks: looks.into_iter().take(LOOKS_MAX).collect(),
-    })
+    };
+    Ok((news, last_look))
 }
 
 /// The reason given in break-glass, from the leaf of the same commit as the notice.

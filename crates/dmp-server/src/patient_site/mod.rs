@@ -1,24 +1,61 @@
 //! The person's site: their record first, then who may read and who looked.
 
 mod access;
+mod add;
+mod corrections;
 mod document;
+mod documents;
+mod easy;
+mod expected;
 mod home;
+mod info;
 mod journal;
 mod notices;
 mod opening;
+mod preview;
 mod reading;
+mod relatives;
+mod settings;
+mod share;
 mod sign_in;
 mod sign_in_settings;
+mod timeline;
+mod who;
 
 pub(crate) use access::habilitation;
-pub(crate) use access::{administrator, authorise, block, emergency, mask_all, medecin_traitant, revoke, show as access, team_consent, unblock};
+pub(crate) use access::{
+    administrator, authorise, block, emergency, mask_all, medecin_traitant, refuse_team, revoke, show as access, team_consent, unblock,
+};
+pub(crate) use add::{
+    FORM_BYTES_MAX, added, added_list, choose as add, correct as correct_added, correct_form as correct_added_form, file as add_file,
+    file_form as add_file_form, statement as add_statement, statement_form as add_statement_form, withdraw as withdraw_added,
+};
+pub(crate) use add::{Intake, Taken, take};
+pub(crate) use corrections::{
+    form as correction_form, list as corrections, opened_request, sealed, send as send_correction, withdraw as withdraw_correction,
+};
 pub(crate) use document::{body, hide, opened, original, original_response, show as document, unhide};
+pub(crate) use documents::documents;
+pub(crate) use easy::{health as easy_health, rights as easy_rights, who_looked as easy_who_looked, who_may_look as easy_who_may_look};
+pub(crate) use expected::expected;
 pub(crate) use home::home;
+pub(crate) use info::{accessibility, display, help, privacy, save_display};
 pub(crate) use journal::journal;
 pub(crate) use notices::{save as save_notices, show as notices};
 pub(crate) use opening::{open, reopen};
-pub(crate) use reading::{allergies, analyte, card, card_pdf, history, results, search, search_form, summary_pdf, treatments, vaccines};
+pub(crate) use preview::show as preview;
+pub(crate) use reading::{allergies, analyte, card, card_pdf, history, measures, results, search, search_form, summary_pdf, treatments, vaccines};
+pub(crate) use relatives::{
+    end as end_helper, invite as invite_helper, respond as answer_invitation, show as relatives, stop as stop_helping, switch as switch_record,
+};
+pub(crate) use settings::settings;
+pub(crate) use share::{
+    documents as share_documents, emergency as share_emergency, link as share_link, send as share_send, show as share, show_now as share_show,
+    stop as share_stop,
+};
 pub(crate) use sign_in::{language, show as sign_in, sign_in as sign_in_post, sign_in_answer, sign_in_page, sign_out};
+pub(crate) use timeline::timeline;
+pub(crate) use who::{block as block_who, report as report_who, show as who};
 
 /// The routes of signing in as a person, and of the means that one signs in with.
 pub(crate) fn signing_in() -> axum::Router<crate::App> {

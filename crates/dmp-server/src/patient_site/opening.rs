@@ -69,6 +69,7 @@ pub(crate) async fn open(State(app): State<App>, signed_in: SignedIn, Form(form)
             by: None,
             structure: None,
             emergency,
+            shows_ways_back: false,
         }),
         Err(error) => signed_in.fail(&app, &error),
     }

@@ -27,11 +27,11 @@ pub(crate) fn place(signed_in: &SignedIn) -> Place {
     Place::of_person(if signed_in.session.caller.kind == CallerKind::Patient { Reader::Person } else { Reader::Other })
 }
 
-fn shell(app: &App, signed_in: &SignedIn, back: &str, words: &str, record: &Record) -> Shell {
+pub(crate) fn shell(app: &App, signed_in: &SignedIn, back: &str, words: &str, record: &Record) -> Shell {
     Shell { search: Some(place(signed_in).search_box(words)), ..signed_in.visitor.acting_shell(app, back, record) }
 }
 
-async fn summarized(app: &App, signed_in: &SignedIn) -> Result<Summarized, Error> {
+pub(crate) async fn summarized(app: &App, signed_in: &SignedIn) -> Result<Summarized, Error> {
     app.service.summarize(&signed_in.person()?, &signed_in.session.caller).await
 }
 
@@ -39,6 +39,14 @@ async fn summarized(app: &App, signed_in: &SignedIn) -> Result<Summarized, Error
 pub(crate) async fn results(State(app): State<App>, signed_in: SignedIn) -> Response {
     match summarized(&app, &signed_in).await {
         Ok(made) => page(&clinical::results(&app, &made, &place(&signed_in), shell(&app, &signed_in, "/results", "", &made.record))),
+        Err(error) => signed_in.fail(&app, &error),
+    }
+}
+
+/// Weight, height, blood pressure and the like.
+pub(crate) async fn measures(State(app): State<App>, signed_in: SignedIn) -> Response {
+    match summarized(&app, &signed_in).await {
+        Ok(made) => page(&clinical::measures(&app, &made, &place(&signed_in), shell(&app, &signed_in, "/measures", "", &made.record))),
         Err(error) => signed_in.fail(&app, &error),
     }
 }
@@ -125,6 +133,7 @@ pub(crate) async fn card(State(app): State<App>, signed_in: SignedIn) -> Respons
                 person: clinical::person(&made.record),
                 pdf: Some("/emergency-card.pdf".to_owned()),
                 home: "/".to_owned(),
+                code: super::share::card_code(&app, &signed_in, &made.record),
             };
             page(&EmergencyCard::of(&made.summary, context))
         }
@@ -134,7 +143,8 @@ pub(crate) async fn card(State(app): State<App>, signed_in: SignedIn) -> Respons
 
 /// The emergency card on paper.
 pub(crate) async fn card_pdf(State(app): State<App>, signed_in: SignedIn) -> Response {
-    let made = summarized(&app, &signed_in).await.and_then(|made| clinical::card_pdf(&made.summary));
+    let made = summarized(&app, &signed_in).await;
+    let made = made.and_then(|made| clinical::card_pdf(&made.summary, &super::share::card_code(&app, &signed_in, &made.record)));
     made.unwrap_or_else(|error| signed_in.fail(&app, &error)).into_response()
 }
 

@@ -1,5 +1,6 @@
 //! The professional's site: find a patient, read what one may, ask for what one may not.
 
+mod corrections;
 mod denied;
 mod oidc;
 mod patient;
@@ -7,6 +8,7 @@ mod reading;
 mod search;
 mod sign_summary;
 
+pub(crate) use corrections::{refuse as refuse_correction, replace as replace_corrected, show as correction};
 pub(crate) use denied::{break_glass, consent, leave};
 pub(crate) use oidc::{callback as oidc_callback, start as oidc_start};
 pub(crate) use patient::{document, original, show as patient};

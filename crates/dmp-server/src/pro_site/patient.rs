@@ -53,7 +53,7 @@ async fn patient_page(app: &App, signed_in: &SignedIn, pid: &str, id: Option<&st
     let skip: usize = crate::site::query_value(query, "page").and_then(|text| text.parse().ok()).unwrap_or(0);
     let lines = chosen.iter().skip(skip * PAGE_SIZE).take(PAGE_SIZE).map(|entry| line(app, key, entry)).collect();
     let open = match id {
-        Some(id) => Some(open_document(app, key, id, &caller).await?),
+        Some(id) => Some(open_document(app, &everything.record, id, &caller).await?),
         None => None,
     };
     let lang = signed_in.visitor.lang;
@@ -156,16 +156,19 @@ fn passes(filters: &Filters, entry: &DocumentEntry) -> bool {
             || entry.authors.iter().any(|one| named(&one.name.display()) || one.institution.as_ref().is_some_and(|structure| named(&structure.name))))
 }
 
-async fn open_document(app: &App, key: RecordKey, id: &str, caller: &Caller) -> Result<OpenDocument, Error> {
+async fn open_document(app: &App, held: &Record, id: &str, caller: &Caller) -> Result<OpenDocument, Error> {
+    let key = held.key;
     let (record, entry) = crate::patient_site::opened(app, id)?;
     if record != key {
         return Err(Error::NotFound("document-not-found"));
     }
     let read = app.service.consult(record, entry, caller).await?;
+    let correction = app.service.correction_to_answer(held, entry, caller);
     Ok(OpenDocument {
         document: line(app, key, &read.entry),
         body: body(&read),
         original: Original { mime_type: read.entry.mime_type.clone(), size: read.entry.content.size },
+        correction: correction.map(|id| app.service.ids().seal_entry(IdKind::Correction, key, id)),
     })
 }
 

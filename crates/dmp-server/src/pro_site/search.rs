@@ -63,6 +63,7 @@ async fn search_page(app: &App, signed_in: &SignedIn, typed: Typed, page_number:
         problem: typed.problem,
         recent,
         emergencies: emergencies.collect(),
+        corrections: super::corrections::waiting(app, signed_in).await?,
         older_emergencies: (told.len() > skip.saturating_add(EMERGENCIES_PAGE)).then_some(page_number.saturating_add(1)),
     })
 }

@@ -15,7 +15,7 @@ use super::journey::{Journey, SeenJourney, Stage, Wish};
 use super::letters::CodeLetter;
 use super::registry::{CardHolder, CardRegistry, RegistryError};
 use crate::code_mail::{CodeMail, CodeMailer};
-use crate::{Error, NewRecord, PersonRef, Service};
+use crate::{Error, Myself, NewRecord, PersonRef, Service};
 
 /// Codes that are made at once: more are told to come back, whoever asks.
 const MADE_AT_ONCE: usize = 512;
@@ -147,7 +147,8 @@ impl OpeningDesk {
     /// and gives the same receipt.
     ///
     /// # Errors
-    /// [`Error::Conflict`] `record-changed` when a question is still open; refusals of the law: a minor is refused.
+    /// [`Error::Conflict`] `record-changed` when a question is still open, `identifier-taken`, `record-exists` when another channel was faster;
+    /// refusals of the law: a minor is refused.
     pub async fn open(&self, seen: &SeenJourney) -> Result<(Caller, Ins), Error> {
         let (journey, now) = (&seen.journey, self.acts.now());
         let stage = journey.stage(now);
@@ -160,15 +161,26 @@ impl OpeningDesk {
         if just_opened {
             return Ok((caller, journey.ins.clone()));
         }
-        self.acts.may_open_alone(&journey.ins, &holder.traits, &caller).await?;
-        let opened = match self.acts.create_record(new_record(journey, &holder), &caller).await {
-            Ok(opened) => (opened.receipt, opened.at),
+        let opened = match self.open_once(journey, &holder, &caller).await {
             Err(Error::Conflict("record-exists")) => self.own_receipt(&journey.ins, &caller).await?,
-            Err(error) => return Err(error),
+            opened => opened?,
         };
-        self.tally.opened.fetch_add(1, Ordering::Relaxed);
         self.change(seen, |journey| journey.opened = Some(opened.clone())).await?;
         Ok((caller, journey.ins.clone()))
+    }
+
+    /// Opens, once the law and the chosen word allow it. Gives number and moment of the receipt.
+    async fn open_once(&self, journey: &Journey, holder: &CardHolder, caller: &Caller) -> Result<(String, Moment), Error> {
+        if self.acts.find_record(&PersonRef::Ins(journey.ins.clone())).await?.is_some() {
+            return Err(Error::Conflict("record-exists"));
+        }
+        self.acts.may_open_alone(&journey.ins, &holder.traits, caller).await?;
+        let identifier = journey.answered.identifier.as_ref().ok_or(Error::Conflict("record-changed"))?;
+        // The address at which the code was read, whichever one is given for notices.
+        self.acts.begin_means(&Myself::of(caller)?, identifier, holder.contact.email.as_deref()).await?;
+        let opened = self.acts.create_record(new_record(journey, holder), caller).await?;
+        self.tally.opened.fetch_add(1, Ordering::Relaxed);
+        Ok((opened.receipt, opened.at))
     }
 
     /// The receipt of the record that this person has just opened. A record that another channel opened meanwhile is not told of here.

@@ -135,6 +135,10 @@ pub fn head(ins: Ins, mark: &str) -> Head {
         merged: Vec::new(),
         identity_proposal: None,
         past_ins: Vec::new(),
+        shares: Vec::new(),
+        apps: Vec::new(),
+        corrections: Vec::new(),
+        reports: Vec::new(),
     }
 }
 
@@ -242,6 +246,7 @@ pub fn leaf(mark: &str, chain: Chain, account: &str) -> Leaf {
             profession: Some(text(mark, "leaf-profession")),
             structure: Some(text(mark, "leaf-structure")),
             software: Some(text(mark, "leaf-software")),
+            app: None,
         },
         act: Act::Consult,
         mode: text(mark, "leaf-mode"),

@@ -11,12 +11,30 @@ use crate::world::FORM;
 const WORDS: [&str; 8] =
     ["consultation", "créatinine", "metformine", "pénicilline", "hypertension", "creatinin", "introuvable", "\"épisode dépressif\""];
 /// Orders by other codes than those of the results too.
-const ORDERS: [(&str, &str); 5] = [
+const ORDERS: [(&str, &str); 1] = [
     ("http://loinc.org", "2160-0"),
     ("http://loinc.org", "4548-4"),
     ("urn:oid:1.2.250.1.213.2.60.1", "1208"),
     ("http://loinc.org", "14682-9"),
     ("urn:oid:1.2.250.1.213.2.5", "ZBQK002"),
+];
+
+/// Pages of the person's site that are made of documents.
+const PARTS: [&str; 14] = [
+    "/results",
+    "/measures",
+    "/treatments",
+    "/vaccines",
+    "/allergies",
+    "/history",
+    "/timeline",
+    "/timeline?kind=document",
+    "/documents",
+    "/documents?topic=reports",
+    "/expected",
+    "/easy",
+    "/share",
+    "/share/documents",
 ];
 
 impl Maker<'_> {
@@ -77,7 +95,7 @@ impl Maker<'_> {
                 self.made(Entrance::Site, "GET", home)
             }
             1 if below.is_empty() => {
-                let page = *self.draw.pick(&["/results", "/treatments", "/vaccines", "/allergies", "/history"]);
+                let page = *self.draw.pick(&PARTS);
                 self.made(Entrance::Site, "GET", page.to_owned())
             }
             1 => self.made(Entrance::Site, "GET", format!("{below}/results")),

@@ -15,12 +15,18 @@ impl Maker<'_> {
     fn person_site(&mut self) -> Ask {
         let known = self.known();
         let document = known.document;
-        match self.draw.below(14) {
+        match self.draw.below(17) {
+            14 => self.preview(),
+            15 => {
+                let kind = *self.draw.pick(&["others", "read", "documents", "rights", "emergencies", "refused"]);
+                self.unaddressed(&format!("/journal?kind={kind}"))
+            }
+            16 => self.unaddressed("/relatives"),
             10 | 11 => self.choice(),
             12 => self.unaddressed("/access?said=all-masked"),
             13 => self.paging("/journal?page="),
             0 | 1 => self.unaddressed("/"),
-            2 => self.unaddressed("/?page=1"),
+            2 => self.unaddressed("/documents?page=1"),
             3 => {
                 let mut ask = self.unaddressed("/journal");
                 ask.follow = true;
@@ -37,6 +43,14 @@ impl Maker<'_> {
                 ask
             }
         }
+    }
+
+    /// What somebody else would see: made of every document that the asker sees, and of no other.
+    fn preview(&mut self) -> Ask {
+        self.touches = true;
+        let viewer = *self.draw.pick(&["doctor", "dentist", "nurse", "psychologist", "emergency-doctor", "samu", "insurer"]);
+        let agreed = *self.draw.pick(&["", "&agreed=no"]);
+        self.made(Entrance::Site, "GET", format!("/access/preview?as={viewer}{agreed}"))
     }
 
     /// A page whose address says nothing of what is hidden.

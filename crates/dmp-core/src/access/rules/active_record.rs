@@ -23,11 +23,13 @@ pub fn active_record(question: &Question<'_>) -> Verdict {
         }
         // Whoever opens it again has to come in first.
         RecordState::Closed
-            if ground::holds_the_rights(question) && matches!(act, Act::ReadJournal | Act::ReadAdministrative | Act::ChangeCredentials) =>
+            if ground::holds_the_rights(question)
+                && matches!(act, Act::ReadJournal | Act::ReadAdministrative | Act::ChangeCredentials | Act::ReportAccess) =>
         {
             return Verdict::Silent;
         }
-        RecordState::Closed if act == Act::HandOutCodes => return Verdict::Silent,
+        // Whoever asked before the closing is answered after it.
+        RecordState::Closed if matches!(act, Act::HandOutCodes | Act::HandleReport) => return Verdict::Silent,
         RecordState::Closed => Reason::RecordClosed,
         RecordState::Suspended if matches!(act, Act::ObjectToSuspension | Act::LiftSuspension | Act::ReportDeath) => return Verdict::Silent,
         // Nobody objected: it closes by itself.

@@ -3,9 +3,11 @@
 use super::decide::{Question, Verdict};
 
 mod access_mode;
+mod access_reports;
 mod active_record;
 mod administration;
 mod announcement_clock;
+mod apps;
 mod author_only_deletion;
 mod authorisation;
 mod automatic_opening;
@@ -13,6 +15,7 @@ mod blocked_professional;
 mod care_team;
 mod check_access;
 mod consent_now;
+mod corrections;
 mod episodes;
 mod feeding;
 mod forbidden_purpose;
@@ -39,11 +42,12 @@ pub type Rule = fn(&Question<'_>) -> Verdict;
 
 /// Every rule, by name. Order matters only for the reason told when several rules forbid: who asks comes
 /// first, then the state of the record, then the tie to the person, then the document, then the act.
-pub const ALL: [(&str, Rule); 31] = [
+pub const ALL: [(&str, Rule); 32] = [
     ("forbidden_purpose", forbidden_purpose::forbidden_purpose),
     ("never_content", never_content::never_content),
     ("named_caller", named_caller::named_caller),
     ("own_record", own_record::own_record),
+    ("apps", apps::apps),
     ("active_record", active_record::active_record),
     ("blocked_professional", blocked_professional::blocked_professional),
     ("occupational_medicine", occupational_medicine::occupational_medicine),
@@ -63,6 +67,7 @@ pub const ALL: [(&str, Rule); 31] = [
     ("feeding", feeding::feeding),
     ("mask_or_veil", mask_or_veil::mask_or_veil),
     ("visibility", visibility::visibility),
+    ("corrections", corrections::corrections),
     ("check_access", check_access::check_access),
     ("administration", administration::administration),
     ("episodes", episodes::episodes),
@@ -71,6 +76,7 @@ pub const ALL: [(&str, Rule); 31] = [
     ("automatic_opening", automatic_opening::automatic_opening),
     ("record_life", record_life::record_life),
     ("identity_acts", identity_acts::identity_acts),
+    ("access_reports", access_reports::access_reports),
 ];
 
 /// *Directives anticipées*: an adult writes them in person (CSP L.1111-11); no minor, nobody in their place.

@@ -1,4 +1,5 @@
-//! Writing CDA R2 documents of our own: the reimbursements of the insurer, the two French medical summaries.
+//! Writing CDA R2 documents of our own: the reimbursements of the insurer, the two French medical summaries,
+//! what the person says of themself.
 //!
 //! Every document has the header of the CI-SIS (`interop.md` 6), tables for people with an `ID` on each line, and entries that point to it.
 //! Text grows in one string; no tree is built.
@@ -12,12 +13,14 @@ mod narrative;
 mod part;
 mod parts;
 mod people;
+mod personal;
 mod reimbursements;
 mod signed;
 mod vsm;
 
 pub use header::{Identity, Subject};
 pub use ips_fr::ips_fr;
+pub use personal::{Personal, personal, written_directives};
 pub use reimbursements::{Reimbursements, Shelf, reimbursements, shelf};
 pub use signed::Signed;
 pub use vsm::vsm;

@@ -203,6 +203,7 @@ fn journal() -> Vec<Vec<u8>> {
         profession: Some("G15/10".into()),
         structure: None,
         software: None,
+        app: None,
     };
     let leaf = |act, outcome| Leaf {
         at: samples::moment("2026-06-12"),

@@ -142,7 +142,12 @@ fn manifestation(x: &mut Xml, place: &Place<'_>, number: usize, reaction: &Conce
             x.reference("text", &place.anchor);
             x.fixed("<statusCode code=\"completed\"/>\n");
             interval(x, &[("xsi:type", "IVL_TS")], period, false);
-            concept(x, "value", &[("xsi:type", "CD")], reaction, "UNK", &place.anchor);
+            if reaction.codes.is_empty() {
+                // The anchor leads to the substance: a reaction without a code says its own words.
+                x.within("value", &[("xsi:type", "CD"), ("nullFlavor", "UNK")], |x| x.text("originalText", &[], &reaction.text));
+            } else {
+                concept(x, "value", &[("xsi:type", "CD")], reaction, "UNK", &place.anchor);
+            }
         });
     });
 }

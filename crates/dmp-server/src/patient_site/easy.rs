@@ -1,0 +1,62 @@
+//! The easy-to-read pages, at `/easy`: the same acts as the full pages, in simple words.
+
+use axum::extract::State;
+use axum::response::Response;
+use dmp_core::record::Record;
+use dmp_pages::{EasyPage, JournalLine, ProfessionalLine};
+use dmp_service::Error;
+
+use super::reading;
+use crate::App;
+use crate::site::{SignedIn, page};
+
+/// Leaves read to tell who looked.
+const JOURNAL_WINDOW: u32 = 60;
+
+/// What must be known.
+pub(crate) async fn health(State(app): State<App>, signed_in: SignedIn) -> Response {
+    match reading::summarized(&app, &signed_in).await {
+        Ok(made) => page(&EasyPage::health(signed_in.visitor.acting_shell(&app, "/easy", &made.record), &made.summary)),
+        Err(error) => signed_in.fail(&app, &error),
+    }
+}
+
+/// Who looked.
+pub(crate) async fn who_looked(State(app): State<App>, signed_in: SignedIn) -> Response {
+    match looks(&app, &signed_in).await {
+        Ok(shown) => page(&shown),
+        Err(error) => signed_in.fail(&app, &error),
+    }
+}
+
+async fn looks(app: &App, signed_in: &SignedIn) -> Result<EasyPage, Error> {
+    let caller = &signed_in.session.caller;
+    let read = app.service.journal(&signed_in.person()?, caller, None, JOURNAL_WINDOW).await?;
+    let reading = read.leaves.iter().filter(|kept| kept.leaf.act.is_reading());
+    let lines: Vec<JournalLine> = reading.map(|kept| super::journal::line(&kept.leaf, caller)).collect();
+    Ok(EasyPage::who_looked(signed_in.visitor.acting_shell(app, "/easy/who-looked", &read.record), &lines))
+}
+
+/// Who may look.
+pub(crate) async fn who_may_look(State(app): State<App>, signed_in: SignedIn) -> Response {
+    match administrative(&app, &signed_in).await {
+        Ok(record) => {
+            let lines: Vec<ProfessionalLine> = record.head.authorisations.iter().map(|line| ProfessionalLine::of(line, app.service.now())).collect();
+            let shell = signed_in.visitor.acting_shell(&app, "/easy/who-may-look", &record);
+            page(&EasyPage::who_may_look(shell, &lines, record.head.emergency))
+        }
+        Err(error) => signed_in.fail(&app, &error),
+    }
+}
+
+/// What one may do.
+pub(crate) async fn rights(State(app): State<App>, signed_in: SignedIn) -> Response {
+    match administrative(&app, &signed_in).await {
+        Ok(record) => page(&EasyPage::rights(signed_in.visitor.acting_shell(&app, "/easy/rights", &record))),
+        Err(error) => signed_in.fail(&app, &error),
+    }
+}
+
+async fn administrative(app: &App, signed_in: &SignedIn) -> Result<std::sync::Arc<Record>, Error> {
+    app.service.administrative(&signed_in.person()?, &signed_in.session.caller).await
+}

@@ -1,0 +1,125 @@
+//! The pages on which a person reads their record: by topic, along time, in simple words; the front door; display choices.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on says so by ending")]
+
+mod world;
+
+use std::collections::BTreeSet;
+
+use dmp_testkit::Server;
+use world::{Clock, Session, start};
+
+const PERSON: &str = "claire-exemple";
+
+fn installed() -> (Clock, Server, Session) {
+    let clock = Clock::new();
+    let server = start(2, &clock, None);
+    let session = Session::of(&server, PERSON);
+    (clock, server, session)
+}
+
+/// What stands between two marks, each time.
+fn between<'p>(page: &'p str, before: &str, after: &str) -> Vec<&'p str> {
+    page.split(before).skip(1).map(|rest| rest.split(after).next().unwrap()).collect()
+}
+
+/// The documents that a list names, page after page.
+fn listed(server: &Server, session: &Session, first: &str) -> BTreeSet<String> {
+    let (mut found, mut next) = (BTreeSet::new(), Some(first.to_owned()));
+    while let Some(path) = next {
+        let answer = session.get(server, &path);
+        assert_eq!(answer.status, 200, "{path}");
+        let page = answer.text();
+        found.extend(between(&page, "<h3><a href=\"/documents/", "\"").into_iter().map(str::to_owned));
+        next = between(&page, "<a class=\"more\" href=\"", "\"").first().map(|path| path.replace("&#38;", "&").replace("&amp;", "&"));
+    }
+    found
+}
+
+#[test]
+fn each_document_stands_under_one_topic_and_none_is_lost() {
+    let (_clock, server, session) = installed();
+    let page = session.get(&server, "/documents").text();
+    let chips = between(&page, "<nav aria-label=\"Choisir une sorte de document\" class=\"chips\">", "</nav>")[0];
+    let counts: Vec<usize> = between(chips, "<span class=\"count\">", "</span>").iter().map(|count| count.parse().unwrap()).collect();
+    let topics = between(chips, "href=\"/documents?topic=", "\"");
+    assert_eq!(counts.len(), topics.len() + 1);
+    assert!(topics.len() > 3, "the full record has documents of many topics");
+    let everything = listed(&server, &session, "/documents");
+    assert_eq!(everything.len(), counts[0]);
+    let mut named = BTreeSet::new();
+    for (topic, count) in topics.iter().zip(&counts[1..]) {
+        let of_topic = listed(&server, &session, &format!("/documents?topic={topic}"));
+        assert_eq!(of_topic.len(), *count, "{topic}");
+        assert!(named.is_disjoint(&of_topic), "{topic} shares a document");
+        named.extend(of_topic);
+    }
+    assert_eq!(named, everything);
+    assert!(
+        session.get(&server, "/documents?topic=no-such-topic").text().contains("<span class=\"count\">"),
+        "an unknown topic shows the whole list"
+    );
+}
+
+#[test]
+fn the_timeline_is_filtered_without_a_name_in_its_address() {
+    let (_clock, server, session) = installed();
+    let page = session.get(&server, "/timeline").text();
+    let who = between(&page, "<select id=\"who\" name=\"who\">", "</select>")[0];
+    let choices: Vec<(&str, &str)> = between(who, "<option value=\"", "</option>").into_iter().filter_map(|one| one.split_once("\">")).collect();
+    let (code, name) = choices[1];
+    assert!(code.len() == 16 && code.chars().all(|letter| letter.is_ascii_hexdigit()), "{code}");
+    let filtered = session.get(&server, &format!("/timeline?kind=&who={code}&year=")).text();
+    let events: Vec<&str> = between(&filtered, "<li><span class=\"label\">", "</li>");
+    assert!(!events.is_empty() && events.iter().all(|event| event.contains(name)), "only what {name} wrote");
+    let of_year: Vec<String> =
+        between(&session.get(&server, "/timeline?year=2026").text(), "<h2 id=\"y-", "\"").into_iter().map(str::to_owned).collect();
+    assert_eq!(of_year, ["2026"]);
+    let none = session.get(&server, "/timeline?year=1801").text();
+    assert!(none.contains("Aucun événement à montrer."), "{none}");
+}
+
+/// The easy-to-read page once the documents, which are read behind the server's back, have given their facts.
+fn once_read(server: &Server, session: &Session) -> String {
+    for _ in 0..480 {
+        let easy = session.get(server, "/easy").text();
+        if easy.contains("<li><bdi>") {
+            return easy;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(250));
+    }
+    panic!("no fact came in two minutes");
+}
+
+#[test]
+fn easy_pages_say_the_same_in_simple_words() {
+    let (_clock, server, session) = installed();
+    let easy = once_read(&server, &session);
+    let summary = session.get(&server, "/allergies").text();
+    let names = between(&easy, "<li><bdi>", "</bdi>");
+    let allergy = names[0].split('.').next().unwrap();
+    assert!(summary.contains(allergy), "{allergy} stands on the page of allergies");
+    for path in ["/easy/who-looked", "/easy/who-may-look", "/easy/rights"] {
+        assert!(session.get(&server, path).text().contains("Facile à lire"), "{path}");
+    }
+}
+
+#[test]
+fn the_front_door_says_what_it_is_and_shows_nobody() {
+    let (_clock, server, session) = installed();
+    let door = server.request("GET", "/").send();
+    assert_eq!(door.status, 200);
+    assert!(door.text().contains("href=\"/signin\"") && !door.text().contains("EXEMPLE"));
+    assert!(session.get(&server, "/").text().contains("Claire EXEMPLE"), "with a session it is the record");
+}
+
+#[test]
+fn a_display_choice_is_kept_on_the_device_and_a_made_up_one_is_not() {
+    let (_clock, server, _session) = installed();
+    let post = |body: &str| server.request("POST", "/display").body("application/x-www-form-urlencoded", body.to_owned()).send();
+    let cookie = post("theme=dark&size=large").header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    let page = server.request("GET", "/help").header("cookie", &cookie).send().text();
+    assert!(page.contains("<html lang=\"fr\" class=\"dark large\">"), "{}", &page[..200]);
+    assert_eq!(post("theme=dark%22&size=large").header("set-cookie"), None);
+    let spoiled = server.request("GET", "/help").header("cookie", "dmp_display=\"><script>.large").send().text();
+    assert!(spoiled.contains("<html lang=\"fr\">"), "{}", &spoiled[..200]);
+}

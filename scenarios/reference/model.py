@@ -297,12 +297,13 @@ ACTS = (
     " hand_out_codes create_record reactivate_record close_record request_destruction destroy_record report_death withdraw_death_report"
     " suspend_record object_to_suspension lift_suspension record_letter object_to_opening declare_episode end_episode"
     " oppose_episode declare_representative end_representation invite_helper accept_invitation decline_invitation end_helper"
-    " propose_identity_change correct_ins merge_records unmerge_records allow_app withdraw_app connect_app report_access handle_report").split()
+    " propose_identity_change correct_ins merge_records unmerge_records allow_app withdraw_app connect_app report_access handle_report"
+    " request_correction withdraw_correction see_correction answer_correction").split()
 KINDS = "patient representative helper professional organization agent insurer mutual employer operator automaton" \
         " reimbursement_feed".split()
 LAW = {act: {} for act in ACTS}
 ON_EXISTING_ENTRY = frozenset("list consult replace mask unmask show_to_patient show_to_representatives delete archive"
-                              " unarchive".split())
+                              " unarchive request_correction withdraw_correction see_correction answer_correction".split())
 HUMANS = frozenset(["patient", "representative", "helper", "professional", "agent", "operator"])
 
 
@@ -948,6 +949,65 @@ def professional_archives(caller, facts, now):
 def professional_unarchives(caller, facts, now):
     """D 4.5 TD3.3d: the way back."""
     return sees_in_normal_mode(caller, facts, now) or yes("D 4.5: taken out of the archive")
+
+
+# --- Corrections (regulation (EU) 2016/679, articles 12.3 and 16; deviations) ---------------------------------------------------
+
+
+@law("request_correction", "patient representative")
+def holder_asks_for_correction(caller, facts, now):
+    """GDPR 16: of a document that they see and that is not their own work."""
+    entry = facts["entry"]
+    if entry is None:
+        return NO_ENTRY
+    may, why = person_sees(caller, facts, now)
+    if not may:
+        return (False, why)
+    if own_document(entry) is None:
+        return no("GDPR 16: what is one's own is corrected by oneself")
+    return secret_deposit(caller, entry) or yes("GDPR 16: the author is asked to correct")
+
+
+@law("withdraw_correction", "patient representative")
+def holder_withdraws_correction(caller, facts, now):
+    """GDPR 16: what was asked is taken back."""
+    if facts["entry"] is None:
+        return NO_ENTRY
+    may, why = person_sees(caller, facts, now)
+    return (secret_deposit(caller, facts["entry"]) or yes("GDPR 16: the request is taken back")) if may else (False, why)
+
+
+@law("see_correction answer_correction", "professional")
+def author_answers_correction(caller, facts, now):
+    """GDPR 12.3, 16: the author, also when blocked, for the person asks them; or a professional of the structure that deposited the
+    document, within the matrix and what the person hid. No authorisation wanted: the request is all that is shown."""
+    entry, relation, record = facts["entry"], facts["relation"], facts["record"]
+    if entry is None:
+        return NO_ENTRY
+    refusal = identified(caller)
+    if refusal:
+        return refusal
+    if PROFESSIONS[caller["profession"]].secretary:
+        return no("D 3.6 Writing: a secretary answers for nobody's document")
+    if entry["status"] == "deleted":
+        return NO_DELETED
+    if caller["purpose"]["mode"] != "normal":
+        return NO_EMERGENCY_ACT
+    refusal = is_open(facts) or occupational(caller, record) or secret_deposit(caller, entry)
+    if refusal:
+        return refusal
+    if entry["written_by_caller"]:
+        return yes("GDPR 16: the author answers")
+    if not relation["own_structures_document"]:
+        return NO_AUTHOR
+    refusal = not_blocked(relation)
+    if refusal:
+        return refusal
+    if entry["type_code"] not in PROFESSIONS[caller["profession"]].reads:
+        return NO_CELL
+    if is_masked(record, entry) and not sees_through_mask(caller, record, relation, entry):
+        return NO_MASKED
+    return yes("GDPR 16: a professional of the structure answers")
 
 
 # --- The list of professionals ------------------------------------------------------------------------------------------------

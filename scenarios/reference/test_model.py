@@ -29,7 +29,7 @@ RECORD = {"state": "open", "regime": "B", "team_consent": True, "minor": False, 
           "destruction_requested": False, "suspended_at": None, "suspension_objected": False}
 RELATION = {"own_record": False, "mandate": None, "authorisation": "none", "care_team": None, "medecin_traitant": False,
             "administrator": False, "unable_to_consent": False, "immediate_risk": False, "break_glass_quota_reached": False,
-            "colleague_blocked": False, "own_structures_episode": False, "seconded": False, "persons_helped": 0}
+            "colleague_blocked": False, "own_structures_episode": False, "own_structures_document": False, "seconded": False, "persons_helped": 0}
 ENTRY = {"type_code": "11502-2", "status": "approved", "masked": False, "invisible_to_patient": False,
          "invisible_to_representatives": False, "deposited_at": "2026-06-20T08:00:00Z", "announced": False,
          "patient_authored": False, "written_by_caller": False}
@@ -525,6 +525,17 @@ SENTENCES = [
     s("VOC", "one ends an episode of one's own structure", P, "end_episode", MEMBER, own_structures_episode=True),
     s("VOC", "and of no other", F, "end_episode", CERTIFICATE),
     s("D 3.2", "the person opposes a team", P, "oppose_episode", PATIENT),
+    # Corrections
+    s("GDPR 16", "a patient asks the author of a report to correct it", P, "request_correction", PATIENT),
+    s("GDPR 16", "one's own is corrected by oneself", F, "request_correction", PATIENT, type_code="DOCPAT01", patient_authored=True),
+    s("S 2", "a helper does not ask", F, "request_correction", HELPER),
+    s("D 3.5", "a parent does not learn of secret care", C, "request_correction", PARENT, invisible_to_representatives=True),
+    s("GDPR 16", "a patient takes a request back", P, "withdraw_correction", PATIENT),
+    s("GDPR 16", "the author opens the request without any authorisation", P, "see_correction", AUTHOR),
+    s("GDPR 12.3", "and answers although blocked", P, "answer_correction", AUTHOR, authorisation="forbidden"),
+    s("GDPR 16", "a colleague of the structure answers", P, "answer_correction", DOCTOR, own_structures_document=True),
+    s("GDPR 16", "nobody else does", F, "answer_correction", DOCTOR),
+    s("D 3.4", "a colleague does not learn of what is masked", C, "see_correction", DOCTOR, own_structures_document=True, masked=True),
     # Representatives and helpers
     s("R1111-42", "the insurance writes down a representative", P, "declare_representative", AGENT, PERSON, minor=True),
     s("S 2", "the second is invited by the first", P, "declare_representative", PARENT, PERSON, representatives=1),
@@ -639,8 +650,8 @@ class Whole(unittest.TestCase):
         for question in self.every():
             if question["caller"]["kind"] == "professional" and question["act"] not in ("check_access", "create_record"):
                 question["facts"]["relation"]["authorisation"] = "forbidden"
-                if question["act"] == "delete" and question["facts"]["entry"]["written_by_caller"]:
-                    continue  # taking back one's own words
+                if question["act"] in ("delete", "see_correction", "answer_correction") and question["facts"]["entry"]["written_by_caller"]:
+                    continue  # taking back one's own words, or answering who asks for it
                 self.assertEqual(model.answer(question)["answer"], "forbid", question["act"])
 
     def test_every_act_has_a_rule_and_a_permit(self):

@@ -12,7 +12,7 @@
 mod common;
 
 use common::*;
-use dmp_core::access::{Act, AuthorisationState, Caller, CallerKind, Facts, Reason, RecordState, SubjectFacts};
+use dmp_core::access::{Act, AuthorisationState, Caller, CallerKind, EntryFacts, Facts, Reason, RecordState, SubjectFacts};
 use dmp_core::record::Regime;
 
 // Feeding.
@@ -522,5 +522,54 @@ fn a_minor_neither_opens_nor_closes_alone_and_their_parent_does() {
         let minor = own(|facts| (facts.record.minor, facts.record.state) = (true, state));
         refuses(act, &caller(CallerKind::Patient), &minor, Reason::NoRulePermits);
         permits(act, &caller(CallerKind::Representative), &minor);
+    }
+}
+
+/// The acts of a request for correction, on a report by somebody else.
+#[test]
+fn a_person_asks_for_a_correction_of_what_others_wrote_and_corrects_their_own() {
+    for kind in [CallerKind::Patient, CallerKind::Representative] {
+        permits(Act::RequestCorrection, &caller(kind), &own(|_| {}));
+        permits(Act::WithdrawCorrection, &caller(kind), &own(|_| {}));
+        refuses(Act::RequestCorrection, &caller(kind), &situation(), Reason::NotTheirRecord);
+        refuses(Act::AnswerCorrection, &caller(kind), &own(|_| {}), Reason::NoRulePermits);
+    }
+    let mine = own(|facts| facts.entry = Some(EntryFacts { patient_authored: true, ..typed("DOCPAT03") }));
+    refuses(Act::RequestCorrection, &caller(CallerKind::Patient), &mine, Reason::NoRulePermits);
+    refuses(Act::RequestCorrection, &caller(CallerKind::Helper), &own(|_| {}), Reason::NotThisKindOfCaller);
+    let waits = own(|facts| facts.entry = Some(EntryFacts { invisible_to_patient: true, ..report() }));
+    refuses(Act::RequestCorrection, &caller(CallerKind::Patient), &waits, Reason::WaitsForAnnouncement);
+    let secret = own(|facts| {
+        facts.record.minor = true;
+        facts.entry = Some(EntryFacts { invisible_to_representatives: true, ..report() });
+    });
+    refuses(Act::RequestCorrection, &caller(CallerKind::Representative), &secret, Reason::HiddenFromRepresentatives);
+    permits(Act::RequestCorrection, &caller(CallerKind::Patient), &secret);
+}
+
+#[test]
+fn an_author_answers_a_request_even_when_blocked_and_their_structure_answers_what_its_profession_may_read() {
+    let written = |facts: &mut Facts| facts.entry = Some(EntryFacts { written_by_caller: true, ..report() });
+    for act in [Act::SeeCorrection, Act::AnswerCorrection] {
+        permits(act, &professional("G15/10"), &with(written));
+        let blocked = with(|facts| {
+            written(facts);
+            facts.relation.authorisation = AuthorisationState::Forbidden;
+        });
+        permits(act, &professional("G15/10"), &blocked);
+        refuses(act, &professional("G15/10"), &situation(), Reason::NoRulePermits);
+        permits(act, &professional("G15/10"), &with(|facts| facts.relation.own_structures_document = true));
+        refuses(act, &professional("A00/SECRETARIAT_MEDICAL"), &with(|facts| facts.relation.own_structures_document = true), Reason::NotInMatrix);
+        let psychiatric = with(|facts| {
+            facts.relation.own_structures_document = true;
+            facts.entry = Some(typed("68599-0"));
+        });
+        refuses(act, &professional("G15/60"), &psychiatric, Reason::NotInMatrix);
+        let masked = with(|facts| {
+            facts.relation.own_structures_document = true;
+            facts.entry = Some(EntryFacts { masked: true, ..report() });
+        });
+        refuses(act, &professional("G15/10"), &masked, Reason::Masked);
+        refuses(act, &caller(CallerKind::Organization), &with(written), Reason::NobodyNamed);
     }
 }

@@ -6,9 +6,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use dmp_pages::Part;
 
-use crate::{App, apps, caller, cds, fhir, matrix_site, middleware, ops, patient_site, pro_site, sandbox, site};
-use crate::{App, caller, cds, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, sandbox, site};
-use crate::{App, caller, cds, fhir, matrix_site, middleware, ops, patient_site, pro_site, sandbox, share, site};
+use crate::{App, apps, caller, cds, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, sandbox, share, site};
 
 /// A route, for documentation and for the test that calls each as a stranger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -96,15 +96,20 @@ impl FromRequestParts<App> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Redirect> {
         let Ok(visitor) = Visitor::from_request_parts(parts, app).await;
-        SignedIn::of(visitor).ok_or_else(|| Redirect::to("/signin"))
+        SignedIn::of(visitor).map_err(|_| Redirect::to("/signin"))
     }
 }
 
 impl SignedIn {
-    /// The visitor as somebody signed in; `None` without a session.
-    pub fn of(visitor: Visitor) -> Option<Self> {
-        let (session, cookie) = (visitor.session.clone()?, visitor.cookie.clone()?);
-        Some(SignedIn { visitor, session, cookie })
+    /// The visitor as somebody signed in.
+    ///
+    /// # Errors
+    /// The visitor again, without a session.
+    pub fn of(visitor: Visitor) -> Result<Self, Box<Visitor>> {
+        match (visitor.session.clone(), visitor.cookie.clone()) {
+            (Some(session), Some(cookie)) => Ok(SignedIn { visitor, session, cookie }),
+            (None, _) | (_, None) => Err(Box::new(visitor)),
+        }
     }
 
     /// The person whose record this visitor works on.

@@ -124,6 +124,13 @@ fn passkey_key(token_key: &[u8; 32]) -> [u8; 32] {
 }
 
 impl App {
+    /// Reads and cleans what people add with these codecs; without them nothing opens PDFs or pictures.
+    #[must_use]
+    pub fn with_formats(mut self, formats: Arc<dyn Formats>) -> Self {
+        Arc::make_mut(&mut self.0).formats = formats;
+        self
+    }
+
     /// Lets persons sign in at an identity provider of theirs.
     ///
     /// # Errors

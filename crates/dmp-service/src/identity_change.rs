@@ -179,6 +179,7 @@ impl Service {
                 submissions: second.submissions.iter().map(|set| set.id).collect(),
                 folders: second.folders.iter().map(|folder| folder.id).collect(),
             });
+            head.corrections.extend(second.head.corrections.iter().cloned());
             confirmed(&mut head, asked);
             self.commit_head(first, head, changes, asked, decision).await?;
         }
@@ -199,10 +200,13 @@ impl Service {
             });
             let mut head = second.head.clone();
             head.step(RecordStep::Unmerge)?;
+            // What was asked and answered about its documents meanwhile goes with them.
+            head.corrections = first.head.corrections.iter().filter(|one| merged.entries.contains(&one.document)).cloned().collect();
             self.commit_head(second, head, changed.collect(), asked, decision).await?;
         }
         let leaving = merged.entries.iter().chain(&merged.submissions).chain(&merged.folders).map(|id| Change::Drop(*id)).collect();
         let mut head = first.head.clone();
+        head.corrections.retain(|one| !merged.entries.contains(&one.document));
         head.merged.retain(|merged| merged.record != second.key);
         confirmed(&mut head, asked);
         self.commit_head(first, head, leaving, asked, decision).await

@@ -1,7 +1,7 @@
 //! What whoever runs a store asks of it, beside the acts of the door.
 
 use async_trait::async_trait;
-use dmp_core::{Mode, Moment};
+use dmp_core::{Mode, Moment, RecordKey};
 
 use crate::{ChainReport, NoticeQueue, RecordStore, StoreError};
 
@@ -30,6 +30,9 @@ pub trait OperatedStore: RecordStore + NoticeQueue {
 
     /// Counts the rows.
     async fn counts(&self) -> Result<Counts, StoreError>;
+
+    /// Keys of records whose content is there, in their order, after a given one: for an operator who goes through all of them.
+    async fn records_after(&self, after: Option<RecordKey>, limit: u32) -> Result<Vec<RecordKey>, StoreError>;
 
     /// What is wrong with the tables, as far as the engine can tell; empty when they are whole.
     async fn integrity(&self) -> Result<Vec<String>, StoreError>;

@@ -50,6 +50,8 @@ pub enum Command {
     Worker(WorkerOptions),
     /// Writes the letters for people without e-mail, one file for each reader, then takes them out of the queue.
     Letters(LettersOptions),
+    /// Lists the requests to correct a document whose month is over, with who has to answer: to remind them.
+    Corrections(CorrectionsOptions),
     /// The journal's own proofs.
     Audit {
         #[command(subcommand)]
@@ -103,6 +105,16 @@ pub struct SimulateOpenings {
     /// Opens nothing: checks that each record says what the lines of its person say.
     #[arg(long)]
     pub check: bool,
+}
+
+/// `dmp corrections`.
+#[derive(Debug, Clone, Args)]
+pub struct CorrectionsOptions {
+    #[command(flatten)]
+    pub store: StoreOptions,
+    /// Those that still have time, too.
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// Commands about the journal.

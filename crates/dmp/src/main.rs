@@ -5,6 +5,7 @@ mod bench;
 mod cards;
 mod clock;
 mod commands;
+mod corrections;
 mod demo;
 mod doctor;
 mod http;
@@ -67,6 +68,7 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Import { command: ImportCommand::Reimbursements(options) } => reimbursements::import(options).await,
         Command::Simulate { command: SimulateCommand::Openings(options) } => simulate::openings(options).await,
         Command::Doctor(options) => doctor::run(options).await,
+        Command::Corrections(options) => corrections::run(options).await,
         Command::Reindex(options) => reading::reindex(options).await,
         Command::Worker(options) => notices::work(options).await,
         Command::Letters(options) => notices::letters(options).await,

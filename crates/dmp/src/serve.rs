@@ -108,7 +108,7 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
         None => Apps::new(if options.demo { vec![demo::app()] } else { Vec::new() })?,
     };
     let base_url = config.base_url.clone();
-    let app = App::new(acts, config, &store.derive("access tokens"), clients, directory).with_apps(apps);
+    let app = App::new(acts, config, &store.derive("access tokens"), clients, directory).with_apps(apps).with_formats(codecs);
     let app = match SmtpCodes::start(&options.mail, &base_url)? {
         Some(codes) => app.with_mailer(Arc::new(codes)),
         None if options.demo => app.with_mailbox(),

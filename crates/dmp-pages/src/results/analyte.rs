@@ -4,7 +4,7 @@ use askama::Template;
 use dmp_core::summary::{Point, Series, When};
 
 use super::line::name;
-use super::point::{Standing, converted_words, range_words, value_words};
+use super::point::{Standing, by_words, converted_words, range_words, value_words};
 use super::{ResultsContext, ResultsTexts};
 use crate::chart::{Curve, CurvePoint, Said, Svg, curve, marker};
 use crate::lang::silent_debug;
@@ -56,7 +56,7 @@ impl AnalytePage {
     /// From one series of the summary.
     pub fn of(context: ResultsContext, series: &Series) -> Self {
         let lang = context.shell.lang;
-        let laboratories = laboratories(series);
+        let laboratories = laboratories(series, lang);
         AnalytePage {
             curve: drawn(series, &laboratories, lang),
             legend: laboratories.iter().enumerate().map(|(place, name)| LegendEntry { marker: marker(place), name: named(name, lang) }).collect(),
@@ -87,7 +87,7 @@ fn row(series: &Series, point: &Point, context: &ResultsContext, lang: Lang) -> 
         converted: converted_words(point, lang),
         range: range_words(point, lang),
         standing: Standing::of(point),
-        by: named(&words::clean(&point.by), lang),
+        by: named(&by_words(point, lang), lang),
         source: ProofLink::of(&point.source, context.proof, lang),
     }
 }
@@ -97,9 +97,9 @@ fn named(laboratory: &str, lang: Lang) -> String {
 }
 
 /// Each laboratory once, in the order of its first value.
-fn laboratories(series: &Series) -> Vec<String> {
+fn laboratories(series: &Series, lang: Lang) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for name in series.points.iter().map(|point| words::clean(&point.by)) {
+    for name in series.points.iter().map(|point| by_words(point, lang)) {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -114,7 +114,7 @@ fn day_number(when: When) -> Option<f64> {
 }
 
 fn drawn(series: &Series, laboratories: &[String], lang: Lang) -> Option<Svg> {
-    let points: Vec<CurvePoint> = series.points.iter().filter_map(|point| curve_point(point, laboratories)).collect();
+    let points: Vec<CurvePoint> = series.points.iter().filter_map(|point| curve_point(point, laboratories, lang)).collect();
     let latest = series.points.last()?;
     let title = name(series, lang);
     let description = description(series, lang);
@@ -129,8 +129,8 @@ fn drawn(series: &Series, laboratories: &[String], lang: Lang) -> Option<Svg> {
     })
 }
 
-fn curve_point(point: &Point, laboratories: &[String]) -> Option<CurvePoint> {
-    let by = words::clean(&point.by);
+fn curve_point(point: &Point, laboratories: &[String], lang: Lang) -> Option<CurvePoint> {
+    let by = by_words(point, lang);
     Some(CurvePoint {
         day: day_number(point.when)?,
         value: point.number?,

@@ -2,7 +2,7 @@
 
 use dmp_core::summary::{Point, Series, Trend};
 
-use super::point::{Standing, range_words, value_words};
+use super::point::{Standing, by_words, range_words, value_words};
 use crate::chart::{Bar, Said, Svg, bar, sparkline};
 use crate::lang::silent_debug;
 use crate::{Lang, ProofLink, ProofOf, dates, words};
@@ -43,7 +43,7 @@ impl ResultLine {
             sparkline: sparkline(&numbers),
             trend: trend_words(series.trend, lang),
             when: dates::when(latest.when, lang),
-            by: words::clean(&latest.by),
+            by: by_words(latest, lang),
             is_new: series.is_new,
             source: ProofLink::of(&latest.source, proof, lang),
             name,

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use dmp_core::summary::{Point, Series, When};
 
 use super::line::name;
-use super::point::{Standing, value_words};
+use super::point::{Standing, by_words, value_words};
 use super::series_keys;
 use crate::lang::silent_debug;
-use crate::{Lang, dates, numbers, words};
+use crate::{Lang, dates, numbers};
 
 /// Most dates that a matrix shows; the page of an analyte shows all of its own.
 const DATES_MAX: usize = 12;
@@ -72,7 +72,7 @@ fn day(point: &Point) -> When {
 
 fn column(date: When, series: &[Series], lang: Lang) -> MatrixColumn {
     let laboratories: BTreeSet<String> =
-        series.iter().flat_map(|one| &one.points).filter(|point| day(point) == date).map(|point| words::clean(&point.by)).collect();
+        series.iter().flat_map(|one| &one.points).filter(|point| day(point) == date).map(|point| by_words(point, lang)).collect();
     let by: Vec<String> = laboratories.into_iter().filter(|name| !name.is_empty()).collect();
     MatrixColumn { day: dates::short(date, lang), by: by.join(", ") }
 }

@@ -82,6 +82,11 @@ fn by_range(point: &Point) -> Standing {
     }
 }
 
+/// Who measured it: the laboratory or place, or that the person says so; empty when nobody is named.
+pub(super) fn by_words(point: &Point, lang: Lang) -> String {
+    if point.source.is_the_persons() { lang.pick("dit par la personne", "said by the person").to_owned() } else { words::clean(&point.by) }
+}
+
 /// The value in the unit of its series, or in its words.
 pub(super) fn value_words(series: &Series, point: &Point, lang: Lang) -> String {
     match &point.value {

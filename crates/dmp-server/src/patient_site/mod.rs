@@ -22,15 +22,13 @@ mod sign_in_settings;
 mod timeline;
 mod who;
 
-pub(crate) use access::habilitation;
 pub(crate) use access::{
-    administrator, authorise, block, emergency, mask_all, medecin_traitant, refuse_team, revoke, show as access, team_consent, unblock,
+    administrator, authorise, block, emergency, habilitation, mask_all, medecin_traitant, refuse_team, revoke, show as access, team_consent, unblock,
 };
 pub(crate) use add::{
-    FORM_BYTES_MAX, added, added_list, choose as add, correct as correct_added, correct_form as correct_added_form, file as add_file,
-    file_form as add_file_form, statement as add_statement, statement_form as add_statement_form, withdraw as withdraw_added,
+    FORM_BYTES_MAX, Intake, Taken, added, added_list, choose as add, correct as correct_added, correct_form as correct_added_form, file as add_file,
+    file_form as add_file_form, statement as add_statement, statement_form as add_statement_form, take, withdraw as withdraw_added,
 };
-pub(crate) use add::{Intake, Taken, take};
 pub(crate) use corrections::{
     form as correction_form, list as corrections, opened_request, sealed, send as send_correction, withdraw as withdraw_correction,
 };

@@ -10,7 +10,7 @@ use dmp_core::{Mode, Moment};
 use super::batch::begin;
 use super::connect::{Session, in_order};
 use super::failure::{Failure, failed, failed_at_commit};
-use super::rows::{bytes, fixed, number};
+use super::rows::{bytes, fixed, number, record_key};
 use super::{PostgresStore, retried};
 use crate::keys::KIND_PERSON;
 use crate::prepare::{ChainOwner, open_owner};
@@ -65,6 +65,10 @@ impl OperatedStore for PostgresStore {
         self.commits.load(Ordering::Relaxed)
     }
 
+    async fn records_after(&self, after: Option<RecordKey>, limit: u32) -> Result<Vec<RecordKey>, StoreError> {
+        retried!(self.records_after_once(after, limit))
+    }
+
     async fn counts(&self) -> Result<Counts, StoreError> {
         retried!(self.counts_once())
     }
@@ -111,6 +115,14 @@ impl PostgresStore {
             leaves: number(&row, 3)?,
             claims: number(&row, 4)?,
         })
+    }
+
+    async fn records_after_once(&self, after: Option<RecordKey>, limit: u32) -> Result<Vec<RecordKey>, Failure> {
+        let session = Session::without_limit(&self.pool).await?;
+        let from: &[u8] = after.as_ref().map_or(&[], |key| &key.0);
+        let sql = "SELECT record_key FROM dmp.record WHERE key_version > 0 AND record_key > $1 ORDER BY record_key LIMIT $2";
+        let rows = session.client()?.query(sql, &[&from, &i64::from(limit)]).await.map_err(failed("operator.records"))?;
+        rows.iter().map(|row| record_key(row, 0)).collect()
     }
 
     /// The engine keeps its own pages; here is asked what it cannot know.

@@ -1,7 +1,7 @@
 //! What the operator asks of a store: how much it holds, whether its files are whole, which files nobody needs.
 
 use async_trait::async_trait;
-use dmp_core::{Mode, Moment};
+use dmp_core::{Mode, Moment, RecordKey};
 use rusqlite::{Connection, params};
 
 use super::SqliteStore;
@@ -60,6 +60,15 @@ impl SqliteStore {
     }
 }
 
+fn records_after(connection: &Connection, after: Option<RecordKey>, limit: u32) -> Result<Vec<RecordKey>, StoreError> {
+    let place = "operator.records";
+    let sql = "SELECT record_key FROM record WHERE key_version > 0 AND record_key > ?1 ORDER BY record_key LIMIT ?2";
+    let mut rows = connection.prepare_cached(sql).map_err(fault(place))?;
+    let from: &[u8] = after.as_ref().map_or(&[], |key| &key.0);
+    let keys = rows.query_map(params![from, limit], |row| row.get::<_, [u8; 16]>(0)).map_err(fault(place))?;
+    keys.map(|key| key.map(RecordKey).map_err(fault(place))).collect()
+}
+
 /// Counting and verifying block: they are run by commands of their own, beside which nothing waits.
 #[async_trait]
 impl OperatedStore for SqliteStore {
@@ -73,6 +82,10 @@ impl OperatedStore for SqliteStore {
 
     fn commits(&self) -> u64 {
         self.commits()
+    }
+
+    async fn records_after(&self, after: Option<RecordKey>, limit: u32) -> Result<Vec<RecordKey>, StoreError> {
+        self.read(move |shared| shared.pool.run(|connection| records_after(connection, after, limit))).await
     }
 
     async fn counts(&self) -> Result<Counts, StoreError> {

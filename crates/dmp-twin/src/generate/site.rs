@@ -34,6 +34,10 @@ impl Maker<'_> {
             }
             4 => self.unaddressed("/access"),
             5 | 6 => self.made(Entrance::Site, "GET", format!("/documents/{document}")),
+            7 if self.draw.chance(40) => {
+                let page = *self.draw.pick(&["documents/{}/correction", "added/{}", "added/{}/correct"]);
+                self.made(Entrance::Site, "GET", format!("/{}", page.replace("{}", &document)))
+            }
             7 => self.made(Entrance::Site, "GET", format!("/documents/{document}/original")),
             _ => {
                 let act = *self.draw.pick(&["hide", "show"]);

@@ -42,7 +42,7 @@ pub type Rule = fn(&Question<'_>) -> Verdict;
 
 /// Every rule, by name. Order matters only for the reason told when several rules forbid: who asks comes
 /// first, then the state of the record, then the tie to the person, then the document, then the act.
-pub const ALL: [(&str, Rule); 32] = [
+pub const ALL: [(&str, Rule); 34] = [
     ("forbidden_purpose", forbidden_purpose::forbidden_purpose),
     ("never_content", never_content::never_content),
     ("named_caller", named_caller::named_caller),

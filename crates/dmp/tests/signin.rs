@@ -216,7 +216,7 @@ fn a_person_without_mail_or_telephone_gets_a_sheet_at_the_counter_and_reads_at_h
     assert_eq!(again.code(&codes[3]).status, 422, "a code works once");
     let (same, fresh) = hand_out(&server, "helene-maquette", &[]);
     assert_eq!(same, identifier, "the identifier stays");
-    leads_to(&home.get("/"), "/signin");
+    leads_to(&home.get("/settings/signin"), "/signin");
     let mut old = Visitor::new(&server.url);
     old.start(&identifier, "printed");
     assert_eq!(old.code(&codes[4]).status, 422, "a new sheet ends the old one");

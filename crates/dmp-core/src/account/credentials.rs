@@ -69,8 +69,6 @@ pub struct Credentials {
     /// The person's own number; `None` only for somebody of a demonstration without one.
     pub ins: Option<Ins>,
     pub name: PersonName,
-    /// People whose records this account was shown to act for. A way to their records, no right to them: the law asks each record.
-    pub acts_for: Vec<Ins>,
     pub identifier: Option<Identifier>,
     pub mail: Option<VerifiedMail>,
     pub sheet: Option<CodeSheet>,
@@ -97,8 +95,6 @@ silent!(Credentials, VerifiedMail, Passkey, LinkedSubject);
 
 /// Passkeys of one account: a telephone, a computer, a tablet and tokens, with room.
 pub const PASSKEYS_MAX: usize = 8;
-/// People whom one account acts for (`domain-supplement.md` 2: five helped persons, and children).
-const ACTS_FOR_MAX: usize = 20;
 
 impl Credentials {
     /// An account that has no means yet.
@@ -107,7 +103,6 @@ impl Credentials {
             account,
             ins,
             name,
-            acts_for: Vec::new(),
             identifier: None,
             mail: None,
             sheet: None,
@@ -201,14 +196,6 @@ impl Credentials {
             return Err(Impossible("means-not-found"));
         }
         self.take_away(|next| next.subjects.retain(|one| one.issuer != issuer))
-    }
-
-    /// Remembers that the account acts for somebody; the newest are kept.
-    pub fn acts_for(&mut self, ins: &Ins) {
-        self.acts_for.retain(|one| one != ins);
-        self.acts_for.push(ins.clone());
-        let more = self.acts_for.len().saturating_sub(ACTS_FOR_MAX);
-        self.acts_for.drain(..more);
     }
 }
 

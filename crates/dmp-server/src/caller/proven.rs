@@ -14,7 +14,14 @@ const PROVEN_MAX: usize = 10_000;
 /// Proven subjects by the word of their browser.
 #[derive(Debug, Default)]
 pub struct ProvenSubjects {
-    waiting: Mutex<(HashMap<String, (PersonSubject, Moment)>, VecDeque<String>)>,
+    waiting: Mutex<Waiting>,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    by_word: HashMap<String, (PersonSubject, Moment)>,
+    /// Words as they came, so that the oldest leave first.
+    order: VecDeque<String>,
 }
 
 impl ProvenSubjects {
@@ -22,7 +29,7 @@ impl ProvenSubjects {
     pub fn keep(&self, subject: PersonSubject, now: Moment) -> Option<String> {
         let word = super::session::fresh()?;
         let mut waiting = self.waiting.lock().ok()?;
-        let (by_word, order) = &mut *waiting;
+        let Waiting { by_word, order } = &mut *waiting;
         while order.len() >= PROVEN_MAX
             || order.front().is_some_and(|word| by_word.get(word).is_none_or(|(_, at)| at.plus_seconds(PROVEN_SECONDS) <= now))
         {
@@ -37,13 +44,13 @@ impl ProvenSubjects {
     /// The subject of a word, while it waits.
     pub fn get(&self, word: &str, now: Moment) -> Option<PersonSubject> {
         let waiting = self.waiting.lock().ok()?;
-        waiting.0.get(word).filter(|(_, at)| now < at.plus_seconds(PROVEN_SECONDS)).map(|(subject, _)| subject.clone())
+        waiting.by_word.get(word).filter(|(_, at)| now < at.plus_seconds(PROVEN_SECONDS)).map(|(subject, _)| subject.clone())
     }
 
     /// Forgets it: the link is made.
     pub fn forget(&self, word: &str) {
         if let Ok(mut waiting) = self.waiting.lock() {
-            waiting.0.remove(word);
+            waiting.by_word.remove(word);
         }
     }
 }

@@ -5,9 +5,7 @@ use dmp_core::access::{Act, Caller, CallerKind};
 use dmp_core::account::Means;
 use dmp_core::audit::Leaf;
 use dmp_core::identity::Ins;
-use dmp_core::record::{RepresentativeKind, Standing};
 
-use super::change::Myself;
 use crate::judge::Asked;
 use crate::{Error, PersonRef, Service};
 
@@ -36,20 +34,13 @@ impl Service {
         };
         let name = own.as_ref().map_or(credentials.name.clone(), |record| record.head.traits.shown_name().clone());
         let caller = Caller { name: Some(name.clone()), ..Caller::bare(account.to_owned(), CallerKind::Patient) };
-        let mut ways = vec![Quality { caller, person: credentials.ins.clone(), shown: name.display(), record: own.map(|record| record.key) }];
-        let now = self.clock.now();
-        for ins in &credentials.acts_for {
-            let Some(record) = self.find_record(&PersonRef::Ins(ins.clone())).await? else { continue };
-            let shown = record.head.traits.shown_name().display();
-            let as_kind =
-                |kinds: &[RepresentativeKind]| record.head.representative(account, kinds, now).filter(|line| line.standing(now) == Standing::InForce);
-            let kind = match () {
-                () if as_kind(&[RepresentativeKind::Parent, RepresentativeKind::Guardian]).is_some() => CallerKind::Representative,
-                () if as_kind(&[RepresentativeKind::Helper]).is_some() => CallerKind::Helper,
-                () => continue,
-            };
-            let caller = Caller { name: Some(name.clone()), ..Caller::bare(account.to_owned(), kind) };
-            ways.push(Quality { caller, person: Some(record.head.ins.clone()), shown, record: Some(record.key) });
+        let own_way =
+            Quality { caller: caller.clone(), person: credentials.ins.clone(), shown: name.display(), record: own.map(|record| record.key) };
+        let mut ways = vec![own_way];
+        for one in self.acts_for(&caller).await?.into_iter().filter(|one| one.may_act) {
+            let caller = Caller { name: Some(name.clone()), ..Caller::bare(account.to_owned(), one.kind()) };
+            let shown = one.record.head.traits.shown_name().display();
+            ways.push(Quality { caller, person: Some(one.record.head.ins.clone()), shown, record: Some(one.record.key) });
         }
         Ok(ways)
     }
@@ -63,24 +54,5 @@ impl Service {
         let leaf = Leaf { about: Some(means.code().to_owned()), ..self.bare_leaf(&asked, Vec::new()) };
         self.store.append_account_leaf(&caller.account, leaf).await?;
         Ok(())
-    }
-
-    /// Remembers that somebody's account acts for a person, so that they find the way there when they sign in. No right: the record says who may.
-    ///
-    /// # Errors
-    /// A fault of the store.
-    pub async fn remember_acting_for(&self, myself: &Myself, ins: &Ins) -> Result<(), Error> {
-        for _ in 0..crate::judge::STALE_RETRIES {
-            let seen = self.means_of(myself.account(), &myself.name()).await?;
-            let mut next = seen.value;
-            if next.acts_for.contains(ins) {
-                return Ok(());
-            }
-            next.acts_for(ins);
-            if self.put(dmp_store::NoteKind::SignInAccount, myself.account(), seen.version, &next).await?.is_some() {
-                return Ok(());
-            }
-        }
-        Err(Error::Busy)
     }
 }

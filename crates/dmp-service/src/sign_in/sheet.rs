@@ -73,11 +73,11 @@ impl Service {
         };
         let words = name.display();
         let about = About { words: Some(&words), reason: proof.map(str::trim).filter(|proof| !proof.is_empty()), ..About::default() };
-        let head = self.change_head(Act::HandOutCodes, person, agent, about, |head, now| {
+        let told = self.change_head(Act::HandOutCodes, person, agent, about, |head, now| {
             tell(head, NoticeKind::CredentialsChanged, agent, now);
             Ok(())
         });
-        let head = head.await?;
+        told.await?;
         let identifier = self.own_identifier(&account).await?;
         let (codes, sheet) = self.fresh_sheet(Some(agent.shown_name()));
         for _ in 0..STALE_RETRIES {
@@ -85,9 +85,6 @@ impl Service {
             let mut next = seen.value;
             next.identifier.get_or_insert_with(|| identifier.clone());
             next.sheet = Some(sheet.clone());
-            if account != head.ins.account() {
-                next.acts_for(&head.ins);
-            }
             if self.put(NoteKind::SignInAccount, &account, seen.version, &next).await?.is_some() {
                 return Ok(printed(next, codes, &sheet, identifier));
             }

@@ -27,7 +27,8 @@ use world::{Clock, Session, asked, done, identifier, listing, search_token, star
 
 /// A word that stands in the title and the text of a minor's secret document.
 const CANARY: &str = "zqsecretzq";
-const SOON: Duration = Duration::from_secs(60);
+/// Longer than any of it takes on a busy machine.
+const SOON: Duration = Duration::from_secs(240);
 /// Who gave the secret care, and treats nobody else.
 const SECRET_DOCTOR: (&str, &str) = ("dr-inconnu", "TESTEUR-DUHASARD");
 const MINUTE: i64 = 60;

@@ -155,10 +155,10 @@ fn a_parent_sees_nothing_of_the_secret_care_anywhere() {
     let own = everything(&server, &child);
     // The control: the child finds the care and its doctor, so that looking for them means something.
     let (documents, doctor) = (shows(&own, CANARY), shows(&own, SECRET_DOCTOR.1));
-    for path in ["/", "/journal?kind=all", "/access/preview?as=doctor&all=1", "/search"] {
-        assert!(documents.contains(&path.to_owned()), "{path}: {documents:?}");
+    for start in ["/journal?", "/access/preview?as=doctor", "/search"] {
+        assert!(documents.iter().any(|path| path.starts_with(start)), "{start}: {documents:?}");
     }
-    assert!(doctor.contains(&"/journal?kind=all".to_owned()) && doctor.contains(&"/journal?kind=documents".to_owned()), "{doctor:?}");
+    assert!(doctor.iter().any(|path| path.starts_with("/journal?kind=documents")), "{doctor:?}");
     // The child reports the doctor of the secret care: the parents learn nothing of that either.
     let journal = read(&server, &child, "/journal?kind=documents");
     let who = after(&journal, SECRET_DOCTOR.1, "href=\"/journal/who/").split('#').next().unwrap().to_owned();
@@ -201,16 +201,26 @@ fn at_eighteen_the_parents_lose_everything_at_once_and_are_told_so() {
     let mother = Session::of(&server, "sophie-fictif");
     let paths = [
         "/",
+        "/documents",
+        "/documents?page=1",
+        "/documents?page=2",
+        "/expected",
+        "/easy",
+        "/easy/who-looked",
+        "/easy/who-may-look",
+        "/timeline",
+        "/measures",
         "/results",
         "/treatments",
+        "/vaccines",
+        "/allergies",
         "/history",
         "/search",
-        "/journal",
-        "/access",
-        "/access/preview?as=doctor",
-        "/notices",
-        "/summary.pdf",
         "/emergency-card",
+        "/access",
+        "/notices",
+        "/relatives",
+        "/settings",
     ];
     for path in paths {
         assert_eq!(mother.get(&server, path).status, 200, "{path}");

@@ -100,8 +100,27 @@ fn pdf_text(bytes: &[u8]) -> String {
 
 /// Everything that a reader of the site may ask of a record.
 fn everything(server: &Server, session: &Session) -> Vec<(String, String)> {
-    let paths =
-        ["/", "/results", "/treatments", "/vaccines", "/allergies", "/history", "/search", "/emergency-card", "/access", "/notices", "/relatives"];
+    let paths = [
+        "/",
+        "/documents",
+        "/documents?page=1",
+        "/expected",
+        "/timeline",
+        "/measures",
+        "/settings",
+        "/easy",
+        "/easy/who-looked",
+        "/results",
+        "/treatments",
+        "/vaccines",
+        "/allergies",
+        "/history",
+        "/search",
+        "/emergency-card",
+        "/access",
+        "/notices",
+        "/relatives",
+    ];
     let mut all: Vec<(String, String)> = paths.iter().map(|path| ((*path).to_owned(), read(server, session, path))).collect();
     for kind in ["all", "others", "read", "documents", "rights", "emergencies", "refused"] {
         let mut next = Some(format!("/journal?kind={kind}"));
@@ -164,13 +183,13 @@ fn a_parent_sees_nothing_of_the_secret_care_anywhere() {
     let who = after(&journal, SECRET_DOCTOR.1, "href=\"/journal/who/").split('#').next().unwrap().to_owned();
     let sent = child.post(&server, &format!("/journal/who/{who}/report"), &[("words", CANARY)]);
     assert_eq!(sent.header("location").unwrap(), format!("/journal/who/{who}?said=access-reported"));
-    assert!(read(&server, &child, "/journal").contains("S-"));
+    assert!(read(&server, &child, "/journal").contains("Vos signalements"));
     let titles = secret_titles(&server, "tom-fictif");
     assert!(titles.len() > 1, "the town has a minor with secret care");
     for parent in ["sophie-fictif", "karim-fictif"] {
         let session = Session::of(&server, parent);
         let all = everything(&server, &session);
-        for word in [CANARY, SECRET_DOCTOR.1, "S-"].into_iter().chain(titles.iter().map(String::as_str)) {
+        for word in [CANARY, SECRET_DOCTOR.1, "Vos signalements", "signalé un accès"].into_iter().chain(titles.iter().map(String::as_str)) {
             assert_eq!(shows(&all, word), Vec::<String>::new(), "`{word}` shows to {parent}");
         }
         // A page about the doctor of whom the parent knows nothing answers as one that nobody made.
@@ -458,7 +477,7 @@ fn an_access_that_nobody_recognises_is_reported_looked_at_and_answered() {
     assert_eq!(sent.header("location").unwrap(), format!("/journal/who/{who}?said=access-reported"));
     assert_eq!(report("encore").header("location").unwrap(), format!("/journal/who/{who}?said=report-open"));
     let page = read(&server, &claire, "/journal");
-    let number = format!("S-{}", &page[page.find("S-").unwrap() + 2..][..10]);
+    let number = format!("S-{}", &page[page.find("Signalement S-").unwrap() + "Signalement S-".len()..][..10]);
     assert!(page.contains("Réponse au plus tard le") && page.contains("&#60;b&#62;Je ne") && !page.contains("<b>Je"), "{page}");
     server.kill();
     let operate = |arguments: &[&str]| {

@@ -27,7 +27,8 @@ use world::{Clock, Session, asked, done, identifier, listing, search_token, star
 
 /// A word that stands in the title and the text of a minor's secret document.
 const CANARY: &str = "zqsecretzq";
-const SOON: Duration = Duration::from_secs(60);
+/// Longer than any of it takes on a busy machine.
+const SOON: Duration = Duration::from_secs(240);
 /// Who gave the secret care, and treats nobody else.
 const SECRET_DOCTOR: (&str, &str) = ("dr-inconnu", "TESTEUR-DUHASARD");
 const MINUTE: i64 = 60;
@@ -99,8 +100,27 @@ fn pdf_text(bytes: &[u8]) -> String {
 
 /// Everything that a reader of the site may ask of a record.
 fn everything(server: &Server, session: &Session) -> Vec<(String, String)> {
-    let paths =
-        ["/", "/results", "/treatments", "/vaccines", "/allergies", "/history", "/search", "/emergency-card", "/access", "/notices", "/relatives"];
+    let paths = [
+        "/",
+        "/documents",
+        "/documents?page=1",
+        "/expected",
+        "/timeline",
+        "/measures",
+        "/settings",
+        "/easy",
+        "/easy/who-looked",
+        "/results",
+        "/treatments",
+        "/vaccines",
+        "/allergies",
+        "/history",
+        "/search",
+        "/emergency-card",
+        "/access",
+        "/notices",
+        "/relatives",
+    ];
     let mut all: Vec<(String, String)> = paths.iter().map(|path| ((*path).to_owned(), read(server, session, path))).collect();
     for kind in ["all", "others", "read", "documents", "rights", "emergencies", "refused"] {
         let mut next = Some(format!("/journal?kind={kind}"));
@@ -154,22 +174,22 @@ fn a_parent_sees_nothing_of_the_secret_care_anywhere() {
     let own = everything(&server, &child);
     // The control: the child finds the care and its doctor, so that looking for them means something.
     let (documents, doctor) = (shows(&own, CANARY), shows(&own, SECRET_DOCTOR.1));
-    for path in ["/", "/journal?kind=all", "/access/preview?as=doctor&all=1", "/search"] {
-        assert!(documents.contains(&path.to_owned()), "{path}: {documents:?}");
+    for start in ["/journal?", "/access/preview?as=doctor", "/search"] {
+        assert!(documents.iter().any(|path| path.starts_with(start)), "{start}: {documents:?}");
     }
-    assert!(doctor.contains(&"/journal?kind=all".to_owned()) && doctor.contains(&"/journal?kind=documents".to_owned()), "{doctor:?}");
+    assert!(doctor.iter().any(|path| path.starts_with("/journal?kind=documents")), "{doctor:?}");
     // The child reports the doctor of the secret care: the parents learn nothing of that either.
     let journal = read(&server, &child, "/journal?kind=documents");
     let who = after(&journal, SECRET_DOCTOR.1, "href=\"/journal/who/").split('#').next().unwrap().to_owned();
     let sent = child.post(&server, &format!("/journal/who/{who}/report"), &[("words", CANARY)]);
     assert_eq!(sent.header("location").unwrap(), format!("/journal/who/{who}?said=access-reported"));
-    assert!(read(&server, &child, "/journal").contains("S-"));
+    assert!(read(&server, &child, "/journal").contains("Vos signalements"));
     let titles = secret_titles(&server, "tom-fictif");
     assert!(titles.len() > 1, "the town has a minor with secret care");
     for parent in ["sophie-fictif", "karim-fictif"] {
         let session = Session::of(&server, parent);
         let all = everything(&server, &session);
-        for word in [CANARY, SECRET_DOCTOR.1, "S-"].into_iter().chain(titles.iter().map(String::as_str)) {
+        for word in [CANARY, SECRET_DOCTOR.1, "Vos signalements", "signalé un accès"].into_iter().chain(titles.iter().map(String::as_str)) {
             assert_eq!(shows(&all, word), Vec::<String>::new(), "`{word}` shows to {parent}");
         }
         // A page about the doctor of whom the parent knows nothing answers as one that nobody made.
@@ -200,16 +220,26 @@ fn at_eighteen_the_parents_lose_everything_at_once_and_are_told_so() {
     let mother = Session::of(&server, "sophie-fictif");
     let paths = [
         "/",
+        "/documents",
+        "/documents?page=1",
+        "/documents?page=2",
+        "/expected",
+        "/easy",
+        "/easy/who-looked",
+        "/easy/who-may-look",
+        "/timeline",
+        "/measures",
         "/results",
         "/treatments",
+        "/vaccines",
+        "/allergies",
         "/history",
         "/search",
-        "/journal",
-        "/access",
-        "/access/preview?as=doctor",
-        "/notices",
-        "/summary.pdf",
         "/emergency-card",
+        "/access",
+        "/notices",
+        "/relatives",
+        "/settings",
     ];
     for path in paths {
         assert_eq!(mother.get(&server, path).status, 200, "{path}");
@@ -447,7 +477,7 @@ fn an_access_that_nobody_recognises_is_reported_looked_at_and_answered() {
     assert_eq!(sent.header("location").unwrap(), format!("/journal/who/{who}?said=access-reported"));
     assert_eq!(report("encore").header("location").unwrap(), format!("/journal/who/{who}?said=report-open"));
     let page = read(&server, &claire, "/journal");
-    let number = format!("S-{}", &page[page.find("S-").unwrap() + 2..][..10]);
+    let number = format!("S-{}", &page[page.find("Signalement S-").unwrap() + "Signalement S-".len()..][..10]);
     assert!(page.contains("Réponse au plus tard le") && page.contains("&#60;b&#62;Je ne") && !page.contains("<b>Je"), "{page}");
     server.kill();
     let operate = |arguments: &[&str]| {

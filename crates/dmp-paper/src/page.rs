@@ -394,7 +394,13 @@ mod tests {
             for (form, size) in [(Treatments::Table, SIZES[0]), (Treatments::Table, SIZES[4]), (Treatments::Columns, NARROW_SIZES[1])] {
                 assert_sound(&faces, name, &compose(&faces, &person, &FRENCH, form, size).sheet);
             }
-            let card = card::compose(&faces, &person, &[Language::French, Language::English], Some("https://dmp.example/u/1")).unwrap();
+            let card = card::compose(
+                &faces,
+                &person,
+                &[Language::French, Language::English],
+                Some(crate::CardCodes { sheet: "https://dmp.example/u/1", card: "https://dmp.example/u/1" }),
+            )
+            .unwrap();
             assert_sound(&faces, name, &card);
         }
     }

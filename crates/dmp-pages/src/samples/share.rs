@@ -56,7 +56,7 @@ impl SharePage {
             ..line()
         };
         let links = [line(), chosen, card].into_iter().chain(ended()).collect();
-        let error = SendForm { label: String::new(), days: 30, openings: 1, problem: Some(ShareProblem::LabelMissing), ..none.form.clone() };
+        let error = SendForm { label: String::new(), days: 30, openings: 1, problem: Some(ShareProblem::LabelMissing) };
         let full = SendForm { label: "<Docteur> & fils".to_owned(), problem: Some(ShareProblem::TooManyLinks), ..none.form.clone() };
         let other = vec![ShareLine { made_by: Some("Samir EXEMPLE".to_owned()), ..line() }];
         vec![

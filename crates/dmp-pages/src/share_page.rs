@@ -67,7 +67,7 @@ impl ShareLine {
             kind: share.kind,
             documents: if let Shared::Documents(chosen) = &share.what { Some(chosen.len()) } else { None },
             made_at: share.created_at,
-            made_by: (share.by.account != reader).then(|| share.by.name.clone()),
+            made_by: (share.by.account != reader).then(|| share.by.name.display()),
             until: share.stopped_at.unwrap_or(share.expires_at),
             state: share.state(now),
             openings: share.openings,

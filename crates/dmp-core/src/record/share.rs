@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::CallerKind;
+use crate::identity::PersonName;
 use crate::ids::EntryId;
 use crate::moment::Moment;
 
@@ -71,8 +72,7 @@ pub struct Passcode {
 pub struct Sharer {
     pub account: String,
     pub kind: CallerKind,
-    /// As shown to people.
-    pub name: String,
+    pub name: PersonName,
 }
 
 /// How a link was opened.
@@ -249,7 +249,7 @@ mod tests {
             what: Shared::Summary,
             label: "Dr Essai".into(),
             passcode: Some(Passcode { mac: Secret([3; 32]), tries_left: TRIES }),
-            by: Sharer { account: "person:1".into(), kind: CallerKind::Patient, name: "Nadia EXEMPLE".into() },
+            by: Sharer { account: "person:1".into(), kind: CallerKind::Patient, name: PersonName::new("Nadia", "EXEMPLE") },
             created_at: NOW,
             expires_at: NOW.plus_seconds(kind.seconds_max()),
             openings_max: 2,

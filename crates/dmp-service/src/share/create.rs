@@ -69,7 +69,7 @@ fn draft(wish: &ShareWish, code: Option<&str>, caller: &Caller, now: Moment) -> 
         what: wish.what.clone(),
         label: label(&wish.label),
         passcode: code.map(|code| Passcode { mac: code_mac(&id, code), tries_left: TRIES }),
-        by: Sharer { account: caller.account.clone(), kind: caller.kind, name: caller.shown_name() },
+        by: Sharer { account: caller.account.clone(), kind: caller.kind, name: caller.name.clone().unwrap_or_default() },
         created_at: now,
         expires_at: now.plus_seconds(wish.seconds),
         openings_max: wish.openings_max,

@@ -241,7 +241,7 @@ fn told(leaf: Leaf, share: &Share, recipient: &str, about: &str) -> Leaf {
 
 /// Who made a link, as the law judges them now: what they are today is what the record says of their account.
 fn sharer(share: &Share) -> Caller {
-    Caller::bare(share.by.account.clone(), share.by.kind)
+    Caller { name: Some(share.by.name.clone()), ..Caller::bare(share.by.account.clone(), share.by.kind) }
 }
 
 /// What somebody says of themselves: one line, as long as a name.

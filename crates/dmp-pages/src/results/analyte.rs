@@ -8,7 +8,7 @@ use super::point::{Standing, by_words, converted_words, range_words, value_words
 use super::{ResultsContext, ResultsTexts};
 use crate::chart::{Curve, CurvePoint, Said, Svg, curve, marker};
 use crate::lang::silent_debug;
-use crate::{Lang, ProofLink, Reader, Shell, dates, numbers, words};
+use crate::{Lang, ProofLink, Reader, Shell, dates, numbers};
 
 /// One row of the table under the curve.
 #[derive(Clone)]

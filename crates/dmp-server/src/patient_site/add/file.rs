@@ -81,7 +81,8 @@ async fn publish(
     // What is guessed must be what this visitor may add: nobody writes directives for somebody else.
     let guess = if types(app, signed_in, &record).contains(&guess) { guess } else { "EXPPAT_2" };
     let type_code = details.type_code.or_else(|| TypeCode::parse(guess)).unwrap_or_else(TypeCode::any);
-    let title = details.title.unwrap_or_else(|| title_of_file(&text, file_name, type_code.label()));
+    let fallback = if taken.mime_type.starts_with("image/") { "Photo" } else { type_code.label() };
+    let title = details.title.unwrap_or_else(|| title_of_file(&text, file_name, fallback));
     let file = AddedFile { title, type_code, mime_type: taken.mime_type, at: details.at, bytes: taken.bytes, read: taken.read };
     let addition = Addition { content: Added::File(file), form, shown_at, replaces: None };
     app.service.add(&signed_in.person()?, &addition, &signed_in.session.caller, &*app.formats).await

@@ -305,8 +305,8 @@ fn whoever_may_not_take_a_copy_gets_none_and_three_a_day_are_enough() {
 
 #[test]
 fn a_hostile_copy_is_refused_and_leaves_nothing() {
-    let mut server = town(1);
-    let good = copy_of(&server, "claire-exemple");
+    let mut server = town(2);
+    let good = copy_of(&server, "ines-imaginaire");
     server.kill();
     let data = empty_store();
     let files = unzipped(&good);

@@ -98,10 +98,10 @@ impl FromRequestParts<App> for SignedIn {
 
 impl SignedIn {
     /// A visitor who is signed in; the visitor again when they are not.
-    pub fn of(visitor: Visitor) -> Result<Self, Visitor> {
+    pub fn of(visitor: Visitor) -> Result<Self, Box<Visitor>> {
         match (visitor.session.clone(), visitor.cookie.clone()) {
             (Some(session), Some(cookie)) => Ok(SignedIn { visitor, session, cookie }),
-            (None, _) | (_, None) => Err(visitor),
+            (None, _) | (_, None) => Err(Box::new(visitor)),
         }
     }
 

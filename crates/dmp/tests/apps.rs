@@ -392,6 +392,10 @@ fn an_app_that_can_keep_a_secret_has_to_sign() {
     let keys = signed(&code(), &assertion);
     assert_eq!(keys.status, 200, "{}", keys.text());
     assert_eq!(signed(&code(), &assertion).json()["error"], "invalid_client", "an assertion is good once");
+    let refresh = keys.json()["refresh_token"].as_str().unwrap().to_owned();
+    for client in ["carnet-serveur", ""] {
+        assert_eq!(installation.refresh(&refresh, &[("client_id", client)]).json()["error"], "invalid_client", "{client}");
+    }
     assert_eq!(signed(&code(), &installation.assertion(APP)).json()["error"], "invalid_client");
 }
 

@@ -18,7 +18,7 @@ texts! {
         reads: "Elle lit :", "It reads:";
         journal: "Voir qui a regardé le dossier", "See who looked at the record";
         withdraw: "Retirer l'accès", "Take access away";
-        withdraw_hint: "L'application ne lit plus rien, tout de suite. Ce qu'elle a déjà copié reste chez elle : demandez à l'éditeur de l'effacer.", "The app reads nothing more, at once. What it has already copied stays with it: ask its publisher to delete it.";
+        withdraw_hint: "Une fois l'accès retiré, l'application ne lit plus rien. Ce qu'elle a déjà copié reste chez elle : demandez à l'éditeur de l'effacer.", "Once its access is taken away, the app reads nothing more. What it has already copied stays with it: ask its publisher to delete it.";
         read_only: "Vous pouvez lire cette page. Seule la personne, ou qui la représente, peut retirer un accès.", "You may read this page. Only the person, or who represents them, can take an access away.";
         hidden: "Aucune application ne voit les documents que vous avez masqués, ni les soins secrets d'un mineur. Aucune n'ajoute, ne change ou ne partage quelque chose.", "No app sees the documents that you hid, nor a minor's secret care. None adds, changes or shares anything.";
     }
@@ -68,8 +68,12 @@ texts! {
 /// One part of the record, as a line to tick: « La liste de vos documents … ».
 pub fn reading_words(reading: AppReading, own: bool, lang: Lang) -> &'static str {
     let (fr, en) = match (reading, own) {
-        (AppReading::Record, true) => ("Votre numéro de dossier (INS) et l'état de votre dossier", "The number of your record (INS) and its state"),
-        (AppReading::Record, false) => ("Le numéro du dossier (INS) et son état", "The number of the record (INS) and its state"),
+        (AppReading::Record, true) => {
+            ("Votre numéro de santé, appelé INS, et l'état de votre dossier", "Your health number, called INS, and the state of your record")
+        }
+        (AppReading::Record, false) => {
+            ("Le numéro de santé, appelé INS, et l'état du dossier", "The health number, called INS, and the state of the record")
+        }
         (AppReading::Documents, true) => ("La liste de vos documents : titres, dates, auteurs", "The list of your documents: titles, dates, authors"),
         (AppReading::Documents, false) => ("La liste des documents : titres, dates, auteurs", "The list of documents: titles, dates, authors"),
         (AppReading::Contents, true) => (

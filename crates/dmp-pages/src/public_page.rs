@@ -6,7 +6,7 @@ use crate::Shell;
 use crate::lang::silent_debug;
 use crate::texts::public::PublicTexts;
 
-/// The front door. Links: `/signin`, `/opening`, `/opening/code`, `/help`, `/privacy`. No form.
+/// The front door. Links: `/signin`, `/opening`, `/opening/refuse`, `/help`. No form.
 #[derive(Clone, Template)]
 #[template(path = "public_page.html")]
 pub struct PublicPage {

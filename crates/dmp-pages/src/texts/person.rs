@@ -44,9 +44,12 @@ pub fn heading(person: &str, own: bool, lang: Lang) -> String {
 
 /// What may be done from the first page: path, French, English.
 pub const ACTIONS: &[(&str, &str, &str)] = &[
+    ("/add", "Ajouter", "Add"),
+    ("/share", "Partager", "Share"),
     ("/emergency-card", "Ma carte d'urgence", "My emergency card"),
     ("/timeline", "Ma frise", "My timeline"),
     ("/measures", "Mes mesures", "My measures"),
+    ("/relatives", "Mes proches", "My relatives"),
     ("/expected", "Ce qui manque peut-être", "What may be missing"),
     ("/easy", "Version facile à lire", "Easy-to-read version"),
 ];

@@ -11,6 +11,7 @@ texts! {
         open: "Ouvrir mon dossier", "Open my record";
         code: "J'ai reçu un code", "I have received a code";
         no_phone: "Je n'ai ni téléphone ni adresse mail", "I have neither phone nor e-mail";
+        refuse: "Je ne veux pas de dossier", "I do not want a record";
         what: "Ce que c'est", "What it is";
         what_words: "Un dossier de santé qui suit la personne toute sa vie. Il commence par une synthèse d'une page, jamais par une pile de papiers.", "A health record that follows a person through life. It begins with a summary of one page, never with a pile of papers.";
         who: "Qui le voit", "Who sees it";

@@ -35,6 +35,34 @@ const fn link(path: &'static str, words: (&'static str, &'static str), hint: (&'
 /// Every link, by group.
 pub const GROUPS: &[SettingsGroup] = &[
     SettingsGroup {
+        title: ("Compléter mon dossier", "Complete my record"),
+        links: &[
+            link(
+                "/add",
+                ("Ajouter", "Add"),
+                ("Un document, une photo, une allergie, une mesure, mes volontés.", "A document, a photo, an allergy, a measure, my wishes."),
+            ),
+            link("/added", ("Ce que j'ai ajouté", "What I added"), ("Le corriger, le retirer.", "Correct it, take it back.")),
+            link(
+                "/corrections",
+                ("Mes demandes de correction", "My requests for correction"),
+                ("Une erreur signalée à l'auteur d'un document.", "An error told to the author of a document."),
+            ),
+        ],
+    },
+    SettingsGroup {
+        title: ("Partager, me faire aider", "Share, get help"),
+        links: &[
+            link("/share", ("Partager", "Share"), ("Montrer un code, envoyer un lien qui s'arrête.", "Show a code, send a link that ends.")),
+            link("/relatives", ("Mes proches", "My relatives"), ("Mes enfants, qui j'aide, qui m'aide.", "My children, whom I help, who helps me.")),
+            link(
+                "/apps",
+                ("Mes applications", "My apps"),
+                ("Celles qui lisent mon dossier, et comment l'arrêter.", "Those that read my record, and how to stop it."),
+            ),
+        ],
+    },
+    SettingsGroup {
         title: ("Me prévenir, me montrer", "Telling me, showing me"),
         links: &[
             link(
@@ -62,12 +90,38 @@ pub const GROUPS: &[SettingsGroup] = &[
                 ("Qui a accès", "Who has access"),
                 ("Laisser entrer, retirer, bloquer ; les urgences.", "Let in, withdraw, block; emergencies."),
             ),
+            link(
+                "/access/preview",
+                ("Ce que voit un professionnel", "What a professional sees"),
+                ("Mon dentiste, ma pharmacie, un médecin du travail…", "My dentist, my pharmacy, an occupational doctor…"),
+            ),
             link("/journal", ("Qui a regardé", "Who looked"), ("Chaque accès, avec sa raison.", "Each access, with its reason.")),
             link(
                 "/emergency-card",
                 ("Ma carte d'urgence", "My emergency card"),
                 ("Ce que les secours doivent savoir, à imprimer.", "What rescuers must know, to be printed."),
             ),
+        ],
+    },
+    SettingsGroup {
+        title: ("Emporter, recevoir, fermer", "Take away, receive, close"),
+        links: &[
+            link(
+                "/download",
+                ("Tout télécharger", "Download everything"),
+                ("Une copie complète, lisible sans ce site.", "A full copy, readable without this site."),
+            ),
+            link(
+                "/paper",
+                ("Recevoir sur papier", "Receive on paper"),
+                ("La synthèse, qui a regardé, qui peut regarder.", "The summary, who looked, who may look."),
+            ),
+            SettingsLink {
+                path: "/close",
+                words: ("Fermer mon dossier", "Close my record"),
+                hint: ("Ce que cela veut dire, et comment rouvrir.", "What it means, and how to open it again."),
+                own: true,
+            },
         ],
     },
 ];

@@ -275,10 +275,13 @@ fn a_deleted_document_is_out_of_reach() {
 }
 
 #[test]
-fn a_blocked_caller_checks_and_takes_back_his_own_and_no_more() {
+fn a_blocked_caller_checks_and_takes_back_or_answers_for_his_own_and_no_more() {
     everywhere(|question| {
         let blocked = question.facts.relation.authorisation == AuthorisationState::Forbidden;
-        let left = matches!(question.act, Act::CheckAccess | Act::Delete);
+        let wrote = question.facts.entry.as_ref().is_some_and(|entry| entry.written_by_caller);
+        // The person asks the author to correct a document: whoever they block still owes them the answer.
+        let answers = wrote && matches!(question.act, Act::SeeCorrection | Act::AnswerCorrection);
+        let left = answers || matches!(question.act, Act::CheckAccess | Act::Delete);
         assert!(!(blocked && !left && permitted(question)), "{question:?}");
     });
 }

@@ -17,6 +17,7 @@ use crate::{
 #[cfg(test)]
 pub(crate) fn leaf(act: dmp_core::access::Act) -> Leaf {
     let caller = LeafCaller {
+        app: None,
         account: "ps:810000000011".to_owned(),
         kind: dmp_core::access::CallerKind::Professional,
         name: "Dr Anne MODÈLE".to_owned(),

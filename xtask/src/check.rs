@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::shell;
 
 /// Most crates that the lock file may hold (`docs/decisions/0011-formats.md`).
-const LOCK_MAX: usize = 376;
+const LOCK_MAX: usize = 377;
 /// Longest production file, and longest test file, in lines.
 const FILE_LINES_MAX: usize = 600;
 const TEST_LINES_MAX: usize = 800;

@@ -1699,7 +1699,7 @@ def agent_unmerges(caller, facts, now):
 
 
 def may_be_looked_into(facts):
-    """deviations 5.4: a report is sent and answered while there is a journal to look at and a person who asks."""
+    """R.1111-43 (deviations, access): a report is sent and answered while there is a journal to look at and a person who asks."""
     return None if facts["record"]["state"] in ("open", "closed") else NO_STATE
 
 

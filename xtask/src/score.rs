@@ -8,6 +8,7 @@ mod campaign;
 mod figures;
 mod keep;
 mod openings;
+mod person;
 mod start;
 mod suite;
 
@@ -211,6 +212,8 @@ fn measure(group: Group, scale: Scale, broken: Option<&str>) -> Measured {
         Group::Redundancy => suite::redundancy(broken_run),
         Group::WrittenCda => suite::written_cda(broken_run),
         Group::SummaryClients => suite::summary_clients(broken_run),
+        Group::PersonTests => person::tests(broken),
+        Group::PersonSite => person::site(scale.build),
     }
 }
 

@@ -126,7 +126,9 @@ impl PersonRecord {
         let grave = self.news.notices.iter().filter(|notice| notice.is_grave()).count();
         let documents = self.summary.as_ref().map_or(self.news.documents.len(), ClinicalSummary::new_documents);
         let new = documents + self.news.looks.len() + self.news.more_looks;
-        self.own().then(|| crate::texts::person::greeting(grave, new, self.shell.lang))
+        // At the first visit everything is new: that says nothing.
+        let is_told = self.own() && (self.news.since.is_some() || grave > 0);
+        is_told.then(|| crate::texts::person::greeting(grave, new, self.shell.lang))
     }
 
     /// Path and words of what may be done from here.

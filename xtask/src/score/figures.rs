@@ -25,6 +25,8 @@ pub enum Group {
     Redundancy,
     WrittenCda,
     SummaryClients,
+    PersonTests,
+    PersonSite,
 }
 
 /// What a value must be.
@@ -72,7 +74,7 @@ const fn least(name: &'static str, group: Group, bound: f64, unit: &'static str)
 
 /// Every figure.
 #[rustfmt::skip]
-pub const FIGURES: [Figure; 38] = [
+pub const FIGURES: [Figure; 60] = [
     most("law-sentences", Group::Law, 0.0, "sentences that the rules contradict"),
     most("law-model", Group::LawModel, 0.0, "questions that the rules and the reference model answer differently, rules and pairs not seen"),
     most("law-http", Group::LawHttp, 0.0, "answers over HTTP that the reference model gives otherwise, and in the whole run acts never done"),
@@ -106,6 +108,28 @@ pub const FIGURES: [Figure; 38] = [
     most("redundancy", Group::Redundancy, 0.0, "tests that fail: recall and precision 0.98 on 300 cases"),
     most("written-cda", Group::WrittenCda, 0.0, "tests that fail: VSM, IPS-FR and REMB against the schema of CDA and our own gate"),
     most("summary-clients", Group::SummaryClients, 0.0, "tests that fail: our IPS read and validated by libraries of others, the VSM drafted and signed"),
+    most("opening-attack", Group::PersonTests, 0.0, "records opened, or shown to exist, by who knows 1,000 cards whole and no mailbox"),
+    most("code-guesses", Group::PersonTests, 5.0, "of 1,000 guesses at once of a creation code that are compared"),
+    most("signin-guesses", Group::PersonTests, 5.0, "of 1,000 guesses at once of a one-time code that are compared"),
+    most("share-guesses", Group::PersonTests, 5.0, "of 1,000 guesses at once of a link's code that are compared"),
+    most("share-client", Group::PersonTests, 0.0, "differences that a SMART Health Link client of others finds"),
+    most("smart-client", Group::PersonTests, 0.0, "failures of a SMART client of others: launched, reads, is revoked"),
+    most("reimport-differences", Group::PersonTests, 0.0, "records whose copy gives another one"),
+    most("preview-differences", Group::PersonTests, 0.0, "answers of a preview that the decision gives otherwise"),
+    most("audit-sentences-missing", Group::PersonTests, 0.0, "events of the journal without a French or an English sentence"),
+    most("words-per-sentence", Group::PersonTests, 15.0, "words a sentence on key pages"),
+    most("journeys-failed", Group::PersonSite, 0.0, "journeys of the person's site, with and without scripts, on a laptop and a phone"),
+    most("keyboard-failed", Group::PersonSite, 0.0, "journeys by keyboard alone"),
+    most("activations-most", Group::PersonSite, 3.0, "activations to any item or action"),
+    most("axe-findings", Group::PersonSite, 0.0, "findings of axe and of our own questions on every page and state"),
+    most("axe-missing", Group::PersonSite, 0.0, "states that could not be looked at"),
+    most("first-visit-kb", Group::PersonSite, 60.0, "KB of a first visit"),
+    most("first-visit-requests", Group::PersonSite, 6.0, "requests of a first visit"),
+    most("css-kb", Group::PersonSite, 14.0, "KB of style sheet"),
+    most("js-kb", Group::PersonSite, 20.0, "KB of scripts"),
+    most("lcp-over-empty", Group::PersonSite, 0.2, "s that the largest paint comes after that of an empty page"),
+    most("rgaa-nc", Group::PersonSite, 0.0, "criteria of the RGAA not met"),
+    most("rgaa-not-tried", Group::PersonSite, 0.0, "criteria of the RGAA that nobody has tried"),
     most("start-empty", Group::Start, 20.0, "s to the first page, filling the town"),
     most("start-filled", Group::Start, 1.0, "s to the first page"),
     most("start-listening", Group::Start, 0.5, "s until a filled store listens"),

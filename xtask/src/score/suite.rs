@@ -6,10 +6,10 @@ use super::Measured;
 use crate::shell;
 
 /// One expectation, and a wrong one in its place.
-struct Control {
-    file: &'static str,
-    from: &'static str,
-    to: &'static str,
+pub struct Control {
+    pub file: &'static str,
+    pub from: &'static str,
+    pub to: &'static str,
 }
 
 const LAW: Control = Control { file: "fixtures/law/sentences.jsonl", from: "\"expect\":\"permit\"", to: "\"expect\":\"forbid\"" };
@@ -126,13 +126,17 @@ fn before(text: &str, word: &str) -> u64 {
 }
 
 /// A file with one wrong expectation; put right when dropped.
-struct Spoiled {
+pub struct Spoiled {
     path: PathBuf,
     right: String,
 }
 
 impl Spoiled {
-    fn new(control: &Control) -> Result<Self, String> {
+    /// Spoils the file.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written, or does not hold what is to be spoiled.
+    pub fn new(control: &Control) -> Result<Self, String> {
         let path = shell::root().join(control.file);
         let right = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         if !right.contains(control.from) {

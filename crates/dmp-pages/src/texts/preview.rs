@@ -12,6 +12,7 @@ texts! {
         title: "Ce que voit…", "What they see…";
         lead: "Choisissez une personne. La page montre ce qu'elle verrait maintenant. La réponse vient des mêmes règles que l'accès réel.", "Choose somebody. The page shows what they would see now. The answer comes from the same rules as a real access.";
         nobody_told: "Cette personne n'en sait rien. Aucun accès n'est noté à son nom.", "That person knows nothing of it. No access is noted in their name.";
+        other: "Choisir quelqu'un d'autre", "Choose somebody else";
         roles: "Un métier", "A profession";
         listed: "Une personne de votre liste", "Somebody of your list";
         listed_other: "Une personne de la liste", "Somebody of the list";

@@ -31,7 +31,6 @@ texts! {
         signed_in: "Session ouverte par", "Signed in as";
         acting: "Vous agissez pour", "You are acting for";
         change_record: "Changer de dossier", "Change record";
-        relatives: "Mes proches", "My relatives";
         acting_minor: "Vous agissez pour une personne mineure :", "You are acting for a minor:";
         done: "C'est fait", "Done";
         problem: "Rien n'a été changé", "Nothing was changed";

@@ -70,6 +70,12 @@ pub const GROUPS: &[SettingsGroup] = &[
                 ("Messages et façon de me prévenir", "Messages, and how to tell me"),
                 ("Par e-mail ou par courrier, pour quoi, dans quelle langue.", "By e-mail or letter, for what, in which language."),
             ),
+            SettingsLink {
+                path: "/settings/signin",
+                words: ("Mes moyens de connexion", "My ways of signing in"),
+                hint: ("Clé d'accès, codes imprimés, adresse, sessions ouvertes.", "Passkey, printed codes, address, open sessions."),
+                own: false,
+            },
             link(
                 "/display",
                 ("Affichage", "Display"),

@@ -245,11 +245,12 @@ function plain(html) {
   return text.replace(/\u00a0/g, ' ').trim();
 }
 
-/** The lines of a page of the journal, newest first, without their hour. */
+/** The lines of a page of the journal, newest first, without their hour and without what may be asked about them. */
 function journalLines(html) {
   const items = [...html.matchAll(/<ul class="journal">(.*?)<\/ul>/gs)].flatMap((day) => [...day[1].matchAll(/<li[^>]*>(.*?)<\/li>/gs)]);
   return items.map((item) => {
-    const [, sentence] = /^À \d{1,2} h \d\d, (.*)$/s.exec(plain(item[1])) ?? assert.fail(`no hour: ${plain(item[1])}`);
+    const line = plain(item[1].split('<span class="ways">')[0]);
+    const [, sentence] = /^À \d{1,2} h \d\d, (.*)$/s.exec(line) ?? assert.fail(`no hour: ${line}`);
     return sentence;
   });
 }

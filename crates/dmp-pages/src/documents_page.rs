@@ -34,7 +34,6 @@ pub struct DocumentsPage {
     pub older: Option<String>,
     /// When the record was opened: said when it is empty.
     pub opened_at: Moment,
-    pub may_add: bool,
 }
 
 silent_debug!(DocumentsPage);

@@ -173,6 +173,7 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/corrections/{id}/withdraw", Door::Site),
     route("GET", "/results", Door::Site),
     route("GET", "/results/{key}", Door::Site),
+    route("GET", "/results/{key}/csv", Door::Site),
     route("GET", "/treatments", Door::Site),
     route("GET", "/vaccines", Door::Site),
     route("GET", "/allergies", Door::Site),
@@ -343,6 +344,7 @@ fn sites() -> Router<App> {
         .route("/corrections/{id}/withdraw", post(person::withdraw_correction))
         .route("/results", get(person::results))
         .route("/results/{key}", get(person::analyte))
+        .route("/results/{key}/csv", get(person::analyte_csv))
         .route(Part::Treatments.path(), get(person::treatments))
         .route(Part::Vaccines.path(), get(person::vaccines))
         .route(Part::Allergies.path(), get(person::allergies))

@@ -53,6 +53,23 @@ pub struct AnalytePage {
 silent_debug!(ValueRow, LegendEntry, AnalytePage);
 
 impl AnalytePage {
+    /// The table as semicolon-separated values (RFC 4180, with the separator of French spreadsheets), the newest first. A cell of somebody's
+    /// words never begins as a formula does.
+    pub fn csv(&self) -> String {
+        let t = self.t();
+        let cell = |text: &str| {
+            let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+            format!("\"{guard}{}\"", text.replace('"', "\"\""))
+        };
+        let head = [t.date, t.value, t.reading, t.usual, t.by, t.source].map(cell).join(";");
+        let row = |row: &ValueRow| {
+            let reading = row.standing.words(&self.shell.lang);
+            let cells = [row.when.as_str(), &row.value, reading, &row.range, &row.by, &row.source.label];
+            cells.map(cell).join(";")
+        };
+        std::iter::once(head).chain(self.rows.iter().map(row)).map(|line| line + "\r\n").collect()
+    }
+
     /// From one series of the summary.
     pub fn of(context: ResultsContext, series: &Series) -> Self {
         let lang = context.shell.lang;

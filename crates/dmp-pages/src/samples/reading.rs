@@ -59,7 +59,6 @@ impl DocumentsPage {
             continued: false,
             older: Some("/documents?page=1".to_owned()),
             opened_at: days_ago(700),
-            may_add: true,
         };
         let empty = FoldedDocuments::default();
         vec![
@@ -74,7 +73,6 @@ impl DocumentsPage {
                     topic: Some(Topic::Own),
                     continued: true,
                     older: None,
-                    may_add: false,
                     ..full.clone()
                 },
             ),

@@ -17,6 +17,8 @@ texts! {
         unreadable: "Le texte de ce document n'a pas pu être lu. L'original reste disponible.", "The text of this document could not be read. The original is still available.";
         hidden_now: "Ce document est masqué : seuls la personne, l'auteur du document et le médecin traitant le voient.", "This document is hidden: only the person, its author and the médecin traitant (regular doctor) see it.";
         visible_now: "Les professionnels autorisés peuvent lire ce document, selon leur profession.", "Authorised professionals may read this document, according to their profession.";
+        words: "Ce que veulent dire les mots", "What the words mean";
+        print: "Pour l'imprimer : le menu « Imprimer » de votre navigateur.", "To print it: the menu “Print” of your browser.";
         share: "Partager ce document", "Share this document";
         preview: "Ce que voit un professionnel", "What a professional sees";
         visibility: "Qui peut le voir", "Who can see it";

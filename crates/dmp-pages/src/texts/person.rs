@@ -20,6 +20,7 @@ texts! {
         documents: "Derniers documents", "Latest documents";
         all_documents: "Tous les documents", "All documents";
         last_look: "Dernier accès", "Latest access";
+        nobody_looked: "Personne d'autre n'a lu ce dossier ces derniers temps.", "Nobody else has read this record lately.";
         actions: "Que voulez-vous faire ?", "What do you want to do?";
         empty_title: "Aucun document pour le moment", "No document for now";
         empty_since: "Le dossier est ouvert depuis le", "The record has been open since";

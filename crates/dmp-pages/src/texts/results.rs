@@ -35,6 +35,7 @@ texts! {
         hollow: "Marque creuse : valeur convertie d'une autre unité ; le tableau donne la valeur d'origine.", "Hollow mark: value converted from another unit; the table gives the original value.";
         large: "Grande marque : valeur inhabituelle.", "Large mark: unusual value.";
         no_curve: "Ces résultats sont des mots : ils se lisent dans le tableau.", "These results are words: they stand in the table.";
+        csv: "Télécharger ces valeurs (CSV)", "Download these values (CSV)";
         values: "Toutes les valeurs", "All values";
     }
 }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use dmp_core::access::Act;
 use dmp_core::document::{DocumentEntry, Topic};
 use dmp_pages::{DocumentsPage, Shell, TopicCount};
 use dmp_service::Error;
@@ -48,7 +47,6 @@ async fn documents_page(app: &App, signed_in: &SignedIn, query: &HashMap<String,
         continued: skip > 0,
         older: more.then(|| older(topic, skip.saturating_add(1))),
         opened_at: record.head.creation.at,
-        may_add: app.service.would_permit(Act::Publish, &record, None, caller),
     })
 }
 

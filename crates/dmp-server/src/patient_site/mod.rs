@@ -47,7 +47,9 @@ pub(crate) use journal::journal;
 pub(crate) use notices::{save as save_notices, show as notices};
 pub(crate) use opening::{open, reopen};
 pub(crate) use preview::show as preview;
-pub(crate) use reading::{allergies, analyte, card, card_pdf, history, measures, results, search, search_form, summary_pdf, treatments, vaccines};
+pub(crate) use reading::{
+    allergies, analyte, analyte_csv, card, card_pdf, history, measures, results, search, search_form, summary_pdf, treatments, vaccines,
+};
 pub(crate) use relatives::{
     end as end_helper, invite as invite_helper, respond as answer_invitation, show as relatives, stop as stop_helping, switch as switch_record,
 };

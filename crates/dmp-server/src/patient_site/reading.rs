@@ -2,6 +2,7 @@
 
 use axum::Form;
 use axum::extract::{Path, State};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use dmp_core::access::CallerKind;
 use dmp_core::record::Record;
@@ -62,6 +63,20 @@ pub(crate) async fn analyte(State(app): State<App>, signed_in: SignedIn, Path(ke
         Some(shown) => page(&shown),
         None => signed_in.fail(&app, &Error::NotFound("result-not-found")),
     }
+}
+
+/// The values of one analyte as a file for spreadsheets.
+pub(crate) async fn analyte_csv(State(app): State<App>, signed_in: SignedIn, Path(key): Path<String>) -> Response {
+    let made = match summarized(&app, &signed_in).await {
+        Ok(made) => made,
+        Err(error) => return signed_in.fail(&app, &error),
+    };
+    let shell = shell(&app, &signed_in, "/results", "", &made.record);
+    let Some(shown) = clinical::analyte(&app, &made, &place(&signed_in), shell, &key) else {
+        return signed_in.fail(&app, &Error::NotFound("result-not-found"));
+    };
+    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"resultats.csv\"")];
+    (headers, shown.csv()).into_response()
 }
 
 /// The medicines.

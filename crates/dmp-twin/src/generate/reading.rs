@@ -101,7 +101,8 @@ impl Maker<'_> {
             1 => self.made(Entrance::Site, "GET", format!("{below}/results")),
             2 => {
                 let (loinc, _, unit, _) = *self.draw.pick(&facts::ANALYTES);
-                self.made(Entrance::Site, "GET", format!("{below}/results/{}", facts::key(loinc, unit)))
+                let file = if below.is_empty() && self.draw.chance(25) { "/csv" } else { "" };
+                self.made(Entrance::Site, "GET", format!("{below}/results/{}{file}", facts::key(loinc, unit)))
             }
             3 | 4 => {
                 let words = self.words();

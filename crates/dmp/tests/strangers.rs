@@ -176,7 +176,7 @@ const SITES: &[Line] = &[
     ("POST", "/added/{id}/correct", [303, 303, 303, 303, 303, 303, 303]),
     ("POST", "/added/{id}/withdraw", [303, 403, 403, 403, 403, 403, 403]),
     ("GET", "/documents/{id}/correction", [303, 404, 404, 404, 404, 404, 404]),
-    ("POST", "/documents/{id}/correction", [303, 403, 403, 403, 403, 403, 403]),
+    ("POST", "/documents/{id}/correction", [303, 404, 404, 404, 404, 404, 404]),
     ("GET", "/corrections", [303, 200, 404, 404, 404, 404, 404]),
     ("POST", "/corrections/{id}/withdraw", [303, 404, 404, 404, 404, 404, 404]),
     ("GET", "/results", [303, 200, 404, 404, 404, 404, 404]),

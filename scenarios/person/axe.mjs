@@ -165,7 +165,7 @@ async function isInOrder(page, state) {
     for (const one of document.querySelectorAll('a[href]')) {
       if (!one.checkVisibility() || one.closest('.clinical')) continue;
       const words = (one.getAttribute('aria-label') ?? one.textContent).trim().replace(/\s+/g, ' ');
-      const around = (one.closest('li, tr, p, dd, article, section') ?? one).textContent.trim().replace(/\s+/g, ' ');
+      const around = (one.closest('li, tr, article') ?? one.closest('p, dd, section') ?? one).textContent.trim().replace(/\s+/g, ' ');
       const key = `${words} | ${around}`;
       const target = one.getAttribute('href').split('#')[0];
       if ((targets.get(key) ?? target) !== target) said.push(`« ${words.slice(0, 60)} » leads to two places and nothing around tells them apart`);

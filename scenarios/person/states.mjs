@@ -2,7 +2,7 @@
 // fails, a suspension) are samples of `dmp-pages`, which `axe.mjs FOLDER` takes.
 //
 // A row: a name, who looks (`null`: nobody), the page, the steps from it to the state, and what page must be there besides (`needs`).
-import { button, fill, link, send, unfold } from './steps.mjs';
+import { button, buttonIfThere, fill, link, send, unfold } from './steps.mjs';
 
 const MAIN = { role: 'main' };
 const row = (name, path, who = 'claire-exemple', steps = [], more = {}) => ({ name, path, who, steps, ...more });
@@ -74,7 +74,7 @@ export default [
   row('document', '/documents', 'claire-exemple', [firstDocument]),
   row('document, minor', '/documents', 'tom-fictif', [firstDocument]),
   row('document, representative', '/documents', 'sophie-fictif', [firstDocument]),
-  row('document, hidden', '/documents', 'david-canevas', [firstDocument, button(/^Masquer/)]),
+  row('document, hidden', '/documents', 'david-canevas', [firstDocument, buttonIfThere(/^Masquer/)]),
   row('search, nothing asked', '/search'),
   row('search, found', '/search', 'claire-exemple', [fill(/chercher|mots/i, 'diabète'), send(/^Chercher/)]),
   row('search, nothing found', '/search', 'claire-exemple', [fill(/chercher|mots/i, 'zzzzzz'), send(/^Chercher/)]),

@@ -98,5 +98,12 @@ export const at = (path) =>
 /** What was done is said. */
 export const isDone = step('sees', 'ce qui est fait est dit', (page) => shown(page.getByRole('status')).waitFor());
 
+/** Uses a button where it is still there. */
+export const buttonIfThere = (name) =>
+  step('button', `bouton ${said(name)} s’il y est`, async (page, hands) => {
+    const control = page.getByRole('button', { name }).filter({ visible: true });
+    if (await control.count()) await hands.press(page, control.first());
+  }, 1);
+
 /** Anything else, in words and a function of page and hands. */
 export const check = (words, run) => step('check', words, run);

@@ -9,7 +9,7 @@ const TABS = { role: 'navigation', name: /accès/i };
 const CLAIRE = '258033523890052';
 const access = link(/Qui a accès/, MENU);
 const relatives = reach(/proches/i);
-const share = reach(/partag/i);
+const share = reach(/^partager/i);
 
 export default [
   { name: 'access-looked', page: '/journal', item: 'Qui a regardé', steps: [access, link(/qui a regardé/i, TABS), sees(/Dr .* a (lu|ajouté|consulté)/)] },

@@ -5,12 +5,13 @@ import { address, at, check, choose, file, fill, heading, isDone, button, link, 
 const MENU = { role: 'navigation', name: /menu/i };
 const MAIN = { role: 'main' };
 const settings = link(/Mes réglages/, MENU);
-const add = [link(/Mes documents/, MENU), link(/^Ajouter/, MAIN)];
+const add = [reach(/^Ajouter$/)];
 
 /** A small text file, as somebody would add it. */
 const NOTE = { name: 'Ordonnance scannée.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n') };
 
 export default [
+  { name: 'documents-add', page: '/add', item: 'Ajouter depuis mes documents', steps: [link(/Mes documents/, MENU), link(/^Ajouter un document/, MAIN), at('/add')] },
   { name: 'add-hub', page: '/add', item: 'Ajouter', steps: [...add, at('/add'), sees(/photo/i), sees(/allergie/i)] },
   { name: 'add-file', page: '/add', item: 'Ajouter un fichier', steps: [...add, link(/document ou une photo/i, MAIN), file(/choisir un fichier/i, NOTE), send(/^Enregistrer/), heading(/dans le dossier/i)] },
   {

@@ -326,7 +326,8 @@ def door(act, caller, facts):
     kind = caller["kind"]
     if kind == "insurer" or kind == "mutual" or kind == "employer":
         return NO_FORBIDDEN_PURPOSE
-    if kind == "operator" and act != "handle_report":
+    # A record is made of a copy, a report answered: none is entered.
+    if kind == "operator" and act not in ("handle_report", "import_record"):
         return NO_OPERATOR
     if caller["name"] is None and kind in HUMANS:
         return NO_NAME
@@ -1738,8 +1739,7 @@ def judge(question):
     act, caller, facts = question["act"], question["caller"], question["facts"]
     rules = LAW[act]
     now = moment(question["now"])
-    # One of the two acts of an operator: a record is made, none is entered.
-    shut = None if (act, caller["kind"]) == ("import_record", "operator") else door(act, caller, facts)
+    shut = door(act, caller, facts)
     if shut is None:
         rule = rules.get(caller["kind"])
         if rule is None:

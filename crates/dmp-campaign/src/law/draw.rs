@@ -168,7 +168,7 @@ pub fn question(draw: &mut Draw) -> WrittenQuestion {
 fn suit(question: &mut WrittenQuestion, draw: &mut Draw) {
     let act = question.act;
     question.facts.record.state = match act {
-        Act::CreateRecord | Act::RecordLetter | Act::ObjectToOpening => RecordState::None,
+        Act::CreateRecord | Act::RecordLetter | Act::ObjectToOpening | Act::ImportRecord => RecordState::None,
         Act::ReactivateRecord | Act::RequestDestruction | Act::DestroyRecord => RecordState::Closed,
         Act::ObjectToSuspension | Act::LiftSuspension => RecordState::Suspended,
         Act::WithdrawDeathReport => RecordState::Deceased,
@@ -224,6 +224,8 @@ fn suited(kind: CallerKind, draw: &mut Draw) -> Act {
             DeclareEpisode,
             EndEpisode,
             RecordTeamConsent,
+            SeeCorrection,
+            AnswerCorrection,
         ],
         CallerKind::Patient | CallerKind::Representative | CallerKind::Helper => {
             // Nearly every act has a word about the person's side.
@@ -257,10 +259,12 @@ fn suited(kind: CallerKind, draw: &mut Draw) -> Act {
             EndRepresentation,
             ChangeCredentials,
             HandOutCodes,
+            MaskAll,
+            OrderPaper,
         ],
-        CallerKind::Automaton => &[CreateRecord, CloseRecord, DestroyRecord, RecordLetter, ShowToPatient, Publish, CheckAccess],
+        CallerKind::Automaton => &[CreateRecord, CloseRecord, DestroyRecord, RecordLetter, ShowToPatient, Publish, CheckAccess, SendPaper, SendPaper],
         CallerKind::ReimbursementFeed => &[Publish, Publish, Replace, CheckAccess, Delete, List],
-        CallerKind::Operator => &[HandleReport, HandleReport, CheckAccess, List, Consult, Authorise],
+        CallerKind::Operator => &[HandleReport, HandleReport, ImportRecord, ImportRecord, CheckAccess, List, Consult, Authorise],
         CallerKind::Insurer | CallerKind::Mutual | CallerKind::Employer => &[CheckAccess, List, Consult, CreateRecord, Authorise],
     };
     draw.of(acts)
@@ -337,6 +341,7 @@ fn facts(regime: Regime, now: Moment, draw: &mut Draw) -> Facts {
     record.destruction_requested = draw.once_in(3);
     record.suspended_at = Some(past(42, now, draw));
     record.suspension_objected = draw.once_in(3);
+    record.paper_waits = draw.once_in(2);
     let relation = &mut facts.relation;
     relation.own_record = !draw.once_in(8);
     relation.mandate = Some(mandate(now, draw));
@@ -349,6 +354,7 @@ fn facts(regime: Regime, now: Moment, draw: &mut Draw) -> Facts {
     relation.break_glass_quota_reached = draw.once_in(8);
     relation.colleague_blocked = draw.once_in(3);
     relation.own_structures_episode = !draw.once_in(3);
+    relation.own_structures_document = draw.once_in(3);
     relation.seconded = !draw.once_in(3);
     relation.persons_helped = u32::try_from(draw.below(7)).unwrap();
     facts.entry = Some(entry(now, draw));

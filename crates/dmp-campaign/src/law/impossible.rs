@@ -25,9 +25,12 @@ const WITHOUT_DOCUMENT: &[&str] = &[
     "record_life",
     "identity_acts",
     "access_reports",
+    "copies",
+    // Nobody here asks through an app: the rule speaks of letting one in and taking it out.
+    "apps",
 ];
 /// Rules of which no professional asks.
-const NO_PROFESSIONALS_ACT: &[&str] = &["representation", "helpers", "automatic_opening", "record_life", "identity_acts", "access_reports"];
+const NO_PROFESSIONALS_ACT: &[&str] = &["representation", "helpers", "automatic_opening", "record_life", "identity_acts", "access_reports", "copies"];
 
 #[rustfmt::skip]
 const NEVER: &[Never] = &[
@@ -40,11 +43,18 @@ const NEVER: &[Never] = &[
     (&["never_content"], &["blocked_professional", "visibility"], "an agent, a technician or a machine is on no list and changes no document"),
     (&["never_content"], WITHOUT_DOCUMENT, "the first is about documents, the second is not"),
     (TO_THE_PERSONS_SIDE, TO_PROFESSIONALS, "the caller is on the person's side or a professional"),
-    (&["own_record"], &["check_access", "administration", "episodes", "representation", "automatic_opening", "record_life", "identity_acts", "access_reports"],
+    (&["own_record"], &["check_access", "administration", "episodes", "representation", "automatic_opening", "record_life", "identity_acts", "access_reports", "copies", "apps"],
         "what the second permits to the person's side it permits on their own record, where the first speaks of reading alone"),
     (&["announcement_clock"], &["blocked_professional"], "the person's side is on no list"),
     (&["announcement_clock", "matrix", "masking", "life_cycle"], WITHOUT_DOCUMENT, "the first is about documents, the second is not"),
     (&["representatives"], WITHOUT_DOCUMENT, "the first hides documents, or refuses to a helper what the second permits to others alone"),
+    (&["apps"], TO_PROFESSIONALS, "no professional lets an app in"),
+    (&["apps"], &["blocked_professional"], "the person's side is on no list"),
+    (&["corrections"], &["forbidden_purpose", "never_content"], "the second permits nothing to those of whom the first speaks"),
+    (&["corrections"], TIES, "reading is another act"),
+    (&["corrections"], &["own_record"], "the holder's own record, where the first speaks of reading alone"),
+    (&["corrections"], &["author_only_deletion", "feeding", "mask_or_veil", "visibility"], "each speaks of its own acts"),
+    (&["corrections"], WITHOUT_DOCUMENT, "the first is about documents, the second is not"),
     (TIES, &["access_mode"], "one speaks in the normal mode, the other in an emergency"),
     (TIES, &["author_only_deletion", "feeding", "mask_or_veil", "visibility"], "reading is another act"),
     (TIES, WITHOUT_DOCUMENT, "reading is another act"),

@@ -17,6 +17,8 @@ pub fn settle(question: &mut WrittenQuestion) {
         question.facts.relation.seconded = false;
     }
     question.facts.relation.own_structures_episode &= act == Act::EndEpisode;
+    let practises = question.caller.kind == CallerKind::Professional && question.caller.structure.is_some();
+    question.facts.relation.own_structures_document &= practises && question.facts.entry.is_some();
 }
 
 fn settle_relation(question: &mut WrittenQuestion) {
@@ -106,6 +108,7 @@ fn settle_record(question: &mut WrittenQuestion) {
     (record.team_consent, record.occupational_consent, record.all_masked) = (bare.team_consent, bare.occupational_consent, bare.all_masked);
     (record.allow_break_glass, record.allow_regulation_centre, record.masked_in_emergency) = (false, false, false);
     record.helpers = 0;
+    record.paper_waits = false;
 }
 
 fn settle_entry(question: &mut WrittenQuestion) {

@@ -117,7 +117,7 @@ pub use public_page::PublicPage;
 pub use record_states::{ClosedRecord, NoRecord, OpenForm, OpenProblem, Receipt};
 pub use relatives_page::{ActingLine, HelperLine, InvitationLine, InviteForm, InviteProblem, Invited, PastLine, RelativesPage, ShutRecord};
 pub use report_shown::ReportShown;
-pub use results::{AnalytePage, ResultLine, ResultsContext, ResultsPage, series_keys};
+pub use results::{AnalytePage, ResultLine, ResultsContext, ResultsPage, opaque, series_keys};
 pub use search_page::{SearchHitLine, SearchOutcome, SearchPage};
 pub use settings_page::SettingsPage;
 pub use share_page::{OpeningLine, SendForm, ShareDocumentsPage, ShareLine, ShareLinkPage, SharePage, ShareProblem};

@@ -42,10 +42,14 @@ pub fn series_keys(series: &[Series]) -> Vec<String> {
     keys
 }
 
-/// FNV-1a over the principal code, or the words, and the unit.
+/// Of the principal code, or the words, and the unit.
 fn key(series: &Series) -> String {
     let analyte = series.analyte.codes.first().map_or(series.analyte.text.as_str(), |code| code.code.as_str());
-    let bytes = analyte.bytes().chain(Some(0)).chain(series.unit.bytes());
+    opaque(analyte.bytes().chain(Some(0)).chain(series.unit.bytes()))
+}
+
+/// What stands for words in an address: sixteen hexadecimal digits, the same as long as the words are, and no word (FNV-1a).
+pub fn opaque(bytes: impl Iterator<Item = u8>) -> String {
     let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     format!("{hash:016x}")
 }

@@ -29,12 +29,11 @@ const EMERGENCY_WINDOW: u32 = 900;
 
 /// Shows the front door, the record, or why there is none.
 pub(crate) async fn home(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
-    let front = PublicPage { shell: visitor.shell(&app, Site::Public, "/"), may_open: app.opening.is_some() };
     match SignedIn::of(visitor) {
         // Whoever came to answer an app signed in for that.
         Ok(_) if crate::apps::is_waiting(&app, &headers) => Redirect::to(crate::apps::GO_ON).into_response(),
         Ok(signed_in) => signed_in_home(&app, &signed_in).await,
-        Err(_) => page(&front),
+        Err(visitor) => page(&PublicPage { shell: visitor.shell(&app, Site::Public, "/"), may_open: app.opening.is_some() }),
     }
 }
 

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use dmp_core::document::DocumentEntry;
 use dmp_core::summary::{Heading, Line, Source, pile};
-use dmp_pages::{EventKind, FilterChoice, Lang, Reader, TimelineEvent, TimelinePage, event_kind_words};
+use dmp_pages::{EventKind, FilterChoice, Lang, TimelineEvent, TimelinePage, event_kind_words, opaque};
 use dmp_service::{Error, Found, IdKind, Summarized};
 
 use super::reading;
@@ -51,10 +51,9 @@ impl Filter {
     }
 }
 
-/// What stands for a name in an address: the same as long as the name is, and no name (FNV-1a).
+/// What stands for a name in an address.
 fn who_code(name: &str) -> String {
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    format!("{hash:016x}")
+    opaque(name.bytes())
 }
 
 /// Shows a page of events.
@@ -69,8 +68,9 @@ async fn timeline_page(app: &App, signed_in: &SignedIn, filter: &Filter) -> Resu
     let made = reading::summarized(app, signed_in).await?;
     let found = app.service.search(&signed_in.person()?, &signed_in.session.caller, |_| true).await?;
     let lang = signed_in.visitor.lang;
+    let place = reading::place(signed_in);
     let mut events = of_documents(app, &found, lang);
-    events.extend(of_summary(app, &made, &reading::place(signed_in)));
+    events.extend(of_summary(app, &made, &place));
     events.sort_by(|one, other| (other.when, one.kind, &one.title).cmp(&(one.when, other.kind, &other.title)));
     let total = events.len();
     let (kinds, carers, years) = choices(&events, filter, lang);
@@ -80,7 +80,7 @@ async fn timeline_page(app: &App, signed_in: &SignedIn, filter: &Filter) -> Resu
     Ok(TimelinePage {
         shell: reading::shell(app, signed_in, "/timeline", "", &made.record),
         person: clinical::person(&made.record),
-        reader: if reading::place(signed_in).reader == Reader::Person { Reader::Person } else { Reader::Other },
+        reader: place.reader,
         events: shown,
         total,
         kinds,

@@ -1,6 +1,6 @@
 //! The word under which an account signs in: each is one account's.
 
-use dmp_core::account::Identifier;
+use dmp_core::account::{Identifier, VerifiedMail};
 use dmp_store::NoteKind;
 
 use super::change::Myself;
@@ -12,6 +12,15 @@ impl Service {
     /// # Errors
     /// [`Error::Conflict`] `identifier-taken`; refusals of the law.
     pub async fn choose_identifier(&self, myself: &Myself, identifier: &Identifier) -> Result<(), Error> {
+        self.begin_means(myself, identifier, None).await
+    }
+
+    /// Gives an account the identifier that its person has chosen, and the address at which they have read a code, when there is one. An
+    /// account that has this identifier already keeps its means as they are.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] `identifier-taken`; refusals of the law.
+    pub(crate) async fn begin_means(&self, myself: &Myself, identifier: &Identifier, mail: Option<&str>) -> Result<(), Error> {
         let before = self.credentials(myself.account()).await?.and_then(|one| one.identifier);
         if before.as_ref() == Some(identifier) {
             return Ok(());
@@ -19,8 +28,11 @@ impl Service {
         if !self.claim_identifier(identifier, myself.account()).await? {
             return Err(Error::Conflict("identifier-taken"));
         }
-        let changed = self.change_means(myself, |next, _| {
+        let changed = self.change_means(myself, |next, now| {
             next.identifier = Some(identifier.clone());
+            if let Some(address) = mail {
+                next.mail = Some(VerifiedMail { address: address.to_owned(), at: now });
+            }
             Ok(())
         });
         let (kept, let_go) = match changed.await {

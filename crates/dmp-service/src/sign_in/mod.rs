@@ -1,6 +1,5 @@
 //! Signing in as a person, and what one signs in with: the acts on an account. What an account may do with a record is asked of each record.
 
-mod begin;
 mod budget;
 mod challenge;
 mod change;

@@ -86,7 +86,7 @@ pub use publish::{NewDocument, NewFolder, NewSet, Published, ReplaceTarget, Subm
 pub use reading::{ReadRound, ReadingDesk};
 pub use reimbursements::{Drawn, Insurer, ReimbursementSource, SourceError};
 pub use relatives::{ActsFor, quality};
-pub use reports::{ReportLine, reports_shown};
+pub use reports::ReportLine;
 pub use representation::{MandateRef, NewMandate};
 pub use search::{Found, FoundSets};
 pub use share::{Knock, Knocked, NewLink, OpenedShare, SealedFile, ShareAddress, ShareWish, fresh_key, seal_file};

@@ -243,7 +243,14 @@ impl Said {
     pub fn is_problem(self) -> bool {
         matches!(
             self,
-            Said::FormExpired | Said::TryAgain | Said::LastMeans | Said::PasskeyRefused | Said::ProviderTaken | Said::TooManyCodes | Said::SignInAgain | Said::ReportOpen
+            Said::FormExpired
+                | Said::TryAgain
+                | Said::LastMeans
+                | Said::PasskeyRefused
+                | Said::ProviderTaken
+                | Said::TooManyCodes
+                | Said::SignInAgain
+                | Said::ReportOpen
         )
     }
 }

@@ -19,12 +19,10 @@ use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use dmp_core::access::{Act, Caller, CallerKind, Matrix};
-use dmp_core::audit::{Chain, Leaf, Outcome};
 use dmp_core::account::{Identifier, Passkey};
+use dmp_core::audit::{Chain, Leaf, Outcome};
 use dmp_core::identity::PersonName;
-use dmp_core::record::{
-    ClosureReason, DESTRUCTION_DAYS, Language, NoticeKind, Record, RecordStatus, RecordStep, RepresentativeKind, Scope,
-};
+use dmp_core::record::{ClosureReason, DESTRUCTION_DAYS, Language, NoticeKind, Record, RecordStatus, RecordStep, RepresentativeKind, Scope};
 use dmp_core::{Mode, Moment, RecordKey};
 use dmp_pages::{DocumentName, JournalLine, Lang, Perspective, sentence};
 use dmp_service::{

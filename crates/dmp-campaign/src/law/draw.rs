@@ -1,14 +1,14 @@
 //! Draws one question: a persona, an act that suits it or any other, a situation, then some changes. What is drawn is put in
 //! order by [`settle`](super::settle), so that a record can lead to it.
 
-use dmp_core::{GrantId, Moment};
 use dmp_core::access::{
-    Act, AppCaller, AppFacts, Attestation, AuthorisationState, Caller, CallerKind, Colleague, EMERGENCY_SECONDS, EntryFacts, Facts, MandateFacts, Purpose, RecordState,
-    SubjectFacts, TeamFacts, WrittenQuestion,
+    Act, AppCaller, AppFacts, Attestation, AuthorisationState, Caller, CallerKind, Colleague, EMERGENCY_SECONDS, EntryFacts, Facts, MandateFacts,
+    Purpose, RecordState, SubjectFacts, TeamFacts, WrittenQuestion,
 };
 use dmp_core::document::{AvailabilityStatus, TYPES};
 use dmp_core::identity::{PersonName, Profession, StructIdNat, Structure};
 use dmp_core::record::{AppName, AppReads, ClosureReason, MandateState, Regime, RepresentativeKind, Scope};
+use dmp_core::{GrantId, Moment};
 
 use super::moments::{months_ago, near, past, present};
 use super::settle::settle;

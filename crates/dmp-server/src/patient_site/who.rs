@@ -54,7 +54,13 @@ fn who_page(app: &App, signed_in: &SignedIn, id: &str, account: &str, acts: &Act
         lines: acts.leaves.iter().map(|kept| line(&kept.leaf, caller)).collect(),
         may_block: may(Act::Block),
         may_report: may(Act::ReportAccess),
-        reports: app.service.reports_shown(&acts.record, caller).into_iter().filter(|report| report.account == account).map(ReportShown::of).collect(),
+        reports: app
+            .service
+            .reports_shown(&acts.record, caller)
+            .into_iter()
+            .filter(|report| report.account == account)
+            .map(ReportShown::of)
+            .collect(),
         words: String::new(),
         too_long: false,
     }

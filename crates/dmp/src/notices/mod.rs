@@ -108,7 +108,15 @@ impl Worker {
         let desk = desk(store, acts, options.mailboxes.as_deref())?.with_times(options.retry_seconds, options.lease_seconds);
         let smtp = Smtp::of(options)?;
         let base_url = base_url.trim_end_matches('/').to_owned();
-        Ok(Worker { desk, duty, smtp, ids: IdSealer::new(&store.derive("resource ids")), base_url, tally: Arc::default(), swept_in: AtomicI64::new(0) })
+        Ok(Worker {
+            desk,
+            duty,
+            smtp,
+            ids: IdSealer::new(&store.derive("resource ids")),
+            base_url,
+            tally: Arc::default(),
+            swept_in: AtomicI64::new(0),
+        })
     }
 
     /// What it did.
@@ -303,7 +311,9 @@ pub async fn work(options: WorkerOptions) -> Result<(), String> {
     let counts = worker.desk.counts().await.map_err(|error| error.to_string())?;
     let [(_, sent), (_, put_off), (_, given_up)] = worker.tally.figures();
     let [(_, closed), (_, destroyed), (_, failed), (_, swept)] = worker.tally.dates();
-    print::line(&format!("on their date: {closed} records closed, {destroyed} destroyed, {failed} failed, {swept} unfinished openings and sign-ins swept"));
+    print::line(&format!(
+        "on their date: {closed} records closed, {destroyed} destroyed, {failed} failed, {swept} unfinished openings and sign-ins swept"
+    ));
     print::line(&format!("{sent} mails sent, {put_off} put off, {given_up} given up"));
     print::line(&format!("waiting: {} mails, {} letters; kept after failure: {}", counts.mails, counts.letters, counts.dead));
     Ok(())

@@ -174,13 +174,7 @@ fn document(draw: &mut Draw, unique: &str) -> Drawn {
         references: (0..draw.below(3)).map(|_| Reference { system: draw.text(), value: draw.text(), kind: draw.maybe(Draw::text) }).collect(),
         replaces: None,
         deposited_by: draw.of(&["ps:810001234567", "person:0", "org:1", "system:reimbursements"]).to_owned(),
-        content: ContentRef {
-            address: BlobAddress(draw.bytes16()),
-            home: None,
-            size: bytes.len() as u64,
-            sha1,
-            sha256,
-        },
+        content: ContentRef { address: BlobAddress(draw.bytes16()), home: None, size: bytes.len() as u64, sha1, sha256 },
     };
     Drawn { entry, bytes }
 }

@@ -61,7 +61,7 @@ impl Strangers {
     }
 
     /// Counts a request of an address. `Some`: so many seconds to wait.
-    fn from(&self, address: Option<IpAddr>, now: Moment) -> Option<u32> {
+    fn of_address(&self, address: Option<IpAddr>, now: Moment) -> Option<u32> {
         self.waits(self.addresses.count(&address.map(network), self.limits.per_address, now))
     }
 
@@ -149,7 +149,7 @@ pub(crate) async fn meet(State(app): State<App>, request: Request, next: Next) -
     let now = app.service.now();
     let whence = address(&app.strangers.limits, request.headers(), request.extensions());
     let link = path.ends_with("{id}").then(|| request.uri().path().to_owned());
-    let waits = app.strangers.from(whence, now).or_else(|| app.strangers.about(&path, link.as_deref()?, None, now));
+    let waits = app.strangers.of_address(whence, now).or_else(|| app.strangers.about(&path, link.as_deref()?, None, now));
     let Some(seconds) = waits else { return next.run(request).await };
     if path == "/shl/{id}" {
         return share::waiting(seconds);
@@ -187,12 +187,12 @@ mod tests {
     fn an_address_asks_so_often_in_a_minute_and_another_is_not_kept_out() {
         let strangers = strangers();
         for _ in 0..3 {
-            assert_eq!(strangers.from(ip("192.0.2.1"), NOW), None);
+            assert_eq!(strangers.of_address(ip("192.0.2.1"), NOW), None);
         }
-        assert_eq!(strangers.from(ip("192.0.2.1"), NOW.plus_seconds(20)), Some(40));
-        assert_eq!(strangers.from(ip("::ffff:192.0.2.1"), NOW), Some(60), "the same address");
-        assert_eq!(strangers.from(ip("192.0.2.2"), NOW), None);
-        assert_eq!(strangers.from(ip("192.0.2.1"), NOW.plus_seconds(60)), None, "the next minute begins anew");
+        assert_eq!(strangers.of_address(ip("192.0.2.1"), NOW.plus_seconds(20)), Some(40));
+        assert_eq!(strangers.of_address(ip("::ffff:192.0.2.1"), NOW), Some(60), "the same address");
+        assert_eq!(strangers.of_address(ip("192.0.2.2"), NOW), None);
+        assert_eq!(strangers.of_address(ip("192.0.2.1"), NOW.plus_seconds(60)), None, "the next minute begins anew");
         assert_eq!(strangers.turned_away(), 2);
     }
 
@@ -200,10 +200,10 @@ mod tests {
     fn a_network_of_ipv6_is_one_address() {
         let strangers = strangers();
         for host in ["1", "2", "dead:beef"] {
-            assert_eq!(strangers.from(ip(&format!("2001:db8:0:1::{host}")), NOW), None);
+            assert_eq!(strangers.of_address(ip(&format!("2001:db8:0:1::{host}")), NOW), None);
         }
-        assert!(strangers.from(ip("2001:db8:0:1::4"), NOW).is_some());
-        assert_eq!(strangers.from(ip("2001:db8:0:2::4"), NOW), None);
+        assert!(strangers.of_address(ip("2001:db8:0:1::4"), NOW).is_some());
+        assert_eq!(strangers.of_address(ip("2001:db8:0:2::4"), NOW), None);
     }
 
     #[test]
@@ -220,10 +220,10 @@ mod tests {
     #[test]
     fn zero_is_no_limit_and_the_memory_does_not_grow() {
         let free = Strangers::new(StrangerLimits { per_address: 0, per_account: 0, ..StrangerLimits::default() });
-        assert!((0..10_000).all(|_| free.from(ip("192.0.2.1"), NOW).is_none() && free.about("/opening", "1", None, NOW).is_none()));
+        assert!((0..10_000).all(|_| free.of_address(ip("192.0.2.1"), NOW).is_none() && free.about("/opening", "1", None, NOW).is_none()));
         let strangers = strangers();
         for number in 0..50_000_u32 {
-            strangers.from(Some(IpAddr::V4(number.into())), NOW);
+            strangers.of_address(Some(IpAddr::V4(number.into())), NOW);
         }
         let minute = strangers.addresses.minute.lock().unwrap();
         assert!(minute.counts.iter().all(|row| row.len() == PLACES));
@@ -233,9 +233,9 @@ mod tests {
     fn of_a_thousand_quiet_addresses_none_is_kept_out_by_a_loud_one() {
         let strangers = strangers();
         for _ in 0..10_000 {
-            strangers.from(ip("203.0.113.7"), NOW);
+            strangers.of_address(ip("203.0.113.7"), NOW);
         }
-        let kept_out = (0..1_000_u32).filter(|number| strangers.from(Some(IpAddr::V4((0x0a00_0000 + number).into())), NOW).is_some()).count();
+        let kept_out = (0..1_000_u32).filter(|number| strangers.of_address(Some(IpAddr::V4((0x0a00_0000 + number).into())), NOW).is_some()).count();
         assert!(kept_out <= 1, "{kept_out}");
     }
 

@@ -78,8 +78,7 @@ impl Service {
     }
 
     /// What follows the step: numbers lead nowhere and what was kept of them beside the record is forgotten, the key goes, and those of the
-    /// records that this one took in. Its own goes last,
-    /// so that what is broken off is found again and finished.
+    /// records that this one took in. Its own goes last, so that what is broken off is found again and finished.
     pub(crate) async fn finish_destruction(&self, record: &Record) -> Result<(), Error> {
         let mut taken_in: Vec<RecordKey> = record.head.merged.iter().map(|merged| merged.record).collect();
         while let Some(key) = taken_in.pop() {

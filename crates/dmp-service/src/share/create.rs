@@ -49,7 +49,7 @@ impl Service {
         self.readable_documents(record, facts, &listing).filter(|entry| entry.status.is_latest()).filter(may_leave).collect()
     }
 
-    /// The same for the page on which documents are chosen. Whether the caller may share at all is asked when they do.
+    /// The same for the page on which documents are chosen.
     pub fn offered_documents<'r>(&self, record: &'r Record, caller: &Caller) -> Vec<&'r DocumentEntry> {
         let asked = Asked { act: Act::List, caller, now: self.clock.now() };
         self.shareable(record, &self.facts(record, &asked), &asked)

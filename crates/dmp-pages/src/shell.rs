@@ -83,6 +83,8 @@ pub enum Said {
     ProviderTaken,
     /// Too many codes were asked for: nothing was done.
     TooManyCodes,
+    /// Before the means of signing in are changed.
+    SignInAgain,
     ShareStopped,
     CardCodeOn,
     CardCodeOff,
@@ -105,7 +107,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 58] = [
+    pub const ALL: [Said; 59] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -148,6 +150,7 @@ impl Said {
         Said::PasskeyRefused,
         Said::ProviderTaken,
         Said::TooManyCodes,
+        Said::SignInAgain,
         Said::ShareStopped,
         Said::CardCodeOn,
         Said::CardCodeOff,
@@ -211,6 +214,7 @@ impl Said {
             Said::PasskeyRefused => "passkey-refused",
             Said::ProviderTaken => "provider-taken",
             Said::TooManyCodes => "too-many-codes",
+            Said::SignInAgain => "sign-in-again",
             Said::ShareStopped => "share-stopped",
             Said::CardCodeOn => "card-code-on",
             Said::CardCodeOff => "card-code-off",
@@ -239,7 +243,14 @@ impl Said {
     pub fn is_problem(self) -> bool {
         matches!(
             self,
-            Said::FormExpired | Said::TryAgain | Said::LastMeans | Said::PasskeyRefused | Said::ProviderTaken | Said::TooManyCodes | Said::ReportOpen
+            Said::FormExpired
+                | Said::TryAgain
+                | Said::LastMeans
+                | Said::PasskeyRefused
+                | Said::ProviderTaken
+                | Said::TooManyCodes
+                | Said::SignInAgain
+                | Said::ReportOpen
         )
     }
 }

@@ -24,6 +24,7 @@ mod sandbox;
 mod share;
 mod site;
 mod state;
+mod strangers;
 
 pub use apps::{Apps, RegisteredApp};
 pub use caller::{AccessTokens, Client, Clients};
@@ -37,6 +38,7 @@ pub use metrics::Metrics;
 pub use paper::printed;
 pub use routes::{Door, ROUTES, RouteInfo, router};
 pub use state::{App, AppConfig};
+pub use strangers::StrangerLimits;
 
 /// What a document's bytes and metadata say, checked as at every door; used by bulk imports.
 pub use fhir::{IncomingDocument, prepare_document, traits_of_document};

@@ -9,9 +9,16 @@ pub enum CodePurpose {
     AlreadyOpen,
     /// The person signs in.
     SignIn,
+    /// The person's means of signing in were changed: told, without a code.
+    MeansChanged,
 }
 
 impl CodePurpose {
     /// Every purpose.
-    pub const ALL: [CodePurpose; 3] = [CodePurpose::Opening, CodePurpose::AlreadyOpen, CodePurpose::SignIn];
+    pub const ALL: [CodePurpose; 4] = [CodePurpose::Opening, CodePurpose::AlreadyOpen, CodePurpose::SignIn, CodePurpose::MeansChanged];
+
+    /// Whether the mail brings a code.
+    pub fn has_code(self) -> bool {
+        matches!(self, CodePurpose::Opening | CodePurpose::SignIn)
+    }
 }

@@ -16,6 +16,8 @@ pub struct Session {
     pub last_seen: Moment,
     /// When it began.
     pub since: Moment,
+    /// When whoever is signed in last showed a means of theirs. Going on in another quality shows none.
+    pub proved_at: Moment,
     /// Whose record it is: their own, or that of who they act for.
     pub person: Option<Ins>,
     /// Who is signed in by their own number, whomever they act for now.
@@ -27,6 +29,16 @@ pub struct Session {
     /// For a professional: the records whose person agreed to this consultation.
     pub consents: Vec<RecordKey>,
 }
+
+impl Session {
+    /// Whether whoever is signed in showed a means so short a while ago that they may change them: a session that was left open, or taken, may not.
+    pub fn is_fresh(&self, now: Moment) -> bool {
+        now < self.proved_at.plus_seconds(60 * FRESH_MINUTES)
+    }
+}
+
+/// Minutes for which a sign-in proves enough to change the means of signing in.
+const FRESH_MINUTES: i64 = 10;
 
 /// All sessions of this process.
 #[derive(Debug, Default)]
@@ -40,12 +52,17 @@ const IDLE_SECONDS: i64 = 20 * 60;
 const SESSIONS_MAX: usize = 100_000;
 
 impl Sessions {
-    /// Opens a session for a caller and gives its cookie. `None` without random numbers.
+    /// Opens a session for a caller who has just shown a means, and gives its cookie. `None` without random numbers.
     pub fn begin(&self, caller: Caller, person: Option<Ins>, now: Moment) -> Option<String> {
+        self.begin_proved(caller, person, now, now)
+    }
+
+    /// The same for a caller who showed it at another moment.
+    pub fn begin_proved(&self, caller: Caller, person: Option<Ins>, now: Moment, proved_at: Moment) -> Option<String> {
         let (cookie, csrf) = (fresh()?, fresh()?);
         let own = person.clone().filter(|ins| ins.account() == caller.account);
         let (recent, emergencies, consents) = (Vec::new(), Vec::new(), Vec::new());
-        self.open(&cookie, Session { caller, csrf, last_seen: now, since: now, person, own, recent, emergencies, consents });
+        self.open(&cookie, Session { caller, csrf, last_seen: now, since: now, proved_at, person, own, recent, emergencies, consents });
         Some(cookie)
     }
 

@@ -6,7 +6,7 @@ mod oidc;
 mod passkey;
 mod ways;
 
-pub(super) use arrive::{KNOWN_COOKIE, keep_known};
+pub(super) use arrive::{KNOWN_COOKIE, keep_known, sign_in_again};
 pub(super) use code::{CHALLENGE_COOKIE, CHALLENGE_SECONDS, check as check_code, language_of, send, show as show_code, start};
 pub(super) use oidc::{PROVEN_COOKIE, callback as oidc_callback, enter as oidc_enter, start as oidc_start};
 pub(super) use passkey::sign_in as passkey;

@@ -3,6 +3,7 @@
 mod budget;
 mod challenge;
 mod change;
+mod forget;
 mod guess;
 mod identifier;
 mod notes;

@@ -12,6 +12,7 @@ pub mod documents;
 pub mod download;
 pub mod easy;
 pub mod emergency_card;
+pub mod back;
 pub mod error;
 pub mod expected;
 pub mod groups;
@@ -53,6 +54,7 @@ mod tests {
     fn every_text() -> Vec<(&'static str, &'static str, &'static str)> {
         [
             shell::ShellTexts::PAIRS,
+            back::BackTexts::PAIRS,
             sign_in::SignInTexts::PAIRS,
             sign_in_ways::SignInWaysTexts::PAIRS,
             sign_in_settings::SignInSettingsTexts::PAIRS,

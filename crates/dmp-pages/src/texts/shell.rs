@@ -149,6 +149,15 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
         Said::TooManyCodes => {
             ("Vous avez demandé trop de codes. Attendez une heure, puis recommencez.", "You asked for too many codes. Wait an hour, then try again.")
         }
+        Said::StaySaved => ("La durée de vos sessions est enregistrée.", "The time of your sessions is saved."),
+        Said::SessionEnded => (
+            "Votre session s'est fermée. Connectez-vous : vous reviendrez à la page que vous demandiez.",
+            "Your session has closed. Sign in: you will come back to the page that you asked for.",
+        ),
+        Said::FormKept => (
+            "Votre session s'est fermée et rien n'a été envoyé. Connectez-vous : ce que vous aviez écrit vous attend.",
+            "Your session has closed and nothing was sent. Sign in: what you had written waits for you.",
+        ),
         Said::FormExpired => (
             "Le formulaire était trop ancien : rien n'a été fait. Recommencez depuis cette page.",
             "The form was too old: nothing was done. Start again from this page.",

@@ -6,6 +6,7 @@ use dmp_core::record::{Authorisation, Effect, EmergencyChoices, Episode};
 
 use crate::journal_sentence::{JournalLine, Perspective, sentence};
 use crate::lang::silent_debug;
+use crate::quoted::Quoted;
 use crate::texts::access::{AccessTexts, rpps_words, state_words, team_words};
 use crate::{AccessTab, AuthorLine, Lang, Shell};
 
@@ -188,9 +189,9 @@ impl AccessPage {
         AccessTab::label(self.shell.lang)
     }
 
-    fn look(&self, line: &JournalLine) -> String {
+    fn look(&self, line: &JournalLine) -> Quoted {
         let perspective = if self.own { Perspective::Person } else { Perspective::Other };
-        sentence(line, perspective, self.shell.lang)
+        line.quoted(sentence(line, perspective, self.shell.lang))
     }
 
     fn state(&self, line: &ProfessionalLine) -> String {

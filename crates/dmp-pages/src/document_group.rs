@@ -58,6 +58,14 @@ impl FoldedDocument {
 }
 
 impl FoldedDocuments {
+    /// The same, with the hour of documents that nothing else tells apart.
+    pub fn told_apart(mut self) -> Self {
+        let documents = self.groups.iter_mut().flat_map(|group| group.documents.iter_mut());
+        let lines = documents.flat_map(|one| std::iter::once(&mut one.current).chain(one.older.iter_mut()).chain(one.duplicates.iter_mut()));
+        crate::document::tell_apart(lines);
+        self
+    }
+
     /// « 312 documents, 41 utiles, 9 nouveaux ».
     pub(crate) fn counter(&self, lang: &Lang) -> String {
         groups::counter(self.total, self.useful, self.new, *lang)

@@ -153,7 +153,9 @@ impl EasyPage {
     }
 
     fn others(&self) -> Vec<EasyTopic> {
-        EasyTopic::ALL.into_iter().filter(|topic| *topic != self.topic).collect()
+        // Of the four, what is shut to this reader is not offered.
+        let open = |topic: &EasyTopic| *topic == EasyTopic::Health || self.shell.offers_rights();
+        EasyTopic::ALL.into_iter().filter(|topic| *topic != self.topic).filter(open).collect()
     }
 
     fn whole(&self) -> &'static str {

@@ -13,6 +13,7 @@ mod access_tabs;
 mod add_page;
 mod app_consent_page;
 mod apps_page;
+mod back_page;
 mod chart;
 mod closing_page;
 mod code_mail;
@@ -52,6 +53,7 @@ mod pro_patient;
 mod pro_search;
 mod proof;
 mod public_page;
+mod quoted;
 mod record_states;
 mod relatives_page;
 mod report_shown;
@@ -67,6 +69,7 @@ mod sign_in;
 mod sign_in_code;
 mod sign_in_settings;
 mod sign_summary_page;
+mod stay;
 mod summary;
 mod texts;
 mod timeline_page;
@@ -78,12 +81,13 @@ pub use access_tabs::AccessTab;
 pub use add_page::{AddFile, AddForm, AddPage, AddedLine, AddedList, AddedPage, Control, FieldLine};
 pub use app_consent_page::{AppConsentPage, AppProblem, AppProblemPage, AppUntil, AskedReading};
 pub use apps_page::{AppLine, AppReading, AppsPage};
+pub use back_page::BackPage;
 pub use closing_page::{CLOSING_WORDS_MAX, ClosingPage, ClosingProblem, closing_leaflet};
 pub use code_mail::{CodeLetterPage, MailboxLine, MailboxPage, code_mail_text};
 pub use correction_page::{CorrectionForm, CorrectionLine, CorrectionProblem, CorrectionsPage, ProCorrection, WaitingCorrection};
 pub use display::{Display, TextSize, Theme};
 pub use display_page::DisplayPage;
-pub use document::{AuthorLine, DocumentBody, DocumentLine, Label, Original, SafeHtml};
+pub use document::{AuthorLine, DocumentBody, DocumentLine, Label, Original, SafeHtml, tell_apart};
 pub use document_group::{DocumentGroup, FoldedDocument, FoldedDocuments};
 pub use document_page::{CorrectionWay, DocumentPage};
 pub use documents_page::{DocumentsPage, TopicCount};
@@ -129,6 +133,7 @@ pub use sign_in_settings::{
     IdentifierField, MailField, NewPasskeyChallenge, PasskeyLine, PasskeyPage, ProviderLine, SessionLine, SheetLine, SheetPage, SignInSettings,
 };
 pub use sign_summary_page::{OfferedHeading, OfferedLine, SignSummaryPage, SignSummaryProblem};
+pub use stay::Stay;
 pub use summary::{ClinicalSummary, Reader, SummaryContext, SummaryLinks, fact_name};
 pub use texts::preview::viewer_words;
 pub use timeline_page::{EventKind, FilterChoice, TimelineEvent, TimelinePage, event_kind_words};
@@ -140,3 +145,6 @@ pub const CSS: &str = include_str!("../static/dmp.css");
 
 /// The script of the pages with a passkey, served at `/static/passkey.js`: the only script there is.
 pub const PASSKEY_SCRIPT: &str = include_str!("../static/passkey.js");
+
+/// The icon of a tab, served at `/favicon.ico`: a sheet of paper, our own drawing.
+pub const ICON: &[u8] = include_bytes!("../static/favicon.ico");

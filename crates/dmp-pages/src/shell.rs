@@ -1,7 +1,10 @@
 //! The frame around every page: who is here, in which language, what just happened.
 
+use dmp_core::moment::Moment;
+
 use crate::lang::silent_debug;
 use crate::texts::access::AccessTexts;
+use crate::texts::back::BackTexts;
 use crate::texts::shell::ShellTexts;
 use crate::{Display, Label, Lang};
 
@@ -20,6 +23,10 @@ pub struct Acting {
     /// Name of the person whose record this is.
     pub person: String,
     pub minor: bool,
+    /// Whether this is a helper: they act for somebody, and represent nobody.
+    pub helps: bool,
+    /// Whether the pages about rights are open to them: who has access, who looked, the choices. What is shut is not offered.
+    pub rights: bool,
 }
 
 /// The search field of the pages of a record: `POST {action}` (`csrf`, `q`).
@@ -99,6 +106,12 @@ pub enum Said {
     RecordClosed,
     DestructionRequested,
     PaperOrdered,
+    /// How long a session stays open was chosen.
+    StaySaved,
+    /// The session ended without a request: one signs in again.
+    SessionEnded,
+    /// The same under a form, which is kept.
+    FormKept,
     /// The form was refused because its token was too old: nothing was done.
     FormExpired,
     /// Someone else changed the record meanwhile: nothing was done.
@@ -107,7 +120,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 59] = [
+    pub const ALL: [Said; 62] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -165,6 +178,9 @@ impl Said {
         Said::RecordClosed,
         Said::DestructionRequested,
         Said::PaperOrdered,
+        Said::StaySaved,
+        Said::SessionEnded,
+        Said::FormKept,
         Said::FormExpired,
         Said::TryAgain,
     ];
@@ -229,6 +245,9 @@ impl Said {
             Said::RecordClosed => "closed",
             Said::DestructionRequested => "destruction",
             Said::PaperOrdered => "paper",
+            Said::StaySaved => "stay",
+            Said::SessionEnded => "session-ended",
+            Said::FormKept => "form-kept",
             Said::FormExpired => "form-expired",
             Said::TryAgain => "try-again",
         }
@@ -243,7 +262,9 @@ impl Said {
     pub fn is_problem(self) -> bool {
         matches!(
             self,
-            Said::FormExpired
+            Said::SessionEnded
+                | Said::FormKept
+                | Said::FormExpired
                 | Said::TryAgain
                 | Said::LastMeans
                 | Said::PasskeyRefused
@@ -274,6 +295,8 @@ pub struct Shell {
     pub said: Option<Said>,
     /// Search field, on pages of a record.
     pub search: Option<SearchBox>,
+    /// When the session ends without another request: said beside forms that take time.
+    pub until: Option<Moment>,
     /// Whether the store holds invented people only: ribbon.
     pub sandbox: bool,
 }
@@ -293,6 +316,7 @@ impl Shell {
             acting: None,
             said: None,
             search: None,
+            until: None,
             sandbox: true,
         }
     }
@@ -307,6 +331,11 @@ impl Shell {
 
     pub(crate) fn is_person(&self) -> bool {
         self.site == Site::Person
+    }
+
+    /// Whether the pages about rights are offered.
+    pub(crate) fn offers_rights(&self) -> bool {
+        self.acting.as_ref().is_none_or(|acting| acting.rights)
     }
 
     pub(crate) fn is_professional(&self) -> bool {
@@ -332,6 +361,15 @@ impl Shell {
             return self.lang.pick("ajouté par vous", "added by you");
         }
         label.words(self.lang)
+    }
+
+    pub(crate) fn back_texts(&self) -> &'static BackTexts {
+        BackTexts::of(self.lang)
+    }
+
+    /// « 15 h 42 ».
+    pub(crate) fn until_words(&self) -> Option<String> {
+        self.until.map(|until| crate::dates::time(until, self.lang))
     }
 
     pub(crate) fn is_problem(&self) -> bool {

@@ -6,6 +6,7 @@ mod apps;
 mod caller;
 mod cds;
 mod clinical;
+mod compress;
 mod copy;
 mod directory;
 mod fhir;

@@ -2,12 +2,13 @@
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use dmp_pages::Part;
 
 use crate::{
-    App, apps, caller, cds, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, sandbox, share, site, strangers,
+    App, apps, caller, cds, compress, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, sandbox, share, site,
+    strangers,
 };
 
 /// A route, for documentation and for the test that calls each as a stranger.
@@ -112,6 +113,8 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/settings/signin/oidc/link", Door::Site),
     route("POST", "/settings/signin/oidc/unlink", Door::Site),
     route("POST", "/settings/signin/end-others", Door::Site),
+    route("POST", "/settings/signin/session", Door::Site),
+    route("GET", "/signin/back", Door::Site),
     route("POST", "/signout", Door::Site),
     route("POST", "/lang", Door::Open),
     route("GET", "/opening", Door::Open),
@@ -249,6 +252,7 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/matrice.csv", Door::Open),
     route("GET", "/static/dmp.css", Door::Open),
     route("GET", "/static/passkey.js", Door::Open),
+    route("GET", "/favicon.ico", Door::Open),
     route("GET", "/livez", Door::Open),
     route("GET", "/readyz", Door::Open),
     route("GET", "/metrics", Door::Open),
@@ -259,7 +263,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(fhir::routes())
         .merge(cds::routes())
-        .merge(sites())
+        .merge(sites().layer(from_fn_with_state(app.clone(), patient_site::keep_for_later)))
         .merge(opening())
         .merge(share::routes())
         .route("/.well-known/smart-configuration", get(fhir::smart_configuration))
@@ -276,10 +280,12 @@ pub fn router(app: App) -> Router {
         .route("/matrice.csv", get(matrix_site::csv))
         .route("/static/dmp.css", get(site::style))
         .route("/static/passkey.js", get(site::passkey_script))
+        .route("/favicon.ico", get(site::icon))
         .route("/livez", get(ops::livez))
         .route("/readyz", get(ops::readyz))
         .route("/metrics", get(ops::metrics))
         .layer(from_fn_with_state(app.clone(), strangers::meet))
+        .layer(from_fn(compress::compress))
         .layer(from_fn_with_state(app.clone(), middleware::surround))
         .with_state(app)
 }

@@ -5,15 +5,17 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use dmp_pages::{Acting, Display, ErrorPage, Lang, Said, Shell, ShutRecord, Site};
+use dmp_core::access::{Act, CallerKind, Reason};
+use dmp_pages::{Acting, Display, ErrorPage, Lang, Said, SearchBox, Shell, ShutRecord, Site, Stay};
 use dmp_service::{Error, PersonRef};
 
 use crate::App;
 use crate::answer::incident;
-use crate::caller::Session;
+use crate::caller::{Session, is_veiled, veiled};
 
-const SESSION_COOKIE: &str = "dmp_session";
+pub(crate) const SESSION_COOKIE: &str = "dmp_session";
 const LANG_COOKIE: &str = "dmp_lang";
+const STAY_COOKIE: &str = "dmp_stay";
 const DISPLAY_COOKIE: &str = "dmp_display";
 
 /// Who visits a site.
@@ -24,6 +26,8 @@ pub(crate) struct Visitor {
     pub lang: Lang,
     pub display: Display,
     pub said: Option<Said>,
+    /// How long a session that begins in this browser stays open.
+    pub stay: Stay,
 }
 
 impl FromRequestParts<App> for Visitor {
@@ -38,7 +42,8 @@ impl FromRequestParts<App> for Visitor {
         });
         let display = self::cookie(&parts.headers, DISPLAY_COOKIE).and_then(Display::from_code).unwrap_or_default();
         let said = query_value(parts.uri.query().unwrap_or_default(), "said").and_then(Said::from_code);
-        Ok(Visitor { cookie, session, lang, display, said })
+        let stay = self::cookie(&parts.headers, STAY_COOKIE).and_then(Stay::from_code).unwrap_or_default();
+        Ok(Visitor { cookie, session, lang, display, said, stay })
     }
 }
 
@@ -58,16 +63,25 @@ pub(crate) fn query_value<'q>(query: &'q str, name: &str) -> Option<&'q str> {
 }
 
 impl Visitor {
+    /// The frame of a page of somebody without an open record: there is nothing to search.
+    pub fn bare_shell(&self, app: &App, back: &str) -> Shell {
+        Shell { search: None, ..self.shell(app, Site::Person, back) }
+    }
+
     /// The frame of a page for this visitor.
     pub fn shell(&self, app: &App, site: Site, back: &str) -> Shell {
-        let csrf = self.session.as_ref().map(|session| session.csrf.clone()).unwrap_or_default();
+        let csrf = self.session.as_ref().map(|session| veiled(&session.csrf)).unwrap_or_default();
         let mut shell = Shell::public(self.lang, csrf, back);
         shell.sandbox = app.service.config().mode == dmp_core::Mode::Sandbox;
         shell.display = self.display;
         shell.said = self.said;
         if let Some(session) = &self.session {
             shell.site = site;
+            if site == Site::Person && session.person.is_some() {
+                shell.search = Some(SearchBox { action: "/search".to_owned(), query: String::new() });
+            }
             shell.viewer = Some(session.caller.shown_name());
+            shell.until = Some(session.ends());
         }
         shell
     }
@@ -75,9 +89,13 @@ impl Visitor {
     /// The same, with the banner of who acts for someone.
     pub fn acting_shell(&self, app: &App, back: &str, record: &dmp_core::record::Record) -> Shell {
         let mut shell = self.shell(app, Site::Person, back);
-        if self.session.as_ref().is_some_and(|session| session.caller.kind != dmp_core::access::CallerKind::Patient) {
-            let person = record.head.traits.shown_name().display();
-            shell.acting = Some(Acting { person, minor: record.head.is_minor(app.service.now()) });
+        if self.session.as_ref().is_some_and(|session| session.caller.kind != CallerKind::Patient) {
+            shell.acting = self.session.as_ref().map(|session| Acting {
+                person: record.head.traits.shown_name().display(),
+                minor: record.head.is_minor(app.service.now()),
+                helps: session.caller.kind == CallerKind::Helper,
+                rights: app.service.would_permit(Act::ReadAdministrative, record, None, &session.caller),
+            });
         }
         shell
     }
@@ -119,18 +137,26 @@ impl SignedIn {
 
     /// Checks the hidden field of a form. A form without it was not made by our page.
     pub fn owns(&self, csrf: &str) -> bool {
-        aws_lc_rs::constant_time::verify_slices_are_equal(csrf.as_bytes(), self.session.csrf.as_bytes()).is_ok()
+        is_veiled(csrf, &self.session.csrf)
+    }
+
+    /// The answer to a failure of a page of one's record: who has none yet is led to where it is opened.
+    pub fn fail(&self, app: &App, error: &Error) -> Response {
+        let is_absent = matches!(error, Error::NotFound("record-not-found"));
+        if is_absent && self.session.caller.kind == CallerKind::Patient && app.opening.is_some() {
+            return Redirect::to("/opening").into_response();
+        }
+        self.refuse(app, error)
     }
 
     /// The error page of this visitor's site.
-    pub fn fail(&self, app: &App, error: &Error) -> Response {
-        use dmp_core::access::{CallerKind, Reason};
+    pub fn refuse(&self, app: &App, error: &Error) -> Response {
         // Who acts for somebody and may not any more is told so, and nothing of the record.
         if matches!((self.session.caller.kind, error), (CallerKind::Representative | CallerKind::Helper, Error::Forbidden(Reason::NotTheirRecord))) {
             return page_with(StatusCode::FORBIDDEN, &ShutRecord { shell: self.visitor.shell(app, Site::Person, "/relatives") });
         }
         let (site, home) = match self.session.caller.kind {
-            dmp_core::access::CallerKind::Professional => (Site::Professional, "/pro"),
+            CallerKind::Professional => (Site::Professional, "/pro"),
             _ => (Site::Person, "/"),
         };
         fail(app, &self.visitor, site, home, error)
@@ -211,9 +237,19 @@ pub(crate) fn lang_cookie(lang: Lang) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!("{LANG_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code())).ok()
 }
 
+/// Sets the cookie of how long sessions of this browser stay open: for our own pages alone, so that no other site lengthens one.
+pub(crate) fn stay_cookie(app: &App, stay: Stay) -> Option<HeaderValue> {
+    own_cookie(app, STAY_COOKIE, stay.code(), 31_536_000)
+}
+
 /// Sets the cookie of the display choices.
 pub(crate) fn display_cookie(display: Display) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!("{DISPLAY_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", display.code())).ok()
+}
+
+/// The icon of a tab.
+pub(crate) async fn icon() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "image/vnd.microsoft.icon"), (header::CACHE_CONTROL, "public, max-age=86400")], dmp_pages::ICON)
 }
 
 /// The style sheet.

@@ -7,7 +7,7 @@ use dmp_oidc::RelyingParty;
 use dmp_service::{CardRegistry, CodeMailer, Formats, OpeningDesk, Service};
 
 use crate::apps::Apps;
-use crate::caller::{AccessTokens, Clients, ProvenSubjects, Sessions};
+use crate::caller::{AccessTokens, Clients, KeptForms, ProvenSubjects, Sessions};
 use crate::directory::Directory;
 use crate::fhir::RenderCache;
 use crate::mailbox::SandboxMailbox;
@@ -61,6 +61,8 @@ pub struct Parts {
     pub(crate) person_oidc: Option<Arc<RelyingParty>>,
     /// Who proved at it who they are, and waits for an account.
     pub(crate) proven: Arc<ProvenSubjects>,
+    /// Forms whose session had ended when they were sent.
+    pub(crate) kept: Arc<KeptForms>,
     /// `None` where browsers know no passkeys.
     pub(crate) passkeys: Option<Arc<dmp_passkey::RelyingParty>>,
     pub(crate) directory: Arc<Directory>,
@@ -99,6 +101,7 @@ impl App {
             oidc: None,
             person_oidc: None,
             proven: Arc::default(),
+            kept: Arc::default(),
             passkeys: dmp_passkey::RelyingParty::new(&config.base_url, &passkey_key(token_key)).map(Arc::new),
             directory: Arc::new(directory),
             mailer: None,

@@ -233,7 +233,7 @@ fn everybody_takes_a_copy_and_a_second_store_has_an_equal_record() {
         assert_whole(&unzipped(bytes), who);
     }
     let session = Session::of(&server, "claire-exemple");
-    let journal = session.get(&server, "/journal").text();
+    let journal = session.get(&server, "/journal?kind=all").text();
     assert!(journal.contains("vous avez téléchargé une copie de tout votre dossier"), "{journal}");
     assert!(session.get(&server, "/notices").text().contains("a téléchargé une copie de tout le dossier"));
     server.kill();
@@ -270,7 +270,7 @@ fn everybody_takes_a_copy_and_a_second_store_has_an_equal_record() {
     // What she decided holds in the second store: who is blocked stays out, and the doctor reads what is not hidden.
     let verdict = |who: &str| asked(&second, &second.token(who), "GET", &listing("claire-exemple")).send().status;
     assert_eq!((verdict("dr-urologue"), verdict("dr-fictif")), (403, 200));
-    let journal = Session::of(&second, "claire-exemple").get(&second, "/journal").text();
+    let journal = Session::of(&second, "claire-exemple").get(&second, "/journal?kind=all").text();
     assert!(journal.contains("exploitation du service") && journal.contains("a repris votre dossier à partir d&#39;une copie"), "{journal}");
     drop(second);
     let _ = std::fs::remove_dir_all(data.parent().unwrap());
@@ -592,7 +592,7 @@ fn paper_is_ordered_printed_once_and_told_and_the_cover_says_nothing() {
     }
     let again = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 5, data: Some(server.data().to_path_buf()), ..Options::default() });
     let claire = Session::of(&again, "claire-exemple");
-    let journal = claire.get(&again, "/journal").text();
+    let journal = claire.get(&again, "/journal?kind=all").text();
     assert!(journal.contains("avez demandé une copie de votre dossier sur papier"), "{journal}");
     assert!(journal.contains("a imprimé la copie de votre dossier demandée sur papier"), "{journal}");
     assert!(claire.get(&again, "/paper").text().contains("imprimé le"));
@@ -706,7 +706,7 @@ fn an_agent_records_every_right_and_no_answer_holds_a_clinical_word() {
         assert_eq!(answer.status, 403, "{operation}: {}", answer.text());
         clean(&answer, operation);
     }
-    let journal = Session::of(&server, "claire-exemple").get(&server, "/journal").text();
+    let journal = Session::of(&server, "claire-exemple").get(&server, "/journal?kind=all").text();
     for words in ["a demandé une copie de votre dossier sur papier", "a changé la visibilité de tous vos documents", "a bloqué l&#39;accès"] {
         assert!(journal.contains(words), "{words}: {journal}");
     }

@@ -100,6 +100,8 @@ const SITES: &[Line] = &[
     ("GET", "/signin/oidc/start", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/signin/oidc/callback", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/signin/oidc/enter", [400, 400, 400, 400, 400, 400, 400]),
+    // Nothing waits: on to the first page.
+    ("GET", "/signin/back", [303, 303, 303, 303, 303, 303, 303]),
     ("GET", "/signin/as", [303, 404, 404, 404, 404, 404, 404]),
     ("POST", "/signin/as", [303, 404, 404, 404, 404, 404, 404]),
     // Another person manages her own means; whoever is no person has none here.
@@ -118,6 +120,7 @@ const SITES: &[Line] = &[
     ("POST", "/settings/signin/oidc/link", [303, 303, 404, 404, 404, 404, 404]),
     ("POST", "/settings/signin/oidc/unlink", [303, 404, 404, 404, 404, 404, 404]),
     ("POST", "/settings/signin/end-others", [303, 303, 404, 404, 404, 404, 404]),
+    ("POST", "/settings/signin/session", [303, 303, 404, 404, 404, 404, 404]),
     ("POST", "/lang", [303, 303, 303, 303, 303, 303, 303]),
     ("GET", "/opening", [200, 200, 200, 200, 200, 200, 200]),
     ("POST", "/opening", [422, 422, 422, 422, 422, 422, 422]),
@@ -257,6 +260,7 @@ const SITES: &[Line] = &[
     ("GET", "/matrice.csv", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/static/dmp.css", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/static/passkey.js", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/favicon.ico", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/livez", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/readyz", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/metrics", [200, 200, 200, 200, 200, 200, 200]),

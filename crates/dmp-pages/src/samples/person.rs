@@ -116,7 +116,7 @@ impl PersonRecord {
             last_look: journal().into_iter().next(),
             opened_at: days_ago(700),
         };
-        let acting = Acting { person: LONG_NAME.to_owned(), minor: false };
+        let acting = Acting { person: LONG_NAME.to_owned(), minor: false, helps: false, rights: true };
         let long_shell =
             Shell { viewer: Some(LONG_NAME.to_owned()), acting: Some(acting), said: Some(Said::DocumentHidden), ..person_shell(lang, "/") };
         vec![
@@ -264,7 +264,10 @@ impl AccessPage {
                 AccessPage {
                     may_change: false,
                     own: false,
-                    shell: Shell { acting: Some(Acting { person: "Nadia EXEMPLE".to_owned(), minor: false }), ..full.shell.clone() },
+                    shell: Shell {
+                        acting: Some(Acting { person: "Nadia EXEMPLE".to_owned(), minor: false, helps: false, rights: true }),
+                        ..full.shell.clone()
+                    },
                     ..full.clone()
                 },
             ),
@@ -293,7 +296,7 @@ impl JournalPage {
             lines: journal(),
             older: Some("/journal?page=sample".to_owned()),
             continued: false,
-            filter: JournalFilter::All,
+            filter: JournalFilter::Others,
             place: None,
             reports: Vec::new(),
         };

@@ -196,10 +196,6 @@ impl ClinicalSummary {
         self.since.map(|since| dates::date(since, self.lang))
     }
 
-    fn date(&self, at: &Moment) -> String {
-        dates::date(*at, self.lang)
-    }
-
     fn written(&self, documents: &usize) -> String {
         written_words(*documents, self.lang)
     }

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod add;
 pub mod apps;
+pub mod back;
 pub mod closing;
 pub mod code_mail;
 pub mod correction;
@@ -53,6 +54,7 @@ mod tests {
     fn every_text() -> Vec<(&'static str, &'static str, &'static str)> {
         [
             shell::ShellTexts::PAIRS,
+            back::BackTexts::PAIRS,
             sign_in::SignInTexts::PAIRS,
             sign_in_ways::SignInWaysTexts::PAIRS,
             sign_in_settings::SignInSettingsTexts::PAIRS,

@@ -33,13 +33,23 @@ texts! {
     }
 }
 
-/// « Dossier de Nadia EXEMPLE ».
-pub fn heading(person: &str, own: bool, lang: Lang) -> String {
-    match (lang, own) {
-        (Lang::Fr, true) => format!("{person}, votre dossier"),
-        (Lang::Fr, false) => format!("Le dossier de la personne que vous représentez\u{a0}: {person}"),
-        (Lang::En, true) => format!("{person}, your record"),
-        (Lang::En, false) => format!("The record of the person you represent: {person}"),
+/// Whose record it is to its reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    Own,
+    Represented,
+    Helped,
+}
+
+/// « Nadia EXEMPLE, votre dossier ».
+pub fn heading(person: &str, whose: Whose, lang: Lang) -> String {
+    match (lang, whose) {
+        (Lang::Fr, Whose::Own) => format!("{person}, votre dossier"),
+        (Lang::Fr, Whose::Represented) => format!("Le dossier de la personne que vous représentez\u{a0}: {person}"),
+        (Lang::Fr, Whose::Helped) => format!("Le dossier de la personne que vous aidez\u{a0}: {person}"),
+        (Lang::En, Whose::Own) => format!("{person}, your record"),
+        (Lang::En, Whose::Represented) => format!("The record of the person you represent: {person}"),
+        (Lang::En, Whose::Helped) => format!("The record of the person you help: {person}"),
     }
 }
 

@@ -153,6 +153,15 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
             "Pour changer vos moyens de connexion, connectez-vous encore une fois. Cela protège votre dossier si quelqu'un d'autre utilise cet appareil.",
             "To change how you sign in, sign in once more. This protects your record if somebody else uses this device.",
         ),
+        Said::StaySaved => ("La durée de vos sessions est enregistrée.", "The time of your sessions is saved."),
+        Said::SessionEnded => (
+            "Votre session s'est fermée. Connectez-vous : vous reviendrez à la page que vous demandiez.",
+            "Your session has closed. Sign in: you will come back to the page that you asked for.",
+        ),
+        Said::FormKept => (
+            "Votre session s'est fermée et rien n'a été envoyé. Connectez-vous : ce que vous aviez écrit vous attend.",
+            "Your session has closed and nothing was sent. Sign in: what you had written waits for you.",
+        ),
         Said::FormExpired => (
             "Le formulaire était trop ancien : rien n'a été fait. Recommencez depuis cette page.",
             "The form was too old: nothing was done. Start again from this page.",

@@ -7,7 +7,7 @@ texts! {
     /// The sign-in page, the code, whose record.
     SignInWaysTexts {
         lead: "Choisissez comment vous connecter. Aucun mot de passe n'est demandé.", "Choose how to sign in. No password is asked for.";
-        session: "La session se ferme après 20 minutes sans rien faire. Sur un ordinateur partagé, appuyez sur « Quitter » en partant.", "The session closes after 20 minutes without doing anything. On a shared computer, press “Sign out” when you leave.";
+        session: "La session se ferme après 20 minutes sans rien faire, ou plus tard si vous le choisissez dans vos réglages. Sur un ordinateur partagé, appuyez sur « Quitter » en partant.", "The session closes after 20 minutes without doing anything, or later if you choose so in your settings. On a shared computer, press “Sign out” when you leave.";
         passkey: "Avec une clé d'accès", "With a passkey";
         passkey_how: "Votre téléphone ou votre ordinateur vous reconnaît : empreinte, visage ou code de l'appareil.", "Your phone or computer recognises you: fingerprint, face or the device's code.";
         passkey_do: "Me connecter avec ma clé d'accès", "Sign in with my passkey";

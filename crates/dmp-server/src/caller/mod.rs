@@ -3,15 +3,18 @@
 mod assertion;
 mod clients;
 mod extract;
+mod kept;
 mod proven;
 mod scopes;
 mod session;
 mod signed;
 mod token;
+mod veil;
 
 pub use clients::{Client, Clients};
 pub use extract::Asking;
 pub(crate) use extract::language;
+pub use kept::{KEPT_SECONDS, Kept, KeptForms};
 pub use proven::ProvenSubjects;
 pub use scopes::Permission;
 pub(crate) use session::fresh as fresh_word;
@@ -20,3 +23,4 @@ pub use token::{AccessTokens, TOKEN_SECONDS};
 
 pub(crate) use assertion::{ASSERTION_TYPE, Extensions, TokenError, TokenRequest, denied, token_endpoint};
 pub(crate) use signed::{Registered, Rules, SIGNED_SECONDS_MAX, prove, verify};
+pub(crate) use veil::{is_veiled, veiled};

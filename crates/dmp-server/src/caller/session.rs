@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use dmp_core::access::{Caller, Purpose};
 use dmp_core::identity::Ins;
 use dmp_core::{Moment, RecordKey};
+use dmp_pages::Stay;
 
 /// Someone signed in at a site.
 #[derive(Debug, Clone)]
@@ -18,6 +19,8 @@ pub struct Session {
     pub since: Moment,
     /// When whoever is signed in last showed a means of theirs. Going on in another quality shows none.
     pub proved_at: Moment,
+    /// How long it stays open without a request.
+    pub stay: Stay,
     /// Whose record it is: their own, or that of who they act for.
     pub person: Option<Ins>,
     /// Who is signed in by their own number, whomever they act for now.
@@ -35,6 +38,11 @@ impl Session {
     pub fn is_fresh(&self, now: Moment) -> bool {
         now < self.proved_at.plus_seconds(60 * FRESH_MINUTES)
     }
+
+    /// When it ends without another request.
+    pub fn ends(&self) -> Moment {
+        self.last_seen.plus_seconds(i64::from(self.stay.minutes()) * 60)
+    }
 }
 
 /// Minutes for which a sign-in proves enough to change the means of signing in.
@@ -46,23 +54,23 @@ pub struct Sessions {
     by_hash: Mutex<HashMap<[u8; 32], Session>>,
 }
 
-/// Minutes without a request after which a session ends.
-const IDLE_SECONDS: i64 = 20 * 60;
+/// Seconds after its last request for which an ended session is known: it opens nothing, but a form that was under way finds back to who wrote it.
+const REMEMBERED_SECONDS: i64 = 12 * 3_600;
 /// Sessions kept at once; past it the idle longest ends.
 const SESSIONS_MAX: usize = 100_000;
 
 impl Sessions {
     /// Opens a session for a caller who has just shown a means, and gives its cookie. `None` without random numbers.
-    pub fn begin(&self, caller: Caller, person: Option<Ins>, now: Moment) -> Option<String> {
-        self.begin_proved(caller, person, now, now)
+    pub fn begin(&self, caller: Caller, person: Option<Ins>, stay: Stay, now: Moment) -> Option<String> {
+        self.begin_proved(caller, person, stay, now, now)
     }
 
     /// The same for a caller who showed it at another moment.
-    pub fn begin_proved(&self, caller: Caller, person: Option<Ins>, now: Moment, proved_at: Moment) -> Option<String> {
+    pub fn begin_proved(&self, caller: Caller, person: Option<Ins>, stay: Stay, now: Moment, proved_at: Moment) -> Option<String> {
         let (cookie, csrf) = (fresh()?, fresh()?);
         let own = person.clone().filter(|ins| ins.account() == caller.account);
         let (recent, emergencies, consents) = (Vec::new(), Vec::new(), Vec::new());
-        self.open(&cookie, Session { caller, csrf, last_seen: now, since: now, proved_at, person, own, recent, emergencies, consents });
+        self.open(&cookie, Session { caller, csrf, last_seen: now, since: now, proved_at, stay, person, own, recent, emergencies, consents });
         Some(cookie)
     }
 
@@ -80,12 +88,22 @@ impl Sessions {
     pub fn get(&self, cookie: &str, now: Moment) -> Option<Session> {
         let mut sessions = self.by_hash.lock().ok()?;
         let session = sessions.get_mut(&hash(cookie))?;
-        if session.last_seen.plus_seconds(IDLE_SECONDS) < now {
+        if session.last_seen.plus_seconds(REMEMBERED_SECONDS) < now {
             sessions.remove(&hash(cookie));
+            return None;
+        }
+        if session.ends() < now {
             return None;
         }
         session.last_seen = now;
         Some(session.clone())
+    }
+
+    /// The session of a cookie that ended because nothing was asked, not because it was closed. It opens nothing any more.
+    pub fn ended(&self, cookie: &str, now: Moment) -> Option<Session> {
+        let sessions = self.by_hash.lock().ok()?;
+        let session = sessions.get(&hash(cookie))?;
+        (session.ends() < now && now <= session.last_seen.plus_seconds(REMEMBERED_SECONDS)).then(|| session.clone())
     }
 
     /// Changes a session in place.
@@ -101,7 +119,7 @@ impl Sessions {
     pub fn of_account(&self, account: &str, cookie: &str, now: Moment) -> Vec<(Moment, bool)> {
         let Ok(sessions) = self.by_hash.lock() else { return Vec::new() };
         let here = hash(cookie);
-        let open = sessions.iter().filter(|(_, one)| one.caller.account == account && now <= one.last_seen.plus_seconds(IDLE_SECONDS));
+        let open = sessions.iter().filter(|(_, one)| one.caller.account == account && now <= one.ends());
         let mut found: Vec<(Moment, bool)> = open.map(|(hash, one)| (one.since, *hash == here)).collect();
         found.sort_by_key(|(since, _)| std::cmp::Reverse(*since));
         found
@@ -136,4 +154,42 @@ fn hash(cookie: &str) -> [u8; 32] {
         *to = *from;
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dmp_core::access::CallerKind;
+
+    const NOW: Moment = Moment::from_seconds(1_772_543_100);
+
+    fn begun(stay: Stay) -> (Sessions, String) {
+        let sessions = Sessions::default();
+        let caller = Caller::bare("person:1".to_owned(), CallerKind::Patient);
+        let cookie = sessions.begin(caller, None, stay, NOW).unwrap();
+        (sessions, cookie)
+    }
+
+    #[test]
+    fn a_session_ends_when_its_owner_chose_and_no_later() {
+        for stay in Stay::ALL {
+            let seconds = i64::from(stay.minutes()) * 60;
+            let (sessions, cookie) = begun(stay);
+            assert!(sessions.get(&cookie, NOW.plus_seconds(seconds)).is_some(), "{stay:?}");
+            assert!(sessions.get(&cookie, NOW.plus_seconds(2 * seconds)).is_some(), "{stay:?}: a request keeps it open");
+            assert!(sessions.get(&cookie, NOW.plus_seconds(3 * seconds + 1)).is_none(), "{stay:?}");
+            assert!(sessions.get(&cookie, NOW.plus_seconds(3 * seconds + 2)).is_none(), "{stay:?}: it does not come back");
+            assert!(sessions.of_account("person:1", &cookie, NOW.plus_seconds(3 * seconds + 2)).is_empty());
+        }
+    }
+
+    #[test]
+    fn an_ended_session_is_known_for_a_while_unless_it_was_closed() {
+        let (sessions, cookie) = begun(Stay::Short);
+        assert!(sessions.ended(&cookie, NOW.plus_seconds(60)).is_none(), "it is open");
+        assert!(sessions.ended(&cookie, NOW.plus_seconds(3_600)).is_some());
+        assert!(sessions.ended(&cookie, NOW.plus_seconds(13 * 3_600)).is_none());
+        sessions.close(&cookie);
+        assert!(sessions.ended(&cookie, NOW.plus_seconds(3_600)).is_none());
+    }
 }

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::access::Reason;
 use dmp_core::account::{Identifier, IdentifierError};
 use dmp_core::record::{Channel, Regime};
-use dmp_pages::{OpeningProblem, OpeningStep, Receipt, Site};
+use dmp_pages::{OpeningProblem, OpeningStep, Receipt, Site, Stay};
 use dmp_service::{Error, JOURNEY_DAYS, SeenJourney, Stage, Wish};
 use serde::Deserialize;
 
@@ -75,7 +75,7 @@ async fn open_for(app: &App, traveller: &Traveller, identifier: &Identifier) -> 
     let seen: SeenJourney = traveller.desk.journey(&traveller.word).await?.ok_or(Error::Conflict("record-changed"))?;
     let (caller, ins) = traveller.desk.open(&seen).await?;
     app.service.signed_in(&caller).await?;
-    let cookie = app.sessions.begin(caller, Some(ins), app.service.now()).and_then(|cookie| site::session_cookie(app, &cookie));
+    let cookie = app.sessions.begin(caller, Some(ins), Stay::default(), app.service.now()).and_then(|cookie| site::session_cookie(app, &cookie));
     cookie.ok_or_else(|| Error::Fault("no session could be begun".to_owned()))
 }
 

@@ -32,7 +32,10 @@ pub(crate) async fn home(State(app): State<App>, visitor: Visitor, headers: Head
     match SignedIn::of(visitor) {
         // Whoever came to answer an app signed in for that.
         Ok(_) if crate::apps::is_waiting(&app, &headers) => Redirect::to(crate::apps::GO_ON).into_response(),
-        Ok(signed_in) => signed_in_home(&app, &signed_in).await,
+        Ok(signed_in) => match super::come_back::first(&app, &signed_in, &headers) {
+            Some(there) => there.into_response(),
+            None => signed_in_home(&app, &signed_in).await,
+        },
         Err(visitor) => page(&PublicPage { shell: visitor.shell(&app, Site::Public, "/"), may_open: app.opening.is_some() }),
     }
 }
@@ -140,7 +143,7 @@ fn reason(journal: &JournalPage, notice: &Notice) -> Option<String> {
 fn no_record(app: &App, signed_in: &SignedIn) -> Response {
     let own = signed_in.session.caller.kind == CallerKind::Patient;
     page(&NoRecord {
-        shell: signed_in.visitor.shell(app, Site::Person, "/"),
+        shell: signed_in.visitor.bare_shell(app, "/"),
         person: signed_in.session.caller.shown_name(),
         own,
         may_open: own && signed_in.session.person.is_some(),
@@ -161,7 +164,7 @@ pub(crate) async fn closed(app: &App, signed_in: &SignedIn, person: &PersonRef, 
     let asked = closure.destruction_requested_at;
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let shown = ClosedRecord {
-        shell: signed_in.visitor.acting_shell(app, "/", &record),
+        shell: Shell { search: None, ..signed_in.visitor.acting_shell(app, "/", &record) },
         person: record.head.traits.shown_name().display(),
         closed_at: closure.at,
         reason: closure.reason,

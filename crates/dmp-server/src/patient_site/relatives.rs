@@ -10,7 +10,7 @@ use dmp_core::Moment;
 use dmp_core::access::{Act, Caller, CallerKind, Reason};
 use dmp_core::identity::{Ins, InsError, PersonName};
 use dmp_core::record::{Record, Representative, RepresentativeKind, Scope, Standing};
-use dmp_pages::{ActingLine, HelperLine, InvitationLine, InviteForm, InviteProblem, Invited, PastLine, RelativesPage, Said, Site};
+use dmp_pages::{ActingLine, HelperLine, InvitationLine, InviteForm, InviteProblem, Invited, PastLine, RelativesPage, Said};
 use dmp_service::{ActsFor, Error, IdKind, NewMandate, PersonRef};
 use serde::Deserialize;
 
@@ -32,11 +32,11 @@ pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn) -> Respons
 async fn answer(app: &App, signed_in: &SignedIn, form: InviteForm) -> Response {
     let status = if form.problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     if !signed_in.session.caller.kind.is_on_the_persons_side() {
-        return signed_in.fail(app, &Error::NotFound("record-not-found"));
+        return signed_in.refuse(app, &Error::NotFound("record-not-found"));
     }
     match relatives_page(app, signed_in, form).await {
         Ok(shown) => page_with(status, &shown),
-        Err(error) => signed_in.fail(app, &error),
+        Err(error) => signed_in.refuse(app, &error),
     }
 }
 
@@ -68,7 +68,7 @@ async fn relatives_page(app: &App, signed_in: &SignedIn, form: InviteForm) -> Re
         Some(record) => signed_in.visitor.acting_shell(app, "/relatives", record),
         None => match found.iter().find(|one| one.may_act && is_here(session, one)) {
             Some(one) => signed_in.visitor.acting_shell(app, "/relatives", &one.record),
-            None => signed_in.visitor.shell(app, Site::Person, "/relatives"),
+            None => signed_in.visitor.bare_shell(app, "/relatives"),
         },
     };
     Ok(RelativesPage {
@@ -207,7 +207,7 @@ pub(crate) async fn switch(State(app): State<App>, signed_in: SignedIn, Form(for
             });
             done("/", Said::ActingNow)
         }
-        Err(error) => signed_in.fail(&app, &error),
+        Err(error) => signed_in.refuse(&app, &error),
     }
 }
 
@@ -220,7 +220,7 @@ async fn switched(app: &App, signed_in: &SignedIn, form: &RecordForm) -> Result<
 /// Back to one's own record: it is theirs by their account, and the law is asked at each act that follows.
 fn to_own(app: &App, signed_in: &SignedIn) -> Response {
     let Some(own) = own_ins(app, &signed_in.session).filter(|own| own.account() == signed_in.session.caller.account) else {
-        return signed_in.fail(app, &Error::NotFound("record-not-found"));
+        return signed_in.refuse(app, &Error::NotFound("record-not-found"));
     };
     app.sessions.update(&signed_in.cookie, |session| {
         session.caller.kind = CallerKind::Patient;
@@ -293,7 +293,7 @@ fn told(app: &App, signed_in: &SignedIn, outcome: Result<(), Error>, said: Said)
     match outcome {
         Ok(()) => done("/relatives", said),
         Err(Error::Conflict("record-changed")) => done("/relatives", Said::TryAgain),
-        Err(error) => signed_in.fail(app, &error),
+        Err(error) => signed_in.refuse(app, &error),
     }
 }
 
@@ -326,7 +326,7 @@ pub(crate) async fn invite(State(app): State<App>, signed_in: SignedIn, Form(for
     };
     let record = match record {
         Ok(record) => record,
-        Err(error) => return signed_in.fail(&app, &error),
+        Err(error) => return signed_in.refuse(&app, &error),
     };
     let invited = match mandate(&form, &record.head.ins, caller, app.service.now()) {
         Ok(new) if new.kind == RepresentativeKind::Parent => {

@@ -17,7 +17,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_pages::{
-    IdentityGroup, IdentityKind as PageKind, PasskeyChallenge, PersonProblem, PersonWays, Provider, SignIn, SignInProblem, Site, TestIdentity,
+    IdentityGroup, IdentityKind as PageKind, PasskeyChallenge, PersonProblem, PersonWays, Provider, SignIn, SignInProblem, Site, Stay, TestIdentity,
 };
 use dmp_passkey::Ceremony;
 use serde::Deserialize;
@@ -105,9 +105,11 @@ pub(crate) async fn sign_in(State(app): State<App>, visitor: Visitor, Form(form)
         _ => identity.acts_for.first().cloned(),
     };
     let home = if identity.kind == IdentityKind::Professional { "/pro" } else { "/" };
+    // A professional's session is short, whatever was chosen in this browser.
+    let stay = if identity.kind == IdentityKind::Professional { Stay::default() } else { visitor.stay };
     // A new session each time: a cookie from before is of no use after.
     visitor.cookie.iter().for_each(|old| app.sessions.close(old));
-    let Some(cookie) = app.sessions.begin(caller, person, app.service.now()) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let Some(cookie) = app.sessions.begin(caller, person, stay, app.service.now()) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     let mut response = Redirect::to(home).into_response();
     site::session_cookie(&app, &cookie).map(|value| response.headers_mut().append(header::SET_COOKIE, value));
     response

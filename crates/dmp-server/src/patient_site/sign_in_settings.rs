@@ -8,19 +8,19 @@ pub(super) use passkey::{add as add_passkey, later, remove as remove_passkey, sh
 
 use axum::Form;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use dmp_core::account::{Credentials, Identifier};
-use dmp_pages::{IdentifierField, MailField, PasskeyLine, ProviderLine, Said, SessionLine, SheetLine, SheetPage, SignInSettings, Site};
+use dmp_pages::{IdentifierField, MailField, PasskeyLine, ProviderLine, Said, SessionLine, SheetLine, SheetPage, SignInSettings, Site, Stay};
 use dmp_service::{Error, Myself};
 use serde::Deserialize;
 
 use super::BareForm;
 use super::sign_in::{PROVEN_COOKIE, language_of, sign_in_again};
 use crate::App;
-use crate::site::{SignedIn, cookie, done, page, page_with};
+use crate::site::{SignedIn, cookie, done, page, page_with, stay_cookie};
 
 const PATH: &str = "/settings/signin";
 
@@ -61,6 +61,7 @@ async fn settings(app: &App, signed_in: &SignedIn, headers: &HeaderMap) -> Resul
         offers_passkeys: app.passkeys.is_some(),
         provider: provider(app, held, headers),
         sessions: sessions.into_iter().map(|(since, here)| SessionLine { since, here }).collect(),
+        stay: signed_in.session.stay,
     })
 }
 
@@ -196,4 +197,25 @@ pub(super) async fn end_others(State(app): State<App>, signed_in: SignedIn, Form
         Ok(_) => changed(&app, &signed_in, Ok(()), Said::SessionsEnded),
         Err(answer) => *answer,
     }
+}
+
+/// The form of how long a session stays open.
+#[derive(Debug, Deserialize)]
+pub(super) struct StayForm {
+    #[serde(default)]
+    csrf: String,
+    #[serde(default)]
+    minutes: String,
+}
+
+/// Chooses how long a session stays open: this one from now on, and those that begin in this browser.
+pub(super) async fn session(State(app): State<App>, signed_in: SignedIn, Form(form): Form<StayForm>) -> Response {
+    if let Err(refused) = asked(&app, &signed_in, &form.csrf) {
+        return *refused;
+    }
+    let Some(stay) = Stay::from_code(&form.minutes) else { return done(PATH, Said::TryAgain) };
+    app.sessions.update(&signed_in.cookie, |session| session.stay = stay);
+    let mut response = done(PATH, Said::StaySaved);
+    response.headers_mut().extend(stay_cookie(&app, stay).map(|value| (header::SET_COOKIE, value)));
+    response
 }

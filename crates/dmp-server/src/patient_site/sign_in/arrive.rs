@@ -35,7 +35,7 @@ pub(super) async fn arrive(app: &App, visitor: &Visitor, headers: &HeaderMap, ar
 /// A session in a quality, of who showed a means at that moment. A cookie from before is of no use after.
 pub(super) fn open(app: &App, visitor: &Visitor, way: &Quality, proved_at: Moment) -> Result<Vec<HeaderValue>, Error> {
     visitor.cookie.iter().for_each(|old| app.sessions.close(old));
-    let session = app.sessions.begin_proved(way.caller.clone(), way.person.clone(), app.service.now(), proved_at);
+    let session = app.sessions.begin_proved(way.caller.clone(), way.person.clone(), visitor.stay, app.service.now(), proved_at);
     let session = session.ok_or_else(|| Error::Fault("no random numbers for a session".to_owned()))?;
     Ok(site::session_cookie(app, &session).into_iter().collect())
 }

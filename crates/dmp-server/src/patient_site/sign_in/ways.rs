@@ -22,7 +22,7 @@ pub(in crate::patient_site) async fn show(State(app): State<App>, signed_in: Sig
             let ways = ways.iter().map(|way| line(&app, way)).collect();
             page(&QualityPage { shell: signed_in.visitor.shell(&app, Site::Person, "/signin/as"), ways })
         }
-        Err(error) => signed_in.fail(&app, &error),
+        Err(error) => signed_in.refuse(&app, &error),
     }
 }
 
@@ -52,6 +52,6 @@ pub(in crate::patient_site) async fn choose(State(app): State<App>, signed_in: S
     };
     match chosen.and_then(|way| arrive::open(&app, &signed_in.visitor, &way, signed_in.session.proved_at)) {
         Ok(cookies) => on_to("/", cookies),
-        Err(error) => signed_in.fail(&app, &error),
+        Err(error) => signed_in.refuse(&app, &error),
     }
 }

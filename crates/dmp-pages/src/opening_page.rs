@@ -169,6 +169,11 @@ impl OpeningPage {
         self.field() == field
     }
 
+    /// Whether this way ends here: nothing that could be typed opens a record.
+    fn is_shut(&self) -> bool {
+        matches!(self.problem, Some(OpeningProblem::Minor | OpeningProblem::Exists))
+    }
+
     fn problem_words(&self) -> Option<&'static str> {
         let t = self.t();
         self.problem.map(|problem| match problem {

@@ -9,7 +9,7 @@ texts! {
     /// Adding, and what was added.
     AddTexts {
         title: "Ajouter au dossier", "Add to the record";
-        question: "Que voulez-vous ajouter ?", "What would you like to add?";
+        question: "Que voulez‑vous ajouter ?", "What would you like to add?";
         lead: "Une chose à la fois. Vous pourrez la corriger ou la retirer.", "One thing at a time. You can correct it or take it back.";
         health: "Ma santé", "My health";
         measures: "Une mesure", "A measure";

@@ -119,6 +119,12 @@ pub(crate) fn kind_words(label: &str, lang: Lang) -> &str {
     KINDS.iter().find(|row| row.0 == label).map_or(label, |row| lang.pick(row.1, row.2))
 }
 
+/// A title that was made up from the official label (« CR opératoire, Clinique de la Place ») in the words of the kind.
+pub(crate) fn titled(title: &str, lang: Lang) -> String {
+    let of = |row: &(&str, &'static str, &'static str)| title.strip_prefix(row.0).filter(|rest| rest.is_empty() || rest.starts_with(", ")).map(|rest| format!("{}{rest}", lang.pick(row.1, row.2)));
+    KINDS.iter().find_map(of).unwrap_or_else(|| title.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,6 +145,8 @@ mod tests {
             }
         }
         assert_eq!(kind_words("CR opératoire", Lang::En), "Operation report");
+        assert_eq!(titled("CR opératoire, Clinique de la Place", Lang::Fr), "Compte rendu d'opération, Clinique de la Place");
+        assert_eq!(titled("Synthèse de la consultation", Lang::Fr), "Synthèse de la consultation");
         assert_eq!(kind_words("Autre", Lang::En), "Autre");
     }
 }

@@ -68,7 +68,7 @@ pub const GROUPS: &[SettingsGroup] = &[
             link(
                 "/notices",
                 ("Messages et façon de me prévenir", "Messages, and how to tell me"),
-                ("Par e-mail ou par courrier, pour quoi, dans quelle langue.", "By e-mail or letter, for what, in which language."),
+                ("Par courriel ou par courrier, pour quoi, dans quelle langue.", "By e-mail or letter, for what, in which language."),
             ),
             SettingsLink {
                 path: "/settings/signin",

@@ -6,6 +6,7 @@ texts! {
     /// The hub.
     SettingsTexts {
         title: "Mes réglages", "My settings";
+        lead_other: "Tout ce que vous pouvez décider pour ce dossier.", "Everything that you can decide for this record.";
         lead: "Tout ce que vous pouvez décider pour votre dossier.", "Everything that you can decide for your record.";
     }
 }

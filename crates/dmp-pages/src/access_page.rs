@@ -56,6 +56,10 @@ impl ProfessionalLine {
         }
     }
 
+    fn is_expired(&self) -> bool {
+        self.state == ProfessionalState::Expired
+    }
+
     fn is_blocked(&self) -> bool {
         self.state == ProfessionalState::Blocked
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use dmp_core::document::{AvailabilityStatus, DocumentEntry};
 use dmp_core::moment::Moment;
 
+use crate::kinds::kind_words;
 use crate::lang::silent_debug;
 use crate::{Lang, dates, words};
 
@@ -181,6 +182,11 @@ impl DocumentLine {
         words::class_label(&self.class_code, *lang)
     }
 
+    /// The type, in words that a person says.
+    pub(crate) fn kind(&self, lang: &Lang) -> &str {
+        kind_words(&self.type_label, *lang)
+    }
+
     pub(crate) fn has(&self, label: &Label) -> bool {
         self.labels.contains(label)
     }
@@ -206,8 +212,8 @@ impl DocumentLine {
     }
 
     /// Whether the type says more than the title.
-    pub(crate) fn shows_type(&self) -> bool {
-        !self.type_label.is_empty() && self.type_label != self.title
+    pub(crate) fn shows_type(&self, lang: &Lang) -> bool {
+        !self.type_label.is_empty() && self.type_label != self.title && self.kind(lang) != self.title
     }
 }
 

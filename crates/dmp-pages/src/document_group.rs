@@ -66,7 +66,7 @@ impl FoldedDocuments {
         self
     }
 
-    /// « 312 documents, 41 utiles, 9 nouveaux ».
+    /// « 312 documents, 41 sans les doublons, 9 nouveaux ».
     pub(crate) fn counter(&self, lang: &Lang) -> String {
         groups::counter(self.total, self.useful, self.new, *lang)
     }
@@ -104,8 +104,8 @@ mod tests {
     #[test]
     fn the_counter_says_what_is_useful_and_new() {
         let words = |total, useful, new| FoldedDocuments { total, useful, new, ..FoldedDocuments::default() }.counter(&Lang::Fr);
-        assert_eq!(words(312, 41, 9), "312 documents, 41 utiles, 9 nouveaux");
+        assert_eq!(words(312, 41, 9), "312 documents, 41 sans les doublons, 9 nouveaux");
         assert_eq!(words(1, 1, 0), "1 document");
-        assert_eq!(words(2, 1, 1), "2 documents, 1 utile, 1 nouveau");
+        assert_eq!(words(2, 1, 1), "2 documents, 1 sans les doublons, 1 nouveau");
     }
 }

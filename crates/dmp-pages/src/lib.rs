@@ -35,6 +35,7 @@ mod journal_filter;
 mod journal_page;
 mod journal_reason;
 mod journal_sentence;
+mod kinds;
 mod lang;
 mod letter_help_page;
 mod mail;

@@ -94,6 +94,11 @@ impl ShareKnock {
         SharedTexts::of(self.shell.lang)
     }
 
+    /// Whether no code opens it any more.
+    fn is_locked(&self) -> bool {
+        self.problem == Some(KnockProblem::CodeWrong(0))
+    }
+
     fn is_about_name(&self) -> bool {
         self.problem == Some(KnockProblem::NameMissing)
     }

@@ -346,6 +346,17 @@ impl Shell {
         crate::dates::date(*at, self.lang)
     }
 
+    /// A title that stays French on an English page, in words that a person says.
+    pub(crate) fn titled(&self, title: &str) -> String {
+        crate::kinds::titled(title, crate::Lang::Fr)
+    }
+
+    /// A date, with its hour where one was written: midnight of the common time is a date without an hour.
+    pub(crate) fn date_or_time(&self, at: &dmp_core::moment::Moment) -> String {
+        let has_hour = at.as_seconds().rem_euclid(86_400) != 0;
+        if has_hour { self.date_time(at) } else { self.date(at) }
+    }
+
     pub(crate) fn date_time(&self, at: &dmp_core::moment::Moment) -> String {
         crate::dates::date_time(*at, self.lang)
     }

@@ -67,6 +67,11 @@ impl WhoPage {
         line.quoted(sentence(line, self.perspective, self.shell.lang))
     }
 
+    /// Whether a place of work is known: relatives have none.
+    fn has_place(&self) -> bool {
+        self.who.structure.as_ref().is_some_and(|structure| !structure.is_empty())
+    }
+
     fn profession(&self) -> Option<String> {
         let lang: Lang = self.shell.lang;
         self.who.profession.as_deref().and_then(|key| crate::words::profession_words(key, lang))

@@ -40,7 +40,7 @@ texts! {
         family: "Son nom", "Family name";
         family_hint: "Son nom de famille.", "Their family name.";
         number: "Son numéro de sécurité sociale", "Social security number";
-        number_hint: "Quinze chiffres, au dos ou sur la carte Vitale. Demandez-le à la personne.", "Fifteen digits, on the carte Vitale (insurance card). Ask the person for it.";
+        number_hint: "Quinze chiffres, écrits sur la carte Vitale. Demandez-le à la personne.", "Fifteen digits, on the carte Vitale (insurance card). Ask the person for it.";
         end_date: "Date de fin de l'aide", "End date of the help";
         end_hint: "L'accès se ferme seul ce jour-là. Cinq ans au plus. Par exemple : 2027-06-30.", "The access closes by itself on that day. Five years at most. For example: 2027-06-30.";
         send: "Envoyer l'invitation", "Send the invitation";

@@ -6,6 +6,7 @@ texts! {
     /// The hub.
     SettingsTexts {
         title: "Mes réglages", "My settings";
+        lead_other: "Tout ce que vous pouvez décider pour ce dossier.", "Everything that you can decide for this record.";
         lead: "Tout ce que vous pouvez décider pour votre dossier.", "Everything that you can decide for your record.";
     }
 }
@@ -83,7 +84,7 @@ pub const GROUPS: &[SettingsGroup] = &[
             about_rights(
                 "/notices",
                 ("Messages et façon de me prévenir", "Messages, and how to tell me"),
-                ("Par e-mail ou par courrier, pour quoi, dans quelle langue.", "By e-mail or letter, for what, in which language."),
+                ("Par courriel ou par courrier, pour quoi, dans quelle langue.", "By e-mail or letter, for what, in which language."),
             ),
             SettingsLink {
                 path: "/settings/signin",

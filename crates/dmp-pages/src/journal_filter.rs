@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_journal_opens_with_others_and_an_app_is_one_of_them() {
-        let own = crate::samples::leaf(Act::ReadDocument);
+        let own = crate::samples::leaf(Act::Consult);
         let reader = own.caller.account.clone();
         let app = dmp_core::audit::LeafApp {
             grant: dmp_core::GrantId([1; 16]),
@@ -115,7 +115,8 @@ mod tests {
             since: own.at,
         };
         assert_eq!(JournalFilter::ALL.first(), Some(&JournalFilter::default()));
-        let shown = |leaf: &Leaf, reader: &str| [JournalFilter::default(), JournalFilter::Own, JournalFilter::All].map(|filter| filter.wants(leaf, reader));
+        let shown =
+            |leaf: &Leaf, reader: &str| [JournalFilter::default(), JournalFilter::Own, JournalFilter::All].map(|filter| filter.wants(leaf, reader));
         assert_eq!(shown(&own, &reader), [false, true, true]);
         assert_eq!(shown(&own, "somebody else"), [true, false, true]);
         let mut by_app = own;

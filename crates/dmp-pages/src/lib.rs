@@ -80,8 +80,8 @@ pub use access_page::{AccessPage, AuthoriseForm, ProfessionalLine, ProfessionalS
 pub use access_tabs::AccessTab;
 pub use add_page::{AddFile, AddForm, AddPage, AddedLine, AddedList, AddedPage, Control, FieldLine};
 pub use app_consent_page::{AppConsentPage, AppProblem, AppProblemPage, AppUntil, AskedReading};
-pub use back_page::BackPage;
 pub use apps_page::{AppLine, AppReading, AppsPage};
+pub use back_page::BackPage;
 pub use closing_page::{CLOSING_WORDS_MAX, ClosingPage, ClosingProblem, closing_leaflet};
 pub use code_mail::{CodeLetterPage, MailboxLine, MailboxPage, code_mail_text};
 pub use correction_page::{CorrectionForm, CorrectionLine, CorrectionProblem, CorrectionsPage, ProCorrection, WaitingCorrection};

@@ -140,6 +140,10 @@ impl PersonRecord {
     /// Path and words of what may be done from here; what is shut to this reader is not offered.
     fn actions(&self) -> Vec<(&'static str, &'static str)> {
         let offered = |path: &str| self.shell.offers_rights() || path != "/share";
-        crate::texts::person::ACTIONS.iter().filter(|(path, _, _)| offered(path)).map(|(path, fr, en)| (*path, self.shell.lang.pick(fr, en))).collect()
+        crate::texts::person::ACTIONS
+            .iter()
+            .filter(|(path, _, _)| offered(path))
+            .map(|(path, fr, en)| (*path, self.shell.lang.pick(fr, en)))
+            .collect()
     }
 }

@@ -49,7 +49,10 @@ mod tests {
     #[test]
     fn a_sentence_that_quotes_nobody_stays_whole() {
         for words in [None, Some("Chute"), Some(" . ")] {
-            assert_eq!(parts("Il a lu «\u{a0}Compte rendu\u{a0}».", words), ["Il a lu «\u{a0}Compte rendu\u{a0}».".to_owned(), String::new(), String::new()]);
+            assert_eq!(
+                parts("Il a lu «\u{a0}Compte rendu\u{a0}».", words),
+                ["Il a lu «\u{a0}Compte rendu\u{a0}».".to_owned(), String::new(), String::new()]
+            );
         }
     }
 }

@@ -124,7 +124,12 @@ pub(crate) fn days_ago(days: i64) -> Moment {
 }
 
 pub(crate) fn person_shell(lang: Lang, back: &str) -> Shell {
-    Shell { site: Site::Person, viewer: Some("Nadia EXEMPLE".to_owned()), until: Some(NOW.plus_seconds(1_200)), ..Shell::public(lang, "sample-token", back) }
+    Shell {
+        site: Site::Person,
+        viewer: Some("Nadia EXEMPLE".to_owned()),
+        until: Some(NOW.plus_seconds(1_200)),
+        ..Shell::public(lang, "sample-token", back)
+    }
 }
 
 pub(crate) fn representative_shell(lang: Lang, back: &str) -> Shell {

@@ -258,7 +258,15 @@ impl Said {
     pub fn is_problem(self) -> bool {
         matches!(
             self,
-            Said::SessionEnded | Said::FormKept | Said::FormExpired | Said::TryAgain | Said::LastMeans | Said::PasskeyRefused | Said::ProviderTaken | Said::TooManyCodes | Said::ReportOpen
+            Said::SessionEnded
+                | Said::FormKept
+                | Said::FormExpired
+                | Said::TryAgain
+                | Said::LastMeans
+                | Said::PasskeyRefused
+                | Said::ProviderTaken
+                | Said::TooManyCodes
+                | Said::ReportOpen
         )
     }
 }

@@ -6,7 +6,9 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use dmp_pages::Part;
 
-use crate::{App, apps, caller, cds, compress, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, sandbox, share, site};
+use crate::{
+    App, apps, caller, cds, compress, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, sandbox, share, site,
+};
 
 /// A route, for documentation and for the test that calls each as a stranger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -264,7 +264,10 @@ impl AccessPage {
                 AccessPage {
                     may_change: false,
                     own: false,
-                    shell: Shell { acting: Some(Acting { person: "Nadia EXEMPLE".to_owned(), minor: false, helps: false, rights: true }), ..full.shell.clone() },
+                    shell: Shell {
+                        acting: Some(Acting { person: "Nadia EXEMPLE".to_owned(), minor: false, helps: false, rights: true }),
+                        ..full.shell.clone()
+                    },
                     ..full.clone()
                 },
             ),

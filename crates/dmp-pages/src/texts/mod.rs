@@ -3,6 +3,7 @@
 pub mod access;
 pub mod add;
 pub mod apps;
+pub mod back;
 pub mod closing;
 pub mod code_mail;
 pub mod correction;
@@ -12,7 +13,6 @@ pub mod documents;
 pub mod download;
 pub mod easy;
 pub mod emergency_card;
-pub mod back;
 pub mod error;
 pub mod expected;
 pub mod groups;

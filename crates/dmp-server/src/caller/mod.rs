@@ -22,5 +22,5 @@ pub use session::{Session, Sessions};
 pub use token::{AccessTokens, TOKEN_SECONDS};
 
 pub(crate) use assertion::{ASSERTION_TYPE, Extensions, TokenError, TokenRequest, denied, token_endpoint};
-pub(crate) use veil::{is_veiled, veiled};
 pub(crate) use signed::{Registered, Rules, SIGNED_SECONDS_MAX, prove, verify};
+pub(crate) use veil::{is_veiled, veiled};

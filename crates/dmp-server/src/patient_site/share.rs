@@ -7,7 +7,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::EntryId;
 use dmp_core::access::Act;
 use dmp_core::record::{Record, SHARED_DOCUMENTS_MAX, Share, ShareKind, ShareState, Shared};
-use dmp_pages::{CardCode, CardLink, DocumentLine, Said, SendForm, ShareDocumentsPage, ShareLine, ShareLinkPage, SharePage, ShareProblem, tell_apart};
+use dmp_pages::{
+    CardCode, CardLink, DocumentLine, Said, SendForm, ShareDocumentsPage, ShareLine, ShareLinkPage, SharePage, ShareProblem, tell_apart,
+};
 use dmp_service::{Error, IdKind, NewLink, PersonRef, ShareWish};
 use serde::Deserialize;
 

@@ -43,7 +43,9 @@ pub(crate) async fn callback(State(app): State<App>, visitor: Visitor, headers: 
     }
     // A new session each time: a cookie from before is of no use after.
     visitor.cookie.iter().for_each(|old| app.sessions.close(old));
-    let Some(cookie) = app.sessions.begin(caller, None, Stay::default(), app.service.now()) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let Some(cookie) = app.sessions.begin(caller, None, Stay::default(), app.service.now()) else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
     entered(&app, &visitor, &cookie)
 }
 

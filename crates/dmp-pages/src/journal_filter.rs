@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_journal_opens_with_others_and_an_app_is_one_of_them() {
-        let own = crate::samples::leaf(Act::ReadDocument);
+        let own = crate::samples::leaf(Act::Consult);
         let reader = own.caller.account.clone();
         let app = dmp_core::audit::LeafApp {
             grant: dmp_core::GrantId([1; 16]),

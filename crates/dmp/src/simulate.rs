@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use dmp_service::{Clock as _, Error, PersonRef, ReadingDesk, Service, SystemClock};
+use dmp_service::{Clock, Error, PersonRef, ReadingDesk, Service, SystemClock};
 use dmp_synth::Town;
 
 use crate::commands::SimulateOpenings;

@@ -89,9 +89,12 @@ pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn, headers: H
     let Some((word, kept)) = waiting(&app, &signed_in, &headers) else { return Redirect::to("/").into_response() };
     app.kept.show(&word);
     let Some(fields) = kept.fields else { return on_to(&kept.path, own_cookie(&app, BACK_COOKIE, "", 0)) };
+    // Who acts for somebody must see for whom before they send.
     let record = match signed_in.person() {
-        Ok(person) => app.service.search(&person, &signed_in.session.caller, |_| false).await.ok(),
-        Err(_) => None,
+        Ok(person) if signed_in.session.caller.kind != CallerKind::Patient => {
+            app.service.search(&person, &signed_in.session.caller, |_| false).await.ok()
+        }
+        _ => None,
     };
     let shell: Shell = match record {
         Some(found) => signed_in.visitor.acting_shell(&app, BACK, &found.record),

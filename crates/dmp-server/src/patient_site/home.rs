@@ -22,7 +22,7 @@ use crate::site::{SignedIn, Visitor, page, page_with};
 const GROUPS_SHOWN: usize = 5;
 /// Looks shown under *what is new*; the journal has the rest.
 const LOOKS_MAX: usize = 5;
-/// Leaves read to find what is new.
+/// Leaves of others read to find what is new.
 const JOURNAL_WINDOW: u32 = 60;
 /// Leaves read when an emergency that the person has not read of lies further back: its reason goes with its notice.
 const EMERGENCY_WINDOW: u32 = 900;
@@ -111,13 +111,15 @@ async fn news(
     let caller = &signed_in.session.caller;
     let tells = app.service.may_read_notices(&found.record, caller);
     let unread = |notice: &&Notice| tells && !notice.read;
-    let mut journal = app.service.journal(person, caller, None, JOURNAL_WINDOW).await?;
+    // One's own visits would fill the window before anybody else is seen.
+    let by_others = |leaf: &Leaf| leaf.caller.account != caller.account;
+    let mut journal = app.service.journal_where(person, caller, None, JOURNAL_WINDOW, by_others).await?;
     let emergencies = || found.record.head.notices.iter().filter(unread).filter(|notice| notice.kind.is_emergency());
     if emergencies().any(|notice| reason(&journal, notice).is_none()) {
-        journal = app.service.journal(person, caller, None, EMERGENCY_WINDOW).await?;
+        journal = app.service.journal_where(person, caller, None, EMERGENCY_WINDOW, by_others).await?;
     }
     let is_new = |at: dmp_core::Moment| since.is_none_or(|since| at > since);
-    let others = || journal.leaves.iter().filter(|kept| kept.leaf.caller.account != caller.account);
+    let others = || journal.leaves.iter();
     let looks: Vec<JournalLine> = others().filter(|kept| is_new(kept.leaf.at)).map(|kept| super::journal::line(&kept.leaf, caller)).collect();
     let last_look = others().find(|kept| kept.leaf.act.is_reading()).map(|kept| super::journal::line(&kept.leaf, caller));
     let clocks = clock_notices(&found.record, app.service.now());

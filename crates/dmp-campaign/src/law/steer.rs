@@ -54,7 +54,7 @@ impl<'a> Steer<'a> {
 
     /// A question that brings what is missing, or the last of those that came near.
     fn aim(&mut self, coverage: &Coverage) -> Option<(WrittenQuestion, Verdicts)> {
-        if let Some(rule) = coverage.rarest_rule().filter(|_| self.turn.is_multiple_of(2 * AIMED) || coverage.missing_pairs().is_empty()) {
+        if let Some(rule) = coverage.rarest_rule().filter(|_| !self.turn.is_multiple_of(4 * AIMED) || coverage.missing_pairs().is_empty()) {
             let mut question = self.one_of(rule)?;
             for _ in 0..self.draw.below(3) {
                 change(&mut question, &mut self.draw);

@@ -35,6 +35,9 @@ const TEXTS: [&str; 16] = [
     "  des   espaces  ",
 ];
 
+/// How the identifiers of drawn documents begin.
+pub const DOCUMENTS: &str = "urn:oid:1.2.250.1.213.1.1.9.995.";
+
 /// A small generator (splitmix64): the seed gives the record.
 pub struct Draw(pub u64);
 
@@ -311,8 +314,7 @@ pub struct Record {
 
 /// A record of a person. `name`: what tells its documents from those of other records of the store.
 pub fn record(draw: &mut Draw, ins: &Ins, name: &str) -> Record {
-    let mut documents: Vec<Drawn> =
-        (0..draw.below(24)).map(|number| document(draw, &format!("urn:oid:1.2.250.1.213.1.1.9.995.{name}.{number}"))).collect();
+    let mut documents: Vec<Drawn> = (0..draw.below(24)).map(|number| document(draw, &format!("{DOCUMENTS}{name}.{number}"))).collect();
     for place in 1..documents.len() {
         if draw.once_in(4) {
             documents[place].entry.replaces = Some(documents[draw.below(place)].entry.id);

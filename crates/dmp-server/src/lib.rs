@@ -8,6 +8,7 @@ mod cds;
 mod clinical;
 mod copy;
 mod directory;
+mod embed;
 mod fhir;
 mod formats;
 mod mailbox;

@@ -69,8 +69,8 @@ try {
   expect(tab.url() === `${url}/signin` && (await tab.evaluate(() => window.top === window && window.opener === null)), `a tab of its own: ${tab.url()}`);
 
   // 2. The professional signs in there; the same ticket then shows the summary in the frame.
-  const identity = tab.locator(`form:has([value="${set.doctor.identity}"]) button, button[value="${set.doctor.identity}"]`).first();
-  await identity.click();
+  await tab.locator("details").evaluateAll((all) => all.forEach((one) => { one.open = true; }));
+  await tab.locator(`button[value="${set.doctor.identity}"]`).click();
   await tab.waitForURL(`${url}/pro`);
   await asks.frame.locator('a[target="_self"]').click();
   await asks.page.waitForTimeout(800);

@@ -80,8 +80,9 @@ impl Drop for Practice {
 #[test]
 fn an_app_that_a_professional_launches_reads_as_they_do_and_no_more() {
     let Some(scripts) = npm::installed_folder("practice-software") else { return };
-    let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 2, ..Options::default() });
-    let (ins, other) = (number(PERSON), number("ines-imaginaire"));
+    let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 3, ..Options::default() });
+    // Another patient whom this doctor reads.
+    let (ins, other) = (number(PERSON), number("tom-fictif"));
     let value = |ins: &Value| ins["value"].as_str().unwrap().to_owned();
     let oid = ins["oid"].as_str().unwrap().to_owned();
     npm::run(&scripts, "ehr.mjs", &[&server.url, DOCTOR, PERSON, &value(&ins), &value(&other), &oid]);

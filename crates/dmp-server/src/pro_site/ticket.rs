@@ -9,7 +9,7 @@ use dmp_core::RecordKey;
 use dmp_core::access::CallerKind;
 use dmp_service::{Error, IdKind, PersonRef, TICKET_SECONDS, TicketUse};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::call::{Target, read_ins};
 use crate::App;
@@ -63,7 +63,8 @@ pub(crate) async fn make(State(app): State<App>, asking: Asking, body: Bytes) ->
 }
 
 async fn read(app: &App, asking: &Asking, body: &[u8]) -> Result<Result<(RecordKey, TicketUse), Wrong>, Error> {
-    let Ok(wanted) = serde_json::from_slice::<Wanted>(body) else {
+    let object = serde_json::from_slice::<Value>(body).ok().filter(Value::is_object);
+    let Some(wanted) = object.and_then(|object| serde_json::from_value::<Wanted>(object).ok()) else {
         return Ok(Err(Wrong("body", "it must be a JSON object with ins or patient, and at most ins_oid, target, app, frame")));
     };
     let opens = match opens(app, asking, &wanted) {

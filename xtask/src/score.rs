@@ -10,6 +10,7 @@ mod keep;
 mod openings;
 mod person;
 mod person_site;
+mod pro;
 mod start;
 mod suite;
 
@@ -226,6 +227,7 @@ fn measure(group: Group, scale: Scale, broken: Option<&str>) -> Measured {
         Group::PersonTests => person::tests(broken),
         Group::PersonSite => person_site::site(scale.build, broken),
         Group::PersonBudgets => person_site::budgets(scale.build, broken),
+        Group::ProTests => pro::tests(broken),
     }
 }
 

@@ -14,6 +14,7 @@ mod add_page;
 mod app_consent_page;
 mod apps_page;
 mod back_page;
+mod call_page;
 mod chart;
 mod closing_page;
 mod code_mail;
@@ -27,6 +28,7 @@ mod document_page;
 mod documents_page;
 mod download_page;
 mod easy_page;
+mod embed_page;
 mod emergency_card;
 mod error_page;
 mod expected_page;
@@ -49,6 +51,7 @@ mod paper_text;
 mod part_page;
 mod person_record;
 mod preview_page;
+mod pro_apps_page;
 mod pro_denied;
 mod pro_patient;
 mod pro_search;
@@ -83,6 +86,7 @@ pub use add_page::{AddFile, AddForm, AddPage, AddedLine, AddedList, AddedPage, C
 pub use app_consent_page::{AppConsentPage, AppProblem, AppProblemPage, AppUntil, AskedReading};
 pub use apps_page::{AppLine, AppReading, AppsPage};
 pub use back_page::BackPage;
+pub use call_page::{CallPage, CallState};
 pub use closing_page::{CLOSING_WORDS_MAX, ClosingPage, ClosingProblem, closing_leaflet};
 pub use code_mail::{CodeLetterPage, MailboxLine, MailboxPage, code_mail_text};
 pub use correction_page::{CorrectionForm, CorrectionLine, CorrectionProblem, CorrectionsPage, ProCorrection, WaitingCorrection};
@@ -94,6 +98,7 @@ pub use document_page::{CorrectionWay, DocumentPage};
 pub use documents_page::{DocumentsPage, TopicCount};
 pub use download_page::{DownloadPage, DownloadProblem};
 pub use easy_page::{EasyBlock, EasyPage, EasyTopic};
+pub use embed_page::{EmbedPage, EmbedState};
 pub use emergency_card::{CardCode, CardContext, CardLink, EmergencyCard};
 pub use error_page::ErrorPage;
 pub use expected_page::{Arrived, ExpectedContext, ExpectedPage};
@@ -114,6 +119,7 @@ pub use paper_text::{PaperText, access_paper, cover_words, journal_paper};
 pub use part_page::{Part, PartContext, PartPage};
 pub use person_record::{News, NoticeLine, PersonRecord};
 pub use preview_page::{PreviewBlock, PreviewPage, Unseen, ViewerLink};
+pub use pro_apps_page::{ProAppLine, ProAppsPage};
 pub use pro_denied::{BreakGlassForm, BreakGlassProblem, ConsentForm, ProDenied};
 pub use pro_patient::{ClassCount, Filters, OpenDocument, PatientHeader, ProMode, ProPatient};
 pub use pro_search::{EmergencyLine, InsProblem, ProSearch, RecentPatient};
@@ -144,8 +150,10 @@ pub use words::{class_label, profession_label};
 /// The style sheet, served at `/static/dmp.css`.
 pub const CSS: &str = include_str!("../static/dmp.css");
 
-/// The script of the pages with a passkey, served at `/static/passkey.js`: the only script there is.
+/// The script of the pages with a passkey, served at `/static/passkey.js`: the only script of our pages.
 pub const PASSKEY_SCRIPT: &str = include_str!("../static/passkey.js");
 
 /// The icon of a tab, served at `/favicon.ico`: a sheet of paper, our own drawing.
 pub const ICON: &[u8] = include_bytes!("../static/favicon.ico");
+/// The script for pages of practice software, served at `/embed/dmp-synthese.js`: it puts a frame of ours into them.
+pub const EMBED_SCRIPT: &str = include_str!("../static/dmp-synthese.js");

@@ -7,6 +7,7 @@ mod copies;
 mod documents;
 mod opening;
 mod person;
+mod practice;
 mod professional;
 mod reading;
 mod results;
@@ -101,6 +102,9 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "pro_search", crate::ProSearch::samples(lang))?;
         add(&mut samples, lang, "pro_patient", crate::ProPatient::samples(lang))?;
         add(&mut samples, lang, "sign_summary", crate::SignSummaryPage::samples(lang))?;
+        add(&mut samples, lang, "call", crate::CallPage::samples(lang))?;
+        add(&mut samples, lang, "pro_apps", crate::ProAppsPage::samples(lang))?;
+        add(&mut samples, lang, "embed", crate::EmbedPage::samples(lang))?;
         add(&mut samples, lang, "pro_denied", crate::ProDenied::samples(lang))?;
     }
     Ok(samples)

@@ -9,6 +9,7 @@ mod clinical;
 mod compress;
 mod copy;
 mod directory;
+mod embed;
 mod fhir;
 mod formats;
 mod mailbox;

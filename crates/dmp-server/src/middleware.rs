@@ -20,6 +20,12 @@ pub(crate) fn csp_with_form_to(origin: &str) -> String {
     CSP.replace("form-action 'self'", &format!("form-action 'self' {origin}"))
 }
 
+/// For the one page that may stand in a frame: on these origins, and none besides. It sends no form and runs no script.
+pub(crate) fn csp_framed_by(origins: &[&str]) -> String {
+    let ancestors = if origins.is_empty() { "'none'".to_owned() } else { origins.join(" ") };
+    format!("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors {ancestors}; base-uri 'none'")
+}
+
 /// Where an app that runs in a browser asks: the doors that know no cookie.
 fn is_for_apps(path: &str) -> bool {
     path.starts_with("/fhir/") || matches!(path, "/oauth/token" | "/oauth/revoke" | "/.well-known/smart-configuration")
@@ -61,7 +67,12 @@ pub(crate) async fn surround(State(app): State<App>, request: Request, next: Nex
     let asks_first = origin.is_some() && method == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     let mut response = if asks_first { preflight() } else { next.run(request).await };
     let headers = response.headers_mut();
-    for (name, value) in HEADERS {
+    // What a policy of its own lets stand in frames is not shut to them by the older header.
+    let framed = headers
+        .get(header::CONTENT_SECURITY_POLICY)
+        .and_then(|policy| policy.to_str().ok())
+        .is_some_and(|policy| policy.contains("frame-ancestors http"));
+    for (name, value) in HEADERS.into_iter().filter(|(name, _)| !framed || *name != header::X_FRAME_OPTIONS) {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if let Some(origin) = origin {

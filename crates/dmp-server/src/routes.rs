@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use dmp_pages::Part;
 
 use crate::{
-    App, apps, caller, cds, compress, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, sandbox, share, site,
+    App, apps, caller, cds, compress, embed, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, sandbox, share, site,
     strangers,
 };
 
@@ -230,6 +230,11 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/notices", Door::Site),
     route("GET", "/pro", Door::Site),
     route("POST", "/pro", Door::Site),
+    route("GET", "/pro/appel", Door::Open),
+    route("POST", "/pro/appel", Door::Open),
+    route("POST", "/pro/appel/ticket", Door::Fhir),
+    route("GET", "/embed/dmp-synthese.js", Door::Open),
+    route("GET", "/embed/synthese", Door::Open),
     route("GET", "/pro/corrections/{id}", Door::Site),
     route("POST", "/pro/corrections/{id}/refuse", Door::Site),
     route("POST", "/pro/corrections/{id}/replace", Door::Site),
@@ -245,6 +250,8 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/pro/patients/{pid}/summary.pdf", Door::Site),
     route("GET", "/pro/patients/{pid}/sign-summary", Door::Site),
     route("POST", "/pro/patients/{pid}/sign-summary", Door::Site),
+    route("GET", "/pro/patients/{pid}/apps", Door::Site),
+    route("POST", "/pro/patients/{pid}/apps", Door::Site),
     route("POST", "/pro/patients/{pid}/consent", Door::Site),
     route("POST", "/pro/patients/{pid}/break-glass", Door::Site),
     route("POST", "/pro/patients/{pid}/leave", Door::Site),
@@ -395,6 +402,10 @@ fn sites() -> Router<App> {
         .route("/relatives/stop", post(person::stop_helping))
         .route("/notices", get(person::notices).post(person::save_notices))
         .route("/pro", get(pro_site::search).post(pro_site::find))
+        .route("/pro/appel", get(pro_site::open_call).post(pro_site::call))
+        .route("/pro/appel/ticket", post(pro_site::make_ticket))
+        .route("/embed/dmp-synthese.js", get(embed::script))
+        .route("/embed/synthese", get(embed::frame))
         .route("/pro/corrections/{id}", get(pro_site::correction))
         .route("/pro/corrections/{id}/refuse", post(pro_site::refuse_correction))
         .route("/pro/corrections/{id}/replace", post(pro_site::replace_corrected).layer(DefaultBodyLimit::max(person::FORM_BYTES_MAX)))
@@ -408,6 +419,7 @@ fn sites() -> Router<App> {
         .route("/pro/patients/{pid}/search", get(pro_site::search_form).post(pro_site::search_texts))
         .route("/pro/patients/{pid}/summary.pdf", get(pro_site::summary_pdf))
         .route("/pro/patients/{pid}/sign-summary", get(pro_site::sign_summary_form).post(pro_site::sign_summary))
+        .route("/pro/patients/{pid}/apps", get(pro_site::apps).post(pro_site::launch_app))
         .route("/pro/patients/{pid}/consent", post(pro_site::consent))
         .route("/pro/patients/{pid}/break-glass", post(pro_site::break_glass))
         .route("/pro/patients/{pid}/leave", post(pro_site::leave))

@@ -36,6 +36,7 @@ mod opening_notice;
 mod orders;
 mod paper;
 mod pointers;
+mod practice;
 mod preview;
 mod publish;
 mod reading;
@@ -81,6 +82,7 @@ pub use opening::{
 pub use opening_notice::Letter;
 pub use orders::{CheckedOrders, DoneLately};
 pub use paper::{PaperContent, PaperWish};
+pub use practice::{CodeFault, NewPracticeApp, PracticeAccess, PracticeProof, TICKET_SECONDS, Ticket, TicketFault, TicketUse};
 pub use preview::{Preview, Previewed};
 pub use publish::{NewDocument, NewFolder, NewSet, Published, ReplaceTarget, Submission};
 pub use reading::{ReadRound, ReadingDesk};

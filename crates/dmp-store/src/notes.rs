@@ -34,6 +34,8 @@ pub enum NoteKind {
     SignInPasskey,
     /// Whose somebody at an identity provider is; by issuer and subject.
     SignInSubject,
+    /// What practice software may open for a professional, and the apps that they launched; by the account.
+    Practice,
 }
 
 impl NoteKind {
@@ -49,6 +51,7 @@ impl NoteKind {
             NoteKind::SignInChallenge => 13,
             NoteKind::SignInPasskey => 14,
             NoteKind::SignInSubject => 15,
+            NoteKind::Practice => 20,
         }
     }
 }

@@ -87,7 +87,7 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
     let clients = match &options.clients {
-        Some(path) => Clients::new(read_json::<Vec<Client>>(path)?),
+        Some(path) => Clients::checked(read_json::<Vec<Client>>(path)?).map_err(|wrong| format!("{}: {wrong}", path.display()))?,
         None => Clients::default(),
     };
     let directory = if options.demo { Directory::new(demo::identities()) } else { Directory::default() };
@@ -106,7 +106,7 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
     };
     let apps = match &options.apps {
         Some(path) => Apps::new(read_json(path)?).map_err(|wrong| format!("{}: {wrong}", path.display()))?,
-        None => Apps::new(if options.demo { vec![demo::app()] } else { Vec::new() })?,
+        None => Apps::new(if options.demo { vec![demo::app(), demo::practice_app()] } else { Vec::new() })?,
     };
     let base_url = config.base_url.clone();
     let app = App::new(acts, config, &store.derive("access tokens"), clients, directory).with_apps(apps).with_formats(codecs);

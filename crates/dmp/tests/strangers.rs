@@ -78,6 +78,8 @@ const FHIR: &[Line] = &[
     ("GET", "/sandbox/identities", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/sandbox/mailbox", [200, 200, 200, 200, 200, 200, 200]),
     ("POST", "/sandbox/token", [404, 404, 404, 404, 404, 404, 404]),
+    // Not for persons, insurers and automatons; of professionals, what is sent is no request.
+    ("POST", "/pro/appel/ticket", [401, 403, 400, 400, 403, 400, 403]),
 ];
 
 /// The sites. Another person works on her own record there (200, 303); a form about somebody who is not on her list finds nobody. Who
@@ -238,6 +240,11 @@ const SITES: &[Line] = &[
     ("POST", "/notices", [303, 303, 404, 404, 404, 404, 404]),
     ("GET", "/pro", [303, 200, 200, 200, 200, 200, 200]),
     ("POST", "/pro", [303, 303, 303, 303, 303, 303, 303]),
+    // Without a ticket or a number there is nothing to open, for anybody.
+    ("GET", "/pro/appel", [303, 303, 303, 303, 303, 303, 303]),
+    ("POST", "/pro/appel", [422, 422, 422, 422, 422, 422, 422]),
+    ("GET", "/embed/dmp-synthese.js", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/embed/synthese", [410, 410, 410, 410, 410, 410, 410]),
     ("GET", "/pro/corrections/{id}", [303, 404, 404, 404, 404, 404, 404]),
     ("POST", "/pro/corrections/{id}/refuse", [303, 404, 404, 404, 404, 404, 404]),
     ("POST", "/pro/corrections/{id}/replace", [303, 400, 400, 400, 400, 400, 400]),
@@ -253,6 +260,8 @@ const SITES: &[Line] = &[
     ("GET", "/pro/patients/{pid}/summary.pdf", [303, 403, 403, 403, 403, 403, 403]),
     ("GET", "/pro/patients/{pid}/sign-summary", [303, 403, 403, 403, 403, 403, 403]),
     ("POST", "/pro/patients/{pid}/sign-summary", [303, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/pro/patients/{pid}/apps", [303, 403, 403, 403, 403, 403, 403]),
+    ("POST", "/pro/patients/{pid}/apps", [303, 403, 403, 403, 403, 403, 403]),
     ("POST", "/pro/patients/{pid}/consent", [303, 422, 422, 422, 422, 422, 422]),
     ("POST", "/pro/patients/{pid}/break-glass", [303, 422, 422, 422, 422, 422, 422]),
     ("POST", "/pro/patients/{pid}/leave", [303, 303, 303, 303, 303, 303, 303]),

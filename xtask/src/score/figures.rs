@@ -28,6 +28,7 @@ pub enum Group {
     PersonTests,
     PersonSite,
     PersonBudgets,
+    ProTests,
 }
 
 /// What a value must be.
@@ -121,6 +122,9 @@ pub const FIGURES: [Figure; 61] = [
     most("preview-differences", Group::PersonTests, 0.0, "answers of a preview that the decision gives otherwise"),
     most("audit-sentences-missing", Group::PersonTests, 0.0, "events of the journal without a French or an English sentence"),
     most("words-per-sentence", Group::PersonTests, 15.0, "words a sentence on key pages"),
+    most("smart-ehr-client", Group::ProTests, 0.0, "failures of a SMART client of others that a professional launches"),
+    most("cds-client", Group::ProTests, 0.0, "failures of a CDS Hooks client of others"),
+    most("embedding", Group::ProTests, 0.0, "failures of the summary in a page of another origin"),
     most("journeys-missing", Group::PersonSite, 0.0, "journeys whose page is not there"),
     most("journeys-failed", Group::PersonSite, 0.0, "journeys of the person's site, with and without scripts, on a laptop and a phone"),
     most("keyboard-failed", Group::PersonSite, 0.0, "journeys by keyboard alone"),

@@ -104,7 +104,7 @@ pub fn tests(broken: Option<&str>) -> Measured {
 }
 
 /// Takes the lines `figure: name value` of a run.
-fn gather(measured: &mut Measured, arguments: &[&str]) {
+pub(super) fn gather(measured: &mut Measured, arguments: &[&str]) {
     let Ok(output) = shell::program("cargo", arguments).output() else { return };
     for line in String::from_utf8_lossy(&output.stdout).lines() {
         let words: Vec<&str> = line.trim().strip_prefix("figure: ").unwrap_or_default().split_whitespace().collect();

@@ -271,7 +271,7 @@ impl Facts {
     pub fn of_record(record: &Record, caller: &Caller, regime: Regime, now: Moment) -> Self {
         Facts {
             record: record_facts(&record.head, regime, now),
-            relation: relation(&record.head, caller, now),
+            relation: Relation { app: app(record, caller), ..relation(&record.head, caller, now) },
             entry: None,
             subject: None,
             other: None,
@@ -399,14 +399,20 @@ fn relation(head: &Head, caller: &Caller, now: Moment) -> Relation {
         own_structures_document: false,
         seconded: false,
         persons_helped: 0,
-        app: app(head, caller),
+        app: None,
     }
 }
 
 /// What the record allows the app through which the caller asks. SECURITY: to whom it was given counts too, so that what a parent allowed is of no
 /// use to anybody else.
-fn app(head: &Head, caller: &Caller) -> Option<AppFacts> {
+fn app(record: &Record, caller: &Caller) -> Option<AppFacts> {
     let through = caller.app.as_ref()?;
+    if caller.kind == CallerKind::Professional {
+        // SECURITY: opened on one record, it finds nothing allowed in any other.
+        let pass = through.pass.filter(|pass| pass.only.is_none_or(|only| only == record.key))?;
+        return Some(AppFacts { reads: pass.reads, until: pass.until, ended: false });
+    }
+    let head = &record.head;
     let grant = head.app(through.grant).filter(|grant| grant.given_by.account == caller.account && grant.given_by.kind == caller.kind)?;
     Some(AppFacts { reads: grant.reads, until: grant.until, ended: grant.end.is_some() })
 }

@@ -27,6 +27,7 @@ pub mod opening;
 pub mod paper;
 pub mod part;
 pub mod person;
+pub mod practice;
 pub mod preview;
 pub mod pro;
 pub mod pro_denied;
@@ -102,6 +103,9 @@ mod tests {
             paper::PaperTexts::PAIRS,
             letter_help::LetterHelpTexts::PAIRS,
             offline::OfflineTexts::PAIRS,
+            practice::CallTexts::PAIRS,
+            practice::ProAppsTexts::PAIRS,
+            practice::EmbedTexts::PAIRS,
         ]
         .concat()
     }

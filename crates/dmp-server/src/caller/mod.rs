@@ -21,6 +21,6 @@ pub(crate) use session::fresh as fresh_word;
 pub use session::{Session, Sessions};
 pub use token::{AccessTokens, TOKEN_SECONDS};
 
-pub(crate) use assertion::{ASSERTION_TYPE, Extensions, TokenError, TokenRequest, denied, token_endpoint};
+pub(crate) use assertion::{ASSERTION_TYPE, Extensions, TokenError, TokenRequest, denied, denied_because, token_endpoint};
 pub(crate) use signed::{Registered, Rules, SIGNED_SECONDS_MAX, prove, verify};
 pub(crate) use veil::{is_veiled, veiled};

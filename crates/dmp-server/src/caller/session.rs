@@ -125,6 +125,13 @@ impl Sessions {
         found
     }
 
+    /// The open session of an account that was used last. It is not used by this.
+    pub fn newest_of(&self, account: &str, now: Moment) -> Option<Session> {
+        let sessions = self.by_hash.lock().ok()?;
+        let open = sessions.values().filter(|one| one.caller.account == account && now <= one.last_seen.plus_seconds(IDLE_SECONDS));
+        open.max_by_key(|one| one.last_seen).cloned()
+    }
+
     /// Ends the sessions of an account but the one of this cookie (`None`: all of them).
     pub fn close_others(&self, account: &str, cookie: Option<&str>) {
         let here = cookie.map(hash);

@@ -119,6 +119,13 @@ pub(crate) async fn sign_in(State(app): State<App>, visitor: Visitor, Form(form)
 pub(crate) async fn sign_out(State(app): State<App>, signed_in: SignedIn, Form(form): Form<BareForm>) -> Response {
     if signed_in.owns(&form.csrf) {
         app.sessions.close(&signed_in.cookie);
+        let caller = &signed_in.session.caller;
+        // A professional who leaves takes the apps along that they launched.
+        if caller.kind == dmp_core::access::CallerKind::Professional
+            && let Err(error) = app.service.end_practice(&caller.account).await
+        {
+            return signed_in.fail(&app, &error);
+        }
     }
     Redirect::to("/signin").into_response()
 }

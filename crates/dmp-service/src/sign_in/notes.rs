@@ -11,21 +11,21 @@ use crate::{Error, Service};
 const CHALLENGE_SECONDS: i64 = 2 * 3_600;
 
 /// A note as it was read, and its version.
-pub(super) struct Seen<T> {
+pub(crate) struct Seen<T> {
     pub version: u64,
     pub value: T,
 }
 
 impl Service {
     /// The note of this kind under a handle.
-    pub(super) async fn seen<T: DeserializeOwned>(&self, kind: NoteKind, handle: &str) -> Result<Option<Seen<T>>, Error> {
+    pub(crate) async fn seen<T: DeserializeOwned>(&self, kind: NoteKind, handle: &str) -> Result<Option<Seen<T>>, Error> {
         let Some(note) = self.store.note(kind, handle).await? else { return Ok(None) };
         let value = postcard::from_bytes(&note.bytes).map_err(|error| Error::Fault(format!("note of an account: {error}")))?;
         Ok(Some(Seen { version: note.version, value }))
     }
 
     /// Puts a note in place of the version that was seen (`None`: of nothing). `None`: somebody was faster, and nothing has changed.
-    pub(super) async fn put<T: Serialize>(&self, kind: NoteKind, handle: &str, seen: Option<u64>, value: &T) -> Result<Option<u64>, Error> {
+    pub(crate) async fn put<T: Serialize>(&self, kind: NoteKind, handle: &str, seen: Option<u64>, value: &T) -> Result<Option<u64>, Error> {
         let bytes = postcard::to_allocvec(value).map_err(|error| Error::Fault(format!("note of an account: {error}")))?;
         // A sign-in that nobody finished goes; what an account has stays.
         let until = (kind == NoteKind::SignInChallenge).then(|| self.clock.now().plus_seconds(CHALLENGE_SECONDS));

@@ -34,6 +34,11 @@ impl Session {
         server.request(method, path).header("cookie", &self.cookie)
     }
 
+    /// A request with another cookie besides.
+    pub fn request_with(&self, server: &Server, method: &str, path: &str, cookie: &str) -> Request {
+        server.request(method, path).header("cookie", &format!("{}; {cookie}", self.cookie))
+    }
+
     /// Reads a page.
     pub fn get(&self, server: &Server, path: &str) -> Answer {
         self.request(server, "GET", path).send()

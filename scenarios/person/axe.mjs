@@ -41,6 +41,7 @@ if (positionals.length !== 1) throw new Error('usage: node axe.mjs URL|PROGRAM|F
 const findings = new Map();
 function found(state, what, where, how) {
   const key = `${state.name}: ${what}${where ? ` – ${where}` : ''}`;
+  if (asked.verbose && !findings.has(key)) console.log(`found: ${key} [${how}]`);
   findings.set(key, [...(findings.get(key) ?? []), how]);
 }
 

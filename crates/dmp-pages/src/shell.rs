@@ -68,6 +68,8 @@ pub enum Said {
     DisplaySaved,
     IdentifierSaved,
     MailVerified,
+    /// A record was opened for an account that signs in by what it had: one of its means is asked for.
+    MeansKept,
     MailRemoved,
     SheetEnded,
     PasskeyAdded,
@@ -105,7 +107,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 58] = [
+    pub const ALL: [Said; 59] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -137,6 +139,7 @@ impl Said {
         Said::DisplaySaved,
         Said::IdentifierSaved,
         Said::MailVerified,
+        Said::MeansKept,
         Said::MailRemoved,
         Said::SheetEnded,
         Said::PasskeyAdded,
@@ -199,6 +202,7 @@ impl Said {
             Said::ReportOpen => "report-open",
             Said::DisplaySaved => "display",
             Said::IdentifierSaved => "identifier",
+            Said::MeansKept => "means-kept",
             Said::MailVerified => "mail-verified",
             Said::MailRemoved => "mail-removed",
             Said::SheetEnded => "sheet-ended",

@@ -6,6 +6,7 @@ mod apps;
 mod caller;
 mod cds;
 mod clinical;
+mod cookies;
 mod copy;
 mod directory;
 mod fhir;
@@ -16,6 +17,7 @@ mod metrics;
 mod middleware;
 mod opening_site;
 mod ops;
+mod origin;
 mod paper;
 mod patient_site;
 mod pro_site;
@@ -35,7 +37,7 @@ pub use mailbox::{SandboxMailbox, code_link};
 pub use metrics::Metrics;
 /// The sheets of an order of paper: for whoever prints.
 pub use paper::printed;
-pub use routes::{Door, ROUTES, RouteInfo, router};
+pub use routes::{Door, ROUTES, RouteInfo, metrics_router, router};
 pub use state::{App, AppConfig};
 
 /// What a document's bytes and metadata say, checked as at every door; used by bulk imports.

@@ -249,8 +249,12 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/static/passkey.js", Door::Open),
     route("GET", "/livez", Door::Open),
     route("GET", "/readyz", Door::Open),
-    route("GET", "/metrics", Door::Open),
 ];
+
+/// The counters, for a listener of their own: what they say of everybody's requests together is for whoever runs the program.
+pub fn metrics_router(app: App) -> Router {
+    Router::new().route("/metrics", get(ops::metrics)).with_state(app)
+}
 
 /// The whole application.
 pub fn router(app: App) -> Router {
@@ -276,7 +280,6 @@ pub fn router(app: App) -> Router {
         .route("/static/passkey.js", get(site::passkey_script))
         .route("/livez", get(ops::livez))
         .route("/readyz", get(ops::readyz))
-        .route("/metrics", get(ops::metrics))
         .layer(from_fn_with_state(app.clone(), middleware::surround))
         .with_state(app)
 }

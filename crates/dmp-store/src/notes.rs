@@ -32,6 +32,8 @@ pub enum NoteKind {
     SignInPasskey,
     /// Whose somebody at an identity provider is; by issuer and subject.
     SignInSubject,
+    /// When the sessions of an account were last ended; by the account.
+    SignInEnded,
 }
 
 impl NoteKind {
@@ -47,6 +49,7 @@ impl NoteKind {
             NoteKind::SignInChallenge => 13,
             NoteKind::SignInPasskey => 14,
             NoteKind::SignInSubject => 15,
+            NoteKind::SignInEnded => 16,
         }
     }
 }

@@ -101,8 +101,7 @@ fn to<'m>(mails: &'m [Received], address: &str) -> Vec<&'m Received> {
 
 /// What the worker says it did.
 fn queue(town: &Town) -> String {
-    let answer = town.server.request("GET", "/metrics").send();
-    answer.text().lines().filter(|line| line.starts_with("dmp_notice")).map(|line| format!("{line}\n")).collect()
+    town.server.metrics().lines().filter(|line| line.starts_with("dmp_notice")).map(|line| format!("{line}\n")).collect()
 }
 
 /// Waits until the worker has counted something: it counts a mail after the server took it.

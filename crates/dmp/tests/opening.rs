@@ -110,7 +110,7 @@ fn code_in(text: &str) -> Option<String> {
 }
 
 fn metric(server: &Server, name: &str) -> u64 {
-    let page = server.request("GET", "/metrics").send().text();
+    let page = server.metrics();
     page.lines().find_map(|line| line.strip_prefix(&format!("{name} "))).unwrap().parse().unwrap()
 }
 

@@ -259,7 +259,6 @@ const SITES: &[Line] = &[
     ("GET", "/static/passkey.js", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/livez", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/readyz", [200, 200, 200, 200, 200, 200, 200]),
-    ("GET", "/metrics", [200, 200, 200, 200, 200, 200, 200]),
     // Last: it ends the session.
     ("POST", "/signout", [303, 303, 303, 303, 303, 303, 303]),
 ];
@@ -558,7 +557,7 @@ fn an_ended_session_and_an_expired_token_open_nothing() {
 #[test]
 fn what_is_not_in_the_table_does_not_exist() {
     let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 1, ..Options::default() });
-    for path in ["/admin", "/fhir/Observation", "/fhir/Patient/x/y/z", "/sandbox/other", "/.git/config"] {
+    for path in ["/admin", "/fhir/Observation", "/fhir/Patient/x/y/z", "/sandbox/other", "/.git/config", "/metrics"] {
         assert_eq!(server.request("GET", path).send().status, 404, "{path}");
     }
 }

@@ -2,6 +2,7 @@
 
 mod assertion;
 mod clients;
+mod elsewhere;
 mod extract;
 mod proven;
 mod scopes;
@@ -10,6 +11,7 @@ mod signed;
 mod token;
 
 pub use clients::{Client, Clients};
+pub(crate) use elsewhere::{end_sessions, session_of};
 pub use extract::Asking;
 pub(crate) use extract::language;
 pub use proven::ProvenSubjects;

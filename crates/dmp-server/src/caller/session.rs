@@ -16,6 +16,10 @@ pub struct Session {
     pub last_seen: Moment,
     /// When it began.
     pub since: Moment,
+    /// When it was last known to stand: begun, or kept when the others of its account were ended.
+    pub stands_at: Moment,
+    /// When it was last asked whether the sessions of its account were ended by another program.
+    pub checked_at: Moment,
     /// Whose record it is: their own, or that of who they act for.
     pub person: Option<Ins>,
     /// Who is signed in by their own number, whomever they act for now.
@@ -36,8 +40,16 @@ pub struct Sessions {
 
 /// Minutes without a request after which a session ends.
 const IDLE_SECONDS: i64 = 20 * 60;
+/// Hours after which a session ends, however busy it is: whoever holds a cookie that was taken does not stay.
+const LONGEST_SECONDS: i64 = 12 * 3_600;
 /// Sessions kept at once; past it the idle longest ends.
 const SESSIONS_MAX: usize = 100_000;
+
+impl Session {
+    fn is_open(&self, now: Moment) -> bool {
+        now <= self.last_seen.plus_seconds(IDLE_SECONDS) && now < self.since.plus_seconds(LONGEST_SECONDS)
+    }
+}
 
 impl Sessions {
     /// Opens a session for a caller and gives its cookie. `None` without random numbers.
@@ -45,7 +57,10 @@ impl Sessions {
         let (cookie, csrf) = (fresh()?, fresh()?);
         let own = person.clone().filter(|ins| ins.account() == caller.account);
         let (recent, emergencies, consents) = (Vec::new(), Vec::new(), Vec::new());
-        self.open(&cookie, Session { caller, csrf, last_seen: now, since: now, person, own, recent, emergencies, consents });
+        self.open(
+            &cookie,
+            Session { caller, csrf, last_seen: now, since: now, stands_at: now, checked_at: now, person, own, recent, emergencies, consents },
+        );
         Some(cookie)
     }
 
@@ -63,7 +78,7 @@ impl Sessions {
     pub fn get(&self, cookie: &str, now: Moment) -> Option<Session> {
         let mut sessions = self.by_hash.lock().ok()?;
         let session = sessions.get_mut(&hash(cookie))?;
-        if session.last_seen.plus_seconds(IDLE_SECONDS) < now {
+        if !session.is_open(now) {
             sessions.remove(&hash(cookie));
             return None;
         }
@@ -84,7 +99,7 @@ impl Sessions {
     pub fn of_account(&self, account: &str, cookie: &str, now: Moment) -> Vec<(Moment, bool)> {
         let Ok(sessions) = self.by_hash.lock() else { return Vec::new() };
         let here = hash(cookie);
-        let open = sessions.iter().filter(|(_, one)| one.caller.account == account && now <= one.last_seen.plus_seconds(IDLE_SECONDS));
+        let open = sessions.iter().filter(|(_, one)| one.caller.account == account && one.is_open(now));
         let mut found: Vec<(Moment, bool)> = open.map(|(hash, one)| (one.since, *hash == here)).collect();
         found.sort_by_key(|(since, _)| std::cmp::Reverse(*since));
         found
@@ -96,6 +111,11 @@ impl Sessions {
         if let Ok(mut sessions) = self.by_hash.lock() {
             sessions.retain(|hash, one| one.caller.account != account || Some(*hash) == here);
         }
+    }
+
+    /// Keeps a session that has been asked about, or that was kept when the others ended.
+    pub fn stands(&self, cookie: &str, at: Moment, asked_at: Moment) {
+        self.update(cookie, |session| (session.stands_at, session.checked_at) = (session.stands_at.max(at), asked_at));
     }
 
     /// Ends a session.
@@ -119,4 +139,30 @@ fn hash(cookie: &str) -> [u8; 32] {
         *to = *from;
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use dmp_core::access::CallerKind;
+
+    use super::*;
+
+    const NOW: Moment = Moment::from_seconds(1_772_543_100);
+
+    #[test]
+    fn a_session_ends_when_nobody_asks_and_after_twelve_hours_however_busy() {
+        let sessions = Sessions::default();
+        let begin = || sessions.begin(Caller::bare("person:1".to_owned(), CallerKind::Patient), None, NOW).unwrap();
+        let idle = begin();
+        assert!(sessions.get(&idle, NOW.plus_seconds(IDLE_SECONDS)).is_some());
+        assert!(sessions.get(&idle, NOW.plus_seconds(2 * IDLE_SECONDS + 1)).is_none());
+        let busy = begin();
+        let mut last = NOW;
+        while last.plus_seconds(600) < NOW.plus_seconds(LONGEST_SECONDS) {
+            last = last.plus_seconds(600);
+            assert!(sessions.get(&busy, last).is_some());
+        }
+        assert_eq!(sessions.of_account("person:1", &busy, NOW.plus_seconds(LONGEST_SECONDS)).len(), 0);
+        assert!(sessions.get(&busy, NOW.plus_seconds(LONGEST_SECONDS)).is_none());
+    }
 }

@@ -2,14 +2,15 @@
 
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
+use dmp_core::access::CallerKind;
 use dmp_core::account::Means;
-use dmp_service::{Arrived, Error, Quality};
+use dmp_service::{Arrived, Error, PersonRef, Quality};
 
 use crate::App;
 use crate::site::{self, Visitor, cookie, on_to, own_cookie};
 
 /// Says in which accounts somebody signed in in this browser: a stranger's tries do not count against them here.
-pub(in crate::patient_site) const KNOWN_COOKIE: &str = "dmp_known";
+pub(super) const KNOWN_COOKIE: &str = "dmp_known";
 const YEAR_SECONDS: u32 = 365 * 86_400;
 
 /// Opens the session and sends its owner on.
@@ -17,6 +18,7 @@ pub(super) async fn arrive(app: &App, visitor: &Visitor, headers: &HeaderMap, ar
     let ways = app.service.qualities(&arrived.account).await?;
     let (way, next) = way_in(&ways).ok_or(Error::NotFound("means-not-found"))?;
     app.service.signed_in_by(&way.caller, arrived.means).await?;
+    begins_acting(app, way).await?;
     let next = if next == HOME { first_stop(app, headers, arrived).await? } else { next };
     let mut cookies = open(app, visitor, way)?;
     cookies.extend(keep_known(app, headers, &arrived.account).await?);
@@ -31,6 +33,14 @@ pub(super) fn open(app: &App, visitor: &Visitor, way: &Quality) -> Result<Vec<He
     let session = app.sessions.begin(way.caller.clone(), way.person.clone(), app.service.now());
     let session = session.ok_or_else(|| Error::Fault("no random numbers for a session".to_owned()))?;
     Ok(site::session_cookie(app, &session).into_iter().collect())
+}
+
+/// Whoever comes in to act for somebody leaves the same leaf in that record as who changes to it later.
+pub(super) async fn begins_acting(app: &App, way: &Quality) -> Result<(), Error> {
+    match way.record.filter(|_| way.caller.kind != CallerKind::Patient) {
+        Some(record) => app.service.begin_acting(&PersonRef::Record(record), &way.caller).await.map(drop),
+        None => Ok(()),
+    }
 }
 
 const HOME: &str = "/";
@@ -61,8 +71,8 @@ async fn first_stop(app: &App, headers: &HeaderMap, arrived: &Arrived) -> Result
     Ok(if offer { "/settings/signin/passkey?offer=1" } else { HOME })
 }
 
-/// Makes this browser known to an account.
-pub(in crate::patient_site) async fn keep_known(app: &App, headers: &HeaderMap, account: &str) -> Result<Option<HeaderValue>, Error> {
+/// Makes this browser known to an account that has just signed in.
+async fn keep_known(app: &App, headers: &HeaderMap, account: &str) -> Result<Option<HeaderValue>, Error> {
     let words = app.service.know_browser(account, cookie(headers, KNOWN_COOKIE)).await?;
     Ok(own_cookie(app, KNOWN_COOKIE, &words, YEAR_SECONDS))
 }

@@ -6,7 +6,9 @@ mod common;
 
 use common::*;
 use dmp_core::access::{Act, AppFacts, Caller, CallerKind, Facts, Reason};
-use dmp_core::record::{AppGrant, AppName, AppReads, CodeProof, GivenBy, GrantEnd, Impossible, IssuedCode, KeyRefusal};
+use dmp_core::record::{
+    AppGrant, AppName, AppReads, Closure, ClosureReason, CodeProof, GivenBy, GrantEnd, Impossible, IssuedCode, KeyRefusal, RecordStep, Suspension,
+};
 use dmp_core::{GrantId, Moment};
 
 fn app() -> Caller {
@@ -220,4 +222,20 @@ fn few_apps_read_one_record_and_those_of_the_past_are_few_too() {
     fresh.allow_app(grant(), now()).unwrap();
     fresh.allow_app(numbered(1), at(61)).unwrap();
     assert_eq!(fresh.apps.len(), 1);
+}
+
+#[test]
+fn what_apps_were_allowed_ends_with_the_record_and_does_not_come_back_when_it_opens_again() {
+    let closure =
+        Closure { at: at(9), reason: ClosureReason::Request, words: String::new(), recorded_by: "person:1".into(), destruction_requested_at: None };
+    let suspension = Suspension { since: at(9), words: "fraude".into(), recorded_by: "agent:1".into(), objected_at: None };
+    for (shut, opened) in [(RecordStep::Close(closure), RecordStep::Reactivate), (RecordStep::Suspend(suspension), RecordStep::Lift)] {
+        let mut head = head();
+        head.allow_app(AppGrant { keys: 1, ..grant() }, now()).unwrap();
+        head.step(shut).unwrap();
+        head.step(opened).unwrap();
+        let grant = head.app(GrantId([7; 16])).unwrap();
+        assert!(!grant.stands(at(10)));
+        assert_eq!(grant.end.map(|end| (end.at, end.why)), Some((at(9), GrantEnd::RecordShut)));
+    }
 }

@@ -59,7 +59,7 @@ pub use code_mail::{CodeMail, CodeMailer, MailboxFull};
 pub use config::Config;
 pub use consult::Consulted;
 pub use copy::{COPIES_A_DAY, Canonical, CanonicalHead, Imported, RecordFile, WholeCopy, record_hash};
-pub use corrections::{KnownCorrection, NewCorrection};
+pub use corrections::{KnownCorrection, NewCorrection, WaitingRequest};
 pub use create_record::{NewRecord, Opened};
 pub use dmp_core::record::Habilitation;
 pub use dmp_store::{KeptLeaf, Saving};

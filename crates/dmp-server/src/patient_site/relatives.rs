@@ -365,6 +365,7 @@ fn problem_of(error: Error) -> Result<InviteProblem, Error> {
     match error {
         Error::Conflict("mandate-exists") => Ok(InviteProblem::Already),
         Error::Forbidden(Reason::TooManyHelpers) => Ok(InviteProblem::TooMany),
+        Error::TooLarge("too-many-invitations") => Ok(InviteProblem::TooOften),
         other => Err(other),
     }
 }

@@ -321,3 +321,15 @@ fn new_record(journey: &Journey, holder: &CardHolder) -> NewRecord {
         representatives: Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_production_no_counter_tells_whom_the_insurer_knows_or_who_has_a_record() {
+        let names = |mode| OpeningTally::default().figures(mode).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(names(Mode::Production), ["dmp_opening_codes_asked_total", "dmp_opening_records_opened_total", "dmp_opening_refusals_total"]);
+        assert!(names(Mode::Sandbox).contains(&"dmp_opening_codes_sent_total"));
+    }
+}

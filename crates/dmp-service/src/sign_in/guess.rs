@@ -171,3 +171,15 @@ impl Guesses {
 fn is_code(hash: &[u8; 32], challenge: &str, typed: &str) -> bool {
     verify_slices_are_equal(&code_hash(challenge, &read_printed(typed)), hash).is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_production_no_counter_tells_whether_an_identifier_is_somebodys() {
+        let names = |mode| Guesses::default().figures(mode).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(names(Mode::Production), ["dmp_signin_guesses_total"]);
+        assert_eq!(names(Mode::Sandbox).len(), 2);
+    }
+}

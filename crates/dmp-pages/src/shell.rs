@@ -85,6 +85,8 @@ pub enum Said {
     ProviderTaken,
     /// Too many codes were asked for: nothing was done.
     TooManyCodes,
+    /// Before the means of signing in are changed.
+    SignInAgain,
     ShareStopped,
     CardCodeOn,
     CardCodeOff,
@@ -107,7 +109,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 59] = [
+    pub const ALL: [Said; 60] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -151,6 +153,7 @@ impl Said {
         Said::PasskeyRefused,
         Said::ProviderTaken,
         Said::TooManyCodes,
+        Said::SignInAgain,
         Said::ShareStopped,
         Said::CardCodeOn,
         Said::CardCodeOff,
@@ -215,6 +218,7 @@ impl Said {
             Said::PasskeyRefused => "passkey-refused",
             Said::ProviderTaken => "provider-taken",
             Said::TooManyCodes => "too-many-codes",
+            Said::SignInAgain => "sign-in-again",
             Said::ShareStopped => "share-stopped",
             Said::CardCodeOn => "card-code-on",
             Said::CardCodeOff => "card-code-off",
@@ -243,7 +247,14 @@ impl Said {
     pub fn is_problem(self) -> bool {
         matches!(
             self,
-            Said::FormExpired | Said::TryAgain | Said::LastMeans | Said::PasskeyRefused | Said::ProviderTaken | Said::TooManyCodes | Said::ReportOpen
+            Said::FormExpired
+                | Said::TryAgain
+                | Said::LastMeans
+                | Said::PasskeyRefused
+                | Said::ProviderTaken
+                | Said::TooManyCodes
+                | Said::SignInAgain
+                | Said::ReportOpen
         )
     }
 }

@@ -26,6 +26,7 @@ mod sandbox;
 mod share;
 mod site;
 mod state;
+mod strangers;
 
 pub use apps::{Apps, RegisteredApp};
 pub use caller::{AccessTokens, Client, Clients};
@@ -39,6 +40,7 @@ pub use metrics::Metrics;
 pub use paper::printed;
 pub use routes::{Door, ROUTES, RouteInfo, metrics_router, router};
 pub use state::{App, AppConfig};
+pub use strangers::StrangerLimits;
 
 /// What a document's bytes and metadata say, checked as at every door; used by bulk imports.
 pub use fhir::{IncomingDocument, prepare_document, traits_of_document};

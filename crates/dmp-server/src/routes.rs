@@ -6,7 +6,9 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use dmp_pages::Part;
 
-use crate::{App, apps, caller, cds, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, sandbox, share, site};
+use crate::{
+    App, apps, caller, cds, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, sandbox, share, site, strangers,
+};
 
 /// A route, for documentation and for the test that calls each as a stranger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -280,6 +282,8 @@ pub fn router(app: App) -> Router {
         .route("/static/passkey.js", get(site::passkey_script))
         .route("/livez", get(ops::livez))
         .route("/readyz", get(ops::readyz))
+        .route("/metrics", get(ops::metrics))
+        .layer(from_fn_with_state(app.clone(), strangers::meet))
         .layer(from_fn_with_state(app.clone(), middleware::surround))
         .with_state(app)
 }

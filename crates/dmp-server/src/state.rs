@@ -76,6 +76,8 @@ pub struct Parts {
     pub(crate) rendered: Arc<RenderCache>,
     /// Addresses of links that led nowhere, counted.
     pub(crate) wrong_links: Arc<crate::share::WrongLinks>,
+    /// How often strangers have asked in this minute.
+    pub(crate) strangers: Arc<crate::strangers::Strangers>,
     /// The capability statement, rendered once.
     pub(crate) metadata: Arc<crate::fhir::Metadata>,
 }
@@ -106,6 +108,7 @@ impl App {
             cards: Arc::default(),
             rendered: Arc::new(RenderCache::default()),
             wrong_links: Arc::default(),
+            strangers: Arc::default(),
             config: Arc::new(config),
             metadata,
         }))
@@ -160,7 +163,18 @@ impl App {
     /// Sends codes by a mailer of the installation.
     #[must_use]
     pub fn with_mailer(mut self, mailer: Arc<dyn CodeMailer>) -> Self {
-        Arc::make_mut(&mut self.0).mailer = Some(mailer);
+        let parts = Arc::make_mut(&mut self.0);
+        parts.service = parts.service.clone().with_mailer(Arc::clone(&mailer));
+        parts.mailer = Some(mailer);
+        self
+    }
+
+    /// Lets strangers ask so often, and no more.
+    #[must_use]
+    pub fn with_strangers(mut self, limits: crate::StrangerLimits) -> Self {
+        let strangers = Arc::new(crate::strangers::Strangers::new(limits));
+        Arc::make_mut(&mut self.0).strangers = Arc::clone(&strangers);
+        self.metrics.also(move || vec![("dmp_strangers_turned_away_total", strangers.turned_away())]);
         self
     }
 

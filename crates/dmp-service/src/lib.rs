@@ -86,7 +86,7 @@ pub use publish::{NewDocument, NewFolder, NewSet, Published, ReplaceTarget, Subm
 pub use reading::{ReadRound, ReadingDesk};
 pub use reimbursements::{Drawn, Insurer, ReimbursementSource, SourceError};
 pub use relatives::{ActsFor, quality};
-pub use reports::{ReportLine, reports_shown};
+pub use reports::ReportLine;
 pub use representation::{MandateRef, NewMandate};
 pub use search::{Found, FoundSets};
 pub use share::{Knock, Knocked, NewLink, OpenedShare, SealedFile, ShareAddress, ShareWish, fresh_key, seal_file};
@@ -109,6 +109,8 @@ pub struct Service {
     pub(crate) ids: IdSealer,
     /// Where the insurer's lines come from; `None`: nowhere.
     pub(crate) insurer: Option<Insurer>,
+    /// What tells people without a record of a change; `None`: nothing does.
+    pub(crate) mailer: Option<Arc<dyn CodeMailer>>,
     pub(crate) texts: Arc<find::TextCache>,
     pub(crate) summaries: Arc<summarize::SummaryCache>,
     /// Guesses of codes that were compared since the start.
@@ -125,6 +127,7 @@ impl Service {
             config: Arc::new(config),
             ids,
             insurer: None,
+            mailer: None,
             texts: find::text_cache(),
             summaries: summarize::summary_cache(),
             guesses: Arc::default(),
@@ -135,6 +138,12 @@ impl Service {
     #[must_use]
     pub fn with_insurer(self, insurer: Insurer) -> Self {
         Service { insurer: Some(insurer), ..self }
+    }
+
+    /// The same, with what sends mails.
+    #[must_use]
+    pub fn with_mailer(self, mailer: Arc<dyn CodeMailer>) -> Self {
+        Service { mailer: Some(mailer), ..self }
     }
 
     /// The configuration in force.

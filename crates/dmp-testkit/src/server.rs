@@ -68,6 +68,10 @@ impl Server {
         if !options.arguments.iter().any(|argument| argument == "--store") {
             command.arg("--data").arg(&data);
         }
+        // Everybody of a test asks from one address: what is tested is what protects a code or a link itself, unless a test says otherwise.
+        if !options.arguments.iter().any(|argument| argument.starts_with("--strangers-per-")) {
+            command.args(["--strangers-per-address", "0", "--strangers-per-account", "0"]);
+        }
         command.args(&options.arguments).envs(options.environment.iter().map(|(name, value)| (name, value)));
         let log = std::fs::OpenOptions::new().create(true).append(true).open(data.with_extension("log")).unwrap();
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();

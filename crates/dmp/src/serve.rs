@@ -49,7 +49,8 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
     let desk = ReadingDesk::new(app.acts().clone(), reading::codecs()?);
     let read = tokio::spawn(reading::run(desk, stop.clone()));
     let working = tokio::spawn(async move { worker.run(stop).await });
-    let served = axum::serve(listener, dmp_server::router(app)).with_graceful_shutdown(stop_asked()).await;
+    let doors = dmp_server::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let served = axum::serve(listener, doors).with_graceful_shutdown(stop_asked()).await;
     let _ = ask.send(true);
     working.await.map_err(|error| error.to_string())?;
     read.await.map_err(|error| error.to_string())?;
@@ -89,7 +90,7 @@ fn worker(options: &ServeOptions, store: &Arc<dyn OperatedStore>, app: &App) -> 
     let worker = Worker::new(store, app.acts().clone(), duty, &options.mail, app.base_url())?;
     let tally = worker.tally();
     app.metrics().also(move || match duty {
-        Duty::Everything => [tally.dates(), tally.figures()].concat(),
+        Duty::Everything => [tally.dates().as_slice(), &tally.figures()].concat(),
         Duty::Dates => tally.dates().to_vec(),
     });
     Ok(worker)
@@ -125,6 +126,7 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
     };
     let base_url = config.base_url.clone();
     let app = App::new(acts, config, &store.derive("access tokens"), clients, directory).with_apps(apps).with_formats(codecs);
+    let app = app.with_strangers(options.strangers.limits()?);
     let app = match SmtpCodes::start(&options.mail, &base_url)? {
         Some(codes) => app.with_mailer(Arc::new(codes)),
         None if options.demo => app.with_mailbox(),

@@ -9,6 +9,10 @@
     reason = "a test that cannot go on says so by ending"
 )]
 
+#[path = "download/drawn.rs"]
+mod drawn;
+#[path = "download/large.rs"]
+mod large;
 mod world;
 
 use std::collections::BTreeMap;
@@ -207,13 +211,17 @@ fn copies_in(data: &Path) -> BTreeMap<&'static str, (Value, BTreeMap<String, Str
 }
 
 fn service_over(data: &Path, matrix: dmp_core::access::Matrix) -> dmp_service::Service {
+    service_and_store(data, matrix).0
+}
+
+fn service_and_store(data: &Path, matrix: dmp_core::access::Matrix) -> (dmp_service::Service, std::sync::Arc<dmp_store::SqliteStore>) {
     let key = dmp_store::RootKey::load_or_create(&data.with_file_name("data.rootkey")).unwrap();
     let options = dmp_store::OpenOptions::new(data, dmp_core::Mode::Sandbox, key, dmp_service::Clock::now(&dmp_service::SystemClock));
     let store = dmp_store::SqliteStore::open(options).unwrap();
     let ids = dmp_service::IdSealer::new(&dmp_store::OperatedStore::derive(&*store, "resource ids"));
     let law = dmp_service::Config::in_force(dmp_core::Mode::Sandbox, matrix);
     let (clock, random) = (std::sync::Arc::new(dmp_service::SystemClock), std::sync::Arc::new(dmp_service::SystemRandom));
-    dmp_service::Service::new(store, clock, random, law, ids)
+    (dmp_service::Service::new(store.clone(), clock, random, law, ids), store)
 }
 
 #[test]
@@ -266,6 +274,84 @@ fn everybody_takes_a_copy_and_a_second_store_has_an_equal_record() {
     assert!(journal.contains("exploitation du service") && journal.contains("a repris votre dossier à partir d&#39;une copie"), "{journal}");
     drop(second);
     let _ = std::fs::remove_dir_all(data.parent().unwrap());
+}
+
+/// Rounds of seven records in the test; `DMP_REIMPORT_ROUNDS` asks for more.
+const ROUNDS: u64 = 1;
+
+#[test]
+fn a_record_drawn_at_random_comes_back_equal() {
+    let rounds = std::env::var("DMP_REIMPORT_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(ROUNDS);
+    let seed: u64 = std::env::var("DMP_REIMPORT_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
+    let (mut differences, mut records, mut documents, mut left_out) = (0, 0, 0, 0);
+    for round in seed..seed + rounds {
+        let data = empty_store();
+        let (drawn, now) = fill_with_drawn(&data, round);
+        let mut server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 0, data: Some(data.clone()), ..Options::default() });
+        let copies: Vec<(&str, Vec<u8>)> = PEOPLE.into_iter().map(|who| (who, copy_of(&server, who))).collect();
+        server.kill();
+        let second = empty_store();
+        for ((who, bytes), record) in copies.iter().zip(&drawn) {
+            let what = format!("{who}, DMP_REIMPORT_SEED={round}");
+            let files = unzipped(bytes);
+            assert_whole(&files, &what);
+            let (kept, hidden): (Vec<_>, Vec<_>) = record.documents.iter().partition(|one| drawn::is_in_the_copy(one, now));
+            let named: Vec<String> = json_of(&files, "record.json")["files"].as_object().unwrap().keys().cloned().collect();
+            let mut wanted: Vec<String> = kept.iter().map(|one| one.entry.unique_id.clone()).collect();
+            wanted.sort();
+            assert_eq!(named, wanted, "{what}");
+            let imported = import(&second, bytes, &[]);
+            let said = String::from_utf8_lossy(&imported.stdout).into_owned();
+            if !imported.status.success() || !said.contains("equal to that of the copy") {
+                println!("{what}: {said} {}", String::from_utf8_lossy(&imported.stderr));
+                differences += 1;
+            }
+            (records, documents, left_out) = (records + 1, documents + kept.len(), left_out + hidden.len());
+        }
+        let again = copies_in(&second);
+        for (who, bytes) in &copies {
+            let (files, (form, contents)) = (unzipped(bytes), &again[*who]);
+            let record = json_of(&files, "record.json");
+            let files_of = record["files"].as_object().unwrap().iter();
+            let taken: BTreeMap<String, String> = files_of.map(|(id, file)| (id.clone(), hash(&files[file.as_str().unwrap()]))).collect();
+            if *form != record["record"] || *contents != taken {
+                println!("{who} differs: DMP_REIMPORT_SEED={round}");
+                differences += 1;
+            }
+        }
+        for folder in [&data, &second] {
+            let _ = std::fs::remove_dir_all(folder.parent().unwrap());
+        }
+    }
+    println!("{records} records drawn, {documents} documents taken, {left_out} left out");
+    println!("figure: reimport-drawn-differences {differences}");
+    assert!(documents > 0 && left_out > 0);
+    assert_eq!(differences, 0);
+}
+
+/// Puts a drawn record of each of the people into a store, with links and what else stays with an installation.
+fn fill_with_drawn(data: &Path, round: u64) -> (Vec<drawn::Record>, dmp_core::Moment) {
+    use dmp_core::access::{Caller, CallerKind, Matrix};
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let (service, store) = service_and_store(data, Matrix::reconstruction());
+    let mut all = Vec::new();
+    for (number, who) in PEOPLE.into_iter().enumerate() {
+        let mut draw = drawn::Draw(round * 1_000 + number as u64);
+        let identity = dmp_synth::identity(who).unwrap();
+        let ins = identity.ins.unwrap();
+        let record = drawn::record(&mut draw, &ins, &format!("{round}.{number}"));
+        runtime.block_on(async {
+            drawn::put(&*store, &mut draw, &record).await;
+            let caller = Caller { name: Some(identity.name), ..Caller::bare(ins.account(), CallerKind::Patient) };
+            for (kind, what) in drawn::links() {
+                let wish = dmp_service::ShareWish { kind, what, label: "lien".to_owned(), seconds: 600, openings_max: 2 };
+                // A minor makes none.
+                let _ = service.create_share(&dmp_service::PersonRef::Ins(ins.clone()), &wish, &caller).await;
+            }
+        });
+        all.push(record);
+    }
+    (all, dmp_service::Clock::now(&dmp_service::SystemClock))
 }
 
 #[test]

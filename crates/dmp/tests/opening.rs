@@ -503,3 +503,25 @@ fn whoever_knows_a_thousand_cards_and_reads_no_mailbox_opens_no_record_and_learn
     println!("figure: opening-attack {}", more + opened + u64::try_from(shown_to_exist).unwrap());
     assert_eq!((more, opened), (0, 0));
 }
+
+#[test]
+fn an_opening_that_was_abandoned_is_swept_once_its_week_is_over() {
+    let clock = Clock::new();
+    let server = world::start(1, &clock, None);
+    let swept = || metric(&server, "dmp_dated_notes_swept_total");
+    let mut browser = Browser::default();
+    browser.begins(&server, &number("victor-essai"), "ask");
+    code_for(&server, VICTOR);
+    // One hour before the end, the worker has been round and taken nothing.
+    clock.shift(7 * 86_400 - 3_600);
+    std::thread::sleep(Duration::from_secs(3));
+    assert_eq!(swept(), 0);
+    assert_eq!(browser.get(&server, "/opening/code").status, 200, "the person may still come back");
+    clock.shift(7 * 86_400 + 7_200);
+    let began = Instant::now();
+    while swept() < 2 {
+        assert!(began.elapsed() < SOON, "the journey and the codes are still there");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert_eq!(browser.get(&server, "/opening/code").header("location"), Some("/opening"));
+}

@@ -376,6 +376,154 @@ fn a_change_is_in_the_journal_told_and_ends_other_sessions_and_the_last_means_st
 }
 
 #[test]
+fn who_signed_in_longer_than_ten_minutes_ago_signs_in_once_more_before_the_means_change() {
+    let clock = Clock::new();
+    let server = world::start(1, &clock, None);
+    let mut claire = with_mail(&server);
+    leads_to(&claire.post("/settings/signin/identifier", &[("identifier", "claire.frais")]), "/settings/signin?said=identifier");
+    clock.shift(601);
+    let before = claire.get("/settings/signin").text();
+    let changes: [(&str, &[(&str, &str)]); 6] = [
+        ("/settings/signin/identifier", &[("identifier", "claire.autre")]),
+        ("/settings/signin/mail", &[("mail", "autre@exemple.invalid")]),
+        ("/settings/signin/mail/remove", &[]),
+        ("/settings/signin/codes", &[]),
+        ("/settings/signin/codes/remove", &[]),
+        ("/settings/signin/passkey/remove", &[("id", "AA")]),
+    ];
+    for (path, fields) in changes {
+        leads_to(&claire.post(path, fields), "/signin?said=sign-in-again");
+    }
+    let said = claire.get("/signin?said=sign-in-again").text();
+    assert!(said.contains("connectez-vous encore une fois"), "{said}");
+    assert_eq!(claire.get("/settings/signin").text(), before, "nothing has changed");
+    // Other pages are not held up, nor is ending what somebody else may have left open.
+    leads_to(&claire.post("/settings/signin/end-others", &[]), "/settings/signin?said=sessions-ended");
+
+    claire.start("claire.frais", "mail");
+    leads_to(&claire.code(&mailed_code(&server, ADDRESS)), "/settings/signin");
+    claire.get("/settings/signin");
+    assert_eq!(claire.post("/settings/signin/codes", &[]).status, 200);
+    // Going on in another quality is no proof of anything.
+    clock.shift(601 + 601);
+    claire.get("/signin/as");
+    leads_to(&claire.post("/signin/as", &[("record", "own")]), "/");
+    claire.get("/settings/signin");
+    leads_to(&claire.post("/settings/signin/mail/remove", &[]), "/signin?said=sign-in-again");
+}
+
+#[test]
+fn somebody_without_a_record_is_told_of_a_change_at_the_address_that_was_known() {
+    let server = server();
+    open(&server, "nina-fictif");
+    represent(&server, "nina-fictif", "sophie-fictif");
+    let holder = [("holder", identifier("sophie-fictif"))];
+    let (identifier, codes) = hand_out(&server, "nina-fictif", &holder);
+    let mut sophie = Visitor::new(&server.url);
+    sophie.start(&identifier, "printed");
+    leads_to(&sophie.code(&codes[0]), "/");
+    let address = "sophie@exemple.invalid";
+    let told = |address: &str| {
+        let page = server.request("GET", &format!("/sandbox/mailbox?to={address}")).send().text();
+        page.matches("Un de vos moyens de vous connecter").count()
+    };
+    sophie.get("/settings/signin");
+    leads_to(&sophie.post("/settings/signin/mail", &[("mail", address)]), "/settings/signin/mail/check");
+    let code = mailed_code(&server, address);
+    leads_to(&sophie.post("/settings/signin/mail/check", &[("code", &code)]), "/settings/signin?said=mail-verified");
+    assert_eq!(told(address), 0, "there was no address yet");
+    sophie.get("/settings/signin");
+    leads_to(&sophie.post("/settings/signin/identifier", &[("identifier", "sophie.f")]), "/settings/signin?said=identifier");
+    assert_eq!(told(address), 1);
+    // A new address: the old one hears of it, the new one does not.
+    let other = "voleur@exemple.invalid";
+    sophie.get("/settings/signin");
+    leads_to(&sophie.post("/settings/signin/mail", &[("mail", other)]), "/settings/signin/mail/check");
+    let code = mailed_code(&server, other);
+    leads_to(&sophie.post("/settings/signin/mail/check", &[("code", &code)]), "/settings/signin?said=mail-verified");
+    assert_eq!((told(address), told(other)), (2, 0));
+    // So does a sheet of the counter tell.
+    hand_out(&server, "nina-fictif", &holder);
+    assert_eq!(told(other), 1);
+    let text = server.request("GET", &format!("/sandbox/mailbox?to={address}")).send().text();
+    for word in ["Sophie", "FICTIF", "sophie.f", "santé"] {
+        let mails = text.split("<section").skip(1).collect::<String>();
+        assert!(!mails.contains(word), "{word}: {mails}");
+    }
+}
+
+/// A demonstration whose doors let strangers in so often in a minute.
+fn with_limits(clock: &Clock, arguments: &[&str]) -> Server {
+    let arguments: Vec<String> = arguments.iter().map(|one| (*one).to_owned()).collect();
+    world::start_with(1, clock, &arguments)
+}
+
+#[test]
+fn an_address_that_asks_too_often_waits_the_same_whomever_it_asks_about() {
+    let clock = Clock::new();
+    let server = with_limits(&clock, &["--strangers-per-address", "6", "--strangers-per-account", "0", "--address-header", "x-forwarded-for"]);
+    let from = |address: &str, path: &str, form: &str| {
+        server.request("POST", path).header("x-forwarded-for", address).body("application/x-www-form-urlencoded", form.to_owned()).send()
+    };
+    let start = |address: &str, who: &str| from(address, "/signin/start", &format!("identifier={who}&way=mail"));
+    clock.to_the_minute();
+    for number in 0..6 {
+        assert_eq!(start("192.0.2.1", &format!("nobody{number}")).status, 303);
+    }
+    let mut answers = Vec::new();
+    for (path, form) in [
+        ("/signin/start", "identifier=claire.exemple&way=mail"),
+        ("/signin/start", "identifier=personne.ici&way=mail"),
+        ("/signin/code", "code=12345678"),
+        ("/signin/passkey", "x=y"),
+        ("/opening", "nir=258033523890052&do=ask"),
+        ("/opening", "nir=1&do=ask"),
+        ("/opening/code", "code=ABCDE-FGHJK"),
+        ("/opening/card", "serial=1"),
+        ("/share/open/nothing", "recipient=x&passcode=1"),
+    ] {
+        let answer = from("192.0.2.1", path, form);
+        let wait: u32 = answer.header("retry-after").unwrap_or_else(|| panic!("{path}: {}", answer.status)).parse().unwrap();
+        assert!(answer.status == 429 && (1..=60).contains(&wait), "{path}: {} {wait}", answer.status);
+        answers.push(answer.body.clone());
+    }
+    assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "one answer for everybody");
+    let shl = from("192.0.2.1", "/shl/nothing", "{}");
+    assert_eq!((shl.status, shl.json()["error"].as_str()), (429, Some("busy")));
+    // Others, other pages and the next minute are not held up.
+    assert_eq!(start("192.0.2.2", "claire.exemple").status, 303);
+    assert_eq!(server.request("GET", "/signin").header("x-forwarded-for", "192.0.2.1").send().status, 200);
+    clock.to_the_minute();
+    assert_eq!(start("192.0.2.1", "claire.exemple").status, 303);
+    let metrics = server.request("GET", "/metrics").send().text();
+    assert!(metrics.contains("dmp_strangers_turned_away_total 10\n"), "{metrics}");
+}
+
+#[test]
+fn an_account_that_is_asked_about_too_often_keeps_its_person_in_nobody_s_way() {
+    let clock = Clock::new();
+    let server = with_limits(&clock, &["--strangers-per-address", "0", "--strangers-per-account", "3"]);
+    with_mail(&server);
+    clock.to_the_minute();
+    let mut known = Visitor::new(&server.url);
+    known.start("claire.exemple", "mail");
+    leads_to(&known.code(&mailed_code(&server, ADDRESS)), "/");
+    let asks = |who: &str| (0..5).map(|_| Visitor::new(&server.url).start(who, "mail").status).collect::<Vec<u16>>();
+    assert_eq!(asks("CLAIRE.exemple"), [303, 303, 429, 429, 429], "one of the three was hers");
+    assert_eq!(asks("personne.ici"), [303, 303, 303, 429, 429], "and so for who is nobody");
+    let opens = |number: &str| {
+        let ask = |_| Visitor::new(&server.url).post("/opening", &[("nir", number), ("do", "have")]).status;
+        (0..5).map(ask).collect::<Vec<u16>>()
+    };
+    let (hers, nobodys) = (dmp_synth::identity("claire-exemple").unwrap().ins.unwrap(), "279035121518989");
+    assert_eq!(opens(hers.matricule()), [303, 303, 303, 429, 429]);
+    assert_eq!(opens(nobodys), [303, 303, 303, 429, 429]);
+    // Her own browser has a share of its own.
+    leads_to(&known.start("claire.exemple", "mail"), "/signin/code");
+    leads_to(&known.code(&mailed_code(&server, ADDRESS)), "/");
+}
+
+#[test]
 fn a_passkey_is_made_and_used_in_a_browser() {
     let browser = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
     if !std::path::Path::new(&browser).is_file() {

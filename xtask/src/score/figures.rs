@@ -116,6 +116,8 @@ pub const FIGURES: [Figure; 61] = [
     most("share-client", Group::PersonTests, 0.0, "differences that a SMART Health Link client of others finds"),
     most("smart-client", Group::PersonTests, 0.0, "failures of a SMART client of others: launched, reads, is revoked"),
     most("reimport-differences", Group::PersonTests, 0.0, "records whose copy gives another one"),
+    most("reimport-drawn-differences", Group::PersonTests, 0.0, "records drawn at random whose copy gives another one"),
+    most("download-memory", Group::PersonTests, 64.0, "MiB more in the server while a copy of 120 MB is downloaded"),
     most("preview-differences", Group::PersonTests, 0.0, "answers of a preview that the decision gives otherwise"),
     most("audit-sentences-missing", Group::PersonTests, 0.0, "events of the journal without a French or an English sentence"),
     most("words-per-sentence", Group::PersonTests, 15.0, "words a sentence on key pages"),

@@ -297,6 +297,23 @@ impl Facts {
         let relation = Relation { own_structures_document: theirs, ..self.relation.clone() };
         Facts { entry: Some(entry_facts(entry, caller)), relation, ..self.clone() }
     }
+
+    /// The same facts about something that tells of a care kept from representatives and is no document itself: a line of the secret chain, a
+    /// notice. `since`: when the record got it.
+    pub fn about_secret_care(&self, since: Moment) -> Self {
+        let entry = EntryFacts {
+            type_code: String::new(),
+            status: AvailabilityStatus::deposited(),
+            masked: false,
+            invisible_to_patient: false,
+            invisible_to_representatives: true,
+            deposited_at: since,
+            announced: false,
+            patient_authored: false,
+            written_by_caller: false,
+        };
+        Facts { entry: Some(entry), ..self.clone() }
+    }
 }
 
 fn record_facts(head: &Head, regime: Regime, now: Moment) -> RecordFacts {

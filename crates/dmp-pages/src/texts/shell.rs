@@ -153,6 +153,10 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
         Said::TooManyCodes => {
             ("Vous avez demandé trop de codes. Attendez une heure, puis recommencez.", "You asked for too many codes. Wait an hour, then try again.")
         }
+        Said::SignInAgain => (
+            "Pour changer vos moyens de connexion, connectez-vous encore une fois. Cela protège votre dossier si quelqu'un d'autre utilise cet appareil.",
+            "To change how you sign in, sign in once more. This protects your record if somebody else uses this device.",
+        ),
         Said::FormExpired => (
             "Le formulaire était trop ancien : rien n'a été fait. Recommencez depuis cette page.",
             "The form was too old: nothing was done. Start again from this page.",

@@ -20,6 +20,8 @@ pub struct Session {
     pub stands_at: Moment,
     /// When it was last asked whether the sessions of its account were ended by another program.
     pub checked_at: Moment,
+    /// When whoever is signed in last showed a means of theirs. Going on in another quality shows none.
+    pub proved_at: Moment,
     /// Whose record it is: their own, or that of who they act for.
     pub person: Option<Ins>,
     /// Who is signed in by their own number, whomever they act for now.
@@ -31,6 +33,16 @@ pub struct Session {
     /// For a professional: the records whose person agreed to this consultation.
     pub consents: Vec<RecordKey>,
 }
+
+impl Session {
+    /// Whether whoever is signed in showed a means so short a while ago that they may change them: a session that was left open, or taken, may not.
+    pub fn is_fresh(&self, now: Moment) -> bool {
+        now < self.proved_at.plus_seconds(60 * FRESH_MINUTES)
+    }
+}
+
+/// Minutes for which a sign-in proves enough to change the means of signing in.
+const FRESH_MINUTES: i64 = 10;
 
 /// All sessions of this process.
 #[derive(Debug, Default)]
@@ -52,15 +64,18 @@ impl Session {
 }
 
 impl Sessions {
-    /// Opens a session for a caller and gives its cookie. `None` without random numbers.
+    /// Opens a session for a caller who has just shown a means, and gives its cookie. `None` without random numbers.
     pub fn begin(&self, caller: Caller, person: Option<Ins>, now: Moment) -> Option<String> {
+        self.begin_proved(caller, person, now, now)
+    }
+
+    /// The same for a caller who showed it at another moment.
+    pub fn begin_proved(&self, caller: Caller, person: Option<Ins>, now: Moment, proved_at: Moment) -> Option<String> {
         let (cookie, csrf) = (fresh()?, fresh()?);
         let own = person.clone().filter(|ins| ins.account() == caller.account);
         let (recent, emergencies, consents) = (Vec::new(), Vec::new(), Vec::new());
-        self.open(
-            &cookie,
-            Session { caller, csrf, last_seen: now, since: now, stands_at: now, checked_at: now, person, own, recent, emergencies, consents },
-        );
+        let (last_seen, since, stands_at, checked_at) = (now, now, now, now);
+        self.open(&cookie, Session { caller, csrf, last_seen, since, stands_at, checked_at, proved_at, person, own, recent, emergencies, consents });
         Some(cookie)
     }
 

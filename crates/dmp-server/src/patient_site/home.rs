@@ -80,7 +80,7 @@ async fn record_page(app: &App, signed_in: &SignedIn, person: &PersonRef) -> Res
         opened_at: record.head.creation.at,
     };
     let unread = record.head.notices.iter().chain(&clock_notices(&record, app.service.now())).any(|notice| !notice.read);
-    if caller.kind == CallerKind::Patient && unread {
+    if unread && app.service.may_read_notices(&record, caller) {
         app.service.notices_read(person, caller).await?;
     }
     Ok(page(&shown))
@@ -106,7 +106,8 @@ async fn news(
     since: Option<dmp_core::Moment>,
 ) -> Result<(News, Option<JournalLine>), Error> {
     let caller = &signed_in.session.caller;
-    let unread = |notice: &&Notice| !notice.read && caller.kind == CallerKind::Patient;
+    let tells = app.service.may_read_notices(&found.record, caller);
+    let unread = |notice: &&Notice| tells && !notice.read;
     let mut journal = app.service.journal(person, caller, None, JOURNAL_WINDOW).await?;
     let emergencies = || found.record.head.notices.iter().filter(unread).filter(|notice| notice.kind.is_emergency());
     if emergencies().any(|notice| reason(&journal, notice).is_none()) {

@@ -7,6 +7,7 @@ mod passkey;
 mod ways;
 
 use arrive::KNOWN_COOKIE;
+pub(super) use arrive::sign_in_again;
 pub(super) use code::{CHALLENGE_COOKIE, CHALLENGE_SECONDS, check as check_code, language_of, send, show as show_code, start};
 pub(super) use oidc::{PROVEN_COOKIE, callback as oidc_callback, enter as oidc_enter, start as oidc_start};
 pub(super) use passkey::sign_in as passkey;

@@ -18,7 +18,7 @@ use dmp_service::{Error, Myself};
 use serde::Deserialize;
 
 use super::BareForm;
-use super::sign_in::PROVEN_COOKIE;
+use super::sign_in::{PROVEN_COOKIE, language_of, sign_in_again};
 use crate::App;
 use crate::caller::end_sessions;
 use crate::site::{SignedIn, cookie, done, page, page_with};
@@ -34,7 +34,7 @@ pub(super) async fn show(State(app): State<App>, signed_in: SignedIn, headers: H
 }
 
 fn myself(signed_in: &SignedIn) -> Result<Myself, Error> {
-    Myself::of(&signed_in.session.caller)
+    Ok(Myself::of(&signed_in.session.caller)?.reading(language_of(signed_in.visitor.lang)))
 }
 
 async fn settings(app: &App, signed_in: &SignedIn, headers: &HeaderMap) -> Result<SignInSettings, Error> {
@@ -100,6 +100,12 @@ fn asked(app: &App, signed_in: &SignedIn, csrf: &str) -> Result<Myself, Box<Resp
     myself(signed_in).map_err(|error| Box::new(signed_in.fail(app, &error)))
 }
 
+/// The same for a change of the means: whoever asks for it signed in a short while ago, or signs in once more.
+fn changes(app: &App, signed_in: &SignedIn, csrf: &str) -> Result<Myself, Box<Response>> {
+    let myself = asked(app, signed_in, csrf)?;
+    if signed_in.session.is_fresh(app.service.now()) { Ok(myself) } else { Err(Box::new(sign_in_again(app))) }
+}
+
 /// The form of the identifier.
 #[derive(Debug, Deserialize)]
 pub(super) struct IdentifierForm {
@@ -111,7 +117,7 @@ pub(super) struct IdentifierForm {
 
 /// Chooses an identifier.
 pub(super) async fn identifier(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap, Form(form): Form<IdentifierForm>) -> Response {
-    let myself = match asked(&app, &signed_in, &form.csrf) {
+    let myself = match changes(&app, &signed_in, &form.csrf) {
         Ok(myself) => myself,
         Err(answer) => return *answer,
     };
@@ -133,7 +139,7 @@ pub(super) async fn identifier(State(app): State<App>, signed_in: SignedIn, head
 
 /// Makes a sheet of codes and shows it, once.
 pub(super) async fn codes(State(app): State<App>, signed_in: SignedIn, Form(form): Form<BareForm>) -> Response {
-    let myself = match asked(&app, &signed_in, &form.csrf) {
+    let myself = match changes(&app, &signed_in, &form.csrf) {
         Ok(myself) => myself,
         Err(answer) => return *answer,
     };
@@ -155,7 +161,7 @@ pub(super) async fn codes(State(app): State<App>, signed_in: SignedIn, Form(form
 
 /// Ends the sheet.
 pub(super) async fn end_codes(State(app): State<App>, signed_in: SignedIn, Form(form): Form<BareForm>) -> Response {
-    match asked(&app, &signed_in, &form.csrf) {
+    match changes(&app, &signed_in, &form.csrf) {
         Ok(myself) => changed(&app, &signed_in, app.service.end_sheet(&myself).await, Said::SheetEnded).await,
         Err(answer) => *answer,
     }
@@ -163,7 +169,7 @@ pub(super) async fn end_codes(State(app): State<App>, signed_in: SignedIn, Form(
 
 /// Links whom this browser has just proved to be at the identity provider.
 pub(super) async fn link(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap, Form(form): Form<BareForm>) -> Response {
-    let myself = match asked(&app, &signed_in, &form.csrf) {
+    let myself = match changes(&app, &signed_in, &form.csrf) {
         Ok(myself) => myself,
         Err(answer) => return *answer,
     };
@@ -179,7 +185,7 @@ pub(super) async fn link(State(app): State<App>, signed_in: SignedIn, headers: H
 /// Takes the link away.
 pub(super) async fn unlink(State(app): State<App>, signed_in: SignedIn, Form(form): Form<BareForm>) -> Response {
     let Some(oidc) = app.person_oidc.clone() else { return signed_in.fail(&app, &Error::NotFound("means-not-found")) };
-    match asked(&app, &signed_in, &form.csrf) {
+    match changes(&app, &signed_in, &form.csrf) {
         Ok(myself) => changed(&app, &signed_in, app.service.unlink_subject(&myself, oidc.issuer()).await, Said::ProviderUnlinked).await,
         Err(answer) => *answer,
     }

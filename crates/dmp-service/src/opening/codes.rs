@@ -91,6 +91,12 @@ impl Codes {
         may
     }
 
+    /// Until when something of it counts: the last code, and the week over which requests and tries are counted.
+    pub fn kept_until(&self, now: Moment) -> Moment {
+        let counted = self.asked.iter().chain(&self.cards).map(|at| at.plus_days(WEEK_DAYS));
+        self.live.iter().map(|code| code.until).chain(counted).max().unwrap_or(now)
+    }
+
     /// A code without tries left stays until its end: it counts for nothing, and its going would tell nothing either.
     fn forget_old(&mut self, now: Moment) {
         self.live.retain(|code| code.until > now);
@@ -171,6 +177,16 @@ mod tests {
             codes.count_try(NOW.plus_days(8));
         }
         assert_eq!(codes.count_try(NOW.plus_days(8)).len(), 1, "the newest alone has a try left");
+    }
+
+    #[test]
+    fn what_is_kept_ends_with_the_last_thing_that_counts() {
+        let mut codes = sent();
+        assert_eq!(codes.kept_until(NOW), NOW.plus_days(7), "a request counts for a week, longer than its code");
+        codes.add("B", [2; 16], NOW.plus_days(30), NOW);
+        codes.count_card(NOW.plus_days(25));
+        assert_eq!(codes.kept_until(NOW), NOW.plus_days(32), "so does the try of a card");
+        assert_eq!(Codes::default().kept_until(NOW), NOW);
     }
 
     #[test]

@@ -153,7 +153,7 @@ impl OpeningDesk {
             attempted_at: None,
             gives_means: None,
         };
-        match self.acts.store.put_note(NoteKind::OpeningJourney, word, None, Some(&packed(&journey)?)).await? {
+        match self.acts.store.put_note(NoteKind::OpeningJourney, word, None, Some(&packed(&journey)?), Some(journey.waits_until())).await? {
             NotePut::Done(_) => Ok(()),
             NotePut::Stale => Err(Error::Busy),
         }
@@ -167,7 +167,7 @@ impl OpeningDesk {
         let Some(note) = self.acts.store.note(NoteKind::OpeningJourney, word).await? else { return Ok(None) };
         let journey: Journey = unpacked(&note.bytes)?;
         if journey.waits_until() <= self.acts.now() {
-            self.acts.store.put_note(NoteKind::OpeningJourney, word, Some(note.version), None).await?;
+            self.acts.store.put_note(NoteKind::OpeningJourney, word, Some(note.version), None, None).await?;
             return Ok(None);
         }
         Ok(Some(SeenJourney { journey, word: word.to_owned(), version: note.version }))
@@ -198,8 +198,10 @@ impl OpeningDesk {
         let mut present = seen.clone();
         for _ in 0..SWAPS_MAX {
             change(&mut present.journey);
-            let bytes = packed(&present.journey)?;
-            if let NotePut::Done(_) = self.acts.store.put_note(NoteKind::OpeningJourney, &seen.word, Some(present.version), Some(&bytes)).await? {
+            let (bytes, until) = (packed(&present.journey)?, Some(present.journey.waits_until()));
+            if let NotePut::Done(_) =
+                self.acts.store.put_note(NoteKind::OpeningJourney, &seen.word, Some(present.version), Some(&bytes), until).await?
+            {
                 return Ok(());
             }
             present = self.journey(&seen.word).await?.ok_or(Error::Conflict("record-changed"))?;

@@ -106,8 +106,8 @@ impl OpeningDesk {
             let note = self.acts.store.note(NoteKind::OpeningCode, &handle).await?;
             let mut codes = note.as_ref().map_or_else(|| Ok(Codes::default()), |note| unpacked(&note.bytes))?;
             let changed = change(&mut codes);
-            let expected = note.map(|note| note.version);
-            if let NotePut::Done(_) = self.acts.store.put_note(NoteKind::OpeningCode, &handle, expected, Some(&packed(&codes)?)).await? {
+            let (expected, until) = (note.map(|note| note.version), Some(codes.kept_until(self.acts.now())));
+            if let NotePut::Done(_) = self.acts.store.put_note(NoteKind::OpeningCode, &handle, expected, Some(&packed(&codes)?), until).await? {
                 return Ok(changed);
             }
         }

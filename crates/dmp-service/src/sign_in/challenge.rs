@@ -89,11 +89,6 @@ pub(super) fn nobodys_row(text: &str) -> String {
     format!("~{}", number % NOBODYS_ROWS)
 }
 
-/// Where the checks of an account's addresses are counted.
-fn checks_of(account: &str) -> String {
-    format!("mail checks\n{account}")
-}
-
 impl Service {
     /// Begins to sign in: counts the beginning, keeps the challenge, makes the code. The answer is the same for everybody.
     ///
@@ -112,7 +107,7 @@ impl Service {
             SignInWay::Printed => &Means::Printed,
         });
         let challenge = self.random_word("sign-in challenge");
-        let counted = self.count_start(&handle, browser, &challenge).await?;
+        let counted = self.count_start(NoteKind::SignInStarts, &handle, browser, &challenge).await?;
         let code = self.fresh_code();
         let wanted = match way {
             SignInWay::Mail => Wanted::Mailed { hash: code_hash(&challenge, &read_printed(&code)) },
@@ -131,7 +126,7 @@ impl Service {
     /// [`Error::Busy`] when they have begun too often in an hour; a fault of the store.
     pub async fn begin_mail_check(&self, myself: &Myself, address: &str, language: Language) -> Result<MailCheck, Error> {
         let challenge = self.random_word("mail check");
-        if !self.count_start(&checks_of(myself.account()), None, &challenge).await? {
+        if !self.count_start(NoteKind::SignInChecks, myself.account(), None, &challenge).await? {
             return Err(Error::Busy);
         }
         let code = self.fresh_code();
@@ -146,13 +141,13 @@ impl Service {
     }
 
     /// Counts a beginning; whether there was room. Challenges of more than an hour ago are cleared away meanwhile.
-    async fn count_start(&self, handle: &str, browser: Option<&str>, challenge: &str) -> Result<bool, Error> {
+    async fn count_start(&self, share: NoteKind, handle: &str, browser: Option<&str>, challenge: &str) -> Result<bool, Error> {
         let browser = browser_hashes(browser);
         for _ in 0..STALE_RETRIES {
-            let seen = self.seen::<Starts>(NoteKind::SignInStarts, handle).await?;
+            let seen = self.seen::<Starts>(share, handle).await?;
             let (version, mut starts) = seen.map_or((None, Starts::default()), |seen| (Some(seen.version), seen.value));
             let (counts, over) = starts.begin(&browser, Start { at: self.clock.now(), challenge: challenge.to_owned() });
-            if self.put(NoteKind::SignInStarts, handle, version, &starts).await?.is_some() {
+            if self.put(share, handle, version, &starts).await?.is_some() {
                 self.clear_away(over);
                 return Ok(counts);
             }

@@ -4,6 +4,7 @@ mod budget;
 mod challenge;
 mod change;
 mod ended;
+mod forget;
 mod guess;
 mod identifier;
 mod notes;

@@ -24,6 +24,11 @@ impl Session {
         self.csrf.lock().unwrap().clone()
     }
 
+    /// Its cookie, as a header.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
     /// A request with the cookie.
     pub fn request(&self, server: &Server, method: &str, path: &str) -> Request {
         server.request(method, path).header("cookie", &self.cookie)

@@ -3,7 +3,7 @@
 use crate::access::{Act, Question, Reason, Verdict, ground};
 
 /// Basis: GDPR art. 7 (consent, taken back at any time) and 20 (portability); CSP L.1111-19, R.1111-40 (the holder and those who exercise their rights); SMART App Launch 2.2.
-/// Means: Vous choisissez les applications qui lisent votre dossier, ce que chacune lit et jusqu'à quand ; une application ne voit ni les documents que vous avez cachés ni les soins secrets d'un mineur, et n'ajoute, ne change et ne partage rien.
+/// Means: Vous choisissez les applications qui lisent votre dossier, ce que chacune lit et jusqu'à quand ; une application n'ajoute, ne change et ne partage rien.
 /// Example: An app allowed to read the list of documents is refused their contents; a helper and a minor alone let no app in.
 pub fn apps(question: &Question<'_>) -> Verdict {
     if question.caller.app.is_some() { through_an_app(question) } else { in_person(question) }
@@ -32,14 +32,5 @@ fn through_an_app(question: &Question<'_>) -> Verdict {
         Act::ConnectApp | Act::WithdrawApp => return Verdict::Permit,
         _ => return Verdict::Forbid(Reason::AppReadsOnly),
     };
-    if !allowed {
-        return Verdict::Forbid(Reason::AppScope);
-    }
-    if is_kept_from_apps(question) { Verdict::Forbid(Reason::Masked) } else { Verdict::Silent }
-}
-
-/// What the person hides from professionals stays out of an app as well, and so does a minor's secret care.
-fn is_kept_from_apps(question: &Question<'_>) -> bool {
-    let record = &question.facts.record;
-    question.facts.entry.as_ref().is_some_and(|entry| entry.masked || record.all_masked || (record.minor && entry.invisible_to_representatives))
+    if allowed { Verdict::Silent } else { Verdict::Forbid(Reason::AppScope) }
 }

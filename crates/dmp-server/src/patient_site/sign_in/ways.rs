@@ -54,7 +54,7 @@ pub(in crate::patient_site) async fn choose(State(app): State<App>, signed_in: S
         Ok(way) => arrive::begins_acting(&app, &way).await.map(|()| way),
         Err(error) => Err(error),
     };
-    match chosen.and_then(|way| arrive::open(&app, &signed_in.visitor, &way)) {
+    match chosen.and_then(|way| arrive::open(&app, &signed_in.visitor, &way, signed_in.session.proved_at)) {
         Ok(cookies) => on_to("/", cookies),
         Err(error) => signed_in.fail(&app, &error),
     }

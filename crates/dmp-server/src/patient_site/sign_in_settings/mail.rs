@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::super::BareForm;
 use super::super::sign_in::{CHALLENGE_COOKIE, CHALLENGE_SECONDS, language_of, send};
-use super::{PATH, asked, changed, settings};
+use super::{PATH, asked, changed, changes, settings};
 use crate::App;
 use crate::site::{SignedIn, cookie, done, on_to, own_cookie, page, page_with};
 
@@ -29,7 +29,7 @@ pub(in crate::patient_site) struct MailForm {
 
 /// Sends a code to an address.
 pub(in crate::patient_site) async fn mail(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap, Form(form): Form<MailForm>) -> Response {
-    let myself = match asked(&app, &signed_in, &form.csrf) {
+    let myself = match changes(&app, &signed_in, &form.csrf) {
         Ok(myself) => myself,
         Err(answer) => return *answer,
     };
@@ -82,6 +82,7 @@ pub(in crate::patient_site) struct CheckForm {
 
 /// Judges the code; the address is the account's from then on.
 pub(in crate::patient_site) async fn check(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap, Form(form): Form<CheckForm>) -> Response {
+    // Begun by somebody who had just signed in, and good for ten minutes: that is proof enough.
     let myself = match asked(&app, &signed_in, &form.csrf) {
         Ok(myself) => myself,
         Err(answer) => return *answer,
@@ -96,7 +97,7 @@ pub(in crate::patient_site) async fn check(State(app): State<App>, signed_in: Si
 
 /// Forgets the address.
 pub(in crate::patient_site) async fn remove_mail(State(app): State<App>, signed_in: SignedIn, Form(form): Form<BareForm>) -> Response {
-    match asked(&app, &signed_in, &form.csrf) {
+    match changes(&app, &signed_in, &form.csrf) {
         Ok(myself) => changed(&app, &signed_in, app.service.remove_mail(&myself).await, Said::MailRemoved).await,
         Err(answer) => *answer,
     }

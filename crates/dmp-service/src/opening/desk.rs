@@ -181,10 +181,11 @@ impl OpeningDesk {
         }
         let opened = match self.open_once(seen, &holder, &caller).await {
             Err(Error::Conflict("record-exists")) => self.own_receipt(seen, &caller).await?,
-            Err(error) => {
+            Err(refused @ (Error::Conflict(_) | Error::Forbidden(_))) => {
                 self.change(seen, |journey| journey.attempted_at = None).await?;
-                return Err(error);
+                return Err(refused);
             }
+            Err(error) => return Err(error),
             Ok(opened) => opened,
         };
         self.change(seen, |journey| journey.opened = Some(opened.clone())).await?;

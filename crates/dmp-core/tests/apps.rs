@@ -6,7 +6,9 @@ mod common;
 
 use common::*;
 use dmp_core::access::{Act, AppFacts, AppPass, Caller, CallerKind, Facts, Reason};
-use dmp_core::record::{AppGrant, AppName, AppReads, CodeProof, GivenBy, GrantEnd, Impossible, IssuedCode, KeyRefusal};
+use dmp_core::record::{
+    AppGrant, AppName, AppReads, Closure, ClosureReason, CodeProof, GivenBy, GrantEnd, Impossible, IssuedCode, KeyRefusal, RecordStep, Suspension,
+};
 use dmp_core::{GrantId, Moment};
 
 fn app() -> Caller {
@@ -265,4 +267,20 @@ fn an_app_that_was_opened_on_one_record_is_allowed_nothing_in_another() {
     assert_eq!(of(&Caller { kind: CallerKind::Patient, ..doctors_app(|_| {}) }), None);
     let bare = Caller { app: through_an_app(CallerKind::Patient).app, ..professional("G15/10") };
     assert_eq!(of(&bare), None);
+}
+
+#[test]
+fn what_apps_were_allowed_ends_with_the_record_and_does_not_come_back_when_it_opens_again() {
+    let closure =
+        Closure { at: at(9), reason: ClosureReason::Request, words: String::new(), recorded_by: "person:1".into(), destruction_requested_at: None };
+    let suspension = Suspension { since: at(9), words: "fraude".into(), recorded_by: "agent:1".into(), objected_at: None };
+    for (shut, opened) in [(RecordStep::Close(closure), RecordStep::Reactivate), (RecordStep::Suspend(suspension), RecordStep::Lift)] {
+        let mut head = head();
+        head.allow_app(AppGrant { keys: 1, ..grant() }, now()).unwrap();
+        head.step(shut).unwrap();
+        head.step(opened).unwrap();
+        let grant = head.app(GrantId([7; 16])).unwrap();
+        assert!(!grant.stands(at(10)));
+        assert_eq!(grant.end.map(|end| (end.at, end.why)), Some((at(9), GrantEnd::RecordShut)));
+    }
 }

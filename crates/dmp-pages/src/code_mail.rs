@@ -18,6 +18,10 @@ pub fn code_mail_text(purpose: CodePurpose, code: &str, valid_until: Moment, lan
             let body = format!("{}\n\n{}\n{link}\n\n{}\n", texts.greeting, texts.already, texts.ignore);
             return MailText { subject: texts.subject, body: plain(&body) };
         }
+        CodePurpose::Opened => {
+            let body = format!("{}\n\n{}\n{link}\n\n{}\n", texts.greeting, texts.opened, texts.not_you_opened);
+            return MailText { subject: texts.subject, body: plain(&body) };
+        }
         CodePurpose::MeansChanged => {
             let body = format!("{}\n\n{}\n{link}\n\n{}\n", texts.greeting, texts.means_changed, texts.not_you);
             return MailText { subject: texts.subject, body: plain(&body) };

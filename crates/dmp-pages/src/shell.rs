@@ -75,6 +75,8 @@ pub enum Said {
     DisplaySaved,
     IdentifierSaved,
     MailVerified,
+    /// A record was opened for an account that signs in by what it had: one of its means is asked for.
+    MeansKept,
     MailRemoved,
     SheetEnded,
     PasskeyAdded,
@@ -120,7 +122,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 62] = [
+    pub const ALL: [Said; 63] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -152,6 +154,7 @@ impl Said {
         Said::DisplaySaved,
         Said::IdentifierSaved,
         Said::MailVerified,
+        Said::MeansKept,
         Said::MailRemoved,
         Said::SheetEnded,
         Said::PasskeyAdded,
@@ -218,6 +221,7 @@ impl Said {
             Said::ReportOpen => "report-open",
             Said::DisplaySaved => "display",
             Said::IdentifierSaved => "identifier",
+            Said::MeansKept => "means-kept",
             Said::MailVerified => "mail-verified",
             Said::MailRemoved => "mail-removed",
             Said::SheetEnded => "sheet-ended",

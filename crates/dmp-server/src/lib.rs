@@ -7,6 +7,7 @@ mod caller;
 mod cds;
 mod clinical;
 mod compress;
+mod cookies;
 mod copy;
 mod directory;
 mod embed;
@@ -18,6 +19,7 @@ mod metrics;
 mod middleware;
 mod opening_site;
 mod ops;
+mod origin;
 mod paper;
 mod patient_site;
 mod pro_site;
@@ -38,7 +40,7 @@ pub use mailbox::{SandboxMailbox, code_link};
 pub use metrics::Metrics;
 /// The sheets of an order of paper: for whoever prints.
 pub use paper::printed;
-pub use routes::{Door, ROUTES, RouteInfo, router};
+pub use routes::{Door, ROUTES, RouteInfo, metrics_router, router};
 pub use state::{App, AppConfig};
 pub use strangers::StrangerLimits;
 

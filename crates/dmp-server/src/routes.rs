@@ -262,8 +262,12 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/favicon.ico", Door::Open),
     route("GET", "/livez", Door::Open),
     route("GET", "/readyz", Door::Open),
-    route("GET", "/metrics", Door::Open),
 ];
+
+/// The counters, for a listener of their own: what they say of everybody's requests together is for whoever runs the program.
+pub fn metrics_router(app: App) -> Router {
+    Router::new().route("/metrics", get(ops::metrics)).with_state(app)
+}
 
 /// The whole application.
 pub fn router(app: App) -> Router {

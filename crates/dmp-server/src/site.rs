@@ -14,6 +14,8 @@ use crate::answer::incident;
 use crate::caller::{Session, is_veiled, veiled};
 
 pub(crate) const SESSION_COOKIE: &str = "dmp_session";
+/// Tells one browser from another before anybody has signed in: a challenge of a passkey is good in the browser that asked for it.
+const BROWSER_COOKIE: &str = "dmp_browser";
 const LANG_COOKIE: &str = "dmp_lang";
 const STAY_COOKIE: &str = "dmp_stay";
 const DISPLAY_COOKIE: &str = "dmp_display";
@@ -23,6 +25,9 @@ const DISPLAY_COOKIE: &str = "dmp_display";
 pub(crate) struct Visitor {
     pub cookie: Option<String>,
     pub session: Option<Session>,
+    /// The word of this browser, or a fresh one for it; `None` without random numbers.
+    pub browser: Option<String>,
+    pub browser_is_new: bool,
     pub lang: Lang,
     pub display: Display,
     pub said: Option<Said>,
@@ -35,7 +40,10 @@ impl FromRequestParts<App> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         let cookie = cookie(&parts.headers, SESSION_COOKIE).map(str::to_owned);
-        let session = cookie.as_deref().and_then(|value| app.sessions.get(value, app.service.now()));
+        let session = match cookie.as_deref() {
+            Some(value) => crate::caller::session_of(app, value).await,
+            None => None,
+        };
         let lang = cookie_lang(&parts.headers).unwrap_or(match crate::caller::language(&parts.headers) {
             crate::answer::Language::French => Lang::Fr,
             crate::answer::Language::English => Lang::En,
@@ -43,7 +51,10 @@ impl FromRequestParts<App> for Visitor {
         let display = self::cookie(&parts.headers, DISPLAY_COOKIE).and_then(Display::from_code).unwrap_or_default();
         let said = query_value(parts.uri.query().unwrap_or_default(), "said").and_then(Said::from_code);
         let stay = self::cookie(&parts.headers, STAY_COOKIE).and_then(Stay::from_code).unwrap_or_default();
-        Ok(Visitor { cookie, session, lang, display, said, stay })
+        let browser = self::cookie(&parts.headers, BROWSER_COOKIE).filter(|word| !word.is_empty()).map(str::to_owned);
+        let browser_is_new = browser.is_none();
+        let browser = browser.or_else(crate::caller::fresh_word);
+        Ok(Visitor { cookie, session, browser, browser_is_new, lang, display, said, stay })
     }
 }
 
@@ -211,6 +222,12 @@ pub(crate) fn session_cookie(app: &App, value: &str) -> Option<HeaderValue> {
 pub(crate) fn own_cookie(app: &App, name: &str, value: &str, seconds: u32) -> Option<HeaderValue> {
     let secure = if app.config.base_url.starts_with("https:") { "; Secure" } else { "" };
     HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")).ok()
+}
+
+/// Sets the word of a browser, for as long as it stays open.
+pub(crate) fn browser_cookie(app: &App, word: &str) -> Option<HeaderValue> {
+    let secure = if app.config.base_url.starts_with("https:") { "; Secure" } else { "" };
+    HeaderValue::from_str(&format!("{BROWSER_COOKIE}={word}; Path=/; HttpOnly; SameSite=Strict{secure}")).ok()
 }
 
 /// Sends the visitor on, with cookies.

@@ -90,7 +90,7 @@ impl App {
         let metadata = Arc::new(crate::fhir::Metadata::render(&config));
         let metrics = Arc::new(Metrics::default());
         let acts = service.clone();
-        metrics.also(move || vec![("dmp_signin_guesses_compared_total", acts.guesses_compared())]);
+        metrics.also(move || acts.guesses().figures(acts.config().mode));
         App(Arc::new(Parts {
             tokens: Arc::new(AccessTokens::new(token_key, &config.base_url, service.config().mode)),
             service,
@@ -194,8 +194,8 @@ impl App {
     pub fn with_opening(mut self, registry: Arc<dyn CardRegistry>) -> Self {
         if let Some(mailer) = self.mailer.clone() {
             let desk = OpeningDesk::new(self.service.clone(), registry, mailer);
-            let tally = desk.tally();
-            self.metrics.also(move || tally.figures().to_vec());
+            let (tally, mode) = (desk.tally(), self.service.config().mode);
+            self.metrics.also(move || tally.figures(mode));
             Arc::make_mut(&mut self.0).opening = Some(Arc::new(desk));
         }
         self

@@ -60,7 +60,7 @@ pub use code_mail::{CodeMail, CodeMailer, MailboxFull};
 pub use config::Config;
 pub use consult::Consulted;
 pub use copy::{COPIES_A_DAY, Canonical, CanonicalHead, Imported, RecordFile, WholeCopy, record_hash};
-pub use corrections::{KnownCorrection, NewCorrection};
+pub use corrections::{KnownCorrection, NewCorrection, WaitingRequest};
 pub use create_record::{NewRecord, Opened};
 pub use dmp_core::record::Habilitation;
 pub use dmp_store::{KeptLeaf, Saving};
@@ -76,8 +76,8 @@ pub use journal::{ActsOf, JournalPage};
 pub use judge::PersonRef;
 pub use notices::{Mailboxes, NoticeDesk, Rung};
 pub use opening::{
-    Answered, CODES_A_WEEK, CardHolder, CardProof, CardRegistry, CodeLetter, CodeProof, JOURNEY_DAYS, Journey, LETTER_DAYS, MAIL_HOURS, OpeningDesk,
-    OpeningTally, RegistryError, SeenJourney, Stage, TRIES_MAX, Wish,
+    Answered, CODES_A_WEEK, CardHolder, CardProof, CardRegistry, CodeLetter, CodeProof, JOURNEY_DAYS, Journey, LETTER_DAYS, MAIL_HOURS, Opening,
+    OpeningDesk, OpeningTally, RegistryError, SeenJourney, Stage, TRIES_MAX, Wish,
 };
 pub use opening_notice::Letter;
 pub use orders::{CheckedOrders, DoneLately};
@@ -92,7 +92,7 @@ pub use reports::ReportLine;
 pub use representation::{MandateRef, NewMandate};
 pub use search::{Found, FoundSets};
 pub use share::{Knock, Knocked, NewLink, OpenedShare, SealedFile, ShareAddress, ShareWish, fresh_key, seal_file};
-pub use sign_in::{Arrived, Begun, CODE_MINUTES, GUESSES_MAX, MailCheck, Myself, PrintedSheet, Quality, STARTS_AN_HOUR, SignInWay};
+pub use sign_in::{Arrived, Begun, CODE_MINUTES, GUESSES_MAX, Guesses, MailCheck, Myself, PrintedSheet, Quality, STARTS_AN_HOUR, SignInWay};
 pub use sign_summary::DraftedDocument;
 pub use summarize::Summarized;
 pub use update_entry::EntryUpdate;
@@ -116,7 +116,7 @@ pub struct Service {
     pub(crate) texts: Arc<find::TextCache>,
     pub(crate) summaries: Arc<summarize::SummaryCache>,
     /// Guesses of codes that were compared since the start.
-    pub(crate) guesses: Arc<std::sync::atomic::AtomicU64>,
+    pub(crate) guesses: Arc<Guesses>,
 }
 
 impl Service {

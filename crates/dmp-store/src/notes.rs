@@ -36,6 +36,10 @@ pub enum NoteKind {
     SignInSubject,
     /// What practice software may open for a professional, and the apps that they launched; by the account.
     Practice,
+    /// When the sessions of an account were last ended; by the account.
+    SignInEnded,
+    /// When the account had codes sent to check an address; by the account.
+    SignInChecks,
 }
 
 impl NoteKind {
@@ -52,6 +56,8 @@ impl NoteKind {
             NoteKind::SignInPasskey => 14,
             NoteKind::SignInSubject => 15,
             NoteKind::Practice => 20,
+            NoteKind::SignInEnded => 16,
+            NoteKind::SignInChecks => 17,
         }
     }
 }

@@ -408,6 +408,10 @@ pub struct ServeOptions {
     /// Address to listen on.
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     pub listen: std::net::SocketAddr,
+    /// Serves counters at `/metrics` on a listener of their own: what they say of everybody's requests is for whoever runs the program, and
+    /// belongs on no address that others reach. Without an address: 127.0.0.1:9464. Without the option nothing serves them.
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_missing_value = "127.0.0.1:9464")]
+    pub metrics: Option<std::net::SocketAddr>,
     /// Data folder; an empty one is filled, a filled one reused.
     #[arg(long, default_value = "demo-data", value_name = "DIR", conflicts_with = "store")]
     pub data: PathBuf,

@@ -43,6 +43,7 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
     }
     let app = app(&options, &store, &store_options, &address.to_string())?;
     let worker = worker(&options, &store, &app)?;
+    counters(&options, &app).await?;
     announce(&options, &address.to_string());
     let (ask, stop) = tokio::sync::watch::channel(false);
     let desk = ReadingDesk::new(app.acts().clone(), reading::codecs()?);
@@ -55,6 +56,21 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
     read.await.map_err(|error| error.to_string())?;
     served.map_err(|error| error.to_string())?;
     print::line("stopped");
+    Ok(())
+}
+
+/// Listens for whoever reads the counters, until the program ends.
+async fn counters(options: &ServeOptions, app: &App) -> Result<(), String> {
+    let Some(place) = options.metrics else { return Ok(()) };
+    let listener = tokio::net::TcpListener::bind(place).await.map_err(|error| format!("cannot listen on {place} for --metrics: {error}"))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    print::line(&format!("dmp: metrics on http://{address}/metrics"));
+    let router = dmp_server::metrics_router(app.clone());
+    tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, router).await {
+            tracing::error!(error = %error, "counters are not served any more");
+        }
+    });
     Ok(())
 }
 

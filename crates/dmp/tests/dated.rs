@@ -485,7 +485,7 @@ fn a_server_without_a_mail_server_does_what_falls_due() {
     let server = world::start(12, &clock, None);
     let agent = server.token("agent-cpam");
     world::done(&world::operate(&server, &agent, "dmp-suspend", "claire-exemple", &[("reason", json!(FRAUD))]));
-    let figure = |line: &str| server.request("GET", "/metrics").send().text().contains(line);
+    let figure = |line: &str| server.metrics().contains(line);
     clock.shift(41 * DAY);
     std::thread::sleep(Duration::from_secs(3));
     assert!(figure("dmp_dated_records_closed_total 0"));
@@ -493,7 +493,7 @@ fn a_server_without_a_mail_server_does_what_falls_due() {
     clock.shift(42 * DAY + HOUR);
     let began = Instant::now();
     while !figure("dmp_dated_records_closed_total 1") {
-        assert!(began.elapsed() < SOON, "{}", server.request("GET", "/metrics").send().text());
+        assert!(began.elapsed() < SOON, "{}", server.metrics());
         std::thread::sleep(Duration::from_millis(200));
     }
     let claire = server.token("claire-exemple");

@@ -287,6 +287,67 @@ fn a_switch_is_judged_and_told_and_is_two_steps_from_every_page() {
 }
 
 #[test]
+fn a_form_of_the_record_before_acts_in_no_other_after_a_switch() {
+    let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options::default());
+    let mother = Session::of(&server, "sophie-fictif");
+    let away = switch(&server, &mother, "Nina FICTIF", "representative");
+    assert_eq!(away.header("location"), Some("/?said=acting"));
+    let (ninas, number) = (mother.csrf(), ins_of("victor-essai"));
+    // Another tab goes to the other child; the page of the first one was left open.
+    assert_eq!(switch(&server, &mother, "Tom FICTIF", "representative").header("location"), Some("/?said=acting"));
+    assert_ne!(ninas, mother.csrf());
+    let left_open = |path: &str, more: &str| {
+        let body = format!("csrf={ninas}{more}");
+        mother.request(&server, "POST", path).body("application/x-www-form-urlencoded", body).send()
+    };
+    let invitation = format!("&as=parent&given=Victor&family=ESSAI&number={number}");
+    for (path, more, back) in [
+        ("/relatives/invite", invitation.as_str(), "/relatives?said=form-expired"),
+        ("/access/mask-all", "&masked=true", "/access?said=form-expired"),
+        ("/close", "&understood=on", "/close?said=form-expired"),
+    ] {
+        let answer = left_open(path, more);
+        assert_eq!((answer.status, answer.header("location")), (303, Some(back)), "{path}: {}", answer.text());
+    }
+    assert!(!read(&server, &mother, "/relatives").contains("Victor"));
+    assert!(read(&server, &mother, "/").contains("Tom"));
+}
+
+#[test]
+fn a_minor_opens_no_record_alone_by_the_form_of_the_site_either() {
+    let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 1, ..Options::default() });
+    let child = Session::of(&server, "tom-fictif");
+    let answer = child.post(&server, "/open", &[("consent", "on")]);
+    assert_eq!(answer.status, 403, "{}", answer.text());
+    let grown = Session::of(&server, "helene-maquette");
+    assert_eq!(grown.post(&server, "/open", &[("consent", "on")]).status, 200, "an adult does");
+}
+
+#[test]
+fn ten_invitations_a_month_are_sent_whatever_becomes_of_them() {
+    let clock = Clock::new();
+    let server = start(18, &clock, None);
+    let ines = Session::of(&server, "ines-imaginaire");
+    let (number, until) = (ins_of("agnes-specimen"), in_days(&clock, 200));
+    let invited = || ines.post(&server, "/relatives/invite", &invite(&number, &until));
+    let take_back = || {
+        let page = read(&server, &ines, "/relatives");
+        let account = after(&page, "Agnès SPECIMEN", "name=\"account\" value=\"").to_owned();
+        assert_eq!(ines.post(&server, "/relatives/end", &[("account", &account)]).header("location"), Some("/relatives?said=helper-ended"));
+    };
+    for _ in 0..10 {
+        assert_eq!(invited().header("location"), Some("/relatives?said=helper-invited"));
+        take_back();
+    }
+    let eleventh = invited();
+    assert!(eleventh.status == 422 && eleventh.text().contains("dix invitations"), "{}", eleventh.text());
+    clock.shift(31 * 86_400);
+    let ines = Session::of(&server, "ines-imaginaire");
+    let later = ines.post(&server, "/relatives/invite", &invite(&number, &until));
+    assert_eq!(later.header("location"), Some("/relatives?said=helper-invited"), "{}", later.text());
+}
+
+#[test]
 fn nobody_switches_to_a_record_that_is_not_theirs() {
     let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options::default());
     let claire = server.token("claire-exemple");

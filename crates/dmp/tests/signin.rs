@@ -41,7 +41,7 @@ fn with_mail(server: &Server) -> Visitor {
     let mut claire = Visitor::of(&server.url, "claire-exemple");
     leads_to(&claire.post("/settings/signin/identifier", &[("identifier", "Claire.Exemple")]), "/settings/signin?said=identifier");
     leads_to(&claire.post("/settings/signin/mail", &[("mail", ADDRESS)]), "/settings/signin/mail/check");
-    assert_eq!(claire.post("/settings/signin/mail/check", &[("code", "0000")]).status, 422);
+    assert_eq!(claire.post("/settings/signin/mail/check", &[("code", "AAAAA-AAAAA")]).status, 422);
     let code = mailed_code(server, ADDRESS);
     leads_to(&claire.post("/settings/signin/mail/check", &[("code", &code)]), "/settings/signin?said=mail-verified");
     claire
@@ -74,7 +74,7 @@ fn hand_out(server: &Server, about: &str, more: &[(&str, Value)]) -> (String, Ve
 }
 
 fn guesses_compared(server: &Server) -> u64 {
-    let page = server.request("GET", "/metrics").send().text();
+    let page = server.metrics();
     page.lines().find_map(|line| line.strip_prefix("dmp_signin_guesses_compared_total ")).unwrap().parse().unwrap()
 }
 
@@ -87,7 +87,7 @@ fn a_mailed_code_lets_in_once_and_a_session_is_new_each_time() {
     let code = mailed_code(&server, ADDRESS);
     assert_eq!(visitor.code("").status, 422);
     // An address without a name has no passkeys to offer: straight to the record.
-    let entered = visitor.code(&format!("{} {}", &code[..4], &code[4..]));
+    let entered = visitor.code(&format!(" {} ", code.to_lowercase().replace('-', " ")));
     leads_to(&entered, "/");
     let cookies: Vec<&str> = entered.headers.iter().filter(|(name, _)| name == "set-cookie").map(|(_, value)| value.as_str()).collect();
     assert!(
@@ -149,7 +149,7 @@ fn of_a_thousand_guesses_at_once_five_are_compared_and_of_many_right_ones_one_ar
     };
     let cookie = challenge();
     let right = mailed_code(&server, ADDRESS);
-    let wrong: Vec<String> = (0..1_000).map(|number| format!("{number:08}")).filter(|code| *code != right).collect();
+    let wrong: Vec<String> = (0..1_000).map(|number| format!("{number:0>10}")).filter(|code| *code != right).collect();
     let before = guesses_compared(&server);
     let answers = at_once(64, &wrong, |code| guess(&cookie, code).status);
     assert!(answers.iter().all(|status| *status == 422), "{answers:?}");
@@ -181,7 +181,7 @@ fn an_unknown_identifier_is_answered_byte_by_byte_as_a_known_one() {
         let mut visitor = Visitor::new(&server.url);
         let begun = visitor.start(identifier, way);
         let length = begun.header("set-cookie").unwrap().len();
-        (length, [shape(&begun), shape(&visitor.get("/signin/code")), shape(&visitor.code("12345678")), shape(&visitor.code("12345678"))])
+        (length, [shape(&begun), shape(&visitor.get("/signin/code")), shape(&visitor.code("23456-789AB")), shape(&visitor.code("23456-789AB"))])
     };
     for way in ["mail", "printed"] {
         let known = walk("claire.exemple", way);
@@ -189,6 +189,86 @@ fn an_unknown_identifier_is_answered_byte_by_byte_as_a_known_one() {
             assert!(walk(unknown, way) == known, "{way}: {unknown}");
         }
     }
+}
+
+#[test]
+fn the_counters_are_on_a_listener_of_their_own_and_count_the_same_for_everybody() {
+    let server = server();
+    with_mail(&server);
+    assert_eq!(server.request("GET", "/metrics").send().status, 404, "nobody reads them at the public address");
+    let counted = || -> Vec<(String, u64)> {
+        let page = server.metrics();
+        let lines = page.lines().filter(|line| line.starts_with("dmp_signin_") && !line.starts_with("dmp_signin_guesses_compared_total"));
+        lines.filter_map(|line| line.split_once(' ')).map(|(name, value)| (name.to_owned(), value.parse().unwrap())).collect()
+    };
+    let added = |identifier: &str, way: &str| -> Vec<u64> {
+        let before = counted();
+        let mut visitor = Visitor::new(&server.url);
+        visitor.start(identifier, way);
+        assert_eq!(visitor.code("23456-789AB").status, 422);
+        counted().iter().zip(&before).map(|((_, after), (_, before))| after - before).collect()
+    };
+    for way in ["mail", "printed"] {
+        assert_eq!(added("claire.exemple", way), [1]);
+        assert_eq!(added("personne.ici", way), [1], "{way}");
+    }
+}
+
+#[test]
+fn five_checks_of_addresses_an_hour_are_sent_however_often_somebody_signs_in() {
+    let clock = Clock::new();
+    let server = world::start(1, &clock, None);
+    // The first of five was hers.
+    let mut claire = with_mail(&server);
+    for number in 0..4 {
+        let victim = format!("victim{number}@exemple.invalid");
+        leads_to(&claire.post("/settings/signin/mail", &[("mail", &victim)]), "/settings/signin/mail/check");
+    }
+    let victim = [("mail", "victim@exemple.invalid")];
+    claire.get("/settings/signin");
+    leads_to(&claire.post("/settings/signin/mail", &victim), "/settings/signin?said=too-many-codes");
+    // Neither a fresh sign-in nor another browser makes room.
+    claire.start("claire.exemple", "mail");
+    leads_to(&claire.code(&mailed_code(&server, ADDRESS)), "/");
+    claire.get("/settings/signin");
+    leads_to(&claire.post("/settings/signin/mail", &victim), "/settings/signin?said=too-many-codes");
+    let mut other = Visitor::of(&server.url, "claire-exemple");
+    leads_to(&other.post("/settings/signin/mail", &victim), "/settings/signin?said=too-many-codes");
+    assert!(!server.request("GET", "/sandbox/mailbox").send().text().contains("victim@exemple.invalid"));
+    clock.shift(3_601);
+    let mut later = Visitor::of(&server.url, "claire-exemple");
+    leads_to(&later.post("/settings/signin/mail", &victim), "/settings/signin/mail/check");
+}
+
+#[test]
+fn who_signs_out_leaves_nobody_half_signed_in() {
+    let Some(provider) = Provider::start("who signs out", "") else { return };
+    let installation = with_person_oidc(&provider, "");
+    let mut claire = Visitor::of(&installation.url, "claire-exemple");
+    // She has proved at the provider who she is, has linked nothing, and goes.
+    leads_to(&claire.by_provider("person"), "/settings/signin");
+    let page = claire.get("/settings/signin").text();
+    assert!(page.contains("/settings/signin/oidc/link"), "{page}");
+    let out = claire.post("/signout", &[]);
+    leads_to(&out, "/signin");
+    let ended: Vec<&str> = out.headers.iter().filter(|(name, _)| name == "set-cookie").map(|(_, value)| value.as_str()).collect();
+    assert!(ended.iter().any(|line| line.starts_with("dmp_proven=;") && line.contains("Max-Age=0")), "{ended:?}");
+    // Who sits down next has nobody to link.
+    assert_eq!(claire.post("/signin", &[("identity", "helene-maquette")]).status, 303);
+    let page = claire.get("/settings/signin").text();
+    assert!(!page.contains("action=\"/settings/signin/oidc/link\""), "{page}");
+}
+
+#[test]
+fn over_https_a_cookie_without_the_sign_of_this_host_is_nobodys() {
+    let arguments = ["--base-url", "https://dmp.example"].map(str::to_owned).to_vec();
+    let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 1, arguments, ..Options::default() });
+    let entered = server.request("POST", "/signin").body("application/x-www-form-urlencoded", "identity=claire-exemple").send();
+    let cookie = entered.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    let value = cookie.strip_prefix("__Host-dmp_session=").unwrap_or_else(|| panic!("{cookie}"));
+    let home = |cookie: &str| server.request("GET", "/settings/signin").header("cookie", cookie).send().status;
+    assert_eq!(home(&cookie), 200);
+    assert_eq!(home(&format!("dmp_session={value}")), 303, "a neighbour domain may have set it");
 }
 
 #[test]

@@ -272,7 +272,6 @@ const SITES: &[Line] = &[
     ("GET", "/favicon.ico", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/livez", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/readyz", [200, 200, 200, 200, 200, 200, 200]),
-    ("GET", "/metrics", [200, 200, 200, 200, 200, 200, 200]),
     // Last: it ends the session.
     ("POST", "/signout", [303, 303, 303, 303, 303, 303, 303]),
 ];
@@ -390,7 +389,7 @@ impl Planted {
             (Some(session), "GET") => session.get(&self.server, &path),
             (Some(session), _) => {
                 let token = session.csrf();
-                session.request(&self.server, method, &path).body("application/x-www-form-urlencoded", fields(route, token)).send()
+                session.request(&self.server, method, &path).body("application/x-www-form-urlencoded", fields(route, &token)).send()
             }
         }
     }
@@ -569,9 +568,28 @@ fn an_ended_session_and_an_expired_token_open_nothing() {
 }
 
 #[test]
+fn no_form_of_the_sites_is_taken_from_another_site() {
+    let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 1, ..Options::default() });
+    let person = Session::of(&server, PERSON);
+    let for_others = ["/fhir", "/shl", "/cds-services", "/sandbox", "/oauth/token", "/oauth/revoke", "/share/open"];
+    let forms = ROUTES.iter().filter(|route| route.method == "POST" && !for_others.iter().any(|root| route.path.starts_with(root)));
+    let mut asked = 0;
+    for route in forms {
+        for (header, value) in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example")] {
+            let body = fields(route.path, &person.csrf());
+            let request = person.request(&server, "POST", route.path).header(header, value).body("application/x-www-form-urlencoded", body);
+            assert_eq!(request.send().status, 403, "{} with {header}: {value}", route.path);
+            asked += 1;
+        }
+    }
+    assert!(asked > 100, "{asked}");
+    assert_eq!(person.get(&server, "/").status, 200, "nothing was done, not even the sign-out");
+}
+
+#[test]
 fn what_is_not_in_the_table_does_not_exist() {
     let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 1, ..Options::default() });
-    for path in ["/admin", "/fhir/Observation", "/fhir/Patient/x/y/z", "/sandbox/other", "/.git/config"] {
+    for path in ["/admin", "/fhir/Observation", "/fhir/Patient/x/y/z", "/sandbox/other", "/.git/config", "/metrics"] {
         assert_eq!(server.request("GET", path).send().status, 404, "{path}");
     }
 }

@@ -301,7 +301,7 @@ fn caller(kind: CallerKind, now: Moment, draw: &mut Draw) -> Caller {
 }
 
 fn app(now: Moment) -> AppCaller {
-    AppCaller { grant: GrantId([7; 16]), name: AppName { fr: "Appli".to_owned(), en: "App".to_owned() }, since: now.plus_days(-30) }
+    AppCaller { grant: GrantId([7; 16]), name: AppName { fr: "Appli".to_owned(), en: "App".to_owned() }, since: now.plus_days(-30), pass: None }
 }
 
 fn allowed(now: Moment, draw: &mut Draw) -> AppFacts {

@@ -1,5 +1,7 @@
 //! A document's metadata (XDS DocumentEntry; `interop.md` 3.3).
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{AvailabilityStatus, Code, TypeCode, Visibility};
@@ -124,6 +126,13 @@ impl DocumentEntry {
             })
     }
 
+    /// The accounts of the professionals who wrote it or deposited it, each once.
+    pub fn professionals(&self) -> BTreeSet<String> {
+        let named = self.authors.iter().filter(|author| author.kind == AuthorKind::Professional).filter_map(|author| author.id.as_deref());
+        let deposited = std::iter::once(&self.deposited_by).filter(|account| account.starts_with(PROFESSIONAL)).cloned();
+        named.map(account_of_professional).chain(deposited).collect()
+    }
+
     /// Whether the person themself is the author (class 90 or DOCPAT).
     pub fn is_patient_authored(&self) -> bool {
         self.authors.iter().any(|author| author.kind == AuthorKind::Patient)
@@ -132,5 +141,8 @@ impl DocumentEntry {
 
 /// The account name of a professional known by a national identifier.
 pub fn account_of_professional(ps_id_nat: &str) -> String {
-    format!("ps:{ps_id_nat}")
+    format!("{PROFESSIONAL}{ps_id_nat}")
 }
+
+/// How the accounts of professionals begin.
+const PROFESSIONAL: &str = "ps:";

@@ -9,13 +9,16 @@ pub enum CodePurpose {
     AlreadyOpen,
     /// The person signs in.
     SignIn,
+    /// The person's record was opened and their means of signing in stay as they were: told, without a code.
+    Opened,
     /// The person's means of signing in were changed: told, without a code.
     MeansChanged,
 }
 
 impl CodePurpose {
     /// Every purpose.
-    pub const ALL: [CodePurpose; 4] = [CodePurpose::Opening, CodePurpose::AlreadyOpen, CodePurpose::SignIn, CodePurpose::MeansChanged];
+    pub const ALL: [CodePurpose; 5] =
+        [CodePurpose::Opening, CodePurpose::AlreadyOpen, CodePurpose::SignIn, CodePurpose::Opened, CodePurpose::MeansChanged];
 
     /// Whether the mail brings a code.
     pub fn has_code(self) -> bool {

@@ -124,6 +124,10 @@ pub fn invite_words(problem: InviteProblem, lang: Lang) -> &'static str {
             ("La date de fin doit être à venir, dans cinq ans au plus.", "The end date must be in the future, within five years.")
         }
         InviteProblem::Already => ("Cette personne aide déjà, ou est déjà invitée.", "This person helps already, or is invited already."),
+        InviteProblem::TooOften => (
+            "Vous avez déjà envoyé dix invitations ce mois-ci. Attendez quelques jours.",
+            "You have sent ten invitations this month already. Wait for some days.",
+        ),
         InviteProblem::TooMany => ("Trois aidants au plus. Mettez d'abord fin à une aide.", "Three helpers at most. End one first."),
     };
     lang.pick(fr, en)

@@ -125,6 +125,10 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
         Said::BreakGlassOpened => ("L'accès en urgence est ouvert et consigné.", "The emergency access is open and recorded."),
         Said::IdentifierSaved => ("Votre identifiant est enregistré.", "Your identifier is saved."),
         Said::MailVerified => ("Votre adresse est vérifiée. Vous pouvez y recevoir des codes.", "Your address is verified. Codes can be sent there."),
+        Said::MeansKept => (
+            "Votre dossier est ouvert. Vous aviez déjà un moyen de vous connecter : il n'a pas changé. Utilisez-le ici.",
+            "Your record is open. You had a way to sign in already: it has not changed. Use it here.",
+        ),
         Said::MailRemoved => {
             ("Votre adresse est retirée. Aucun code n'y sera plus envoyé.", "Your address is removed. No code will go there any more.")
         }

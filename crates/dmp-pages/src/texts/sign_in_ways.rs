@@ -23,7 +23,7 @@ texts! {
         code_title: "Taper le code", "Type the code";
         mail_lead: "Si cet identifiant existe et a une adresse vérifiée, un code vient de partir par courriel. Il est valable 10 minutes.", "If this identifier exists and has a verified address, a code has just gone by e-mail. It is valid for 10 minutes.";
         mail_label: "Code reçu par courriel", "Code received by e-mail";
-        mail_hint: "Huit chiffres. Les espaces ne comptent pas.", "Eight digits. Spaces do not count.";
+        mail_hint: "Dix lettres et chiffres. Majuscules, tirets et espaces ne comptent pas.", "Ten letters and digits. Capitals, dashes and spaces do not count.";
         print_lead: "Prenez votre feuille de codes. Choisissez un code qui n'est pas encore barré.", "Take your sheet of codes. Choose a code that is not struck out yet.";
         print_label: "Code de la feuille", "Code of the sheet";
         print_hint: "Dix lettres et chiffres. Barrez-le ensuite : il ne sert qu'une fois.", "Ten letters and digits. Strike it out afterwards: it works once.";

@@ -2,6 +2,7 @@
 
 mod assertion;
 mod clients;
+mod elsewhere;
 mod extract;
 mod kept;
 mod proven;
@@ -12,6 +13,7 @@ mod token;
 mod veil;
 
 pub use clients::{Client, Clients};
+pub(crate) use elsewhere::{end_sessions, session_of};
 pub use extract::Asking;
 pub(crate) use extract::language;
 pub use kept::{KEPT_SECONDS, Kept, KeptForms};

@@ -17,6 +17,10 @@ pub struct Session {
     pub last_seen: Moment,
     /// When it began.
     pub since: Moment,
+    /// When it was last known to stand: begun, or kept when the others of its account were ended.
+    pub stands_at: Moment,
+    /// When it was last asked whether the sessions of its account were ended by another program.
+    pub checked_at: Moment,
     /// When whoever is signed in last showed a means of theirs. Going on in another quality shows none.
     pub proved_at: Moment,
     /// How long it stays open without a request.
@@ -41,7 +45,12 @@ impl Session {
 
     /// When it ends without another request.
     pub fn ends(&self) -> Moment {
-        self.last_seen.plus_seconds(i64::from(self.stay.minutes()) * 60)
+        let idle = self.last_seen.plus_seconds(i64::from(self.stay.minutes()) * 60);
+        idle.min(self.since.plus_seconds(LONGEST_SECONDS - 1))
+    }
+
+    fn is_open(&self, now: Moment) -> bool {
+        now <= self.ends()
     }
 }
 
@@ -56,6 +65,8 @@ pub struct Sessions {
 
 /// Seconds after its last request for which an ended session is known: it opens nothing, but a form that was under way finds back to who wrote it.
 const REMEMBERED_SECONDS: i64 = 12 * 3_600;
+/// Hours after which a session ends, however busy it is: whoever holds a cookie that was taken does not stay.
+const LONGEST_SECONDS: i64 = 12 * 3_600;
 /// Sessions kept at once; past it the idle longest ends.
 const SESSIONS_MAX: usize = 100_000;
 
@@ -70,7 +81,11 @@ impl Sessions {
         let (cookie, csrf) = (fresh()?, fresh()?);
         let own = person.clone().filter(|ins| ins.account() == caller.account);
         let (recent, emergencies, consents) = (Vec::new(), Vec::new(), Vec::new());
-        self.open(&cookie, Session { caller, csrf, last_seen: now, since: now, proved_at, stay, person, own, recent, emergencies, consents });
+        let (last_seen, since, stands_at, checked_at) = (now, now, now, now);
+        self.open(
+            &cookie,
+            Session { caller, csrf, last_seen, since, stands_at, checked_at, proved_at, stay, person, own, recent, emergencies, consents },
+        );
         Some(cookie)
     }
 
@@ -92,7 +107,7 @@ impl Sessions {
             sessions.remove(&hash(cookie));
             return None;
         }
-        if session.ends() < now {
+        if !session.is_open(now) {
             return None;
         }
         session.last_seen = now;
@@ -119,7 +134,7 @@ impl Sessions {
     pub fn of_account(&self, account: &str, cookie: &str, now: Moment) -> Vec<(Moment, bool)> {
         let Ok(sessions) = self.by_hash.lock() else { return Vec::new() };
         let here = hash(cookie);
-        let open = sessions.iter().filter(|(_, one)| one.caller.account == account && now <= one.ends());
+        let open = sessions.iter().filter(|(_, one)| one.caller.account == account && one.is_open(now));
         let mut found: Vec<(Moment, bool)> = open.map(|(hash, one)| (one.since, *hash == here)).collect();
         found.sort_by_key(|(since, _)| std::cmp::Reverse(*since));
         found
@@ -128,7 +143,8 @@ impl Sessions {
     /// The open session of an account that was used last. It is not used by this.
     pub fn newest_of(&self, account: &str, now: Moment) -> Option<Session> {
         let sessions = self.by_hash.lock().ok()?;
-        let open = sessions.values().filter(|one| one.caller.account == account && now <= one.last_seen.plus_seconds(IDLE_SECONDS));
+        let open =
+            sessions.values().filter(|one| one.caller.account == account && now <= one.last_seen.plus_seconds(i64::from(Stay::Short.minutes()) * 60));
         open.max_by_key(|one| one.last_seen).cloned()
     }
 
@@ -138,6 +154,11 @@ impl Sessions {
         if let Ok(mut sessions) = self.by_hash.lock() {
             sessions.retain(|hash, one| one.caller.account != account || Some(*hash) == here);
         }
+    }
+
+    /// Keeps a session that has been asked about, or that was kept when the others ended.
+    pub fn stands(&self, cookie: &str, at: Moment, asked_at: Moment) {
+        self.update(cookie, |session| (session.stands_at, session.checked_at) = (session.stands_at.max(at), asked_at));
     }
 
     /// Ends a session.
@@ -198,5 +219,22 @@ mod tests {
         assert!(sessions.ended(&cookie, NOW.plus_seconds(13 * 3_600)).is_none());
         sessions.close(&cookie);
         assert!(sessions.ended(&cookie, NOW.plus_seconds(3_600)).is_none());
+    }
+
+    #[test]
+    fn a_session_ends_when_nobody_asks_and_after_twelve_hours_however_busy() {
+        let sessions = Sessions::default();
+        let begin = || sessions.begin(Caller::bare("person:1".to_owned(), CallerKind::Patient), None, Stay::Short, NOW).unwrap();
+        let idle = begin();
+        assert!(sessions.get(&idle, NOW.plus_seconds(i64::from(Stay::Short.minutes()) * 60)).is_some());
+        assert!(sessions.get(&idle, NOW.plus_seconds(2 * i64::from(Stay::Short.minutes()) * 60 + 1)).is_none());
+        let busy = begin();
+        let mut last = NOW;
+        while last.plus_seconds(600) < NOW.plus_seconds(LONGEST_SECONDS) {
+            last = last.plus_seconds(600);
+            assert!(sessions.get(&busy, last).is_some());
+        }
+        assert_eq!(sessions.of_account("person:1", &busy, NOW.plus_seconds(LONGEST_SECONDS)).len(), 0);
+        assert!(sessions.get(&busy, NOW.plus_seconds(LONGEST_SECONDS)).is_none());
     }
 }

@@ -114,5 +114,5 @@ impl Traveller {
 pub(super) fn set_word(app: &App, word: &str, seconds: Option<i64>) -> Option<HeaderValue> {
     let secure = if app.config.base_url.starts_with("https:") { "; Secure" } else { "" };
     let age = seconds.map_or_else(String::new, |seconds| format!("; Max-Age={seconds}"));
-    HeaderValue::from_str(&format!("{COOKIE}={word}; Path=/opening; HttpOnly; SameSite=Strict{age}{secure}")).ok()
+    HeaderValue::from_str(&format!("{COOKIE}={word}; Path=/; HttpOnly; SameSite=Strict{age}{secure}")).ok()
 }

@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::journal::{opened, sealed};
 use crate::App;
-use crate::caller::Session;
+use crate::caller::{Session, fresh_word};
 use crate::site::{SignedIn, done, page_with};
 
 /// What stands for one's own record in the form.
@@ -198,17 +198,29 @@ pub(crate) async fn switch(State(app): State<App>, signed_in: SignedIn, Form(for
     if form.record == OWN {
         return to_own(&app, &signed_in);
     }
-    match switched(&app, &signed_in, &form).await {
-        Ok((caller, record)) => {
-            app.sessions.update(&signed_in.cookie, |session| {
-                session.own = own_ins(&app, session);
-                session.caller = caller;
-                session.person = Some(record.head.ins.clone());
-            });
-            done("/", Said::ActingNow)
-        }
+    let switched = match switched(&app, &signed_in, &form).await {
+        Ok((caller, record)) => works_in(&app, &signed_in, |session| {
+            session.own = own_ins(&app, session);
+            session.caller = caller;
+            session.person = Some(record.head.ins.clone());
+        }),
+        Err(error) => Err(error),
+    };
+    match switched {
+        Ok(()) => done("/", Said::ActingNow),
         Err(error) => signed_in.refuse(&app, &error),
     }
+}
+
+/// Changes whose record the session works in. SECURITY: the forms get a fresh token with it, so that a page of the one record that was left open
+/// never acts on the other: its form is told to be too old.
+fn works_in(app: &App, signed_in: &SignedIn, change: impl FnOnce(&mut Session)) -> Result<(), Error> {
+    let csrf = fresh_word().ok_or_else(|| Error::Fault("no random numbers for the forms of a session".to_owned()))?;
+    app.sessions.update(&signed_in.cookie, |session| {
+        change(session);
+        session.csrf = csrf;
+    });
+    Ok(())
 }
 
 async fn switched(app: &App, signed_in: &SignedIn, form: &RecordForm) -> Result<(Caller, Arc<Record>), Error> {
@@ -222,12 +234,15 @@ fn to_own(app: &App, signed_in: &SignedIn) -> Response {
     let Some(own) = own_ins(app, &signed_in.session).filter(|own| own.account() == signed_in.session.caller.account) else {
         return signed_in.refuse(app, &Error::NotFound("record-not-found"));
     };
-    app.sessions.update(&signed_in.cookie, |session| {
+    let back = works_in(app, signed_in, |session| {
         session.caller.kind = CallerKind::Patient;
         session.person = Some(own.clone());
         session.own = Some(own);
     });
-    done("/", Said::ActingOwn)
+    match back {
+        Ok(()) => done("/", Said::ActingOwn),
+        Err(error) => signed_in.fail(app, &error),
+    }
 }
 
 /// Accepts or declines an invitation.
@@ -350,6 +365,7 @@ fn problem_of(error: Error) -> Result<InviteProblem, Error> {
     match error {
         Error::Conflict("mandate-exists") => Ok(InviteProblem::Already),
         Error::Forbidden(Reason::TooManyHelpers) => Ok(InviteProblem::TooMany),
+        Error::TooLarge("too-many-invitations") => Ok(InviteProblem::TooOften),
         other => Err(other),
     }
 }

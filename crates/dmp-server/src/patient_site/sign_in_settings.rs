@@ -20,6 +20,7 @@ use serde::Deserialize;
 use super::BareForm;
 use super::sign_in::{PROVEN_COOKIE, language_of, sign_in_again};
 use crate::App;
+use crate::caller::end_sessions;
 use crate::site::{SignedIn, cookie, done, page, page_with, stay_cookie};
 
 const PATH: &str = "/settings/signin";
@@ -78,10 +79,10 @@ fn provider(app: &App, held: Option<&Credentials>, headers: &HeaderMap) -> Optio
 }
 
 /// The answer to a change: said at the top of the page; the other sessions of the account are over.
-fn changed(app: &App, signed_in: &SignedIn, change: Result<(), Error>, said: Said) -> Response {
+async fn changed(app: &App, signed_in: &SignedIn, change: Result<(), Error>, said: Said) -> Response {
     match change {
         Ok(()) => {
-            app.sessions.close_others(&signed_in.session.caller.account, Some(&signed_in.cookie));
+            end_sessions(app, &signed_in.session.caller.account, Some(&signed_in.cookie)).await;
             done(PATH, said)
         }
         Err(Error::Conflict("last-means")) => done(PATH, Said::LastMeans),
@@ -124,7 +125,7 @@ pub(super) async fn identifier(State(app): State<App>, signed_in: SignedIn, head
     let wrong = match Identifier::parse(&form.identifier) {
         Ok(identifier) => match app.service.choose_identifier(&myself, &identifier).await {
             Err(Error::Conflict("identifier-taken")) => None,
-            done => return changed(&app, &signed_in, done, Said::IdentifierSaved),
+            done => return changed(&app, &signed_in, done, Said::IdentifierSaved).await,
         },
         Err(wrong) => Some(wrong),
     };
@@ -145,9 +146,9 @@ pub(super) async fn codes(State(app): State<App>, signed_in: SignedIn, Form(form
     };
     let sheet = match app.service.print_codes(&myself).await {
         Ok(sheet) => sheet,
-        Err(error) => return changed(&app, &signed_in, Err(error), Said::TryAgain),
+        Err(error) => return changed(&app, &signed_in, Err(error), Said::TryAgain).await,
     };
-    app.sessions.close_others(myself.account(), Some(&signed_in.cookie));
+    end_sessions(&app, myself.account(), Some(&signed_in.cookie)).await;
     let address = app.config.base_url.split_once("://").map_or(app.config.base_url.as_str(), |(_, address)| address);
     page(&SheetPage {
         shell: signed_in.visitor.shell(&app, Site::Person, PATH),
@@ -162,7 +163,7 @@ pub(super) async fn codes(State(app): State<App>, signed_in: SignedIn, Form(form
 /// Ends the sheet.
 pub(super) async fn end_codes(State(app): State<App>, signed_in: SignedIn, Form(form): Form<BareForm>) -> Response {
     match changes(&app, &signed_in, &form.csrf) {
-        Ok(myself) => changed(&app, &signed_in, app.service.end_sheet(&myself).await, Said::SheetEnded),
+        Ok(myself) => changed(&app, &signed_in, app.service.end_sheet(&myself).await, Said::SheetEnded).await,
         Err(answer) => *answer,
     }
 }
@@ -179,14 +180,14 @@ pub(super) async fn link(State(app): State<App>, signed_in: SignedIn, headers: H
     if linked.is_ok() {
         app.proven.forget(word);
     }
-    changed(&app, &signed_in, linked, Said::ProviderLinked)
+    changed(&app, &signed_in, linked, Said::ProviderLinked).await
 }
 
 /// Takes the link away.
 pub(super) async fn unlink(State(app): State<App>, signed_in: SignedIn, Form(form): Form<BareForm>) -> Response {
     let Some(oidc) = app.person_oidc.clone() else { return signed_in.fail(&app, &Error::NotFound("means-not-found")) };
     match changes(&app, &signed_in, &form.csrf) {
-        Ok(myself) => changed(&app, &signed_in, app.service.unlink_subject(&myself, oidc.issuer()).await, Said::ProviderUnlinked),
+        Ok(myself) => changed(&app, &signed_in, app.service.unlink_subject(&myself, oidc.issuer()).await, Said::ProviderUnlinked).await,
         Err(answer) => *answer,
     }
 }
@@ -194,7 +195,7 @@ pub(super) async fn unlink(State(app): State<App>, signed_in: SignedIn, Form(for
 /// Ends the other sessions of the account.
 pub(super) async fn end_others(State(app): State<App>, signed_in: SignedIn, Form(form): Form<BareForm>) -> Response {
     match asked(&app, &signed_in, &form.csrf) {
-        Ok(_) => changed(&app, &signed_in, Ok(()), Said::SessionsEnded),
+        Ok(_) => changed(&app, &signed_in, Ok(()), Said::SessionsEnded).await,
         Err(answer) => *answer,
     }
 }

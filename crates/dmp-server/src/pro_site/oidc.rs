@@ -61,7 +61,7 @@ fn entered(app: &App, visitor: &Visitor, cookie: &str) -> Response {
 
 fn login_cookie(app: &App, value: &str, seconds: u32) -> Option<HeaderValue> {
     let secure = if app.config.base_url.starts_with("https:") { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{LOGIN_COOKIE}={value}; Path=/pro/oidc; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")).ok()
+    HeaderValue::from_str(&format!("{LOGIN_COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")).ok()
 }
 
 /// The sign-in page with what went wrong. A refusal names claims, never values, so it may be logged whole.
@@ -76,5 +76,5 @@ fn refused(app: &App, visitor: &Visitor, refusal: &Refusal) -> Response {
         Refusal::AssuranceTooLow => (StatusCode::FORBIDDEN, SignInProblem::AssuranceTooLow),
         Refusal::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, SignInProblem::Unavailable),
     };
-    sign_in_answer(status, &sign_in_page(app, visitor, false, Some(problem)))
+    sign_in_answer(app, visitor, status, &sign_in_page(app, visitor, false, Some(problem)))
 }

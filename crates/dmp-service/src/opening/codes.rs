@@ -76,6 +76,11 @@ impl Codes {
         self.live.len() < before
     }
 
+    /// Ends every code: the record is open.
+    pub fn end_all(&mut self) {
+        self.live.clear();
+    }
+
     /// Counts one try of a card. `false`: too many this week.
     pub fn count_card(&mut self, now: Moment) -> bool {
         self.forget_old(now);
@@ -142,6 +147,15 @@ mod tests {
         assert!(codes.spend(&tried[0]));
         assert!(!codes.spend(&tried[0]));
         assert!(codes.count_try(NOW).is_empty());
+    }
+
+    #[test]
+    fn once_the_record_is_open_no_code_serves_and_the_week_goes_on() {
+        let mut codes = sent();
+        codes.add("B", [2; 16], NOW.plus_days(30), NOW);
+        codes.end_all();
+        assert!(codes.count_try(NOW).is_empty());
+        assert!(codes.add("C", [3; 16], NOW.plus_days(30), NOW) && !codes.add("D", [4; 16], NOW.plus_days(30), NOW));
     }
 
     #[test]

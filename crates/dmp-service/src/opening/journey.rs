@@ -77,6 +77,10 @@ pub struct Journey {
     /// Number of the receipt and moment of the opening.
     pub(super) opened: Option<(String, Moment)>,
     pub(super) refused_at: Option<Moment>,
+    /// When this journey began to open the record, and has not failed since.
+    pub(super) attempted_at: Option<Moment>,
+    /// Whether the account gets its means by this journey; `false`: it had some already, and they stay. `None`: not asked yet.
+    pub(super) gives_means: Option<bool>,
 }
 
 /// Whose journey it is stays out of logs.
@@ -146,6 +150,8 @@ impl OpeningDesk {
             card_proved_at: None,
             opened: None,
             refused_at: None,
+            attempted_at: None,
+            gives_means: None,
         };
         match self.acts.store.put_note(NoteKind::OpeningJourney, word, None, Some(&packed(&journey)?), Some(journey.waits_until())).await? {
             NotePut::Done(_) => Ok(()),

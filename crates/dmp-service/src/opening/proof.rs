@@ -71,7 +71,8 @@ impl OpeningDesk {
     /// Tries the number of a card. Whoever comes so far has read the mailbox.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] when the insurer does not answer; failures of the store.
+    /// [`Error::Unavailable`] when the insurer does not answer; [`Error::Conflict`] `record-exists` when the record was opened meanwhile: whoever
+    /// has shown both proofs is told; failures of the store.
     pub async fn try_card(&self, seen: &SeenJourney, typed: &str) -> Result<CardProof, Error> {
         let serial: String = typed.chars().filter(|sign| !sign.is_whitespace()).collect();
         if !SERIAL_DIGITS.contains(&serial.len()) || !serial.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -89,6 +90,9 @@ impl OpeningDesk {
         if !self.registry.is_in_force(ins, &serial).await? {
             self.refuse_visitor(ins).await?;
             return Ok(CardProof::Wrong);
+        }
+        if self.acts.find_record(&PersonRef::Ins(ins.clone())).await?.is_some() {
+            return Err(Error::Conflict("record-exists"));
         }
         self.change(seen, |journey| journey.card_proved_at = Some(now)).await?;
         Ok(CardProof::Right)

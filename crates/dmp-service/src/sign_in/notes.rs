@@ -9,6 +9,8 @@ use crate::{Error, Service};
 
 /// How long a sign-in under way is kept: longer than its code is good, and than the hour in which beginnings are counted.
 const CHALLENGE_SECONDS: i64 = 2 * 3_600;
+/// Longer than any session lasts.
+const ENDED_SECONDS: i64 = 24 * 3_600;
 
 /// A note as it was read, and its version.
 pub(crate) struct Seen<T> {
@@ -27,8 +29,13 @@ impl Service {
     /// Puts a note in place of the version that was seen (`None`: of nothing). `None`: somebody was faster, and nothing has changed.
     pub(crate) async fn put<T: Serialize>(&self, kind: NoteKind, handle: &str, seen: Option<u64>, value: &T) -> Result<Option<u64>, Error> {
         let bytes = postcard::to_allocvec(value).map_err(|error| Error::Fault(format!("note of an account: {error}")))?;
-        // A sign-in that nobody finished goes; what an account has stays.
-        let until = (kind == NoteKind::SignInChallenge).then(|| self.clock.now().plus_seconds(CHALLENGE_SECONDS));
+        // A sign-in that nobody finished goes, and what was counted, and the word that ended sessions once none is left; what an account has stays.
+        let seconds = match kind {
+            NoteKind::SignInChallenge | NoteKind::SignInChecks => Some(CHALLENGE_SECONDS),
+            NoteKind::SignInEnded => Some(ENDED_SECONDS),
+            _ => None,
+        };
+        let until = seconds.map(|seconds| self.clock.now().plus_seconds(seconds));
         match self.store.put_note(kind, handle, seen, Some(&bytes), until).await? {
             NotePut::Done(version) => Ok(Some(version)),
             NotePut::Stale => Ok(None),

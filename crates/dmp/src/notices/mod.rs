@@ -318,3 +318,16 @@ pub async fn work(options: WorkerOptions) -> Result<(), String> {
     print::line(&format!("waiting: {} mails, {} letters; kept after failure: {}", counts.mails, counts.letters, counts.dead));
     Ok(())
 }
+
+/// Makes a file that its owner alone reads: codes, names and whole summaries are printed from it.
+fn private_file(path: &std::path::Path) -> std::io::Result<std::fs::File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true).mode(0o600).open(path)
+}
+
+/// Makes a folder that its owner alone opens; one that is there stays as its owner made it.
+fn private_folder(path: &std::path::Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+}

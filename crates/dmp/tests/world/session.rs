@@ -5,7 +5,7 @@ use dmp_testkit::{Answer, Request, Server, form_value};
 /// A session of a test identity.
 pub struct Session {
     cookie: String,
-    csrf: String,
+    csrf: std::sync::Mutex<String>,
 }
 
 impl Session {
@@ -16,12 +16,12 @@ impl Session {
         assert_eq!(entered.status, 303, "{identity}: {}", entered.text());
         let cookie = entered.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
         let csrf = hidden_field(&server.request("GET", "/signin").header("cookie", &cookie).send().text());
-        Session { cookie, csrf }
+        Session { cookie, csrf: csrf.into() }
     }
 
     /// What the hidden field of its forms holds.
-    pub fn csrf(&self) -> &str {
-        &self.csrf
+    pub fn csrf(&self) -> String {
+        self.csrf.lock().unwrap().clone()
     }
 
     /// Its cookie, as a header.
@@ -44,10 +44,14 @@ impl Session {
         self.request(server, "GET", path).send()
     }
 
-    /// Sends a form with the hidden field that our pages put in it.
+    /// Sends a form with the hidden field that our pages put in it. After a change of record they put another one in.
     pub fn post(&self, server: &Server, path: &str, fields: &[(&str, &str)]) -> Answer {
         let fields: String = fields.iter().map(|(name, value)| format!("&{name}={}", form_value(value))).collect();
-        self.request(server, "POST", path).body("application/x-www-form-urlencoded", format!("csrf={}{fields}", self.csrf)).send()
+        let answer = self.request(server, "POST", path).body("application/x-www-form-urlencoded", format!("csrf={}{fields}", self.csrf())).send();
+        if path == "/relatives/switch" && answer.status == 303 {
+            *self.csrf.lock().unwrap() = hidden_field(&self.get(server, "/relatives").text());
+        }
+        answer
     }
 }
 

@@ -3,15 +3,16 @@
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use dmp_core::Moment;
+use dmp_core::access::CallerKind;
 use dmp_core::account::Means;
 use dmp_pages::Said;
-use dmp_service::{Arrived, Error, Quality};
+use dmp_service::{Arrived, Error, PersonRef, Quality};
 
 use crate::App;
 use crate::site::{self, Visitor, cookie, on_to, own_cookie};
 
 /// Says in which accounts somebody signed in in this browser: a stranger's tries do not count against them here.
-pub(in crate::patient_site) const KNOWN_COOKIE: &str = "dmp_known";
+pub(super) const KNOWN_COOKIE: &str = "dmp_known";
 const YEAR_SECONDS: u32 = 365 * 86_400;
 
 /// Opens the session and sends its owner on.
@@ -19,6 +20,7 @@ pub(super) async fn arrive(app: &App, visitor: &Visitor, headers: &HeaderMap, ar
     let ways = app.service.qualities(&arrived.account).await?;
     let (way, next) = way_in(&ways).ok_or(Error::NotFound("means-not-found"))?;
     app.service.signed_in_by(&way.caller, arrived.means).await?;
+    begins_acting(app, way).await?;
     let next = match next {
         HOME if cookie(headers, NEXT_COOKIE).is_some() => MEANS,
         HOME => first_stop(app, headers, arrived).await?,
@@ -38,6 +40,14 @@ pub(super) fn open(app: &App, visitor: &Visitor, way: &Quality, proved_at: Momen
     let session = app.sessions.begin_proved(way.caller.clone(), way.person.clone(), visitor.stay, app.service.now(), proved_at);
     let session = session.ok_or_else(|| Error::Fault("no random numbers for a session".to_owned()))?;
     Ok(site::session_cookie(app, &session).into_iter().collect())
+}
+
+/// Whoever comes in to act for somebody leaves the same leaf in that record as who changes to it later.
+pub(super) async fn begins_acting(app: &App, way: &Quality) -> Result<(), Error> {
+    match way.record.filter(|_| way.caller.kind != CallerKind::Patient) {
+        Some(record) => app.service.begin_acting(&PersonRef::Record(record), &way.caller).await.map(drop),
+        None => Ok(()),
+    }
 }
 
 /// To the page on which somebody signs in once more before they change their means; the browser comes back to those.
@@ -79,8 +89,8 @@ async fn first_stop(app: &App, headers: &HeaderMap, arrived: &Arrived) -> Result
     Ok(if offer { "/settings/signin/passkey?offer=1" } else { HOME })
 }
 
-/// Makes this browser known to an account.
-pub(in crate::patient_site) async fn keep_known(app: &App, headers: &HeaderMap, account: &str) -> Result<Option<HeaderValue>, Error> {
+/// Makes this browser known to an account that has just signed in.
+async fn keep_known(app: &App, headers: &HeaderMap, account: &str) -> Result<Option<HeaderValue>, Error> {
     let words = app.service.know_browser(account, cookie(headers, KNOWN_COOKIE)).await?;
     Ok(own_cookie(app, KNOWN_COOKIE, &words, YEAR_SECONDS))
 }

@@ -50,6 +50,10 @@ pub(in crate::patient_site) async fn choose(State(app): State<App>, signed_in: S
         Ok(ways) => ways.into_iter().find(|way| line(&app, way).record == form.record).ok_or(Error::NotFound("record-not-found")),
         Err(error) => Err(error),
     };
+    let chosen = match chosen {
+        Ok(way) => arrive::begins_acting(&app, &way).await.map(|()| way),
+        Err(error) => Err(error),
+    };
     match chosen.and_then(|way| arrive::open(&app, &signed_in.visitor, &way, signed_in.session.proved_at)) {
         Ok(cookies) => on_to("/", cookies),
         Err(error) => signed_in.refuse(&app, &error),

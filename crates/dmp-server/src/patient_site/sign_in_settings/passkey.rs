@@ -63,7 +63,7 @@ pub(in crate::patient_site) async fn add(State(app): State<App>, signed_in: Sign
         Err(answer) => return *answer,
     };
     match party.register(&form.answer, myself.account(), app.service.now()) {
-        Ok(passkey) => changed(&app, &signed_in, app.service.add_passkey(&myself, &passkey).await, Said::PasskeyAdded),
+        Ok(passkey) => changed(&app, &signed_in, app.service.add_passkey(&myself, &passkey).await, Said::PasskeyAdded).await,
         Err(refusal) => {
             tracing::warn!(passkey.refusal = %refusal, "a passkey was not added");
             done(PATH, Said::PasskeyRefused)
@@ -99,5 +99,5 @@ pub(in crate::patient_site) async fn remove(State(app): State<App>, signed_in: S
         Err(answer) => return *answer,
     };
     let id = URL_SAFE_NO_PAD.decode(&form.id).unwrap_or_default();
-    changed(&app, &signed_in, app.service.remove_passkey(&myself, &id).await, Said::PasskeyRemoved)
+    changed(&app, &signed_in, app.service.remove_passkey(&myself, &id).await, Said::PasskeyRemoved).await
 }

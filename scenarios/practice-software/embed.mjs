@@ -45,6 +45,7 @@ const bearer = await token(url, folder, set.clientId, set.doctor);
 const fresh = async (wanted = {}) => (await ticket(url, bearer, { ins: set.person.value, frame: true, ...wanted })).ticket;
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 const context = await browser.newContext({ locale: "fr-FR" });
+context.setDefaultTimeout(60_000);
 
 async function shown(port, given) {
   const page = await context.newPage();
@@ -53,8 +54,10 @@ async function shown(port, given) {
   await page.goto(`http://localhost:${port}/?ticket=${given}`);
   const element = await page.waitForSelector("dmp-synthese iframe");
   const frame = await element.contentFrame();
-  await page.waitForTimeout(800);
-  return { page, frame, said, text: await frame.locator("body").innerText({ timeout: 5000 }).catch(() => "") };
+  // A frame of ours, or the browser's word that there shall be none.
+  const refused = new Promise((resolve) => page.on("console", (message) => message.text().includes("frame-ancestors") && resolve()));
+  await Promise.race([frame.waitForSelector("#content h1", { timeout: 60_000 }).catch(() => {}), refused]);
+  return { page, frame, said, text: await frame.locator("#content").innerText({ timeout: 2000 }).catch(() => "") };
 }
 
 try {
@@ -73,8 +76,8 @@ try {
   await tab.locator(`button[value="${set.doctor.identity}"]`).click();
   await tab.waitForURL(`${url}/pro`);
   await asks.frame.locator('a[target="_self"]').click();
-  await asks.page.waitForTimeout(800);
-  const text = await asks.frame.locator("body").innerText();
+  await asks.frame.waitForSelector(".summary", { timeout: 60_000 }).catch(() => {});
+  const text = await asks.frame.locator("#content").innerText();
   expect(text.includes("Dossier médical partagé de") && text.includes("Allergies"), `the summary: ${text.slice(0, 200)}`);
 
   // 3. The page around it reads nothing.

@@ -101,23 +101,22 @@ mod tests {
 
     const NOW: Moment = Moment::from_seconds(1_772_543_100);
 
-    fn session(account: &str, kind: CallerKind, person: Option<&str>) -> Session {
+    fn session(account: &str, kind: CallerKind) -> Session {
         let sessions = Sessions::default();
-        let person = person.and_then(|number| Ins::parse(number).ok());
-        let cookie = sessions.begin(Caller::bare(account.to_owned(), kind), person, Stay::default(), NOW).unwrap();
+        let cookie = sessions.begin(Caller::bare(account.to_owned(), kind), None, Stay::default(), NOW).unwrap();
         sessions.get(&cookie, NOW).unwrap()
     }
 
     #[test]
     fn a_form_waits_for_who_wrote_it_alone_and_for_an_hour() {
-        let writer = session("person:1", CallerKind::Patient, None);
+        let writer = session("person:1", CallerKind::Patient);
         let forms = KeptForms::default();
         let kept = Kept::of(&writer, "/add/allergy".to_owned(), None, Some(vec![("what".to_owned(), "pollen".to_owned())]));
         let word = forms.keep(kept, NOW).unwrap();
         let found = |session: &Session, seconds: i64| forms.get(&word, session, NOW.plus_seconds(seconds)).is_some();
         assert!(found(&writer, 3_599) && !found(&writer, 3_600));
-        assert!(!found(&session("person:2", CallerKind::Patient, None), 1), "another account");
-        assert!(!found(&session("person:1", CallerKind::Representative, None), 1), "another quality");
+        assert!(!found(&session("person:2", CallerKind::Patient), 1), "another account");
+        assert!(!found(&session("person:1", CallerKind::Representative), 1), "another quality");
         assert!(forms.get("made-up", &writer, NOW).is_none());
     }
 }

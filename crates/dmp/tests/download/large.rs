@@ -65,7 +65,7 @@ fn fill(data: &std::path::Path, documents: usize) {
 /// Downloads and throws away what comes; gives how many bytes it was, headers and all.
 fn read_away(server: &Server, session: &Session) -> usize {
     let address = server.url.strip_prefix("http://").unwrap();
-    let form = format!("csrf={}&understood=on", form_value(session.csrf()));
+    let form = format!("csrf={}&understood=on", form_value(&session.csrf()));
     let mut stream = TcpStream::connect(address).unwrap();
     write!(
         stream,

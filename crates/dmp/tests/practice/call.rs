@@ -164,7 +164,7 @@ fn a_form_waits_for_the_session_and_asks_unless_a_registered_page_sent_it() {
             session.request_with(&server, "POST", "/pro/appel", &kept).body("application/x-www-form-urlencoded", form).send()
         };
         assert_eq!(location(&answer("0000")), "/pro/appel", "a form that is not ours");
-        assert!(location(&answer(session.csrf())).starts_with("/pro/patients/"), "{origin:?}");
+        assert!(location(&answer(&session.csrf())).starts_with("/pro/patients/"), "{origin:?}");
     }
     // Nobody signed in: to the sign-in page, and from there to the patient.
     let kept = waiting(&post(&server, Some(known), &form)).unwrap();

@@ -121,7 +121,9 @@ pub(crate) fn kind_words(label: &str, lang: Lang) -> &str {
 
 /// A title that was made up from the official label (« CR opératoire, Clinique de la Place ») in the words of the kind.
 pub(crate) fn titled(title: &str, lang: Lang) -> String {
-    let of = |row: &(&str, &'static str, &'static str)| title.strip_prefix(row.0).filter(|rest| rest.is_empty() || rest.starts_with(", ")).map(|rest| format!("{}{rest}", lang.pick(row.1, row.2)));
+    let of = |row: &(&str, &'static str, &'static str)| {
+        title.strip_prefix(row.0).filter(|rest| rest.is_empty() || rest.starts_with(", ")).map(|rest| format!("{}{rest}", lang.pick(row.1, row.2)))
+    };
     KINDS.iter().find_map(of).unwrap_or_else(|| title.to_owned())
 }
 

@@ -9,6 +9,10 @@
     reason = "a test that cannot go on says so by ending"
 )]
 
+#[path = "relatives/invited.rs"]
+mod invited;
+#[path = "relatives/lines.rs"]
+mod lines;
 #[path = "notice_support/mod.rs"]
 mod made;
 #[path = "relatives/preview.rs"]
@@ -34,8 +38,12 @@ const SECRET_DOCTOR: (&str, &str) = ("dr-inconnu", "TESTEUR-DUHASARD");
 const MINUTE: i64 = 60;
 
 fn document(whose: &str, number: u32, title: &str, secret: bool) -> String {
+    document_of(whose, number, title, secret, "2026-01-15")
+}
+
+fn document_of(whose: &str, number: u32, title: &str, secret: bool, day: &str) -> String {
     let ins = dmp_synth::identity(whose).unwrap().ins.unwrap();
-    let made = dmp_core::Moment::parse_fhir("2026-01-15").unwrap();
+    let made = dmp_core::Moment::parse_fhir(day).unwrap();
     let bytes = dmp_synth::cda_of_size(4_096, &ins, &format!("1.2.250.1.213.1.1.9.994.{number}"), made).unwrap();
     let cda = String::from_utf8(bytes).unwrap().replace("Compte rendu de consultation", title).replace("Ligne de mesure", title);
     let code = |code: &str| json!({ "coding": [{ "code": code }] });

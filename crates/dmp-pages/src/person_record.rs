@@ -43,6 +43,8 @@ pub struct News {
     pub looks: Vec<JournalLine>,
     /// How many more looks the journal holds since the last visit.
     pub more_looks: usize,
+    /// There are still more than could be counted.
+    pub more_than_counted: bool,
 }
 
 /// The person's record, at `/`.
@@ -118,7 +120,7 @@ impl PersonRecord {
     }
 
     fn more_looks(&self) -> String {
-        crate::texts::person::more_looks(self.news.more_looks, self.shell.lang)
+        crate::texts::person::more_looks(self.news.more_looks, self.news.more_than_counted, self.shell.lang)
     }
 
     /// « rien d'urgent », « 2 nouveautés »: the state of the record in two words. Nothing for who acts for somebody: it is the person's.

@@ -124,3 +124,32 @@ fn a_display_choice_is_kept_on_the_device_and_a_made_up_one_is_not() {
     let spoiled = server.request("GET", "/help").header("cookie", "dmp_display=\"><script>.large").send().text();
     assert!(spoiled.contains("<html lang=\"fr\">"), "{}", &spoiled[..200]);
 }
+
+#[test]
+fn who_looked_is_told_however_often_the_person_looks_themself() {
+    let (_clock, server, session) = installed();
+    session.get(&server, "/");
+    let token = server.token_with("dr-urgence", &[("purpose", "bris_de_glace"), ("reason", "malaise fictif")]);
+    let answer = world::asked(&server, &token, "GET", &world::listing(PERSON)).send();
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let name = dmp_synth::identity("dr-urgence").unwrap().name.family;
+    for _ in 0..70 {
+        assert_eq!(session.get(&server, "/treatments").status, 200);
+    }
+    for visit in 0..2 {
+        let home = session.get(&server, "/").text();
+        let first = between(&home, "<li class=\"notice grave\">", "</li>");
+        assert!(first.iter().any(|line| line.contains(&name) && line.contains("malaise fictif")), "visit {visit}: {first:?}");
+        assert!(home.find("notice grave").unwrap() < home.find("Allergies").unwrap(), "before everything else");
+        let looked = between(&home, "<h3>Qui a regardé</h3>", "</ul>");
+        assert!(looked.first().is_some_and(|list| list.contains(&name)), "visit {visit}: {home}");
+        assert!(!home.contains("Rien de nouveau"), "visit {visit}");
+    }
+    let easy = session.get(&server, "/easy/who-looked").text();
+    assert!(easy.contains(&name) && !easy.contains("Personne n'a regardé"), "{easy}");
+    // What a doctor added is no look: both pages agree about who read.
+    let (home, access) = (session.get(&server, "/").text(), session.get(&server, "/access").text());
+    assert!(access.contains(&name) && !access.contains("Aucun professionnel n'a lu"), "{access}");
+    let looks = between(&home, "<h3>Qui a regardé</h3>", "</ul>")[0];
+    assert!(!looks.contains("a ajouté") && !looks.contains("a déposé"), "{looks}");
+}

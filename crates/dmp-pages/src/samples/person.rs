@@ -99,6 +99,7 @@ fn news() -> News {
         documents: documents().into_iter().take(2).collect(),
         looks: journal().into_iter().take(3).collect(),
         more_looks: 4,
+        more_than_counted: false,
     }
 }
 

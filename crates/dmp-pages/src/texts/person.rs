@@ -81,9 +81,11 @@ pub fn new_documents(count: usize, lang: Lang) -> String {
     }
 }
 
-/// « et 3 autres accès ».
-pub fn more_looks(count: usize, lang: Lang) -> String {
+/// « et 3 autres accès », « et plus de 195 autres accès ».
+pub fn more_looks(count: usize, still_more: bool, lang: Lang) -> String {
     match (lang, count) {
+        (Lang::Fr, _) if still_more => format!("et plus de {count} autres accès"),
+        (Lang::En, _) if still_more => format!("and more than {count} more accesses"),
         (Lang::Fr, 1) => "et un autre accès".to_owned(),
         (Lang::Fr, _) => format!("et {count} autres accès"),
         (Lang::En, 1) => "and one more access".to_owned(),

@@ -1,6 +1,7 @@
 //! From facts to the words of a line.
 
 use dmp_core::identity::{BirthDate, Sex};
+use dmp_core::summary::matters;
 use dmp_core::summary::{
     Carer, Concept, Criticality, Due, Heading, Knowledge, Line, Medicine, Missing, Party, Period, Point, ProblemState, Series, Source, Summary,
     Value, What, When,
@@ -8,7 +9,6 @@ use dmp_core::summary::{
 
 use crate::dates;
 use crate::flow::Run;
-use crate::matters;
 use crate::sheet::{ALARM, INK, MUTED, Style};
 use crate::words::Words;
 

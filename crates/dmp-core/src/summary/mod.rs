@@ -10,6 +10,7 @@ pub mod edition;
 mod extract;
 mod fact;
 mod lines;
+pub mod matters;
 mod merge;
 pub mod pile;
 #[cfg(any(test, feature = "samples"))]

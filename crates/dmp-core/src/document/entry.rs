@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AvailabilityStatus, Code, TypeCode, Visibility};
+use super::{AvailabilityStatus, Code, TypeCode, Visibility, class_of};
 use crate::identity::{PersonName, Structure};
 use crate::ids::{BlobAddress, EntryId, RecordKey};
 use crate::moment::Moment;
@@ -107,6 +107,12 @@ pub struct DocumentEntry {
 }
 
 impl DocumentEntry {
+    /// The moment that people call the document's: when the documented act began. Of the insurer's lines, which tell of the months before, when
+    /// they end: their beginning is the oldest thing in them.
+    pub fn day(&self) -> Moment {
+        if class_of(self.type_code.as_str()) == Some(REIMBURSEMENTS) { self.service_stop.unwrap_or(self.created_at) } else { self.service_start }
+    }
+
     /// XDS entryUUID: changes with every metadata change, unlike [`DocumentEntry::id`].
     pub fn entry_uuid(&self) -> String {
         let mut bytes = self.id.0;
@@ -134,3 +140,6 @@ impl DocumentEntry {
 pub fn account_of_professional(ps_id_nat: &str) -> String {
     format!("ps:{ps_id_nat}")
 }
+
+/// Class of the insurer's lines (TRE_A03).
+const REIMBURSEMENTS: &str = "60";

@@ -19,4 +19,4 @@ mod words;
 pub use folded::{Folded, TEXT_BYTES_MAX};
 pub use query::{QUERY_CHARS_MAX, QUERY_WORDS_MAX, Query};
 pub use quote::{EXTRACTS_MAX, ExtractText, Piece};
-pub use search::{Hit, search};
+pub use search::{Hit, search, search_counted};

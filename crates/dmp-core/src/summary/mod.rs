@@ -13,6 +13,7 @@ mod lines;
 pub mod matters;
 mod merge;
 pub mod pile;
+pub mod printed;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
 mod title;

@@ -171,6 +171,8 @@ pub struct AccessPage {
     pub last_look: Option<JournalLine>,
     /// Care teams declared in the record, newest first.
     pub teams: Vec<TeamLine>,
+    /// Who represents or helps the person now.
+    pub relatives: Vec<String>,
 }
 
 silent_debug!(ProfessionalLine, AuthoriseForm, TeamLine, AccessPage);

@@ -181,7 +181,8 @@ impl CardBlock {
 impl CardLine {
     fn of(line: &Line, said: SummaryLine) -> Self {
         let is_suspected = matches!(&line.fact.what, What::Problem { state: dmp_core::summary::ProblemState::Suspected });
-        let words = said.words.join(", ");
+        let old = line.old.filter(|_| matches!(line.fact.what, What::Problem { .. } | What::Attention)).map(|year| format!("({year})"));
+        let words = said.words.iter().cloned().chain(old).collect::<Vec<_>>().join(", ");
         CardLine { words: if is_suspected { joined(&[&words, "?"]) } else { words }, text: said.text, class: None, is_grave: said.is_grave }
     }
 
@@ -269,7 +270,7 @@ mod tests {
     #[test]
     fn an_empty_heading_says_which_emptiness_it_is() {
         let empty = card(&samples::empty());
-        assert!(empty.contains("Aucune information sur les allergies") && empty.contains("No information about allergies"));
+        assert!(empty.contains("Aucune information reconnue sur les allergies") && empty.contains("No information recognised about allergies"));
         assert!(!empty.contains("Aucune allergie connue"));
         let mut denied = samples::denials();
         denied.allergies.lines.clear();

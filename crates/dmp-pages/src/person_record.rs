@@ -70,6 +70,8 @@ pub struct PersonRecord {
     pub last_look: Option<JournalLine>,
     /// When the record was opened: said when it is empty.
     pub opened_at: Moment,
+    /// The whole record is hidden from professionals.
+    pub all_masked: bool,
 }
 
 silent_debug!(NoticeLine, News, PersonRecord);

@@ -140,7 +140,7 @@ fn who_looked_is_told_however_often_the_person_looks_themself() {
         let home = session.get(&server, "/").text();
         let first = between(&home, "<li class=\"notice grave\">", "</li>");
         assert!(first.iter().any(|line| line.contains(&name) && line.contains("malaise fictif")), "visit {visit}: {first:?}");
-        assert!(home.find("notice grave").unwrap() < home.find("Allergies").unwrap(), "before everything else");
+        assert!(home.find("notice grave").unwrap() < home.find("Vos allergies").unwrap(), "before everything else");
         let looked = between(&home, "<h3>Qui a regardé</h3>", "</ul>");
         assert!(looked.first().is_some_and(|list| list.contains(&name)), "visit {visit}: {home}");
         assert!(!home.contains("Rien de nouveau"), "visit {visit}");

@@ -81,6 +81,7 @@ async fn record_page(app: &App, signed_in: &SignedIn, person: &PersonRef) -> Res
         documents,
         last_look,
         opened_at: record.head.creation.at,
+        all_masked: record.head.all_masked,
     };
     let unread = record.head.notices.iter().chain(&clock_notices(&record, app.service.now())).any(|notice| !notice.read);
     if caller.kind == CallerKind::Patient && unread {
@@ -93,9 +94,11 @@ async fn record_page(app: &App, signed_in: &SignedIn, person: &PersonRef) -> Res
 pub(crate) fn line(app: &App, signed_in: &SignedIn, record: &Record, entry: &dmp_core::document::DocumentEntry) -> DocumentLine {
     let id = app.service.ids().seal_entry(IdKind::Document, record.key, entry.id);
     let may = |act| app.service.would_permit(act, record, Some(entry), &signed_in.session.caller);
+    // What is said of one document changes nothing while all of them are hidden.
+    let one_by_one = !record.head.all_masked;
     DocumentLine {
-        may_hide: !entry.visibility.masked && may(Act::Mask),
-        may_show: entry.visibility.masked && may(Act::Unmask),
+        may_hide: one_by_one && !entry.visibility.masked && may(Act::Mask),
+        may_show: one_by_one && entry.visibility.masked && may(Act::Unmask),
         ..DocumentLine::of(entry, id)
     }
 }

@@ -28,6 +28,15 @@ pub struct CardContext {
     /// Path of the record's first page.
     pub home: String,
     pub code: CardCode,
+    /// What the person has hidden; `None`: nothing.
+    pub hidden: Option<HiddenOnCard>,
+}
+
+/// What the person has hidden from professionals, and whether this card has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HiddenOnCard {
+    pub documents: usize,
+    pub shown: bool,
 }
 
 /// The code on the card, which the person switches on.
@@ -89,6 +98,7 @@ pub struct EmergencyCard {
     pub made_at: Moment,
     pub blocks: Vec<CardBlock>,
     pub code: CardCode,
+    pub hidden: Option<HiddenOnCard>,
 }
 
 silent_debug!(CardContext, CardBlock, CardLine, CardCode, CardLink, EmergencyCard);
@@ -105,6 +115,7 @@ impl EmergencyCard {
             made_at: summary.at,
             blocks: blocks(summary),
             code: context.code,
+            hidden: context.hidden,
             shell: context.shell,
             person: context.person,
             pdf: context.pdf,
@@ -122,6 +133,10 @@ impl EmergencyCard {
 
     fn sex(&self, lang: Lang) -> &'static str {
         crate::texts::pro::sex_words(self.sex, lang)
+    }
+
+    fn hidden_words(&self, hidden: &HiddenOnCard) -> String {
+        crate::texts::emergency_card::hidden_words(hidden, self.shell.lang)
     }
 
     /// Front and back of the folded card.
@@ -224,7 +239,7 @@ mod tests {
 
     fn card(summary: &Summary) -> String {
         let shell = crate::samples::person_shell(Lang::Fr, "/emergency-card");
-        let context = CardContext { shell, person: "Nadia EXEMPLE".into(), pdf: None, home: "/".into(), code: CardCode::default() };
+        let context = CardContext { shell, person: "Nadia EXEMPLE".into(), pdf: None, home: "/".into(), code: CardCode::default(), hidden: None };
         EmergencyCard::of(summary, context).render().unwrap()
     }
 
@@ -265,6 +280,23 @@ mod tests {
         let shown = (0..12).filter(|number| wallet.contains(&format!("<bdi>Comprimé {number}</bdi>"))).count();
         assert!(shown < 12 && wallet.contains(&format!("(+ {} → A4)", 12 - shown)), "{shown}: {wallet}");
         assert!(!wallet.contains("un comprimé le matin"));
+    }
+
+    #[test]
+    fn what_is_hidden_is_told_before_printing_either_way() {
+        let with = |shown| {
+            let shell = crate::samples::person_shell(Lang::Fr, "/emergency-card");
+            let hidden = Some(HiddenOnCard { documents: 2, shown });
+            let context = CardContext { shell, person: "Nadia EXEMPLE".into(), pdf: None, home: "/".into(), code: CardCode::default(), hidden };
+            EmergencyCard::of(&samples::rich(), context).render().unwrap()
+        };
+        let (without, all) = (with(false), with(true));
+        assert!(
+            without.contains("2 documents masqués ne sont pas repris ici")
+                && without.contains("/emergency-card?hidden=1")
+                && without.contains("/summary.pdf?hidden=1")
+        );
+        assert!(all.contains("Cette carte montre aussi ce que vous avez masqué") && all.contains("href=\"/emergency-card\""));
     }
 
     #[test]

@@ -89,7 +89,7 @@ pub use document_page::{CorrectionWay, DocumentPage};
 pub use documents_page::{DocumentsPage, TopicCount};
 pub use download_page::{DownloadPage, DownloadProblem};
 pub use easy_page::{EasyBlock, EasyPage, EasyTopic};
-pub use emergency_card::{CardCode, CardContext, CardLink, EmergencyCard};
+pub use emergency_card::{CardCode, CardContext, CardLink, EmergencyCard, HiddenOnCard};
 pub use error_page::ErrorPage;
 pub use expected_page::{Arrived, ExpectedContext, ExpectedPage};
 pub use info_page::{Info, InfoPage};

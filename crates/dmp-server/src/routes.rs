@@ -277,6 +277,8 @@ pub fn router(app: App) -> Router {
         .route("/livez", get(ops::livez))
         .route("/readyz", get(ops::readyz))
         .route("/metrics", get(ops::metrics))
+        .fallback(site::nothing_there)
+        .method_not_allowed_fallback(site::not_this_way)
         .layer(from_fn_with_state(app.clone(), middleware::surround))
         .with_state(app)
 }

@@ -1,12 +1,12 @@
 //! Reading one's record: results and their curves, search, the summary and the emergency card on paper.
 
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use dmp_core::access::CallerKind;
 use dmp_core::record::Record;
-use dmp_pages::{CardContext, EmergencyCard, Part, Reader, SearchOutcome, Shell};
+use dmp_pages::{CardContext, EmergencyCard, HiddenOnCard, Part, Reader, SearchOutcome, Shell};
 use dmp_service::{Error, Summarized};
 use serde::Deserialize;
 
@@ -139,14 +139,29 @@ pub(crate) async fn search(State(app): State<App>, signed_in: SignedIn, Form(for
     }
 }
 
+/// Whether what the person has hidden goes on paper too: only when they say so.
+fn with_hidden(query: Option<&str>) -> bool {
+    crate::site::query_value(query.unwrap_or_default(), "hidden") == Some("1")
+}
+
+async fn for_paper(app: &App, signed_in: &SignedIn, with_hidden: bool) -> Result<Summarized, Error> {
+    if with_hidden {
+        return summarized(app, signed_in).await;
+    }
+    app.service.summarize_unhidden(&signed_in.person()?, &signed_in.session.caller).await
+}
+
 /// The emergency card on screen.
-pub(crate) async fn card(State(app): State<App>, signed_in: SignedIn) -> Response {
-    match summarized(&app, &signed_in).await {
+pub(crate) async fn card(State(app): State<App>, signed_in: SignedIn, RawQuery(query): RawQuery) -> Response {
+    let with_hidden = with_hidden(query.as_deref());
+    match for_paper(&app, &signed_in, with_hidden).await {
         Ok(made) => {
+            let hidden = app.service.hidden_documents(&made.record, &signed_in.session.caller);
             let context = CardContext {
                 shell: shell(&app, &signed_in, "/emergency-card", "", &made.record),
                 person: clinical::person(&made.record),
-                pdf: Some("/emergency-card.pdf".to_owned()),
+                pdf: Some(if with_hidden { "/emergency-card.pdf?hidden=1" } else { "/emergency-card.pdf" }.to_owned()),
+                hidden: (hidden > 0).then_some(HiddenOnCard { documents: hidden, shown: with_hidden }),
                 home: "/".to_owned(),
                 code: super::share::card_code(&app, &signed_in, &made.record),
             };
@@ -157,15 +172,15 @@ pub(crate) async fn card(State(app): State<App>, signed_in: SignedIn) -> Respons
 }
 
 /// The emergency card on paper.
-pub(crate) async fn card_pdf(State(app): State<App>, signed_in: SignedIn) -> Response {
-    let made = summarized(&app, &signed_in).await;
+pub(crate) async fn card_pdf(State(app): State<App>, signed_in: SignedIn, RawQuery(query): RawQuery) -> Response {
+    let made = for_paper(&app, &signed_in, with_hidden(query.as_deref())).await;
     let made = made.and_then(|made| clinical::card_pdf(&made.summary, &super::share::card_code(&app, &signed_in, &made.record)));
     made.unwrap_or_else(|error| signed_in.fail(&app, &error)).into_response()
 }
 
 /// The summary on paper.
-pub(crate) async fn summary_pdf(State(app): State<App>, signed_in: SignedIn) -> Response {
-    let made = summarized(&app, &signed_in).await;
+pub(crate) async fn summary_pdf(State(app): State<App>, signed_in: SignedIn, RawQuery(query): RawQuery) -> Response {
+    let made = for_paper(&app, &signed_in, with_hidden(query.as_deref())).await;
     let printed = made.and_then(|made| clinical::summary_pdf(&made.summary, signed_in.visitor.lang, ""));
     printed.unwrap_or_else(|error| signed_in.fail(&app, &error)).into_response()
 }

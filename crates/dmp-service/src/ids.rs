@@ -37,6 +37,8 @@ pub enum IdKind {
     Correction,
     /// Who acted, in an address of the person's own site.
     Account,
+    /// The words of a search, in an address of the session that looked for them.
+    Search,
 }
 
 impl IdKind {
@@ -59,6 +61,7 @@ impl IdKind {
             IdKind::Form => b"form",
             IdKind::Correction => b"correction",
             IdKind::Account => b"account",
+            IdKind::Search => b"search",
         }
     }
 }

@@ -202,7 +202,7 @@ fn the_number_of_documents_found_is_the_true_one_and_hiding_comes_back_to_the_do
     let found = loop {
         let words = ["consultation", "compte rendu", "comprimé", "examen", "laboratoire"];
         let counted = |word: &&str| {
-            let page = session.post(&server, "/search", &[("q", *word)]).text();
+            let page = session.search(&server, *word).text();
             between(&page, "<h2 id=\"found\">", "</h2>").first().map(|words| (*words).to_owned()).unwrap_or_default()
         };
         let found = words.iter().map(counted).find(|found| found.contains("voici")).unwrap_or_default();
@@ -229,4 +229,18 @@ fn a_helper_is_named_among_who_may_look() {
     for path in ["/access", "/easy/who-may-look"] {
         assert!(session.get(&server, path).text().contains("Agnès SPECIMEN"), "{path}");
     }
+}
+
+#[test]
+fn a_search_can_be_gone_back_to_and_its_words_are_read_by_its_session_alone() {
+    let (_clock, server, session) = installed();
+    let sent = session.post(&server, "/search", &[("q", "grossesse imaginaire")]);
+    let place = sent.header("location").unwrap().to_owned();
+    assert!(sent.status == 303 && !place.contains("grossesse"), "{place}");
+    for _ in 0..2 {
+        let page = session.get(&server, &place);
+        assert!(page.status == 200 && page.text().contains("value=\"grossesse imaginaire\""), "{}", page.text());
+    }
+    let other = Session::of(&server, PERSON).get(&server, &place).text();
+    assert!(!other.contains("grossesse"), "{other}");
 }

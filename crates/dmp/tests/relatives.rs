@@ -144,7 +144,7 @@ fn everything(server: &Server, session: &Session) -> Vec<(String, String)> {
         let path = format!("/access/preview?as={}&all=1", viewer.code());
         all.push((path.clone(), read(server, session, &path)));
     }
-    let words = session.post(server, "/search", &[("q", CANARY)]);
+    let words = session.search(server, CANARY);
     assert_eq!(words.status, 200);
     // The search box shows what was typed: that is the reader's own word.
     all.push(("/search".to_owned(), words.text().replace(&format!("value=\"{CANARY}\""), "")));
@@ -175,7 +175,7 @@ fn a_parent_sees_nothing_of_the_secret_care_anywhere() {
     let child = Session::of(&server, "tom-fictif");
     // What was planted is read by the desk meanwhile: the child's own search finds it.
     let began = Instant::now();
-    while !child.post(&server, "/search", &[("q", CANARY)]).text().contains("/documents/") {
+    while !child.search(&server, CANARY).text().contains("/documents/") {
         assert!(began.elapsed() < SOON, "the planted document was never read");
         std::thread::sleep(Duration::from_millis(200));
     }

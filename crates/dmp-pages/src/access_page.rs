@@ -76,6 +76,10 @@ impl ProfessionalLine {
         }
     }
 
+    fn is_over(&self) -> bool {
+        self.state == ProfessionalState::Expired
+    }
+
     fn may_be_medecin_traitant(&self) -> bool {
         let doctor = self.who.profession.as_deref().is_some_and(|key| key.starts_with("G15/10") || key.starts_with("G15_10"));
         doctor && !self.medecin_traitant && self.state == ProfessionalState::Authorised
@@ -204,7 +208,12 @@ impl AccessPage {
     }
 
     fn allowed(&self) -> Vec<&ProfessionalLine> {
-        self.professionals.iter().filter(|line| !line.is_blocked()).collect()
+        self.professionals.iter().filter(|line| line.state == ProfessionalState::Authorised).collect()
+    }
+
+    /// Whose authorisation is over: they read nothing any more.
+    fn ended(&self) -> Vec<&ProfessionalLine> {
+        self.professionals.iter().filter(|line| line.state == ProfessionalState::Expired).collect()
     }
 
     fn blocked(&self) -> Vec<&ProfessionalLine> {

@@ -110,7 +110,7 @@ impl PersonRecord {
     }
 
     fn nothing_new(&self) -> bool {
-        self.news.notices.is_empty() && !self.names_new_documents() && self.news.looks.is_empty()
+        self.news.since.is_some() && self.news.notices.is_empty() && !self.names_new_documents() && self.news.looks.is_empty()
     }
 
     fn look(&self, line: &JournalLine) -> String {

@@ -10,7 +10,7 @@ texts! {
     PersonTexts {
         news: "Ce qui est nouveau", "What is new";
         since: "Depuis votre visite du", "Since your visit of";
-        first_visit: "C'est votre première visite.", "This is your first visit.";
+        first_visit: "Depuis l'ouverture du dossier", "Since the record was opened";
         nothing_new: "Rien de nouveau : aucun document ajouté, aucun accès à votre dossier.", "Nothing new: no document added, nobody opened your record.";
         nothing_new_other: "Rien de nouveau : aucun document ajouté, aucun accès au dossier.", "Nothing new: no document added, nobody opened the record.";
         to_know: "À savoir d'abord", "To know first";

@@ -43,7 +43,7 @@ texts! {
         by_when: "avant :", "by:";
         fresh: "Nouveau depuis votre dernière consultation", "New since you last looked";
         fresh_own: "Nouveau depuis votre dernière visite", "New since your last visit";
-        first_visit: "C'est votre première visite : tout est nouveau.", "This is your first visit: everything is new.";
+        first_visit: "Aucune visite plus ancienne n'est connue : tout est nouveau.", "No earlier visit is known: everything is new.";
         nothing_new: "Aucun nouveau document.", "No new document.";
         rest: "Le reste du dossier", "The rest of the record";
         papers: "Des documents en parlent, à ouvrir pour le savoir :", "Documents are about it, open them to know:";

@@ -150,6 +150,7 @@ fn a_trend_is_a_change_that_matters_for_the_analyte() {
     assert_eq!(trend("2951-2", "mmol/L", &["140", "130"]), Trend::Falling, "seven per cent of sodium are much");
     assert_eq!(trend("1988-5", "mg/L", &["4", "5"]), Trend::Stable, "a quarter of a CRP is nothing");
     assert_eq!(trend("2160-0", "umol/L", &["300", "80", "82", "84", "90"]), Trend::Stable, "three values before, not the old one");
+    assert_eq!(trend("2160-0", "umol/L", &["90", "100", "108", "112", "118"]), Trend::Rising, "slowly, but over the years by a third");
     assert_eq!(trend("99999-9", "x", &["10", "11.2"]), Trend::Rising, "ten per cent of what nobody listed");
 }
 

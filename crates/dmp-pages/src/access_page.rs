@@ -56,10 +56,6 @@ impl ProfessionalLine {
         }
     }
 
-    fn is_expired(&self) -> bool {
-        self.state == ProfessionalState::Expired
-    }
-
     fn is_blocked(&self) -> bool {
         self.state == ProfessionalState::Blocked
     }
@@ -79,6 +75,10 @@ impl ProfessionalLine {
             ProfessionalState::Expired => "ended",
             ProfessionalState::Blocked => "shut",
         }
+    }
+
+    fn is_over(&self) -> bool {
+        self.state == ProfessionalState::Expired
     }
 
     fn may_be_medecin_traitant(&self) -> bool {
@@ -176,6 +176,8 @@ pub struct AccessPage {
     pub last_look: Option<JournalLine>,
     /// Care teams declared in the record, newest first.
     pub teams: Vec<TeamLine>,
+    /// Who represents or helps the person now.
+    pub relatives: Vec<String>,
 }
 
 silent_debug!(ProfessionalLine, AuthoriseForm, TeamLine, AccessPage);
@@ -207,7 +209,12 @@ impl AccessPage {
     }
 
     fn allowed(&self) -> Vec<&ProfessionalLine> {
-        self.professionals.iter().filter(|line| !line.is_blocked()).collect()
+        self.professionals.iter().filter(|line| line.state == ProfessionalState::Authorised).collect()
+    }
+
+    /// Whose authorisation is over: they read nothing any more.
+    fn ended(&self) -> Vec<&ProfessionalLine> {
+        self.professionals.iter().filter(|line| line.state == ProfessionalState::Expired).collect()
     }
 
     fn blocked(&self) -> Vec<&ProfessionalLine> {

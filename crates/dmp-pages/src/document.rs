@@ -164,7 +164,7 @@ impl DocumentLine {
             type_label: entry.type_code.label().to_owned(),
             class_code: entry.type_code.class().code.to_owned(),
             author: entry.authors.first().map(AuthorLine::from).unwrap_or_default(),
-            at: entry.service_start,
+            at: entry.day(),
             deposited_at: entry.submitted_at,
             labels: Label::of(entry),
             may_hide: false,

@@ -99,7 +99,7 @@ pub use documents_page::{DocumentsPage, TopicCount};
 pub use download_page::{DownloadPage, DownloadProblem};
 pub use easy_page::{EasyBlock, EasyPage, EasyTopic};
 pub use embed_page::{EmbedPage, EmbedState};
-pub use emergency_card::{CardCode, CardContext, CardLink, EmergencyCard};
+pub use emergency_card::{CardCode, CardContext, CardLink, EmergencyCard, HiddenOnCard};
 pub use error_page::ErrorPage;
 pub use expected_page::{Arrived, ExpectedContext, ExpectedPage};
 pub use info_page::{Info, InfoPage};

@@ -44,6 +44,8 @@ pub struct News {
     pub looks: Vec<JournalLine>,
     /// How many more looks the journal holds since the last visit.
     pub more_looks: usize,
+    /// There are still more than could be counted.
+    pub more_than_counted: bool,
 }
 
 /// The person's record, at `/`.
@@ -69,6 +71,8 @@ pub struct PersonRecord {
     pub last_look: Option<JournalLine>,
     /// When the record was opened: said when it is empty.
     pub opened_at: Moment,
+    /// The whole record is hidden from professionals.
+    pub all_masked: bool,
 }
 
 silent_debug!(NoticeLine, News, PersonRecord);
@@ -112,7 +116,7 @@ impl PersonRecord {
     }
 
     fn nothing_new(&self) -> bool {
-        self.news.notices.is_empty() && !self.names_new_documents() && self.news.looks.is_empty()
+        self.news.since.is_some() && self.news.notices.is_empty() && !self.names_new_documents() && self.news.looks.is_empty()
     }
 
     fn look(&self, line: &JournalLine) -> Quoted {
@@ -124,7 +128,7 @@ impl PersonRecord {
     }
 
     fn more_looks(&self) -> String {
-        crate::texts::person::more_looks(self.news.more_looks, self.shell.lang)
+        crate::texts::person::more_looks(self.news.more_looks, self.news.more_than_counted, self.shell.lang)
     }
 
     /// « rien d'urgent », « 2 nouveautés »: the state of the record in two words. Nothing for who acts for somebody: it is the person's.

@@ -136,7 +136,7 @@ pub(crate) async fn search(
     let key = found.record.key;
     let hits: Vec<SearchHitLine> =
         found.hits.iter().filter_map(|hit| Some(hit_line(found.record.entry(hit.entry)?, hit, place.document(app, key, hit.entry)))).collect();
-    let outcome = SearchOutcome::Found { total: hits.len(), hits };
+    let outcome = SearchOutcome::Found { total: found.total, hits };
     let shell = shell(&found.record);
     Ok(search_page(&found.record, place, words, shell, outcome, found.waiting))
 }
@@ -161,7 +161,7 @@ fn hit_line(entry: &DocumentEntry, hit: &Hit, document: String) -> SearchHitLine
     SearchHitLine {
         href,
         title: entry.title.clone(),
-        at: entry.service_start,
+        at: entry.day(),
         author: entry.authors.first().map(AuthorLine::from).unwrap_or_default(),
         extracts: extracts.collect(),
         forgiven: hit.words_forgiven,

@@ -297,6 +297,8 @@ pub fn router(app: App) -> Router {
         .route("/metrics", get(ops::metrics))
         .layer(from_fn_with_state(app.clone(), strangers::meet))
         .layer(from_fn(compress::compress))
+        .fallback(site::nothing_there)
+        .method_not_allowed_fallback(site::not_this_way)
         .layer(from_fn_with_state(app.clone(), middleware::surround))
         .with_state(app)
 }

@@ -1,7 +1,7 @@
 //! What the sites share: who visits, in which language, and how a page or a failure is answered.
 
 use askama::Template;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -194,6 +194,26 @@ pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Respons
 pub(crate) fn done(path: &str, said: Said) -> Response {
     let mark = if path.contains('?') { '&' } else { '?' };
     Redirect::to(&format!("{path}{mark}said={}", said.code())).into_response()
+}
+
+/// There is no such address.
+pub(crate) async fn nothing_there(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
+    bare_error(&app, &visitor, &headers, StatusCode::NOT_FOUND)
+}
+
+/// The address takes forms alone: whoever opens it, from a bookmark say, is told so.
+pub(crate) async fn not_this_way(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
+    bare_error(&app, &visitor, &headers, StatusCode::METHOD_NOT_ALLOWED)
+}
+
+/// A page for people, the bare status for programs.
+fn bare_error(app: &App, visitor: &Visitor, headers: &HeaderMap, status: StatusCode) -> Response {
+    let wants_page = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accepted| accepted.contains("text/html"));
+    if !wants_page {
+        return status.into_response();
+    }
+    let shell = visitor.shell(app, Site::Public, "/");
+    page_with(status, &ErrorPage { shell, status: status.as_u16(), words: None, code: None, incident: None, home: "/".to_owned() })
 }
 
 /// The error page for a failure, with an incident number for faults.

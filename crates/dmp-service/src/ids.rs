@@ -44,6 +44,8 @@ pub enum IdKind {
     PracticeAccess,
     /// What practice software wants opened, while the professional signs in.
     Call,
+    /// The words of a search, in an address of the session that looked for them.
+    Search,
 }
 
 impl IdKind {
@@ -70,6 +72,7 @@ impl IdKind {
             IdKind::PracticeCode => b"practice code",
             IdKind::PracticeAccess => b"practice access",
             IdKind::Call => b"call",
+            IdKind::Search => b"search",
         }
     }
 }

@@ -130,7 +130,11 @@ impl Service {
         let about = About { words: words.as_deref(), subject: Some((which.account, None)), more: Some(&more), ..About::default() };
         self.change_head(act, person, caller, about, |head, now| {
             let line = line_of(head, which, now).ok_or(Error::NotFound("mandate-not-found"))?;
-            let next = line.step(step, now)?;
+            let mut next = line.step(step, now)?;
+            // From now on the list says who it is, and no longer what whoever invited them wrote.
+            if let (Act::AcceptInvitation, Some(name)) = (act, &caller.name) {
+                next.name = name.clone();
+            }
             let line = line.clone();
             if let Some(place) = head.representatives.iter_mut().find(|one| **one == line) {
                 *place = next;

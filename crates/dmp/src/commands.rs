@@ -27,7 +27,7 @@ pub enum LogForm {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serves the record.
-    Serve(ServeOptions),
+    Serve(Box<ServeOptions>),
     /// Fills a store with a synthetic town.
     Seed(SeedOptions),
     /// Publishes the CDA documents of a folder through the same act as every door.

@@ -281,7 +281,7 @@ fn a_paper_is_called_by_its_name_or_its_words_and_found_by_them() {
     let place = led_to(&send(&server, &claire, &[], ("scan0001.pdf", &pdf("Laboratoire de biologie medicale des Essais Imaginaires"))));
     let page = claire.get(&server, &place).text();
     assert!(page.contains("Laboratoire de biologie") && page.contains("Analyses ajoutées par la personne"), "{page}");
-    let found = claire.post(&server, "/search", &[("q", "imaginaires")]).text();
+    let found = claire.search(&server, "imaginaires").text();
     assert!(found.contains("Laboratoire de biologie"), "read in the same commit");
     // The person knows better.
     let path = format!("{place}/correct");

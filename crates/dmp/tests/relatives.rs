@@ -9,6 +9,10 @@
     reason = "a test that cannot go on says so by ending"
 )]
 
+#[path = "relatives/invited.rs"]
+mod invited;
+#[path = "relatives/lines.rs"]
+mod lines;
 #[path = "notice_support/mod.rs"]
 mod made;
 #[path = "relatives/preview.rs"]
@@ -34,8 +38,12 @@ const SECRET_DOCTOR: (&str, &str) = ("dr-inconnu", "TESTEUR-DUHASARD");
 const MINUTE: i64 = 60;
 
 fn document(whose: &str, number: u32, title: &str, secret: bool) -> String {
+    document_of(whose, number, title, secret, "2026-01-15")
+}
+
+fn document_of(whose: &str, number: u32, title: &str, secret: bool, day: &str) -> String {
     let ins = dmp_synth::identity(whose).unwrap().ins.unwrap();
-    let made = dmp_core::Moment::parse_fhir("2026-01-15").unwrap();
+    let made = dmp_core::Moment::parse_fhir(day).unwrap();
     let bytes = dmp_synth::cda_of_size(4_096, &ins, &format!("1.2.250.1.213.1.1.9.994.{number}"), made).unwrap();
     let cda = String::from_utf8(bytes).unwrap().replace("Compte rendu de consultation", title).replace("Ligne de mesure", title);
     let code = |code: &str| json!({ "coding": [{ "code": code }] });
@@ -136,7 +144,7 @@ fn everything(server: &Server, session: &Session) -> Vec<(String, String)> {
         let path = format!("/access/preview?as={}&all=1", viewer.code());
         all.push((path.clone(), read(server, session, &path)));
     }
-    let words = session.post(server, "/search", &[("q", CANARY)]);
+    let words = session.search(server, CANARY);
     assert_eq!(words.status, 200);
     // The search box shows what was typed: that is the reader's own word.
     all.push(("/search".to_owned(), words.text().replace(&format!("value=\"{CANARY}\""), "")));
@@ -167,7 +175,7 @@ fn a_parent_sees_nothing_of_the_secret_care_anywhere() {
     let child = Session::of(&server, "tom-fictif");
     // What was planted is read by the desk meanwhile: the child's own search finds it.
     let began = Instant::now();
-    while !child.post(&server, "/search", &[("q", CANARY)]).text().contains("/documents/") {
+    while !child.search(&server, CANARY).text().contains("/documents/") {
         assert!(began.elapsed() < SOON, "the planted document was never read");
         std::thread::sleep(Duration::from_millis(200));
     }
@@ -601,7 +609,7 @@ fn a_preview_hides_and_shows_and_comes_back_to_itself() {
     // Nobody is sent elsewhere by a form.
     for elsewhere in ["https://example.org/", "//example.org", "/access/preview?as=x\r\nset-cookie: a=b", "/signout"] {
         let answer = claire.post(&server, &format!("/documents/{document}/hide"), &[("back", elsewhere)]);
-        assert_eq!(answer.header("location"), Some("/?said=document-hidden"), "{elsewhere}");
+        assert_eq!(answer.header("location"), Some(format!("/documents/{document}?said=document-hidden").as_str()), "{elsewhere}");
         claire.post(&server, &format!("/documents/{document}/show"), &[]);
     }
     for query in ["?as=nobody", "?who=AAAA", "?as=%00", "?as=dentist&agreed=no&agreed=yes"] {

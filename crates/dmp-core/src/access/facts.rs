@@ -7,8 +7,8 @@ use crate::document::{AvailabilityStatus, DocumentEntry};
 use crate::identity::Profession;
 use crate::moment::Moment;
 use crate::record::{
-    AppReads, ClosureReason, Effect, Episode, Head, MandateState, PaperOrder, Record, RecordStatus, Regime, RepresentativeKind, Scope, Standing,
-    Suspension,
+    AppReads, ClosureReason, Effect, Episode, Head, MandateState, PaperOrder, Record, RecordStatus, Regime, Representative, RepresentativeKind,
+    Scope, Standing, Suspension,
 };
 
 /// Whether a record can be used.
@@ -433,7 +433,9 @@ fn mandate(head: &Head, caller: &Caller, now: Moment) -> Option<MandateFacts> {
         | CallerKind::Automaton
         | CallerKind::ReimbursementFeed => return None,
     };
-    head.representative(&caller.account, kinds, now).map(|one| MandateFacts {
+    // SECURITY: an invitation is for the person whom it names. With somebody else's number under that name it is for nobody.
+    let is_meant = |one: &&Representative| one.state != MandateState::Pending || caller.name.as_ref().is_some_and(|own| one.name.may_be(own));
+    head.representative(&caller.account, kinds, now).filter(is_meant).map(|one| MandateFacts {
         kind: one.kind,
         scope: one.scope,
         state: one.state,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AvailabilityStatus, Code, TypeCode, Visibility};
+use super::{AvailabilityStatus, Code, TypeCode, Visibility, class_of};
 use crate::identity::{PersonName, Structure};
 use crate::ids::{BlobAddress, EntryId, RecordKey};
 use crate::moment::Moment;
@@ -109,6 +109,12 @@ pub struct DocumentEntry {
 }
 
 impl DocumentEntry {
+    /// The moment that people call the document's: when the documented act began. Of the insurer's lines, which tell of the months before, when
+    /// they end: their beginning is the oldest thing in them.
+    pub fn day(&self) -> Moment {
+        if class_of(self.type_code.as_str()) == Some(REIMBURSEMENTS) { self.service_stop.unwrap_or(self.created_at) } else { self.service_start }
+    }
+
     /// XDS entryUUID: changes with every metadata change, unlike [`DocumentEntry::id`].
     pub fn entry_uuid(&self) -> String {
         let mut bytes = self.id.0;
@@ -146,3 +152,5 @@ pub fn account_of_professional(ps_id_nat: &str) -> String {
 
 /// How the accounts of professionals begin.
 const PROFESSIONAL: &str = "ps:";
+/// Class of the insurer's lines (TRE_A03).
+const REIMBURSEMENTS: &str = "60";

@@ -4,7 +4,7 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// What a character is to search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(crate) enum Sort {
     /// A letter or digit; what it folds to was pushed.
     Letter,
     /// As if it were not there: accents that stand alone, soft hyphens, zero-width characters.
@@ -17,7 +17,7 @@ pub(super) enum Sort {
 }
 
 /// Says what a character is, and pushes what it folds to when it is a letter or digit.
-pub(super) fn fold(one: char, folded: &mut String) -> Sort {
+pub(crate) fn fold(one: char, folded: &mut String) -> Sort {
     match one {
         'a'..='z' | '0'..='9' => {
             folded.push(one);

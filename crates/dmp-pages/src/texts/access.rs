@@ -25,6 +25,7 @@ texts! {
         relatives_means: "Des proches peuvent aussi lire, s'ils vous représentent ou vous aident.", "Relatives may read too, when they represent or help you.";
         relatives: "Mes proches", "My relatives";
         list: "Professionnels autorisés", "Authorised professionals";
+        ended_list: "Autorisations terminées", "Authorisations that ended";
         nobody: "Aucun professionnel n'a d'autorisation durable. Un accord peut être donné à chaque consultation.", "No professional has a lasting authorisation. Consent can be given at each appointment.";
         no_doctor: "Aucun médecin traitant n'est déclaré dans ce dossier.", "No médecin traitant (regular doctor) is declared in this record.";
         doctor: "médecin traitant", "médecin traitant (regular doctor)";

@@ -10,7 +10,7 @@ texts! {
     PersonTexts {
         news: "Ce qui est nouveau", "What is new";
         since: "Depuis votre visite du", "Since your visit of";
-        first_visit: "C'est votre première visite.", "This is your first visit.";
+        first_visit: "Depuis l'ouverture du dossier", "Since the record was opened";
         nothing_new: "Rien de nouveau : aucun document ajouté, aucun accès à votre dossier.", "Nothing new: no document added, nobody opened your record.";
         nothing_new_other: "Rien de nouveau : aucun document ajouté, aucun accès au dossier.", "Nothing new: no document added, nobody opened the record.";
         to_know: "À savoir d'abord", "To know first";
@@ -91,9 +91,11 @@ pub fn new_documents(count: usize, lang: Lang) -> String {
     }
 }
 
-/// « et 3 autres accès ».
-pub fn more_looks(count: usize, lang: Lang) -> String {
+/// « et 3 autres accès », « et plus de 195 autres accès ».
+pub fn more_looks(count: usize, still_more: bool, lang: Lang) -> String {
     match (lang, count) {
+        (Lang::Fr, _) if still_more => format!("et plus de {count} autres accès"),
+        (Lang::En, _) if still_more => format!("and more than {count} more accesses"),
         (Lang::Fr, 1) => "et un autre accès".to_owned(),
         (Lang::Fr, _) => format!("et {count} autres accès"),
         (Lang::En, 1) => "and one more access".to_owned(),

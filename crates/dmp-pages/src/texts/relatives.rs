@@ -34,9 +34,9 @@ texts! {
         invite: "Inviter un aidant", "Invite a helper";
         invite_parent: "Inviter l'autre parent", "Invite the other parent";
         invite_parent_means: "L'autre parent aura les mêmes droits que vous, jusqu'aux 18 ans. Vous ne pourrez pas les lui retirer ici.", "The other parent will have the same rights as you, until 18. You cannot take them back here.";
-        invite_lead: "La personne trouve l'invitation dans son propre espace, à la page « Mes proches ». Elle a quatorze jours pour répondre.", "The person finds the invitation in their own space, on the page “My relatives”. They have fourteen days to answer.";
+        invite_lead: "La personne trouve l'invitation dans son propre espace, à la page « Mes proches ». Elle a quatorze jours pour répondre. Si le nom et le numéro ne sont pas de la même personne, l'invitation n'arrive chez personne.", "The person finds the invitation in their own space, on the page “My relatives”. They have fourteen days to answer. If the name and the number are not of the same person, the invitation reaches nobody.";
         given: "Son prénom", "First name";
-        given_hint: "Comme vous l'appelez.", "As you call them.";
+        given_hint: "Un de ses prénoms, comme sur sa carte Vitale.", "One of their first names, as on their carte Vitale.";
         family: "Son nom", "Family name";
         family_hint: "Son nom de famille.", "Their family name.";
         number: "Son numéro de sécurité sociale", "Social security number";

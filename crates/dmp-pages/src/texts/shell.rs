@@ -36,6 +36,8 @@ texts! {
         problem: "Rien n'a été changé", "Nothing was changed";
         hide: "Masquer aux professionnels", "Hide from professionals";
         show: "Rendre visible aux professionnels", "Show to professionals";
+        all_masked: "Tout le dossier est masqué : les professionnels n'en voient rien, sauf l'auteur de chaque document et le médecin traitant.", "The whole record is hidden: professionals see nothing of it, but for the author of each document and the médecin traitant (regular doctor).";
+        change_masked: "Changer ce choix", "Change this choice";
         by: "par", "by";
         error_prefix: "À corriger :", "To correct:";
         error_title: "Il y a quelque chose à corriger", "There is something to correct";
@@ -51,8 +53,8 @@ texts! {
 pub fn said(said: Said, lang: Lang) -> &'static str {
     let (fr, en) = match said {
         Said::DocumentHidden => (
-            "Le document est masqué : seuls la personne, l'auteur du document et le médecin traitant le voient encore.",
-            "The document is hidden: only the person, its author and the médecin traitant (regular doctor) still see it.",
+            "Ce document est masqué : parmi les professionnels, seuls son auteur et le médecin traitant le voient encore. Le bouton pour revenir en arrière est plus bas.",
+            "This document is hidden: among professionals only its author and the médecin traitant (regular doctor) still see it. The button to undo it is below.",
         ),
         Said::DocumentShown => {
             ("Le document est de nouveau visible par les professionnels autorisés.", "The document is visible to authorised professionals again.")

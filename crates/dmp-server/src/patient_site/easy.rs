@@ -2,8 +2,9 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use dmp_core::Moment;
 use dmp_core::audit::Leaf;
-use dmp_core::record::Record;
+use dmp_core::record::{Record, Representative, RepresentativeKind, Scope, Standing};
 use dmp_pages::{EasyPage, JournalFilter, JournalLine, ProfessionalLine};
 use dmp_service::Error;
 
@@ -45,10 +46,19 @@ pub(crate) async fn who_may_look(State(app): State<App>, signed_in: SignedIn) ->
         Ok(record) => {
             let lines: Vec<ProfessionalLine> = record.head.authorisations.iter().map(|line| ProfessionalLine::of(line, app.service.now())).collect();
             let shell = signed_in.visitor.acting_shell(&app, "/easy/who-may-look", &record);
-            page(&EasyPage::who_may_look(shell, &lines, record.head.emergency))
+            page(&EasyPage::who_may_look(shell, &lines, relatives(&record, app.service.now()), record.head.emergency))
         }
         Err(error) => signed_in.fail(&app, &error),
     }
+}
+
+/// Who represents or helps the person now, by name.
+pub(crate) fn relatives(record: &Record, now: Moment) -> Vec<String> {
+    let minor = record.head.is_minor(now);
+    let reads = |one: &&Representative| {
+        one.standing(now) == Standing::InForce && one.scope == Scope::Person && (one.kind != RepresentativeKind::Parent || minor)
+    };
+    record.head.representatives.iter().filter(reads).map(|one| one.name.display()).collect()
 }
 
 /// What one may do.

@@ -52,7 +52,7 @@ impl PostgresStore {
     async fn sweep_notes_once(&self, now: Moment) -> Result<u64, Failure> {
         let session = self.session().await?;
         let statement = session.prepare(SWEEP).await?;
-        Ok(session.client()?.execute(&statement, &[&now.as_seconds()]).await.map_err(failed("note.sweep"))?)
+        session.client()?.execute(&statement, &[&now.as_seconds()]).await.map_err(failed("note.sweep"))
     }
 
     async fn note_once(&self, hash: &[u8; 16]) -> Result<Option<(u64, Vec<u8>)>, Failure> {

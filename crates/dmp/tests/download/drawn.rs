@@ -393,7 +393,7 @@ pub async fn put(store: &dyn RecordStore, draw: &mut Draw, record: &Record) -> R
 pub fn is_in_the_copy(one: &Drawn, now: Moment) -> bool {
     use dmp_core::document::{Announcement, Veil};
     let clock = Announcement { deposited_at: one.entry.submitted_at, announced_at: None };
-    !one.entry.status.is_deleted() && !(one.entry.visibility.invisible_to_patient && clock.veil(now) != Veil::Lifted)
+    !(one.entry.status.is_deleted() || one.entry.visibility.invisible_to_patient && clock.veil(now) != Veil::Lifted)
 }
 
 /// So that links of every kind stand in the record when the copy is taken.

@@ -44,6 +44,14 @@ impl Session {
         self.request(server, "GET", path).send()
     }
 
+    /// What a search finds: the page that its form leads to.
+    pub fn search(&self, server: &Server, words: &str) -> Answer {
+        let sent = self.post(server, "/search", &[("q", words)]);
+        let to = sent.header("location").unwrap_or_else(|| panic!("a search leads to its page: {} {}", sent.status, sent.text())).to_owned();
+        assert!(to.starts_with("/search?") && (words.len() < 2 || !to.contains(words)), "words stand in no address: {to}");
+        self.get(server, &to)
+    }
+
     /// Sends a form with the hidden field that our pages put in it. After a change of record they put another one in.
     pub fn post(&self, server: &Server, path: &str, fields: &[(&str, &str)]) -> Answer {
         let fields: String = fields.iter().map(|(name, value)| format!("&{name}={}", form_value(value))).collect();

@@ -1,13 +1,13 @@
 //! Medicines that change what is done in an emergency, by ATC code, else by name.
 
-use dmp_core::record::Language;
-use dmp_core::summary::{Concept, Line, What};
+use super::{Concept, Line, Summary, What};
+use crate::record::Language;
 
 const ATC: &str = "2.16.840.1.113883.6.73";
 
 /// A class of medicines, those first that matter most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Matter {
+pub enum Matter {
     Anticoagulant,
     Antiplatelet,
     Antidiabetic,
@@ -68,8 +68,16 @@ const CLASSES: [(Matter, &[&str], &[&str]); 10] = [
     (Matter::Psychiatric, &["N05AN", "N06AF", "N05AH02"], &["lithium", "teralithe", "clozapin", "leponex"]),
 ];
 
+/// The current treatments as an emergency card has them, on screen and on paper: those that change what is done first, the gravest before,
+/// then the others as they stand.
+pub fn in_an_emergency(summary: &Summary) -> Vec<(Option<Matter>, &Line)> {
+    let mut all: Vec<(Option<Matter>, &Line)> = summary.treatments.lines.iter().map(|line| (class_of(line), line)).collect();
+    all.sort_by_key(|(class, _)| (class.is_none(), *class));
+    all
+}
+
 /// The class that a treatment falls into.
-pub(crate) fn class_of(line: &Line) -> Option<Matter> {
+pub fn class_of(line: &Line) -> Option<Matter> {
     let What::Medicine(medicine) = &line.fact.what else { return None };
     let mut concepts = std::iter::once(&line.fact.concept).chain(&medicine.substances);
     let by_code = |concept: &Concept| {
@@ -95,7 +103,8 @@ fn without_accent(one: char) -> char {
 }
 
 impl Matter {
-    pub(crate) fn words(self, language: Language) -> &'static str {
+    /// The class in small words.
+    pub fn words(self, language: Language) -> &'static str {
         let (french, english) = match self {
             Matter::Anticoagulant => ("anticoagulant", "anticoagulant"),
             Matter::Antiplatelet => ("antiagrégant plaquettaire", "antiplatelet"),
@@ -118,8 +127,8 @@ impl Matter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dmp_core::document::Code;
-    use dmp_core::summary::samples;
+    use crate::document::Code;
+    use crate::summary::samples;
 
     fn named(text: &str, atc: Option<&str>) -> Option<Matter> {
         let mut line = samples::rich().treatments.lines.remove(0);

@@ -202,7 +202,7 @@ fn the_number_of_documents_found_is_the_true_one_and_hiding_comes_back_to_the_do
     let found = loop {
         let words = ["consultation", "compte rendu", "comprimé", "examen", "laboratoire"];
         let counted = |word: &&str| {
-            let page = session.search(&server, *word).text();
+            let page = session.search(&server, word).text();
             between(&page, "<h2 id=\"found\">", "</h2>").first().map(|words| (*words).to_owned()).unwrap_or_default()
         };
         let found = words.iter().map(counted).find(|found| found.contains("voici")).unwrap_or_default();

@@ -42,7 +42,7 @@ impl BackPage {
     }
 }
 
-#[cfg(feature = "samples")]
+#[cfg(any(test, feature = "samples"))]
 impl BackPage {
     /// What was typed; a button alone.
     pub fn samples(lang: crate::Lang) -> Vec<(&'static str, BackPage)> {
@@ -58,7 +58,7 @@ impl BackPage {
     }
 }
 
-#[cfg(all(test, feature = "samples"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 

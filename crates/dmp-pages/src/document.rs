@@ -290,7 +290,7 @@ mod tests {
         tell_apart(&mut lines);
         assert_eq!(lines.iter().map(|line| line.hour_told).collect::<Vec<_>>(), [true, true, false, false]);
         let words: Vec<String> = lines.iter().map(|line| line.when(&Lang::Fr)).collect();
-        assert!(words[0] != words[1] && words[0].contains(" h ") && !words[2].contains(" h "), "{words:?}");
+        assert!(words[0] != words[1] && words[0].contains("\u{a0}h\u{a0}") && !words[2].contains("\u{a0}h\u{a0}"), "{words:?}");
     }
 
     #[test]

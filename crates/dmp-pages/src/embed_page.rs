@@ -18,15 +18,11 @@ pub enum EmbedState {
         summary: Box<ClinicalSummary>,
     },
     /// The professional has no session here. `again` shows the frame anew once they have.
-    SignIn {
-        again: String,
-    },
+    SignIn { again: String },
     /// The ticket opens nothing.
     Over,
     /// This professional does not read the record.
-    Denied {
-        full: String,
-    },
+    Denied { full: String },
 }
 
 /// The frame, at `/embed/synthese`.

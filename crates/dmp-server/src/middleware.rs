@@ -68,7 +68,10 @@ pub(crate) async fn surround(State(app): State<App>, request: Request, next: Nex
     let mut response = if asks_first { preflight() } else { next.run(request).await };
     let headers = response.headers_mut();
     // What a policy of its own lets stand in frames is not shut to them by the older header.
-    let framed = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok()).is_some_and(|policy| policy.contains("frame-ancestors http"));
+    let framed = headers
+        .get(header::CONTENT_SECURITY_POLICY)
+        .and_then(|policy| policy.to_str().ok())
+        .is_some_and(|policy| policy.contains("frame-ancestors http"));
     for (name, value) in HEADERS.into_iter().filter(|(name, _)| !framed || *name != header::X_FRAME_OPTIONS) {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }

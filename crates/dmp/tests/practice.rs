@@ -108,7 +108,14 @@ fn the_summary_stands_in_a_page_of_a_registered_origin_and_nowhere_else() {
 #[test]
 fn a_wrong_register_is_told_at_the_start() {
     let clock = Clock::new();
-    for wrong in ["http://logiciel.example", "https://logiciel.example/", "https://logiciel.example/page", "*", "'self'", "https://a.example https://b.example"] {
+    for wrong in [
+        "http://logiciel.example",
+        "https://logiciel.example/",
+        "https://logiciel.example/page",
+        "*",
+        "'self'",
+        "https://a.example https://b.example",
+    ] {
         let register = scratch("clients");
         let client = json!([{ "client_id": "a", "software": "a", "structure_id": "3", "structure_name": "a", "scope": "user/*.rs",
             "jwks": { "keys": [] }, "embeds": [wrong] }]);

@@ -43,11 +43,7 @@ async fn launched(app: &App, signed_in: &SignedIn, request: &AppRequest<'_>) -> 
         let words = "launch is not good: it serves once, within five minutes, for the professional and the app that it was made for";
         return Ok(Err(("invalid_request", words)));
     };
-    let caller = Caller {
-        purpose: Purpose::Normal,
-        consent_now: session.consents.contains(&ticket.record),
-        ..session.caller.clone()
-    };
+    let caller = Caller { purpose: Purpose::Normal, consent_now: session.consents.contains(&ticket.record), ..session.caller.clone() };
     if app.service.readable(ticket.record, &caller).await.is_none() {
         return Ok(Err(("access_denied", "this professional may not read this record, or there is none")));
     }
@@ -103,5 +99,9 @@ fn refused(app: &App, fault: CodeFault, client: &RegisteredApp) -> TokenError {
         CodeFault::OtherRedirect => "redirect_uri: it is not the one of the authorization request",
         CodeFault::WrongVerifier => "code_verifier: its SHA-256 in base64url is not the code_challenge of the authorization request",
     };
-    if fault == CodeFault::Over || fault == CodeFault::UsedTwice { denied("invalid_grant", words) } else { denied_because(app, "invalid_grant", words) }
+    if fault == CodeFault::Over || fault == CodeFault::UsedTwice {
+        denied("invalid_grant", words)
+    } else {
+        denied_because(app, "invalid_grant", words)
+    }
 }

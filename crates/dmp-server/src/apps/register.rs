@@ -207,7 +207,8 @@ mod tests {
         assert!(app(|app| app.privacy = "ftp://x".into()).is_err());
         assert!(app(|app| app.scope = "patient/*.cruds".into()).is_err());
         assert!(app(|app| app.launch_url = Some("http://app.example/launch".into())).is_err());
-        let professional = |app: &mut RegisteredApp| (app.launch_url, app.scope) = (Some("https://app.example/launch?x=1".into()), "launch user/*.rs".into());
+        let professional =
+            |app: &mut RegisteredApp| (app.launch_url, app.scope) = (Some("https://app.example/launch?x=1".into()), "launch user/*.rs".into());
         let known = app(professional).unwrap();
         let url = known.get("notebook").unwrap().launched_with("https://dmp.example/fhir", "t&t").unwrap();
         assert_eq!(url, "https://app.example/launch?x=1&iss=https%3A%2F%2Fdmp.example%2Ffhir&launch=t%26t");

@@ -66,7 +66,9 @@ impl Scopes {
                 "offline_access" if !professional => scopes.offline = true,
                 "openid" | "fhirUser" | "profile" => return Err("openid and fhirUser are not offered: the server issues no id_token"),
                 "launch/patient" => return Err("launch/patient: an app that a professional opens asks for launch"),
-                "offline_access" | "online_access" => return Err("offline_access and online_access: such an app works for an hour, and is launched again"),
+                "offline_access" | "online_access" => {
+                    return Err("offline_access and online_access: such an app works for an hour, and is launched again");
+                }
                 "launch" | "launch/encounter" => return Err("only the standalone launch with launch/patient is offered"),
                 _ => scopes.add(one)?,
             }

@@ -13,7 +13,9 @@ use axum::routing::{get, post};
 use dmp_core::Issue;
 use dmp_core::identity::Ins;
 use dmp_core::redundancy::Ordered;
-use dmp_interop::fhir::cds::{CardContent, Hook, Outcome, RequestFault, read_feedback, read_request, render_cards, render_discovery, render_open_card};
+use dmp_interop::fhir::cds::{
+    CardContent, Hook, Outcome, RequestFault, read_feedback, read_request, render_cards, render_discovery, render_open_card,
+};
 use dmp_interop::fhir::outcome::Language;
 use dmp_service::{CheckedOrders, Error, IdKind, PersonRef};
 use serde_json::{Value, json};

@@ -70,12 +70,7 @@ impl Service {
     ///
     /// # Errors
     /// The inner fault says why it opens nothing; it stays as it was. Faults of the store.
-    pub async fn take_ticket(
-        &self,
-        text: &str,
-        account: &str,
-        wanted: impl Fn(&TicketUse) -> bool,
-    ) -> Result<Result<Ticket, TicketFault>, Error> {
+    pub async fn take_ticket(&self, text: &str, account: &str, wanted: impl Fn(&TicketUse) -> bool) -> Result<Result<Ticket, TicketFault>, Error> {
         let Some((ticket, owner)) = self.see_ticket(text).await? else { return Ok(Err(TicketFault::Over)) };
         if owner != account {
             return Ok(Err(TicketFault::OtherAccount));

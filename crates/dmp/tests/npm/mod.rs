@@ -79,7 +79,11 @@ fn copied(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap).filter(|entry| entry.file_name() != "node_modules") {
         let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copied(&entry.path(), &target) } else { let _ = std::fs::copy(entry.path(), target).unwrap(); }
+        if entry.path().is_dir() {
+            copied(&entry.path(), &target)
+        } else {
+            let _ = std::fs::copy(entry.path(), target).unwrap();
+        }
     }
 }
 

@@ -24,7 +24,7 @@ pub enum CallState {
 
 /// The page, at `/pro/appel`.
 ///
-/// Links: [`CallPage::next`], `/pro`. Form: `POST /pro/appel` (`csrf`, `open`).
+/// Links: [`CallPage::next`], `/pro`. Form: `POST /pro/appel` (`csrf`, `open` = `1`|`0`).
 #[derive(Clone, Template)]
 #[template(path = "call_page.html")]
 pub struct CallPage {

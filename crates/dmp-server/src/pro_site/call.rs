@@ -143,11 +143,14 @@ pub(super) fn read_ins(oid: &str, typed: &str, mode: Mode) -> Option<Ins> {
     ins.refused_in(mode).is_none().then_some(ins)
 }
 
-/// The professional wants it.
+/// The professional wants it, or not: then nothing waits any more.
 async fn confirmed(app: &App, visitor: Visitor, headers: &HeaderMap, form: &CallForm) -> Response {
     let Ok(signed_in) = SignedIn::of(visitor) else { return Redirect::to("/signin").into_response() };
     if !signed_in.owns(&form.csrf) {
         return Redirect::to(HOME).into_response();
+    }
+    if form.open.as_deref() != Some("1") {
+        return forget(app, Redirect::to("/pro").into_response());
     }
     match kept(app, headers) {
         Some(Waiting::Form { oid, ins, target, .. }) => go(app, &signed_in, Waiting::Form { oid, ins, target, known: true }).await,

@@ -159,12 +159,14 @@ fn a_form_waits_for_the_session_and_asks_unless_a_registered_page_sent_it() {
         let asks = go_on(&server, &session, &kept);
         assert_eq!(asks.status, 200, "{origin:?}");
         assert!(asks.text().contains("name=\"open\"") && asks.text().contains(&number), "{origin:?}");
-        let answer = |csrf: &str| {
-            let form = format!("csrf={csrf}&open=1");
+        let answer = |csrf: &str, open: &str| {
+            let form = format!("csrf={csrf}&open={open}");
             session.request_with(&server, "POST", "/pro/appel", &kept).body("application/x-www-form-urlencoded", form).send()
         };
-        assert_eq!(location(&answer("0000")), "/pro/appel", "a form that is not ours");
-        assert!(location(&answer(&session.csrf())).starts_with("/pro/patients/"), "{origin:?}");
+        assert_eq!(location(&answer("0000", "1")), "/pro/appel", "a form that is not ours");
+        let left = answer(&session.csrf(), "0");
+        assert_eq!((location(&left), waiting(&left).as_deref()), ("/pro", Some("dmp_call=")), "a no is a no");
+        assert!(location(&answer(&session.csrf(), "1")).starts_with("/pro/patients/"), "{origin:?}");
     }
     // Nobody signed in: to the sign-in page, and from there to the patient.
     let kept = waiting(&post(&server, Some(known), &form)).unwrap();

@@ -1,5 +1,11 @@
 //! The command line. Names here are kept: others build on them.
 
+mod reports;
+mod strangers;
+
+pub use reports::{Finding, ReportAnswerOptions, ReportTakeOptions, ReportsCommand};
+pub use strangers::StrangerOptions;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -123,57 +129,6 @@ pub struct CorrectionsOptions {
 pub enum AuditCommand {
     /// Recomputes every chain.
     Verify(StoreOptions),
-}
-
-/// Commands about reports of accesses.
-#[derive(Debug, Subcommand)]
-pub enum ReportsCommand {
-    /// Tells every report by number, without a name.
-    List(StoreOptions),
-    /// Takes a report up and shows it: who looked, and what the person wrote.
-    Take(ReportTakeOptions),
-    /// Answers a report.
-    Answer(ReportAnswerOptions),
-}
-
-/// `dmp reports take`.
-#[derive(Debug, Clone, Args)]
-pub struct ReportTakeOptions {
-    #[command(flatten)]
-    pub store: StoreOptions,
-    /// Number of the report, `S-…`.
-    #[arg(value_name = "NUMBER")]
-    pub number: String,
-    /// First and family name of who looks: the person reads it in their journal.
-    #[arg(long, value_name = "NAME")]
-    pub by: String,
-}
-
-/// `dmp reports answer`.
-#[derive(Debug, Clone, Args)]
-pub struct ReportAnswerOptions {
-    #[command(flatten)]
-    pub store: StoreOptions,
-    /// Number of the report, `S-…`.
-    #[arg(value_name = "NUMBER")]
-    pub number: String,
-    /// First and family name of who answers.
-    #[arg(long, value_name = "NAME")]
-    pub by: String,
-    /// What was found.
-    #[arg(long, value_enum)]
-    pub finding: Finding,
-    /// The answer in words for the person, in their language; nothing of their health.
-    #[arg(long, value_name = "TEXT")]
-    pub words: String,
-}
-
-/// What was found of an access.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Finding {
-    Lawful,
-    Unlawful,
-    Unclear,
 }
 
 /// Commands that take files in.
@@ -466,36 +421,6 @@ pub struct ServeOptions {
     /// mode only.
     #[arg(long, hide = true, value_name = "FILE")]
     pub clock_shift: Option<PathBuf>,
-}
-
-/// How often somebody whom nobody knows may ask: where a record is opened, where people sign in, where a link wants its code.
-#[derive(Debug, Clone, Args)]
-pub struct StrangerOptions {
-    /// Requests of one address in a minute; 0: no limit.
-    #[arg(long, default_value_t = 120, value_name = "COUNT")]
-    pub strangers_per_address: u32,
-    /// Requests about one account or link in a minute; 0: no limit.
-    #[arg(long, default_value_t = 10, value_name = "COUNT")]
-    pub strangers_per_account: u32,
-    /// Header in which the proxy before this server says whose request it is (`x-forwarded-for`: the last word counts). Without it, who is
-    /// connected.
-    #[arg(long, value_name = "NAME")]
-    pub address_header: Option<String>,
-}
-
-impl StrangerOptions {
-    /// The limits of the doors.
-    ///
-    /// # Errors
-    /// What is wrong with the header's name, in words.
-    pub fn limits(&self) -> Result<dmp_server::StrangerLimits, String> {
-        let header = self.address_header.as_ref().map(|name| name.parse().map_err(|_| format!("--address-header: `{name}` is no name of a header")));
-        Ok(dmp_server::StrangerLimits {
-            per_address: self.strangers_per_address,
-            per_account: self.strangers_per_account,
-            address_header: header.transpose()?,
-        })
-    }
 }
 
 /// Where the insurer's lines come from.

@@ -185,7 +185,7 @@ async function areToldApart(page, state) {
     const plain = (one) => one.textContent.replace(/\s+/g, ' ').trim();
     const places = new Map();
     for (const link of document.querySelectorAll('main a[href]')) {
-      const around = link.closest('article, tr, li, p, dd, nav') ?? link;
+      const around = link.closest('article, tr, li, dd, nav') ?? link.closest('p') ?? link;
       const heading = [...document.querySelectorAll('main :is(h1, h2, h3, h4, summary)')].filter((one) => one.compareDocumentPosition(link) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
       const key = `${link.getAttribute('aria-label') ?? plain(link)} | ${plain(around)} | ${heading && !heading.contains(link) ? plain(heading) : ''}`;
       places.set(key, (places.get(key) ?? new Set()).add(link.getAttribute('href')));

@@ -3,6 +3,7 @@
 use dmp_core::summary::{Concept, Criticality, DeviceState, Fact, Line, Medicine, MedicineStage, ProblemState, Source, What};
 
 use crate::lang::silent_debug;
+use crate::proof::number_alike;
 use crate::texts::summary::SummaryTexts;
 use crate::{Lang, ProofLink, ProofOf, dates, words};
 
@@ -45,6 +46,7 @@ impl SummaryLine {
         let theirs = !line.sources.is_empty() && line.sources.iter().all(Source::is_the_persons);
         said.label(theirs, lang.pick("dit par la personne", "said by the person"));
         said.words.retain(|words| !words.is_empty());
+        number_alike(&mut said.sources);
         said
     }
 

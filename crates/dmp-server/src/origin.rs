@@ -5,10 +5,12 @@
 
 use axum::http::{HeaderMap, Method, header};
 
-/// Doors that are asked from other sites, and know no cookie: registered software, apps, viewers of a shared link.
+/// Doors that are asked from other sites, and know no cookie: registered software (also its pages in the browser, which are asked
+/// about by the door itself), apps, viewers of a shared link.
 fn is_for_others(path: &str) -> bool {
     let under = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    ["/fhir", "/shl", "/cds-services", "/sandbox"].into_iter().any(under) || matches!(path, "/oauth/token" | "/oauth/revoke" | "/share/open")
+    ["/fhir", "/shl", "/cds-services", "/sandbox", "/pro/appel"].into_iter().any(under)
+        || matches!(path, "/oauth/token" | "/oauth/revoke" | "/share/open")
 }
 
 /// Whether a request changes something here from a page that is not ours. Without the headers the token of the form and the cookie have the word,
@@ -67,10 +69,10 @@ mod tests {
 
     #[test]
     fn doors_for_others_are_asked_from_anywhere() {
-        for path in ["/fhir", "/fhir/Patient/_search", "/oauth/token", "/oauth/revoke", "/shl/abc", "/share/open", "/cds-services/x"] {
+        for path in ["/fhir", "/fhir/Patient/_search", "/oauth/token", "/oauth/revoke", "/shl/abc", "/share/open", "/cds-services/x", "/pro/appel"] {
             assert!(!refused(path, &[("sec-fetch-site", "cross-site"), ("origin", "https://app.example")]), "{path}");
         }
-        for path in ["/fhirx", "/share/open/x", "/oauth/authorize", "/share/stop", "/shlx"] {
+        for path in ["/fhirx", "/share/open/x", "/oauth/authorize", "/share/stop", "/shlx", "/pro/appelx"] {
             assert!(refused(path, &[("sec-fetch-site", "cross-site")]), "{path}");
         }
     }

@@ -294,7 +294,6 @@ pub fn router(app: App) -> Router {
         .route("/favicon.ico", get(site::icon))
         .route("/livez", get(ops::livez))
         .route("/readyz", get(ops::readyz))
-        .route("/metrics", get(ops::metrics))
         .layer(from_fn_with_state(app.clone(), strangers::meet))
         .layer(from_fn(compress::compress))
         .fallback(site::nothing_there)

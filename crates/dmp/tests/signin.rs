@@ -495,7 +495,7 @@ fn an_address_that_asks_too_often_waits_the_same_whomever_it_asks_about() {
     assert_eq!(server.request("GET", "/signin").header("x-forwarded-for", "192.0.2.1").send().status, 200);
     clock.to_the_minute();
     assert_eq!(start("192.0.2.1", "claire.exemple").status, 303);
-    let metrics = server.request("GET", "/metrics").send().text();
+    let metrics = server.metrics();
     assert!(metrics.contains("dmp_strangers_turned_away_total 10\n"), "{metrics}");
 }
 

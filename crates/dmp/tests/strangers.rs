@@ -571,7 +571,7 @@ fn an_ended_session_and_an_expired_token_open_nothing() {
 fn no_form_of_the_sites_is_taken_from_another_site() {
     let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 1, ..Options::default() });
     let person = Session::of(&server, PERSON);
-    let for_others = ["/fhir", "/shl", "/cds-services", "/sandbox", "/oauth/token", "/oauth/revoke", "/share/open"];
+    let for_others = ["/fhir", "/shl", "/cds-services", "/sandbox", "/pro/appel", "/oauth/token", "/oauth/revoke", "/share/open"];
     let forms = ROUTES.iter().filter(|route| route.method == "POST" && !for_others.iter().any(|root| route.path.starts_with(root)));
     let mut asked = 0;
     for route in forms {

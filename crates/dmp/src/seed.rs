@@ -100,7 +100,7 @@ async fn live(town: &Town, store: &Arc<dyn OperatedStore>, insurer: &Insurer, in
     let own = patient(&person);
     let lapsing = open::service_at(store, Config { authorisation_days: Some(LAPSING_DAYS), ..service.config().clone() }, clock.clone());
     let failed = |what: &str, error: Error| format!("person {index}, {what}: {} {error}", error.code());
-    let opened = service.create_record(new_record(town, &person, clock.now()), &own).await.map_err(|error| failed("opening", error))?;
+    let opened = service.create_record(new_record(town, &person, clock.now()), &opener(&person, clock.now())).await.map_err(|error| failed("opening", error))?;
     let reference = PersonRef::Ins(person.ins.clone());
     if let Some(doctor) = town.professional(person.attending_doctor) {
         service.authorise(&reference, &habilitation(doctor), true, &own).await.map_err(|error| failed("médecin traitant", error))?;
@@ -172,11 +172,13 @@ async fn publish(town: &Town, service: &Service, person: &Person, own: &Caller, 
 
 /// An opening online at a moment, as the person asks for it.
 pub fn new_record(town: &Town, person: &Person, now: Moment) -> NewRecord {
+    let (channel, consent) =
+        if person.traits.is_minor(now) { (Channel::Counter, ConsentEvidence::Oral) } else { (Channel::Online, ConsentEvidence::Electronic) };
     NewRecord {
         ins: person.ins.clone(),
         traits: person.traits.clone(),
-        channel: Channel::Online,
-        consent: Some(ConsentEvidence::Electronic),
+        channel,
+        consent: Some(consent),
         emergency: EmergencyChoices::default(),
         team_consent: false,
         scheme: None,
@@ -199,6 +201,14 @@ fn representative(town: &Town, kind: RelationKind, index: u32, opened: Moment) -
     let other = town.person(index)?;
     let from = if kind == RepresentativeKind::Helper { opened } else { Moment::from_micros(0) };
     Some(Representative::in_force(kind, other.ins.account(), other.traits.shown_name().clone(), from))
+}
+
+/// Who opens a person's record: they themself on the site, or for a minor the counter, where a parent came along.
+pub fn opener(person: &Person, now: Moment) -> Caller {
+    if !person.traits.is_minor(now) {
+        return patient(person);
+    }
+    Caller { kind: CallerKind::Agent, consent_now: true, ..nobody("agent:seed".to_owned()) }
 }
 
 /// A person as a caller.

@@ -421,7 +421,7 @@ fn a_correction_is_asked_seen_refused_or_made_and_overdue_is_said() {
     assert!(doctor.get(&server, "/pro").text().contains("délai passé"));
 
     // What was written stands in the journal of the person, and nothing of the words does.
-    let journal = said(&claire.get(&server, "/journal").text());
+    let journal = said(&claire.get(&server, "/journal?kind=all").text());
     assert!(journal.contains("demandé la correction d'une erreur") && !journal.contains("CANARI"), "{journal}");
     assert!(!std::fs::read_to_string(server.log()).unwrap().contains("CANARI"));
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use dmp_core::access::{Caller, CallerKind, Matrix};
+use dmp_core::identity::PersonName;
 use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices, Representative, RepresentativeKind};
 use dmp_core::{Mode, Moment};
 use dmp_server::prepare_document;
@@ -100,7 +101,10 @@ async fn live(town: &Town, store: &Arc<dyn OperatedStore>, insurer: &Insurer, in
     let own = patient(&person);
     let lapsing = open::service_at(store, Config { authorisation_days: Some(LAPSING_DAYS), ..service.config().clone() }, clock.clone());
     let failed = |what: &str, error: Error| format!("person {index}, {what}: {} {error}", error.code());
-    let opened = service.create_record(new_record(town, &person, clock.now()), &opener(&person, clock.now())).await.map_err(|error| failed("opening", error))?;
+    let opened = service
+        .create_record(new_record(town, &person, clock.now()), &opener(&person, clock.now()))
+        .await
+        .map_err(|error| failed("opening", error))?;
     let reference = PersonRef::Ins(person.ins.clone());
     if let Some(doctor) = town.professional(person.attending_doctor) {
         service.authorise(&reference, &habilitation(doctor), true, &own).await.map_err(|error| failed("médecin traitant", error))?;
@@ -208,7 +212,7 @@ pub fn opener(person: &Person, now: Moment) -> Caller {
     if !person.traits.is_minor(now) {
         return patient(person);
     }
-    Caller { kind: CallerKind::Agent, consent_now: true, ..nobody("agent:seed".to_owned()) }
+    Caller { kind: CallerKind::Agent, name: Some(PersonName::new("Agent", "SANDBOX")), consent_now: true, ..nobody("agent:sandbox".to_owned()) }
 }
 
 /// A person as a caller.

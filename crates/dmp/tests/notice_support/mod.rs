@@ -97,7 +97,7 @@ pub async fn opens(service: &Service, person: &Person, number: usize) {
     };
     // A minor does not open alone.
     let opener = if person.traits.is_minor(service.now()) {
-        Caller { kind: CallerKind::Agent, consent_now: true, ..nobody("agent:counter".to_owned()) }
+        Caller { kind: CallerKind::Agent, name: Some(person.traits.shown_name().clone()), consent_now: true, ..nobody("agent:counter".to_owned()) }
     } else {
         own(person)
     };

@@ -407,7 +407,7 @@ async function wholeJournal() {
   for (let path = '/journal?kind=all'; path; ) {
     const html = await page(path);
     lines.push(...journalLines(html));
-    path = /<a class="more" href="([^"]+)"/.exec(html)?.[1].replaceAll('&amp;', '&');
+    path = /<a class="more" href="([^"]+)"/.exec(html)?.[1].replaceAll(/&(amp|#38);/g, '&');
   }
   const closed = [...expected.get('fermeture')].reverse();
   const start = told.findIndex((_, at) => closed.every((sentence, place) => told[at + place] === sentence));

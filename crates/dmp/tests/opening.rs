@@ -91,7 +91,7 @@ fn code_for(server: &Server, to: &str) -> String {
     let began = Instant::now();
     loop {
         let page = server.request("GET", "/sandbox/mailbox").send().text();
-        let mail = page.split("<section").skip(1).find(|section| section.contains(to) && code_in(section).is_some());
+        let mail = page.split("<article").skip(1).find(|section| section.contains(to) && code_in(section).is_some());
         if let Some(code) = mail.and_then(code_in) {
             return code;
         }
@@ -217,7 +217,7 @@ fn next_code(server: &Server, to: &str, read: &[String]) -> String {
     let began = Instant::now();
     loop {
         let page = server.request("GET", "/sandbox/mailbox").send().text();
-        let codes = page.split("<section").skip(1).filter(|section| section.contains(to)).filter_map(code_in);
+        let codes = page.split("<article").skip(1).filter(|section| section.contains(to)).filter_map(code_in);
         if let Some(code) = codes.into_iter().find(|code| !read.contains(code)) {
             return code;
         }

@@ -440,13 +440,6 @@ fn records(server: &Server) -> u64 {
     said["records"].as_u64().unwrap_or_else(|| panic!("{said}"))
 }
 
-/// A page without the tokens of its forms: each is another one.
-fn without_tokens(page: &str) -> String {
-    let mut parts = page.split("name=\"csrf\" value=\"");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |text, part| text + part.split_once('"').map_or(part, |(_, rest)| rest))
-}
-
 /// What somebody who knows a card whole is answered, without what is random in it: the same for whoever the card belongs to.
 fn attacked(server: &Server, number: &str, serial: &str) -> Vec<(u16, String)> {
     let mut browser = Browser::default();
@@ -469,7 +462,7 @@ fn attacked(server: &Server, number: &str, serial: &str) -> Vec<(u16, String)> {
         let kept = answer.headers.iter().filter(|(name, _)| name != "date");
         let headers: String = kept.map(|(name, value)| format!("{name}: {value}\n")).collect();
         let text = words.iter().fold(format!("{headers}\n{}", answer.text()), |text, word| text.replace(word.as_str(), "…"));
-        (answer.status, without_tokens(&text))
+        (answer.status, world::without_tokens(&text))
     };
     answers.into_iter().map(steady).collect()
 }

@@ -203,7 +203,8 @@ fn a_parent_sees_nothing_of_the_secret_care_anywhere() {
         // A page about the doctor of whom the parent knows nothing answers as one that nobody made.
         let (there, nowhere) = (session.get(&server, &format!("/journal/who/{who}")), session.get(&server, "/journal/who/AAAAAAAAAAAAAAAAAAAAAAAA"));
         assert_eq!((there.status, nowhere.status), (404, 404));
-        assert_eq!(there.text().replace(&who, ""), nowhere.text().replace("AAAAAAAAAAAAAAAAAAAAAAAA", ""));
+        let plain = |page: &dmp_testkit::Answer, word: &str| world::without_tokens(&page.text()).replace(word, "");
+        assert_eq!(plain(&there, &who), plain(&nowhere, "AAAAAAAAAAAAAAAAAAAAAAAA"));
     }
 }
 
@@ -311,7 +312,7 @@ fn a_form_of_the_record_before_acts_in_no_other_after_a_switch() {
     let invitation = format!("&as=parent&given=Victor&family=ESSAI&number={number}");
     for (path, more, back) in [
         ("/relatives/invite", invitation.as_str(), "/relatives?said=form-expired"),
-        ("/access/mask-all", "&masked=true", "/access?said=form-expired"),
+        ("/access/mask-all", "&all_masked=true", "/access?said=form-expired"),
         ("/close", "&understood=on", "/close?said=form-expired"),
     ] {
         let answer = left_open(path, more);
@@ -373,7 +374,11 @@ fn nobody_switches_to_a_record_that_is_not_theirs() {
                 let fields = [("record", record), ("kind", kind), ("answer", answer)];
                 let answer = mother.post(&server, &format!("/relatives/{path}"), &fields);
                 assert_eq!(answer.status, 404, "{path} {kind}");
-                assert_eq!(answer.text(), nowhere.text(), "{path} {kind}: one answer for what is not there and what is not theirs");
+                assert_eq!(
+                    world::without_tokens(&answer.text()),
+                    world::without_tokens(&nowhere.text()),
+                    "{path} {kind}: one answer for what is not there and what is not theirs"
+                );
             }
         }
     }
@@ -491,8 +496,10 @@ fn an_invitation_is_declined_ends_by_itself_and_of_two_answers_one_counts() {
     for date in ["", "hier", "2020-01-01", "2999-01-01", "2027-02-30"] {
         assert_eq!(ines.post(&server, "/relatives/invite", &invite(&ins_of("jean-exemple"), date)).status, 422, "{date}");
     }
-    for helper in ["jean-exemple", "agnes-specimen", "luc-modele"] {
-        let sent = ines.post(&server, "/relatives/invite", &invite(&ins_of(helper), &until));
+    for (helper, given, family) in [("jean-exemple", "Jean", "EXEMPLE"), ("agnes-specimen", "Agnès", "SPECIMEN"), ("luc-modele", "Luc", "MODELE")] {
+        let number = ins_of(helper);
+        let fields = [("given", given), ("family", family), ("number", number.as_str()), ("until", until.as_str())];
+        let sent = ines.post(&server, "/relatives/invite", &fields);
         assert_eq!(sent.header("location"), Some("/relatives?said=helper-invited"), "{helper}");
     }
     let fourth = ines.post(&server, "/relatives/invite", &invite(&ins_of("karim-fictif"), &until));

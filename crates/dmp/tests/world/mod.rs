@@ -21,7 +21,7 @@ use dmp_testkit::{Answer, Options, Request, Server, form_value};
 use serde_json::{Value, json};
 
 #[allow(unused_imports, reason = "each test file uses its own part")]
-pub use session::Session;
+pub use session::{Session, without_tokens};
 #[allow(unused_imports, reason = "each test file uses its own part")]
 pub use software::{Software, User};
 

@@ -69,3 +69,10 @@ fn hidden_field(page: &str) -> String {
     let from = page.find(mark).expect("a form with its hidden field") + mark.len();
     page[from..].split('"').next().unwrap().to_owned()
 }
+
+/// A page without the tokens of its forms: each page has others.
+pub fn without_tokens(page: &str) -> String {
+    let mut parts = page.split("name=\"csrf\" value=\"");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once('"').map_or(part, |(_, rest)| rest))
+}

@@ -79,11 +79,13 @@ fn the_range_is_converted_with_the_value_and_a_unit_of_its_own_is_heeded() {
             it.range = Some(Range { low: Some(low.into()), high: Some(high.into()), text: String::new() });
         })
     };
-    let point = &one(vec![ranged("3,9", "5.5")]).points[0];
+    // Another source writes grams: the series has the unit of the table.
+    let newest = |low: &str, high: &str| one(vec![glucose("1.0", "g/L", "2025-03-01"), ranged(low, high)]).points.pop().unwrap();
+    let point = newest("3,9", "5.5");
     assert!((point.low.unwrap() - 0.7026).abs() < 1e-3 && (point.high.unwrap() - 0.9909).abs() < 1e-3, "{point:?}");
-    let point = &one(vec![ranged("0.70 g/L", "5.5 mmol/L")]).points[0];
+    let point = newest("0.70 g/L", "5.5 mmol/L");
     assert!((point.low.unwrap() - 0.70).abs() < 1e-9 && (point.high.unwrap() - 0.9909).abs() < 1e-3, "{point:?}");
-    let point = &one(vec![ranged("n/a", "??")]).points[0];
+    let point = newest("n/a", "??");
     assert_eq!((point.low, point.high), (None, None));
 }
 
@@ -209,5 +211,5 @@ fn numbers_that_are_none_are_words() {
         let results = of(vec![glucose(number, "g/L", "2026-01-01")]).results;
         assert!(results.iter().all(|series| series.points.iter().all(|point| point.number.is_none())), "{number}");
     }
-    assert_eq!(numbers(&one(vec![result(loinc("777-3", "Plaquettes"), "250 000", "/mm3", "2026-01-01")])), [250.0]);
+    assert_eq!(numbers(&one(vec![result(loinc("777-3", "Plaquettes"), "250 000", "/mm3", "2026-01-01")])), [250_000.0]);
 }

@@ -36,6 +36,21 @@ pub(crate) fn fold(one: char, folded: &mut String) -> Sort {
     }
 }
 
+/// The words of a text, folded.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for letter in text.chars() {
+        let mut folded = String::new();
+        match fold(letter, &mut folded) {
+            Sort::Letter => words.last_mut().into_iter().for_each(|word| word.push_str(&folded)),
+            Sort::Nothing => {}
+            Sort::Hyphen | Sort::Apostrophe | Sort::Separator => words.push(String::new()),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
 fn beyond_ascii(one: char, folded: &mut String) -> Sort {
     let before = folded.len();
     let mut sort = Sort::Nothing;

@@ -1,7 +1,7 @@
 //! Whether the name that somebody wrote may be that of a person: without regard to capitals, accents, hyphens and further names.
 
 use super::PersonName;
-use crate::find::fold::{Sort, fold};
+use crate::find::fold::words;
 
 impl PersonName {
     /// Whether this name, as somebody wrote it, may be that of the person whose own name is `own`. One of the family names and one of the
@@ -14,21 +14,6 @@ impl PersonName {
         let is_written = !words(&self.family).is_empty() || !words(&self.given).is_empty();
         is_written && agree(&self.family, &own.family) && agree(&self.given, &own.given)
     }
-}
-
-/// The words of a name, folded.
-fn words(text: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    for letter in text.chars() {
-        let mut folded = String::new();
-        match fold(letter, &mut folded) {
-            Sort::Letter => words.last_mut().into_iter().for_each(|word| word.push_str(&folded)),
-            Sort::Nothing => {}
-            Sort::Hyphen | Sort::Apostrophe | Sort::Separator => words.push(String::new()),
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Medicines that change what is done in an emergency, by ATC code, else by name.
 
 use super::{Concept, Line, Summary, What};
+use crate::find::fold::words;
 use crate::record::Language;
 
 const ATC: &str = "2.16.840.1.113883.6.73";
@@ -88,18 +89,7 @@ pub fn class_of(line: &Line) -> Option<Matter> {
 }
 
 fn by_name(text: &str) -> Option<Matter> {
-    let plain: String = text.to_lowercase().chars().map(without_accent).collect();
-    let mut words = plain.split(|one: char| !one.is_alphanumeric());
-    words.find_map(|word| CLASSES.iter().find(|(_, _, names)| names.iter().any(|name| word.starts_with(name))).map(|(class, ..)| *class))
-}
-
-fn without_accent(one: char) -> char {
-    match one {
-        'é' | 'è' | 'ê' => 'e',
-        'ï' | 'î' => 'i',
-        'ô' => 'o',
-        _ => one,
-    }
+    words(text).iter().find_map(|word| CLASSES.iter().find(|(_, _, names)| names.iter().any(|name| word.starts_with(name))).map(|(class, ..)| *class))
 }
 
 impl Matter {

@@ -1,7 +1,7 @@
 //! Figures that the tests of the person's site print.
 
 use super::Measured;
-use super::suite::{Control, Spoiled};
+use super::suite::{Control, controlled};
 use crate::shell;
 
 /// Test programs that print figures (`figure: name value`).
@@ -86,16 +86,12 @@ const CONTROLS: [(&str, &[&str], Control); 10] = [
 pub fn tests(broken: Option<&str>) -> Measured {
     let mut measured = Measured { command: "cargo test -p dmp, dmp-pages".to_owned(), ..Measured::default() };
     if let Some(name) = broken {
-        let Some((_, asked, control)) = CONTROLS.iter().find(|one| one.0 == name) else {
-            return Measured::missing(&measured.command, format!("{name} has no control yet"));
-        };
-        let spoiled = match Spoiled::new(control) {
-            Ok(spoiled) => spoiled,
-            Err(why) => return Measured::missing(&measured.command, why),
-        };
-        gather(&mut measured, &[&["test"], *asked, &["--no-fail-fast", "--", "--nocapture"]].concat());
-        drop(spoiled);
-        return measured;
+        let found = CONTROLS.iter().find(|one| one.0 == name);
+        return controlled(measured, name, found.map(|one| &one.2), |mut measured| {
+            let asked = found.map_or(&[][..], |one| one.1);
+            gather(&mut measured, &[&["test"], asked, &["--no-fail-fast", "--", "--nocapture"]].concat());
+            measured
+        });
     }
     let of_the_program: Vec<&str> = TESTS.iter().flat_map(|test| ["--test", test]).collect();
     gather(&mut measured, &[&["test", "-p", "dmp"], of_the_program.as_slice(), &["--no-fail-fast", "--", "--nocapture"]].concat());

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::suite::{Control, Spoiled};
+use super::suite::{Control, controlled};
 use super::{Build, Measured};
 use crate::shell;
 
@@ -91,26 +91,18 @@ pub fn budgets(build: Build, broken: Option<&str>) -> Measured {
 }
 
 fn measured(runs: &[Run], build: Build, broken: Option<&str>) -> Measured {
-    let mut measured = Measured { command: format!("node scenarios/person/*.mjs {}", build.program()), ..Measured::default() };
+    let measured = Measured { command: format!("node scenarios/person/*.mjs {}", build.program()), ..Measured::default() };
     let Some(name) = broken else {
         return match made(build) {
             Ok(folder) => counted(measured, runs, build, &folder),
             Err(why) => Measured::missing(&measured.command, why),
         };
     };
-    let Some((_, run, control)) = CONTROLS.iter().find(|one| one.0 == name) else {
-        return Measured::missing(&measured.command, format!("{name} has no control yet"));
-    };
-    let spoiled = Spoiled::new(control);
-    let made = spoiled.and_then(|spoiled| made(build).map(|folder| (spoiled, folder)));
-    match made {
-        Ok((spoiled, folder)) => {
-            measured = counted(measured, &[*run], build, &folder);
-            drop(spoiled);
-            measured
-        }
+    let found = CONTROLS.iter().find(|one| one.0 == name);
+    controlled(measured, name, found.map(|one| &one.2), |measured| match made(build) {
+        Ok(folder) => counted(measured, &found.map(|one| one.1).into_iter().collect::<Vec<Run>>(), build, &folder),
         Err(why) => Measured::missing(&measured.command, why),
-    }
+    })
 }
 
 /// The program and the scenarios, as they stand now.

@@ -2,7 +2,7 @@
 
 use super::Measured;
 use super::person::gather;
-use super::suite::{Control, Spoiled};
+use super::suite::{Control, controlled};
 
 /// What shows them all.
 const RUN: [&str; 5] = ["test", "-p", "dmp", "--test", "practice"];
@@ -36,17 +36,11 @@ pub fn tests(broken: Option<&str>) -> Measured {
         gather(&mut measured, &[RUN.as_slice(), &["--no-fail-fast", "--", "--nocapture"]].concat());
         return measured;
     };
-    let Some((_, asked, control)) = CONTROLS.iter().find(|one| one.0 == name) else {
-        return Measured::missing(&measured.command, format!("{name} has no control yet"));
-    };
-    match Spoiled::new(control) {
-        Ok(spoiled) => {
-            gather(&mut measured, &[RUN.as_slice(), &[*asked, "--no-fail-fast", "--", "--nocapture"]].concat());
-            drop(spoiled);
-            measured
-        }
-        Err(why) => Measured::missing(&measured.command, why),
-    }
+    let found = CONTROLS.iter().find(|one| one.0 == name);
+    controlled(measured, name, found.map(|one| &one.2), |mut measured| {
+        gather(&mut measured, &[RUN.as_slice(), &[found.map_or("", |one| one.1), "--no-fail-fast", "--", "--nocapture"]].concat());
+        measured
+    })
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ mod pro_site;
 mod routes;
 mod sandbox;
 mod share;
+mod shown;
 mod site;
 mod state;
 mod strangers;

@@ -104,6 +104,7 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/settings/signin/mail/check", Door::Site),
     route("POST", "/settings/signin/mail/check", Door::Site),
     route("POST", "/settings/signin/mail/remove", Door::Site),
+    route("GET", "/settings/signin/codes", Door::Site),
     route("POST", "/settings/signin/codes", Door::Site),
     route("POST", "/settings/signin/codes/remove", Door::Site),
     route("GET", "/settings/signin/passkey", Door::Site),

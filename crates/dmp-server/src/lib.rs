@@ -23,6 +23,7 @@ mod origin;
 mod paper;
 mod patient_site;
 mod pro_site;
+mod refused_form;
 mod routes;
 mod sandbox;
 mod share;

@@ -163,6 +163,11 @@ fn an_address_that_leads_nowhere_says_so_on_a_page() {
         assert!(answer.text().contains(words) && answer.text().contains("href=\"/\""), "{path}: {}", answer.text());
         assert!(session.get(&server, path).text().is_empty(), "{path}: a program gets the status alone");
     }
+    // What went wrong interrupts a screen reader, what went well waits its turn.
+    for (said, role) in [("form-expired", "alert"), ("authorised", "status")] {
+        let page = session.get(&server, &format!("/access?said={said}")).text();
+        assert!(page.contains(&format!("<div role=\"{role}\" class=\"said")), "{said}: {page}");
+    }
     // A form that cannot be read at all.
     let forms =
         [("application/x-www-form-urlencoded", "a".repeat(3_000_000), 413, "trop grand"), ("text/csv", "a;b".to_owned(), 415, "pas un formulaire")];

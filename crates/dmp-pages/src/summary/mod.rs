@@ -15,7 +15,7 @@ pub(crate) use silence::Silence;
 
 use crate::lang::silent_debug;
 use crate::results::{ResultLine, lines};
-use crate::texts::summary::{HeadingName, SummaryTexts, made_words, missing_words, written_words};
+use crate::texts::summary::{HeadingName, SummaryTexts, incomplete_words, made_words, missing_words, written_words};
 use crate::{AuthorLine, DocumentLine, Lang, Part, ProofLink, ProofOf, dates, words};
 
 /// Results that stand on the first page; the page of results has all.
@@ -220,6 +220,11 @@ impl ClinicalSummary {
 
     fn silent_words(&self) -> String {
         self.silent.nothing.join(", ")
+    }
+
+    /// Said before anything else: an empty block means little yet.
+    fn incomplete(&self) -> String {
+        incomplete_words(self.waiting, self.lang)
     }
 
     fn made(&self) -> String {

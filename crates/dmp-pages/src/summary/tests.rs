@@ -106,6 +106,11 @@ fn a_huge_summary_is_rendered_whole() {
 fn the_reading_state_is_told_in_words() {
     assert_eq!(made_words(1, 0, 0, Lang::Fr), "Synthèse faite automatiquement à partir de 1 document lisible.");
     let words = made_words(41, 1, 2, Lang::Fr);
+    let whole = html(&Summary { waiting: 0, ..core_samples::denials() }, Reader::Person, Lang::Fr);
+    assert!(!whole.contains("n'est pas complète") && !whole.contains("n&#39;est pas complète"));
+    let begun = html(&Summary { waiting: 41, ..core_samples::denials() }, Reader::Person, Lang::Fr);
+    let (said, first_block) = (begun.find("pas complète : 41 documents").unwrap(), begun.find("s-allergies").unwrap());
+    assert!(said < first_block, "before the first block, which may be empty for that reason alone");
     assert!(words.ends_with("1 document attend d'être lu\u{a0}; 2 documents n'ont pas pu être lus."), "{words}");
 }
 

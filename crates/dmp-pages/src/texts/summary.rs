@@ -166,6 +166,16 @@ impl HeadingName {
     }
 }
 
+/// « Cette synthèse n'est pas complète : 41 documents attendent d'être lus. »
+pub fn incomplete_words(waiting: usize, lang: Lang) -> String {
+    match (lang, waiting) {
+        (Lang::Fr, 1) => "Cette synthèse n'est pas complète\u{a0}: 1 document attend d'être lu.".to_owned(),
+        (Lang::Fr, _) => format!("Cette synthèse n'est pas complète\u{a0}: {waiting} documents attendent d'être lus."),
+        (Lang::En, 1) => "This summary is not complete: 1 document is waiting to be read.".to_owned(),
+        (Lang::En, _) => format!("This summary is not complete: {waiting} documents are waiting to be read."),
+    }
+}
+
 /// « Synthèse faite automatiquement à partir de 41 documents lisibles ; 1 document attend d'être lu. »
 pub fn made_words(documents: usize, waiting: usize, unreadable: usize, lang: Lang) -> String {
     let mut parts = Vec::new();

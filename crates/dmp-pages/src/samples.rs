@@ -5,6 +5,7 @@ mod added;
 mod apps;
 mod copies;
 mod documents;
+mod feeding;
 mod opening;
 mod person;
 mod professional;
@@ -98,7 +99,17 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "mailbox", crate::MailboxPage::samples(lang))?;
         add(&mut samples, lang, "error", crate::ErrorPage::samples(lang))?;
         add(&mut samples, lang, "pro_search", crate::ProSearch::samples(lang))?;
-        add(&mut samples, lang, "pro_patient", crate::ProPatient::samples(lang))?;
+        add(&mut samples, lang, "pro_synthesis", crate::ProSynthesis::samples(lang))?;
+        add(&mut samples, lang, "pro_summary", crate::ProSummary::samples(lang))?;
+        add(&mut samples, lang, "pro_documents", crate::ProDocuments::samples(lang))?;
+        add(&mut samples, lang, "pro_deposit", crate::ProDeposit::samples(lang))?;
+        add(&mut samples, lang, "pro_deposit_check", crate::ProDepositCheck::samples(lang))?;
+        add(&mut samples, lang, "pro_orders", crate::ProOrders::samples(lang))?;
+        add(&mut samples, lang, "pro_authorise", crate::ProAuthorise::samples(lang))?;
+        add(&mut samples, lang, "pro_mine", crate::ProMine::samples(lang))?;
+        add(&mut samples, lang, "pro_news", crate::ProNews::samples(lang))?;
+        add(&mut samples, lang, "pro_imaging", crate::ProImaging::samples(lang))?;
+        add(&mut samples, lang, "pro_print", crate::ProPrint::samples(lang))?;
         add(&mut samples, lang, "sign_summary", crate::SignSummaryPage::samples(lang))?;
         add(&mut samples, lang, "pro_denied", crate::ProDenied::samples(lang))?;
     }

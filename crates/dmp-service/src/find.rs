@@ -54,7 +54,7 @@ impl Service {
     }
 
     /// The prepared texts of a record, from memory when nothing has changed.
-    async fn texts_of(&self, key: RecordKey) -> Result<Arc<Texts>, Error> {
+    pub(crate) async fn texts_of(&self, key: RecordKey) -> Result<Arc<Texts>, Error> {
         let generation = self.store.extracts_generation(key).await?;
         if let Some(kept) = self.texts.get(&key).filter(|kept| kept.generation == generation) {
             return Ok(kept);
@@ -79,7 +79,7 @@ pub(crate) fn folded(title: &str, text: &[TextPart], facts: &[Fact]) -> Bytes {
 }
 
 /// Title of the part that holds the codes of a document.
-const CODED: &str = "Valeurs codées";
+pub(crate) const CODED: &str = "Valeurs codées";
 
 /// The prepared texts of one record, in the order of their entries.
 #[derive(Debug)]
@@ -97,6 +97,11 @@ impl Texts {
             Ok((entry, folded))
         };
         Ok(Texts { generation, all: rows.into_iter().map(open).collect::<Result<_, Error>>()?, bytes: u64::try_from(bytes).unwrap_or(u64::MAX) })
+    }
+
+    /// The first words of a document; empty when it is not read yet.
+    pub(crate) fn opening(&self, entry: EntryId, leave_out: &str, most: usize) -> String {
+        self.place(entry).and_then(|place| self.all.get(place)).map(|(_, folded)| folded.opening(leave_out, most)).unwrap_or_default()
     }
 
     fn place(&self, entry: EntryId) -> Option<usize> {

@@ -18,6 +18,10 @@ pub(crate) enum Pointer {
     Mandate,
     /// A record with a report about an access.
     Report,
+    /// A record whose person let the account in, or did.
+    Authorised,
+    /// A record whose person has, or had, the traits that the chain is named after.
+    Traits,
 }
 
 impl Pointer {
@@ -26,6 +30,8 @@ impl Pointer {
         match self {
             Pointer::Mandate => "mandate_told",
             Pointer::Report => "access_report_told",
+            Pointer::Authorised => "authorisation_told",
+            Pointer::Traits => "traits_told",
         }
     }
 }

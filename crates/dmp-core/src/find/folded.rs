@@ -61,10 +61,43 @@ impl Folded {
         Folded { vocabulary, parts: made }
     }
 
+    /// The first words that say what a document found: of its conclusion when a part is called so, else of its first part with text. `leave_out`
+    /// is the title of a part that holds no words of the document's own. At most `most` characters, cut between words.
+    pub fn opening(&self, leave_out: &str, most: usize) -> String {
+        let own = || self.parts.iter().skip(1).filter(|part| part.title.original != leave_out && !part.text.original.trim().is_empty());
+        let concludes = |part: &&Part| {
+            let title = crate::summary::words::normal(&part.title.original);
+            CONCLUSIONS.iter().any(|word| title.contains(word))
+        };
+        let chosen = own().find(concludes).or_else(|| own().next());
+        chosen.map(|part| first_words(&part.text.original, most)).unwrap_or_default()
+    }
+
     /// How many distinct words it has.
     pub fn words(&self) -> usize {
         self.vocabulary.len()
     }
+}
+
+/// What a part that concludes is called, as it is compared.
+const CONCLUSIONS: [&str; 5] = ["conclusion", "synthese", "au total", "impression", "commentaire"];
+
+/// On one line, cut after a whole word.
+fn first_words(text: &str, most: usize) -> String {
+    let mut out = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        length += word.chars().count() + 1;
+        if length > most {
+            out.push('…');
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 impl Text {

@@ -9,7 +9,7 @@ use dmp_core::summary::{Carer, Due, Missing, Proof, Source, Summary};
 
 pub(crate) use heading::HeadingBlock;
 pub use line::fact_name;
-pub(crate) use line::{SummaryLine, concept_words};
+pub(crate) use line::{SummaryLine, concept_words, name as fact_words};
 
 use crate::lang::silent_debug;
 use crate::results::{ResultLine, lines};

@@ -1,6 +1,7 @@
 //! The first screen of a consultation: what must be known of a person, what is new, what the last reports say, without scrolling.
 
 use askama::Template;
+use dmp_core::summary::analytes::{Analyte, analyte_of};
 use dmp_core::summary::chronic::watched;
 use dmp_core::summary::{Carer, Heading, Line, Series, Source, Summary};
 
@@ -17,12 +18,12 @@ const ATTENTION: usize = 2;
 const PROBLEMS: usize = 7;
 const TREATMENTS: usize = 9;
 const VALUES: usize = 9;
-const VACCINES: usize = 4;
+const VACCINES: usize = 6;
 const DIRECTIVES: usize = 2;
 const CONTACTS: usize = 2;
 const NEWS: usize = 4;
 const PLANS: usize = 2;
-const TEAM: usize = 5;
+const TEAM: usize = 7;
 const MISSING: usize = 4;
 
 /// One of the blocks.
@@ -30,6 +31,8 @@ const MISSING: usize = 4;
 pub struct CompactBlock {
     pub block: HeadingBlock,
     most: usize,
+    /// Lines that say the same of something else and are left to the whole summary.
+    left: usize,
 }
 
 /// A value that matters, with its trend.
@@ -126,7 +129,40 @@ impl std::fmt::Debug for SynthesisContext<'_> {
 
 impl CompactBlock {
     fn of(name: HeadingName, heading: &Heading, most: usize, proof: ProofOf, lang: Lang) -> Self {
-        CompactBlock { block: HeadingBlock::of(name, heading, false, proof, lang), most }
+        CompactBlock { block: HeadingBlock::of(name, heading, false, proof, lang), most, left: 0 }
+    }
+
+    /// What a problem began in, as a year.
+    fn with_years(mut self, heading: &Heading) -> Self {
+        for (said, line) in self.block.lines.iter_mut().zip(&heading.lines) {
+            said.notes = line.fact.period.from.map(|from| from.year.to_string()).into_iter().collect();
+        }
+        self
+    }
+
+    /// Vaccines by what they are against, the newest of each.
+    fn by_illness(mut self, heading: &Heading, lang: Lang) -> Self {
+        for (said, line) in self.block.lines.iter_mut().zip(&heading.lines) {
+            if !said.words.is_empty() {
+                said.text = std::mem::take(&mut said.words).join(", ");
+            }
+            said.notes = line.fact.period.latest().map(|when| dates::short(when, lang)).into_iter().collect();
+        }
+        let all = self.block.lines.len();
+        let mut known: Vec<String> = Vec::new();
+        self.block.lines.retain(|said| {
+            let fresh = !known.contains(&said.text);
+            known.push(said.text.clone());
+            fresh
+        });
+        self.left = all - self.block.lines.len();
+        self
+    }
+
+    /// The first sentence of what is said when nothing is known: what stands beside it says the rest.
+    fn briefly(mut self) -> Self {
+        self.block.silence = self.block.silence.map(|silence| silence.split_inclusive('.').next().unwrap_or_default().to_owned());
+        self
     }
 
     fn shown(&self) -> &[SummaryLine] {
@@ -136,7 +172,7 @@ impl CompactBlock {
     }
 
     fn more(&self) -> usize {
-        self.block.lines.len() - self.shown().len()
+        self.block.lines.len() - self.shown().len() + self.left
     }
 }
 
@@ -146,20 +182,21 @@ impl ProSynthesis {
         let (lang, proof) = (context.shell.lang, context.proof);
         let block = |name, heading: &Heading, most| CompactBlock::of(name, heading, most, proof, lang);
         let (values, more_values) = values(summary, &format!("/pro/patients/{}/results", context.pid), proof, lang);
+        let vaccines = newest_first(&summary.vaccinations);
         let due = |vaccine: bool| summary.due.iter().filter(move |due| due.is_vaccine == vaccine).map(|due| due_line(due, proof, lang));
         ProSynthesis {
             allergies: block(HeadingName::Allergies, &summary.allergies, ALLERGIES),
             attention: block(HeadingName::Attention, &summary.attention, ATTENTION),
-            problems: block(HeadingName::Problems, &summary.problems, PROBLEMS),
+            problems: block(HeadingName::Problems, &summary.problems, PROBLEMS).with_years(&summary.problems),
             treatments: block(HeadingName::Treatments, &summary.treatments, TREATMENTS),
-            vaccines: block(HeadingName::Vaccinations, &newest_first(&summary.vaccinations), VACCINES),
+            vaccines: block(HeadingName::Vaccinations, &vaccines, VACCINES).by_illness(&vaccines, lang),
             due_vaccines: due(true).take(2).collect(),
-            directives: block(HeadingName::Directives, &summary.directives, DIRECTIVES),
-            contacts: block(HeadingName::Contacts, &summary.contacts, CONTACTS),
+            directives: block(HeadingName::Directives, &summary.directives, DIRECTIVES).briefly(),
+            contacts: block(HeadingName::Contacts, &summary.contacts, CONTACTS).briefly(),
             values,
             more_values,
-            plans: block(HeadingName::Plans, &summary.plans, PLANS),
-            team: summary.team.iter().take(TEAM).map(|carer| team_line(carer, proof, lang)).collect(),
+            plans: block(HeadingName::Plans, &steps_of_care(&summary.plans), PLANS),
+            team: team(summary).into_iter().take(TEAM).map(|carer| team_line(carer, proof, lang)).collect(),
             since: summary.news.since.map(|since| dates::date(since, lang)),
             new_count: context.new_documents.len(),
             news: context.new_documents.into_iter().take(NEWS).collect(),
@@ -202,6 +239,35 @@ fn newest_first(heading: &Heading) -> Heading {
     Heading { lines, ..heading.clone() }
 }
 
+/// Steps of care, without the analyses of a prescription: these are results to come.
+fn steps_of_care(heading: &Heading) -> Heading {
+    let lines = heading.lines.iter().filter(|line| analyte_of(&line.fact.concept).is_none()).cloned().collect();
+    Heading { lines, ..heading.clone() }
+}
+
+/// Who takes care of the person first, then who examines and dispenses for them; each the one who wrote last first.
+fn team(summary: &Summary) -> Vec<&Carer> {
+    let mut team: Vec<&Carer> = summary.team.iter().collect();
+    team.sort_by_key(|carer| {
+        let code = carer.author.specialty.as_ref().map(|code| code.code.as_str()).unwrap_or_default();
+        EXAMINES.iter().any(|one| code.starts_with(one))
+    });
+    team
+}
+
+/// Pharmacies, laboratories, pathology, imaging.
+const EXAMINES: [&str; 4] = ["G15_21", "G15_10/SM03", "G15_10/SM01", "G15_10/SM44"];
+
+/// A long name of a value gives way to the short one that doctors use.
+fn short_name(analyte: &Analyte, lang: Lang) -> String {
+    let name = lang.pick(analyte.french, analyte.english);
+    let short = analyte.aliases.iter().find(|alias| (3..=6).contains(&alias.len()));
+    match short {
+        Some(short) if lang == Lang::Fr && name.chars().count() > 14 => (*short).to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
 /// The values of each lasting illness, each value once; without one, those of most weight.
 fn values(summary: &Summary, results: &str, proof: ProofOf, lang: Lang) -> (Vec<KeyGroup>, usize) {
     let keys = series_keys(&summary.results);
@@ -231,7 +297,7 @@ fn values(summary: &Summary, results: &str, proof: ProofOf, lang: Lang) -> (Vec<
             }
             left -= 1;
             let found = one.series.and_then(|place| summary.results.get(place).map(|series| value(series, place)));
-            let name = lang.pick(one.analyte.french, one.analyte.english).to_owned();
+            let name = short_name(one.analyte, lang);
             group.values.push(match found {
                 Some(found) => KeyValue { name, ..found },
                 None => KeyValue { name, line: None, when: String::new() },
@@ -261,6 +327,8 @@ fn team_line(carer: &Carer, proof: ProofOf, lang: Lang) -> TeamLine {
     let specialty = author.profession.as_deref().and_then(|code| words::specialty_words(code, lang));
     if let Some(specialty) = specialty {
         author.profession = Some(specialty.to_owned());
+        // Who and for what: where they work stands in the whole summary.
+        author.structure = None;
     }
     TeamLine { words: author.words(&lang), when: dates::short(carer.last_seen, lang), source: ProofLink::of(&source, proof, lang) }
 }

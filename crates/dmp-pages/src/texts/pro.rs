@@ -43,9 +43,8 @@ texts! {
         tab_timeline: "Chronologie", "Timeline";
         tab_deposit: "Déposer", "Deposit";
         tab_orders: "Avant de prescrire un examen", "Before ordering an exam";
-        access_doctor: "médecin traitant, ", "médecin traitant, ";
+        access_doctor: "vous êtes médecin traitant, ", "you are the médecin traitant (regular doctor), ";
         ask_lasting: "Demander une autorisation durable", "Ask for a lasting authorisation";
-        doctor_you: "c'est vous", "this is you";
         doctor_none: "non déclaré", "not declared";
         access: "Votre accès", "Your access";
         access_since: "autorisé depuis le", "authorised since";

@@ -89,7 +89,7 @@ impl Maker<'_> {
                     filters.push(format!("author={}", encoded(&part(&known.family, self.draw))));
                 }
                 self.touches &= !filters.is_empty();
-                self.made(Entrance::Site, "GET", format!("/pro/patients/{id}?{}", filters.join("&")))
+                self.made(Entrance::Site, "GET", format!("/pro/patients/{id}/documents?{}", filters.join("&")))
             }
         }
     }

@@ -56,12 +56,8 @@ pub enum DepositVisibility {
 
 impl DepositVisibility {
     /// Every choice.
-    pub const ALL: [DepositVisibility; 4] = [
-        DepositVisibility::Everyone,
-        DepositVisibility::AfterAnnouncement,
-        DepositVisibility::Masked,
-        DepositVisibility::SecretFromRepresentatives,
-    ];
+    pub const ALL: [DepositVisibility; 4] =
+        [DepositVisibility::Everyone, DepositVisibility::AfterAnnouncement, DepositVisibility::Masked, DepositVisibility::SecretFromRepresentatives];
 
     /// A stable word for forms.
     pub fn code(self) -> &'static str {

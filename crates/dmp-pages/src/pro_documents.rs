@@ -60,7 +60,8 @@ impl Filters {
             ("veiled", flag(self.veiled)),
             ("show", if self.fresh { "new" } else { "" }),
         ];
-        let set: Vec<String> = pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        let set: Vec<String> =
+            pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         if set.is_empty() { String::new() } else { format!("?{}", set.join("&")) }
     }
 

@@ -125,8 +125,8 @@ impl PatientFrame {
         match (&self.mode, self.header.authorised_since) {
             (ProMode::BreakGlass { .. } | ProMode::RegulationCentre, _) => t.access_emergency.to_owned(),
             (ProMode::Normal, Some(since)) => {
-                let role = if self.header.is_medecin_traitant { t.access_doctor } else { "" };
-                format!("{role}{} {}", t.access_since, dates::date(since, *lang))
+                let since_words = if self.header.is_medecin_traitant { t.access_doctor } else { t.access_since };
+                format!("{since_words} {}", dates::date(since, *lang))
             }
             (ProMode::Normal, None) => t.access_now.to_owned(),
         }

@@ -3,7 +3,7 @@
 use askama::Template;
 use dmp_core::summary::analytes::{Analyte, analyte_of};
 use dmp_core::summary::chronic::watched;
-use dmp_core::summary::{Carer, Heading, Line, Series, Source, Summary};
+use dmp_core::summary::{Carer, Heading, Line, Series, Source, Summary, When};
 
 use crate::lang::silent_debug;
 use crate::results::{ResultLine, series_keys};
@@ -64,7 +64,7 @@ pub struct ReportLine {
 /// Somebody of the team.
 #[derive(Clone)]
 pub struct TeamLine {
-    /// « Dr Leïla SPECIMEN, endocrinologie, Cabinet des Spécialistes ».
+    /// « Dr Leïla SPECIMEN, endocrinologie ».
     pub words: String,
     pub when: String,
     /// Their newest document.
@@ -327,10 +327,11 @@ fn team_line(carer: &Carer, proof: ProofOf, lang: Lang) -> TeamLine {
     let specialty = author.profession.as_deref().and_then(|code| words::specialty_words(code, lang));
     if let Some(specialty) = specialty {
         author.profession = Some(specialty.to_owned());
-        // Who and for what: where they work stands in the whole summary.
-        author.structure = None;
     }
-    TeamLine { words: author.words(&lang), when: dates::short(carer.last_seen, lang), source: ProofLink::of(&source, proof, lang) }
+    // Who, and for what: where they work stands in the whole summary.
+    author.structure = None;
+    let month = When { day: 0, minute: None, ..carer.last_seen };
+    TeamLine { words: author.words(&lang), when: dates::short(month, lang), source: ProofLink::of(&source, proof, lang) }
 }
 
 #[cfg(test)]

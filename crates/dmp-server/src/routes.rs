@@ -417,7 +417,10 @@ fn sites() -> Router<App> {
         .route("/pro/patients/{pid}/documents/{id}/mask", post(pro_site::mask))
         .route("/pro/patients/{pid}/documents/{id}/unmask", post(pro_site::unmask))
         .route("/pro/patients/{pid}/documents/{id}/announce", post(pro_site::announce))
-        .route("/pro/patients/{pid}/deposit", get(pro_site::deposit_form).post(pro_site::deposit_check).layer(DefaultBodyLimit::max(person::FORM_BYTES_MAX)))
+        .route(
+            "/pro/patients/{pid}/deposit",
+            get(pro_site::deposit_form).post(pro_site::deposit_check).layer(DefaultBodyLimit::max(person::FORM_BYTES_MAX)),
+        )
         .route("/pro/patients/{pid}/deposit/send", post(pro_site::deposit_send))
         .route("/pro/patients/{pid}/orders", get(pro_site::orders_form).post(pro_site::orders))
         .route("/pro/patients/{pid}/authorise", get(pro_site::authorise_form).post(pro_site::authorise))

@@ -240,7 +240,8 @@ fn a_file_is_shown_before_it_goes_goes_once_and_waits_for_nobody_else() {
     assert!(html.contains("<option value=\"18748-4\" selected>") && html.contains("Irm genou droit"), "{html}");
     let waiting = field(&page, "waiting");
     let day = field_of_day(&page);
-    let sent = [("waiting", waiting.as_str()), ("type", "18748-4"), ("title", "IRM du genou droit"), ("day", day.as_str()), ("visibility", "announcement")];
+    let sent =
+        [("waiting", waiting.as_str()), ("type", "18748-4"), ("title", "IRM du genou droit"), ("day", day.as_str()), ("visibility", "announcement")];
     // Another account finds nothing waiting, and neither does another record.
     let colleague = Session::of(&server, "dr-modele");
     let theirs = opened(&server, &colleague, PERSON);
@@ -277,11 +278,17 @@ fn a_document_of_somebody_else_and_a_file_that_is_none_are_refused_before_anythi
     let home = opened(&server, &doctor, PERSON);
     let before = count(&server, "dr-fictif");
     let made = Moment::parse_fhir("2026-01-15").unwrap();
-    let cda = |handle: &str| dmp_synth::cda_of_size(4_096, &dmp_synth::identity(handle).unwrap().ins.unwrap(), "1.2.250.1.213.1.1.9.993.77", made).unwrap();
+    let cda =
+        |handle: &str| dmp_synth::cda_of_size(4_096, &dmp_synth::identity(handle).unwrap().ins.unwrap(), "1.2.250.1.213.1.1.9.993.77", made).unwrap();
     let other = checked(&server, &doctor, &home, ("cr.xml", &cda("tom-fictif")), "");
     assert_eq!(other.status, 422);
     assert!(other.text().contains("autre personne"), "{}", other.text());
-    for (name, bytes) in [("x.exe", &b"MZ\x90\0"[..]), ("vide.pdf", b""), ("faux.xml", b"<?xml version=\"1.0\"?><a/>"), ("bombe.xml", b"<!DOCTYPE a [<!ENTITY b \"c\">]><a/>")] {
+    for (name, bytes) in [
+        ("x.exe", &b"MZ\x90\0"[..]),
+        ("vide.pdf", b""),
+        ("faux.xml", b"<?xml version=\"1.0\"?><a/>"),
+        ("bombe.xml", b"<!DOCTYPE a [<!ENTITY b \"c\">]><a/>"),
+    ] {
         let answer = checked(&server, &doctor, &home, (name, bytes), "");
         assert!((400..500).contains(&answer.status), "{name}: {}", answer.status);
         assert!(!answer.text().contains("name=\"waiting\""), "{name}");
@@ -406,7 +413,9 @@ fn the_first_page_of_a_heavy_record_is_quick() {
     let town = dmp_synth::Town::new(1, 2, jiff_today());
     let token = server.token("dr-fictif");
     let bodies: Vec<String> = town.heavy_record(HEAVY).map(|document| reference(&document.bytes)).collect();
-    let taken = world::at_once(8, &bodies, |body| asked(&server, &token, "POST", "/fhir/DocumentReference").body("application/fhir+json", body.clone()).send().status);
+    let taken = world::at_once(8, &bodies, |body| {
+        asked(&server, &token, "POST", "/fhir/DocumentReference").body("application/fhir+json", body.clone()).send().status
+    });
     let published = taken.iter().filter(|status| **status == 201).count();
     assert!(published > 1_900, "{published} of {HEAVY} published");
     read(&server);

@@ -79,7 +79,8 @@ impl Row {
             return self.cim.iter().any(|root| code.starts_with(root));
         }
         let text = words::normal(&problem.text);
-        let has = |words: &&[&str]| words.iter().any(|word| text == *word || text.starts_with(&format!("{word} ")) || text.contains(&format!(" {word}")));
+        let has =
+            |words: &&[&str]| words.iter().any(|word| text == *word || text.starts_with(&format!("{word} ")) || text.contains(&format!(" {word}")));
         has(&self.words) && !self.not.iter().any(|word| text.contains(word))
     }
 

@@ -146,8 +146,11 @@ impl ProMine {
             medecin_traitant: doctor,
             last_act: days.map(days_ago),
         };
-        let patients =
-            vec![line("Nadia EXEMPLE", Sex::Female, true, Some(0)), line("Jules NEUF", Sex::Male, false, Some(40)), line(LONG_NAME, Sex::Unknown, false, None)];
+        let patients = vec![
+            line("Nadia EXEMPLE", Sex::Female, true, Some(0)),
+            line("Jules NEUF", Sex::Male, false, Some(40)),
+            line(LONG_NAME, Sex::Unknown, false, None),
+        ];
         let full = ProMine { shell: keyed(lang, "/pro/mine"), patients, more: true };
         vec![("empty", ProMine { patients: Vec::new(), more: false, ..full.clone() }), ("full", full)]
     }

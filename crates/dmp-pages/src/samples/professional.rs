@@ -9,9 +9,10 @@ use dmp_core::summary::edition::SignedHeading;
 use super::documents::{author, doctor, documents, long_document, text};
 use super::{LONG_NAME, days_ago, professional_shell, summary};
 use crate::{
-    BreakGlassForm, BreakGlassProblem, ClassCount, ConsentForm, DocumentActs, DocumentBody, DocumentLine, EmergencyLine, Filters, IdentityForm, InsProblem, Label, Lang,
-    OpenDocument, Original, PatientFrame, PatientHeader, PatientPage, ProDenied, ProDocuments, ProImaging, ProMode, ProPrint, ProSearch, ProSummary,
-    ProSynthesis, Reader, RecentPatient, ReportLine, Said, SearchBox, Shell, SignSummaryPage, SignSummaryProblem, SynthesisContext, TopicCount,
+    BreakGlassForm, BreakGlassProblem, ClassCount, ConsentForm, DocumentActs, DocumentBody, DocumentLine, EmergencyLine, Filters, IdentityForm,
+    InsProblem, Label, Lang, OpenDocument, Original, PatientFrame, PatientHeader, PatientPage, ProDenied, ProDocuments, ProImaging, ProMode,
+    ProPrint, ProSearch, ProSummary, ProSynthesis, Reader, RecentPatient, ReportLine, Said, SearchBox, Shell, SignSummaryPage, SignSummaryProblem,
+    SynthesisContext, TopicCount,
 };
 
 const BIRTH: BirthDate = BirthDate { year: 1979, month: 3, day: 28 };
@@ -147,7 +148,16 @@ impl ProDocuments {
             ("centre_15", ProDocuments { shell: in_mode(&full.shell, ProMode::RegulationCentre, header()), ..full.clone() }),
             (
                 "empty",
-                ProDocuments { topics: Vec::new(), classes: Vec::new(), documents: Vec::new(), groups: None, since: None, found: 0, older: None, ..full.clone() },
+                ProDocuments {
+                    topics: Vec::new(),
+                    classes: Vec::new(),
+                    documents: Vec::new(),
+                    groups: None,
+                    since: None,
+                    found: 0,
+                    older: None,
+                    ..full.clone()
+                },
             ),
             ("filtered", ProDocuments { filters: nothing_found(), documents: Vec::new(), groups: None, found: 0, older: None, ..full.clone() }),
             (

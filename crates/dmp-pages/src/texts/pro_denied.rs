@@ -53,9 +53,9 @@ pub fn break_glass_words(problem: BreakGlassProblem, lang: Lang) -> &'static str
 /// The notice that the person will get when a regulating doctor reads.
 pub fn centre_told_words(professional: &str, lang: Lang) -> String {
     match lang {
-        Lang::Fr => {
-            crate::journal_sentence::typeset(&format!("« {professional} a ouvert le dossier pour le SAMU – Centre 15. » suivi de la date et de l'heure."))
-        }
+        Lang::Fr => crate::journal_sentence::typeset(&format!(
+            "« {professional} a ouvert le dossier pour le SAMU – Centre 15. » suivi de la date et de l'heure."
+        )),
         Lang::En => format!("“{professional} opened the record for the SAMU emergency call centre.” followed by the date and the time."),
     }
 }

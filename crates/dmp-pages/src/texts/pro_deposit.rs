@@ -44,7 +44,9 @@ texts! {
 /// Why a file was not taken.
 pub fn flaw_words(flaw: DepositFlaw, lang: Lang) -> &'static str {
     let (fr, en) = match flaw {
-        DepositFlaw::File(FileFlaw::Empty) => ("Choisissez un fichier : il n'y en a pas, ou il est vide.", "Choose a file: there is none, or it is empty."),
+        DepositFlaw::File(FileFlaw::Empty) => {
+            ("Choisissez un fichier : il n'y en a pas, ou il est vide.", "Choose a file: there is none, or it is empty.")
+        }
         DepositFlaw::File(FileFlaw::TooLarge) => ("Ce fichier est trop lourd : 5 Mo au plus.", "This file is too large: 5 MB at most."),
         DepositFlaw::File(_) => (
             "Ce format n'est pas accepté, ou le fichier ne se lit pas : enregistrez le document en PDF et déposez ce PDF.",

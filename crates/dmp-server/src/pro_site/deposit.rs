@@ -213,7 +213,8 @@ fn document(app: &App, target: &Target, name: [u8; 16], one: &Waiting, draft: &D
     if draft.title.is_empty() || draft.title.chars().count() > TITLE_CHARS_MAX {
         return Err(DepositProblem::TitleMissing);
     }
-    let type_code = TypeCode::parse(&draft.type_code).filter(|_| types(app, target).contains(&draft.type_code.as_str())).ok_or(DepositProblem::TypeUnknown)?;
+    let type_code =
+        TypeCode::parse(&draft.type_code).filter(|_| types(app, target).contains(&draft.type_code.as_str())).ok_or(DepositProblem::TypeUnknown)?;
     let now = app.service.now();
     let at = noon_of(&draft.day).filter(|at| *at < now.plus_days(1)).map(|at| at.min(now)).ok_or(DepositProblem::DayWrong)?;
     let head = &target.record.head;
@@ -307,7 +308,8 @@ fn looks_like_cda(bytes: &[u8]) -> bool {
 
 fn findings(issues: &[Issue], lang: Lang) -> Vec<Finding> {
     let finding = |issue: &Issue| Finding {
-        words: dmp_core::catalogue::message(issue.code.as_str()).map_or_else(|| issue.code.to_string(), |line| lang.pick(line.fr, line.en).to_owned()),
+        words: dmp_core::catalogue::message(issue.code.as_str())
+            .map_or_else(|| issue.code.to_string(), |line| lang.pick(line.fr, line.en).to_owned()),
         place: issue.path.clone().unwrap_or_default(),
     };
     issues.iter().take(FINDINGS_MAX).map(finding).collect()

@@ -103,7 +103,8 @@ mod tests {
     fn only_who_brought_it_finds_it_for_that_record_and_for_a_quarter_of_an_hour() {
         let deposits = Deposits::default();
         deposits.keep([7; 16], one("ps:1", 0, 10));
-        let find = |account: &str, record: u8, now: i64| deposits.find([7; 16], account, RecordKey([record; 16]), Moment::from_seconds(now)).is_some();
+        let find =
+            |account: &str, record: u8, now: i64| deposits.find([7; 16], account, RecordKey([record; 16]), Moment::from_seconds(now)).is_some();
         assert!(find("ps:1", 1, 899));
         assert!(!find("ps:2", 1, 1) && !find("ps:1", 2, 1) && !find("ps:1", 1, 900));
         deposits.forget([7; 16]);

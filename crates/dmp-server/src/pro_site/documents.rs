@@ -9,9 +9,7 @@ use dmp_core::Moment;
 use dmp_core::access::{Act, Caller};
 use dmp_core::document::{AvailabilityStatus, DocumentEntry, TYPES, Topic};
 use dmp_core::record::Record;
-use dmp_pages::{
-    ClassCount, DocumentActs, DocumentLine, Filters, OpenDocument, Original, PatientPage, ProDocuments, ProPrint, Said, TopicCount,
-};
+use dmp_pages::{ClassCount, DocumentActs, DocumentLine, Filters, OpenDocument, Original, PatientPage, ProDocuments, ProPrint, Said, TopicCount};
 use dmp_service::{EntryUpdate, Error};
 
 use super::frame::{Spot, answered, document_id, patient_shell, refused};
@@ -111,7 +109,8 @@ async fn documents_page(
 
 /// How far back the list goes by itself: two years, unless a date, every date, or vaccines are asked for.
 fn first_search(filters: &Filters, now: Moment) -> Option<Moment> {
-    let bounded = !filters.all_time && filters.from.is_empty() && filters.until.is_empty() && filters.topic != Some(Topic::Vaccines) && !filters.fresh;
+    let bounded =
+        !filters.all_time && filters.from.is_empty() && filters.until.is_empty() && filters.topic != Some(Topic::Vaccines) && !filters.fresh;
     bounded.then(|| now.plus_days(-(FIRST_SEARCH_YEARS * 365 + 1)))
 }
 

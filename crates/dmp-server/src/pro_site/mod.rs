@@ -15,8 +15,8 @@ mod search;
 mod sign_summary;
 mod synthesis;
 
-pub(crate) use corrections::{refuse as refuse_correction, replace as replace_corrected, show as correction};
 pub(crate) use authorise::{form as authorise_form, send as authorise};
+pub(crate) use corrections::{refuse as refuse_correction, replace as replace_corrected, show as correction};
 pub(crate) use denied::{break_glass, consent, leave, regulation};
 pub(crate) use deposit::{check as deposit_check, form as deposit_form, send as deposit_send};
 pub(crate) use deposits::Deposits;

@@ -44,7 +44,8 @@ async fn checked(app: &App, signed_in: &SignedIn, pid: &str, wanted: &[&Exam]) -
     let key = opened(app, pid)?;
     let caller = caller_for(signed_in, key);
     // An exam has several codes: any of them finds it, and the first answer counts.
-    let orders: Vec<(usize, Ordered)> = wanted.iter().enumerate().flat_map(|(place, exam)| exam.codes.iter().map(move |code| (place, Ordered::from(code)))).collect();
+    let orders: Vec<(usize, Ordered)> =
+        wanted.iter().enumerate().flat_map(|(place, exam)| exam.codes.iter().map(move |code| (place, Ordered::from(code)))).collect();
     let codes: Vec<Ordered> = orders.iter().map(|(_, order)| order.clone()).collect();
     let checked = app.service.check_orders(&person(key), &caller, &codes).await?;
     let of = |place: usize| checked.done.iter().find(|one| orders.get(one.order).is_some_and(|(exam, _)| *exam == place));

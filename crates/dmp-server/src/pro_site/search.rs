@@ -133,14 +133,7 @@ pub(crate) async fn find_by_identity(State(app): State<App>, signed_in: SignedIn
         return Redirect::to("/pro?said=form-expired").into_response();
     }
     let Some(traits) = form.traits() else {
-        let identity = IdentityForm {
-            family: form.family,
-            given: form.given,
-            birth: form.birth,
-            sex: form.sex,
-            place: form.place,
-            incomplete: true,
-        };
+        let identity = IdentityForm { family: form.family, given: form.given, birth: form.birth, sex: form.sex, place: form.place, incomplete: true };
         return wrong(&app, &signed_in, Typed { identity, ..Typed::default() }).await;
     };
     match app.service.find_by_traits(&traits, &signed_in.session.caller).await {

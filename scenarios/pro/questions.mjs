@@ -33,7 +33,7 @@ const QUESTIONS = [
   {
     asked: 'Dernière lettre de l’hôpital ?',
     ask: async (page, press) => {
-      const words = /lettre de liaison|hospital|sortie/i;
+      const words = /lettre de liaison|hospital|urgences|opératoire/i;
       const onScreen = page.locator('section[aria-labelledby=s-reports] li').filter({ hasText: words });
       if (await onScreen.count()) {
         await press(onScreen.first().getByRole('link').first());
@@ -43,7 +43,7 @@ const QUESTIONS = [
       }
       return page.locator('#pane').textContent();
     },
-    words: /hospital|lettre de liaison/i, topic: 'letters',
+    words: /service des urgences|passage aux urgences|centre hospitalier|lettre de liaison/i,
   },
   { asked: 'Vacciné contre le tétanos ?', ask: async (page) => block(page, 'vaccines').getByText(/t[ée]tanos|dTP|Rappel dipht[ée]rie/i).first().textContent(), words: /t[ée]tanos/i, topic: 'vaccines' },
   { asked: 'Qui suit le diabète ?', ask: async (page) => block(page, 'team').locator('li', { hasText: /diab|endocrino/i }).first().textContent(), words: /diab/i },

@@ -60,10 +60,10 @@ export default [
   { name: 'documents-why', item: 'Pourquoi la liste ne montre pas tout', steps: [link(/^Documents/, PAGES), unfold(/ne montre pas/), sees(/ne laisse aucune trace/)] },
   {
     name: 'documents-print', item: 'Imprimer des documents choisis',
-    steps: [link(/^Documents/, PAGES), check('deux documents choisis', async (page) => { for (const box of (await page.locator('.rows input[type=checkbox]').all()).slice(0, 2)) await box.check(); }), button(/Imprimer les documents/), at(/\/print$/), check('deux documents', async (page) => assert.equal(await page.locator('main section').count(), 2))],
+    steps: [link(/^Documents/, PAGES), check('deux documents choisis', async (page) => { for (const box of (await page.locator('.rows input[type=checkbox]').all()).slice(0, 2)) await box.check(); }), button(/Imprimer les documents/), at(/\/print$/), check('deux documents', async (page) => assert.equal(await page.locator('main > section').count(), 2))],
   },
   { name: 'search', item: 'Chercher dans les textes', steps: [fill(/chercher/i, 'mammographie'), send(/^Chercher/), sees(/mammographie/i)] },
-  { name: 'biology', item: 'Biologie, dates × analyses, et une courbe', steps: [link('Biologie', PAGES), heading(/date/i), link(/HbA1c|glyquée|Créatinine/i, MAIN), at(/\/results\/[^/]+$/), heading(/temps|courbe|cours/i)] },
+  { name: 'biology', item: 'Biologie, dates × analyses, et une courbe', steps: [link('Biologie', PAGES), heading(/date/i), link(/HbA1c|glyquée|Créatinine/i, MAIN), at(/\/results\/[^/]+$/), heading(/évolution|temps|courbe/i)] },
   { name: 'imaging', item: 'Imagerie et comptes rendus', steps: [link('Imagerie', PAGES), at(/\/imaging$/), heading(/Imagerie/)] },
   { name: 'timeline', item: 'Chronologie', steps: [link('Chronologie', PAGES), at(/\/timeline$/), heading(/frise|chronologie/i)] },
   { name: 'mine', item: 'Mes patients', steps: [link('Mes patients', MENU), at('/pro/mine'), sees('Claire EXEMPLE')] },
@@ -124,11 +124,11 @@ export default [
   { name: 'vsm', item: 'Volet de synthèse médicale', steps: [link(/Signer la synthèse/, { name: /dossier est ouvert/ }), at(/\/sign-summary$/), heading(/synthèse/i)] },
   { name: 'orders', item: 'Avant de prescrire un examen', steps: [link(/Avant de prescrire/, PAGES), tick(/HbA1c/), send(/Regarder dans le dossier/), heading(/Ce que dit le dossier/), sees(/Fait le|Pas de résultat récent/)] },
   {
-    name: 'consent', who: 'dr-modele', item: 'La personne est là et donne son accord', before: open('ines-imaginaire'), here: true,
+    name: 'consent', who: 'dr-inconnu', item: 'La personne est là et donne son accord', before: open('ines-imaginaire'), here: true,
     steps: [sees(/ne pouvez pas ouvrir/), tick(/m.a donné son accord/), send(/Enregistrer l.accord/), heading('Allergies'), sees('pour cette consultation')],
   },
   {
-    name: 'authorise', who: 'dr-modele', item: 'Autorisation durable, la personne présente', once: true,
+    name: 'authorise', who: 'dr-inconnu', item: 'Autorisation durable, la personne présente', once: true,
     before: async (page) => {
       await open('ines-imaginaire')(page);
       const consent = page.getByLabel(/m.a donné son accord maintenant/);

@@ -82,6 +82,8 @@ pub struct SynthesisContext<'a> {
     pub new_documents: Vec<DocumentLine>,
     /// The newest reports, newest first.
     pub reports: Vec<ReportLine>,
+    /// The newest one of a hospital, when it is none of these.
+    pub hospital: Option<ReportLine>,
 }
 
 /// The first page of a patient, at `/pro/patients/{pid}`.
@@ -112,6 +114,7 @@ pub struct ProSynthesis {
     news: Vec<DocumentLine>,
     new_count: usize,
     reports: Vec<ReportLine>,
+    hospital: Option<ReportLine>,
     due: Vec<DueLine>,
     missing: Vec<MissingLine>,
     documents: usize,
@@ -201,6 +204,7 @@ impl ProSynthesis {
             new_count: context.new_documents.len(),
             news: context.new_documents.into_iter().take(NEWS).collect(),
             reports: context.reports,
+            hospital: context.hospital,
             due: due(false).take(MISSING).collect(),
             missing: summary.missing.iter().take(MISSING).map(|missing| missing_line(missing, proof, lang)).collect(),
             documents: summary.documents,
@@ -348,6 +352,7 @@ mod tests {
             proof: &proof,
             new_documents: Vec::new(),
             reports: Vec::new(),
+            hospital: None,
         };
         ProSynthesis::of(summary, context).render().unwrap()
     }

@@ -76,6 +76,7 @@ pub use identity_change::{IdentityOutcome, IdentityWish};
 pub use ids::{IdKind, IdSealer};
 pub use journal::{ActsOf, JournalPage};
 pub use judge::PersonRef;
+pub use last_reports::LastReports;
 pub use notices::{Mailboxes, NoticeDesk, Rung};
 pub use opening::{
     Answered, CODES_A_WEEK, CardHolder, CardProof, CardRegistry, CodeLetter, CodeProof, JOURNEY_DAYS, Journey, LETTER_DAYS, MAIL_HOURS, OpeningDesk,

@@ -192,6 +192,7 @@ impl ProSynthesis {
                 proof: &summary::proof,
                 new_documents: lines().into_iter().take(new).collect(),
                 reports: reports.collect(),
+                hospital: lines().into_iter().nth(3).filter(|_| new > 2).map(|document| ReportLine { document, words: first_words.to_owned() }),
             };
             ProSynthesis::of(found, context)
         };

@@ -17,6 +17,7 @@ texts! {
         since: "Le", "On";
         first_time: "C'est votre première consultation de ce dossier.", "This is your first reading of this record.";
         reports: "Trois derniers comptes rendus", "Last three reports";
+        hospital: "Dernier document de l'hôpital", "Last document of a hospital";
         no_reports: "Aucun compte rendu lisible.", "No report that can be read.";
         missing: "Probablement manquant", "Probably missing";
         due: "À prévoir –", "Due –";

@@ -303,7 +303,7 @@ fn noon_of(day: &str) -> Option<Moment> {
 fn looks_like_cda(bytes: &[u8]) -> bool {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let begins = start.iter().position(|byte| !byte.is_ascii_whitespace()).and_then(|at| start.get(at..)).unwrap_or_default();
-    begins.starts_with(b"<?xml") || begins.starts_with(b"<ClinicalDocument")
+    begins.starts_with(b"<")
 }
 
 fn findings(issues: &[Issue], lang: Lang) -> Vec<Finding> {

@@ -116,7 +116,8 @@ fn first_search(filters: &Filters, now: Moment) -> Option<Moment> {
 
 /// Kinds of document that the matrix does not open to the caller's profession.
 fn closed_to(app: &App, caller: &Caller) -> Vec<&'static str> {
-    let Some(profession) = &caller.profession else { return Vec::new() };
+    // A student's row is that of the profession they learn, under a supervisor: nothing general can be said of it.
+    let Some(profession) = caller.profession.as_ref().filter(|profession| !profession.is_student()) else { return Vec::new() };
     let matrix = &app.service.config().matrix;
     let closed = |code: &str| matrix.cell(profession, code).is_none_or(|cell| !cell.read);
     TYPES.iter().filter(|row| closed(row.0)).map(|row| row.3).collect()

@@ -33,6 +33,7 @@ async fn synthesis(app: &App, signed_in: &SignedIn, pid: &str) -> Result<ProSynt
     let place = Place::of_patient(pid);
     let record = &made.record;
     let line = |entry| record.entry(entry).map(|entry| DocumentLine::of(entry, document_id(app, record, entry.id)));
+    let report = |(entry, words)| Some(ReportLine { document: line(entry)?, words });
     let proof = |source: &Source| place.proof(app, record.key, source);
     let context = SynthesisContext {
         shell: patient_shell(app, signed_in, record, &caller, Spot::new(pid, "", PatientPage::Synthesis)),
@@ -40,7 +41,8 @@ async fn synthesis(app: &App, signed_in: &SignedIn, pid: &str) -> Result<ProSynt
         person: clinical::person(record),
         proof: &proof,
         new_documents: made.summary.news.documents.iter().filter_map(|entry| line(*entry)).collect(),
-        reports: reports.into_iter().filter_map(|(entry, words)| Some(ReportLine { document: line(entry)?, words })).collect(),
+        reports: reports.newest.into_iter().filter_map(report).collect(),
+        hospital: reports.hospital.and_then(report),
     };
     Ok(ProSynthesis::of(&made.summary, context))
 }

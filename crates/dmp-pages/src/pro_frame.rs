@@ -47,6 +47,7 @@ pub enum PatientPage {
     Timeline,
     Deposit,
     Orders,
+    Apps,
     /// One that no way leads to by itself.
     Other,
 }
@@ -147,6 +148,7 @@ impl PatientFrame {
             ("/timeline", t.tab_timeline, "t", PatientPage::Timeline),
             ("/deposit", t.tab_deposit, "", PatientPage::Deposit),
             ("/orders", t.tab_orders, "", PatientPage::Orders),
+            ("/apps", t.tab_apps, "", PatientPage::Apps),
         ];
         let tab = |(path, words, key, page)| PatientTab { href: format!("/pro/patients/{}{path}", self.pid), words, key, is_here: self.here == page };
         ways.into_iter().map(tab).collect()

@@ -22,6 +22,8 @@ pub(crate) enum Pointer {
     Authorised,
     /// A record whose person has, or had, the traits that the chain is named after.
     Traits,
+    /// A record with a request to correct a document of the account's.
+    Correction,
 }
 
 impl Pointer {
@@ -32,6 +34,7 @@ impl Pointer {
             Pointer::Report => "access_report_told",
             Pointer::Authorised => "authorisation_told",
             Pointer::Traits => "traits_told",
+            Pointer::Correction => "correction_told",
         }
     }
 }

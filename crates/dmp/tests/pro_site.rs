@@ -35,7 +35,7 @@ fn consents(server: &Server, session: &Session, home: &str) {
 
 /// Takes a file to the second step; gives the page.
 fn checked(server: &Server, session: &Session, home: &str, file: (&str, &[u8]), replaces: &str) -> Answer {
-    let form = Form::new().field("csrf", session.csrf()).field("replaces", replaces).file("file", file.0, file.1);
+    let form = Form::new().field("csrf", &session.csrf()).field("replaces", replaces).file("file", file.0, file.1);
     let (media_type, body) = form.finish();
     session.request(server, "POST", &format!("{home}/deposit")).body(&media_type, body).send()
 }

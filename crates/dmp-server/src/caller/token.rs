@@ -50,6 +50,8 @@ pub struct Claims {
 pub struct Grant {
     pub caller: Arc<Caller>,
     pub scope: Arc<str>,
+    /// The registered client that got it.
+    pub client_id: Arc<str>,
     issued: i64,
     expires: i64,
 }
@@ -159,8 +161,9 @@ impl AccessTokens {
         if claims.mode != self.mode {
             return None;
         }
-        let (scope, issued, expires) = (Arc::from(claims.scope.as_str()), claims.iat, claims.exp);
-        Some(Grant { caller: Arc::new(caller_of(claims)?), scope, issued, expires })
+        let (scope, client_id) = (Arc::from(claims.scope.as_str()), Arc::from(claims.client_id.as_str()));
+        let (issued, expires) = (claims.iat, claims.exp);
+        Some(Grant { caller: Arc::new(caller_of(claims)?), scope, client_id, issued, expires })
     }
 }
 

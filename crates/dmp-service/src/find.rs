@@ -56,7 +56,7 @@ impl Service {
     }
 
     /// The prepared texts of a record, from memory when nothing has changed.
-    pub(crate) async fn texts_of(&self, key: RecordKey) -> Result<Arc<Texts>, Error> {
+    async fn texts_of(&self, key: RecordKey) -> Result<Arc<Texts>, Error> {
         let generation = self.store.extracts_generation(key).await?;
         if let Some(kept) = self.texts.get(&key).filter(|kept| kept.generation == generation) {
             return Ok(kept);
@@ -80,6 +80,11 @@ pub(crate) fn folded(title: &str, text: &[TextPart], facts: &[Fact]) -> Bytes {
     postcard::to_allocvec(&Folded::of(title, &parts)).map(Bytes::from).unwrap_or_default()
 }
 
+/// A kept text.
+pub(crate) fn unfolded(row: &[u8]) -> Result<Folded, Error> {
+    postcard::from_bytes(row).map_err(|error| Error::Fault(format!("text of a document: {error}")))
+}
+
 /// Title of the part that holds the codes of a document.
 pub(crate) const CODED: &str = "Valeurs codées";
 
@@ -94,16 +99,8 @@ pub(crate) struct Texts {
 impl Texts {
     fn open(generation: u64, rows: Vec<(EntryId, Vec<u8>)>) -> Result<Self, Error> {
         let bytes = rows.iter().map(|(_, row)| row.len()).sum::<usize>();
-        let open = |(entry, row): (EntryId, Vec<u8>)| {
-            let folded = postcard::from_bytes(&row).map_err(|error| Error::Fault(format!("text of a document: {error}")))?;
-            Ok((entry, folded))
-        };
+        let open = |(entry, row): (EntryId, Vec<u8>)| Ok((entry, unfolded(&row)?));
         Ok(Texts { generation, all: rows.into_iter().map(open).collect::<Result<_, Error>>()?, bytes: u64::try_from(bytes).unwrap_or(u64::MAX) })
-    }
-
-    /// The first words of a document; empty when it is not read yet.
-    pub(crate) fn opening(&self, entry: EntryId, leave_out: &str, most: usize) -> String {
-        self.place(entry).and_then(|place| self.all.get(place)).map(|(_, folded)| folded.opening(leave_out, most)).unwrap_or_default()
     }
 
     fn place(&self, entry: EntryId) -> Option<usize> {

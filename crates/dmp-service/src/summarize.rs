@@ -119,11 +119,14 @@ impl Service {
 
     /// The documents that a caller may see in a list and read.
     pub(crate) fn readable_documents<'r>(&self, record: &'r Record, facts: &Facts, asked: &Asked<'_>) -> impl Iterator<Item = &'r DocumentEntry> {
+        record.entries.iter().map(AsRef::as_ref).filter(move |entry| self.may_read(entry, facts, asked))
+    }
+
+    /// Whether a caller may see a document in a list and read it.
+    pub(crate) fn may_read(&self, entry: &DocumentEntry, facts: &Facts, asked: &Asked<'_>) -> bool {
         let reading = Asked { act: Act::Consult, ..*asked };
-        record.entries.iter().map(AsRef::as_ref).filter(move |entry| {
-            let about = facts.about(entry, asked.caller);
-            self.ask(asked, &about).is_permitted() && self.ask(&reading, &about).is_permitted()
-        })
+        let about = facts.about(entry, asked.caller);
+        self.ask(asked, &about).is_permitted() && self.ask(&reading, &about).is_permitted()
     }
 
     /// When this account last read in the record before the visit that is under way: a visit ends when nothing was read for some hours.

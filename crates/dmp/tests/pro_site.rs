@@ -1,6 +1,14 @@
 //! The professional's site of the built program: what each role sees equals the law, finding a person, depositing, authorisations, the worklist,
 //! and the first page of a heavy record.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on says so by ending")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on says so by ending"
+)]
 
 #[path = "adding/files.rs"]
 #[allow(dead_code, reason = "photos and PDFs are another test's")]

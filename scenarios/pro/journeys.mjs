@@ -29,7 +29,7 @@ const isAsked = (way) => (!asked['no-js'] || !way.script) && (!asked.width || wa
 
 const findings = new Map();
 const seen = new Set();
-const pattern = (page) => new URL(page.url()).pathname.replace(/[A-Za-z0-9_-]{16,}/g, '{id}');
+const pattern = (page) => new URL(page.url()).pathname.replace(/[A-Za-z0-9_.-]{16,}/g, '{id}');
 
 /** axe and sideways scroll, once for each page and width. Only where axe may be put in. */
 async function ask(page, way) {

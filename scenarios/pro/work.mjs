@@ -8,6 +8,8 @@ const MENU = { role: 'navigation', name: /Menu des professionnels/ };
 const MAIN = { role: 'main' };
 const key = (letter, words) => check(`touche ${letter} : ${words}`, (page) => page.keyboard.press(letter));
 const opened = (page) => openPatient(page);
+/** A key leads to a page: unlike a press on a link, nothing waits for it by itself. */
+const leads = (path) => check(`mène à ${path}`, (page) => page.waitForURL(({ pathname }) => (path instanceof RegExp ? path.test(pathname) : pathname === path)));
 const fresh = async () => {};
 const report = (name, words) => ({ name, mimeType: 'application/pdf', buffer: pdf(words) });
 
@@ -66,6 +68,7 @@ export default [
   { name: 'biology', item: 'Biologie, dates × analyses, et une courbe', steps: [link('Biologie', PAGES), heading(/date/i), link(/HbA1c|glyquée|Créatinine/i, MAIN), at(/\/results\/[^/]+$/), heading(/évolution|temps|courbe/i)] },
   { name: 'imaging', item: 'Imagerie et comptes rendus', steps: [link('Imagerie', PAGES), at(/\/imaging$/), heading(/Imagerie/)] },
   { name: 'timeline', item: 'Chronologie', steps: [link('Chronologie', PAGES), at(/\/timeline$/), heading(/frise|chronologie/i)] },
+  { name: 'apps', item: 'Applications', steps: [link('Applications', PAGES), at(/\/apps$/), heading('Ouvrir une application'), sees('Claire EXEMPLE')] },
   { name: 'mine', item: 'Mes patients', steps: [link('Mes patients', MENU), at('/pro/mine'), sees('Claire EXEMPLE')] },
   { name: 'news', item: 'Nouveautés', steps: [link('Nouveautés', MENU), at('/pro/news'), heading('Nouveautés')] },
   {
@@ -151,15 +154,15 @@ export default [
   {
     name: 'keys', item: 'Touches du clavier', needsScript: true, wide: true,
     steps: [
-      key('d', 'documents'), at(/\/documents$/), key('j', 'le premier document'), check('la ligne a le focus', async (page) => assert.ok(await page.evaluate(() => document.activeElement.matches('[data-row]')))),
+      key('d', 'documents'), leads(/\/documents$/), key('j', 'le premier document'), check('la ligne a le focus', async (page) => assert.ok(await page.evaluate(() => document.activeElement.matches('[data-row]')))),
       key('x', 'choisi'), check('la case est cochée', async (page) => assert.equal(await page.locator('.rows input:checked').count(), 1)),
-      key('Enter', 'ouvert'), at(/\/documents\/[^/]+$/), check('à côté de la liste', (page) => page.locator('[data-open]').waitFor()), check('l’adresse', (page) => { page.first = page.url().split('#')[0]; }),
+      key('Enter', 'ouvert'), leads(/\/documents\/[^/]+$/), check('à côté de la liste', (page) => page.locator('[data-open]').waitFor()), check('l’adresse', (page) => { page.first = page.url().split('#')[0]; }),
       key('j', 'le suivant'), check('un autre est ouvert', (page) => page.waitForURL((url) => url.href.split('#')[0] !== page.first)),
       key('k', 'le précédent'), check('de nouveau le premier', (page) => page.waitForURL((url) => url.href.split('#')[0] === page.first)),
-      key('b', 'biologie'), at(/\/results$/), key('t', 'chronologie'), at(/\/timeline$/), key('s', 'synthèse'), at(/\/pro\/patients\/[^/]+$/),
+      key('b', 'biologie'), leads(/\/results$/), key('t', 'chronologie'), leads(/\/timeline$/), key('s', 'synthèse'), leads(/\/pro\/patients\/[^/]+$/),
       key('?', 'aide'), sees(/document suivant/), key('/', 'recherche'), check('le champ a le focus', async (page) => assert.ok(await page.evaluate(() => document.activeElement.matches('input[type=search]')))),
       check('dans un champ, une lettre est une lettre', async (page) => { await page.keyboard.type('dbt'); assert.equal(await page.inputValue('#q'), 'dbt'); }),
-      check('hors du champ', (page) => page.evaluate(() => document.activeElement.blur())), key('n', 'nouveautés'), at('/pro/news'),
+      check('hors du champ', (page) => page.evaluate(() => document.activeElement.blur())), key('n', 'nouveautés'), leads('/pro/news'),
     ],
   },
 ];

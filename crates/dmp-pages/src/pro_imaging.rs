@@ -6,7 +6,7 @@ use dmp_core::summary::{Line, Summary, What};
 use crate::lang::silent_debug;
 use crate::summary::fact_words;
 use crate::texts::pro_imaging::ImagingTexts;
-use crate::{Lang, ProofLink, ProofOf, Shell, dates, words};
+use crate::{DocumentLine, Lang, ProofLink, ProofOf, Shell, dates, words};
 
 /// One examination.
 #[derive(Clone)]
@@ -24,7 +24,7 @@ pub struct ExaminationLine {
     pub studies: Vec<ProofLink>,
 }
 
-/// Every examination, at `/pro/patients/{pid}/imaging`. Links: proofs. No form.
+/// Every examination, at `/pro/patients/{pid}/imaging`. Links: proofs, `/pro/patients/{pid}/documents/{id}`. No form.
 #[derive(Clone, Template)]
 #[template(path = "pro_imaging.html")]
 pub struct ProImaging {
@@ -32,16 +32,18 @@ pub struct ProImaging {
     pub pid: String,
     pub person: String,
     pub lines: Vec<ExaminationLine>,
+    /// Documents about imaging that name no examination in a form that is understood, newest first.
+    pub others: Vec<DocumentLine>,
 }
 
 silent_debug!(ExaminationLine, ProImaging);
 
 impl ProImaging {
     /// From the imaging of the summary.
-    pub fn of(summary: &Summary, shell: Shell, (pid, person): (&str, &str), proof: ProofOf) -> Self {
+    pub fn of(summary: &Summary, shell: Shell, (pid, person): (&str, &str), proof: ProofOf, others: Vec<DocumentLine>) -> Self {
         let lang = shell.lang;
         let lines = summary.imaging.lines.iter().map(|line| examination(line, proof, lang)).collect();
-        ProImaging { shell, pid: pid.to_owned(), person: person.to_owned(), lines }
+        ProImaging { shell, pid: pid.to_owned(), person: person.to_owned(), lines, others }
     }
 
     fn t(&self) -> &'static ImagingTexts {

@@ -102,6 +102,15 @@ impl TimelinePage {
         TimelineTexts::of(self.shell.lang)
     }
 
+    fn title(&self) -> String {
+        let t = self.t();
+        match self.reader {
+            Reader::Person => t.title_own.to_owned(),
+            Reader::Professional => format!("{} – {}", t.title_professional, self.person),
+            Reader::Other => format!("{} – {}", t.title, self.person),
+        }
+    }
+
     /// A year and its events.
     fn years_shown(&self) -> Vec<(i16, Vec<&TimelineEvent>)> {
         let mut years: Vec<(i16, Vec<&TimelineEvent>)> = Vec::new();

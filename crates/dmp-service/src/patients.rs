@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dmp_core::access::{Act, Caller};
 use dmp_core::audit::{Chain, Leaf, Outcome, made};
-use dmp_core::document::{AvailabilityStatus, DocumentEntry};
+use dmp_core::document::{AvailabilityStatus, DocumentEntry, Topic};
 use dmp_core::record::Record;
 use dmp_core::{EntryId, Moment, RecordKey};
 
@@ -60,7 +60,7 @@ impl Service {
             if !self.ask(&asked, &facts).is_permitted() || found.patients.iter().any(|known| known.record.key == record.key) {
                 continue;
             }
-            let last_act = self.own_leaves(&record, caller).await?.iter().find(|leaf| leaf.act.is_clinical()).map(|leaf| leaf.at);
+            let last_act = self.own_leaves(&record, caller).await?.iter().find(is_act).map(|leaf| leaf.at);
             found.patients.push(OwnPatient { medecin_traitant: facts.relation.medecin_traitant, record, last_act });
         }
         found.patients.sort_by_key(|patient| std::cmp::Reverse(patient.last_act));
@@ -81,7 +81,9 @@ impl Service {
             let since = read.unwrap_or(asked.now.plus_days(-UNREAD_DAYS));
             let facts = self.emergency_facts(&record, &asked).await?;
             let is_new = |entry: &&DocumentEntry| {
-                entry.submitted_at > since && matches!(entry.status, AvailabilityStatus::Approved(_)) && !entry.was_written_by(&caller.account)
+                // What the insurer paid comes each month to everybody, and asks for nothing.
+                let tells = !entry.was_written_by(&caller.account) && Topic::of(entry) != Topic::Reimbursements;
+                entry.submitted_at > since && matches!(entry.status, AvailabilityStatus::Approved(_)) && tells
             };
             let mut documents: Vec<&DocumentEntry> = self.readable_documents(&record, &facts, &asked).filter(is_new).collect();
             if documents.is_empty() {
@@ -108,6 +110,11 @@ impl Service {
         let leaves = self.store.leaves_of(record.key, chain, &caller.account, LEAVES_LOOKED_AT).await?;
         Ok(leaves.into_iter().map(|kept| kept.leaf).filter(|leaf| leaf.outcome == Outcome::Done).collect())
     }
+}
+
+/// Whether a leaf says that a professional read or fed the record: the worklist alone shows that something came.
+fn is_act(leaf: &&Leaf) -> bool {
+    leaf.act.is_clinical() && leaf.about.as_deref() != Some(made::NEWS)
 }
 
 /// Whether a leaf is a reading of the record itself: the worklist shows that something came, and is none.

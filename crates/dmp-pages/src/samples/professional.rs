@@ -228,11 +228,14 @@ impl ProSummary {
 }
 
 impl ProImaging {
-    /// Full, empty.
+    /// Full, documents alone, empty.
     pub fn samples(lang: Lang) -> Vec<(&'static str, ProImaging)> {
         let shell = patient_shell(lang, "/imaging", PatientPage::Imaging);
-        let page = |found: &Summary| ProImaging::of(found, shell.clone(), ("p1", "Nadia EXEMPLE"), &summary::proof);
-        vec![("full", page(&summary::full())), ("empty", page(&dmp_core::summary::samples::empty()))]
+        let page = |found: &Summary, others: usize| {
+            ProImaging::of(found, shell.clone(), ("p1", "Nadia EXEMPLE"), &summary::proof, lines().into_iter().take(others).collect())
+        };
+        let empty = dmp_core::summary::samples::empty();
+        vec![("full", page(&summary::full(), 2)), ("documents", page(&empty, 3)), ("empty", page(&empty, 0))]
     }
 }
 

@@ -44,7 +44,7 @@ texts! {
         tab_deposit: "Déposer", "Deposit";
         tab_orders: "Avant de prescrire un examen", "Before ordering an exam";
         tab_apps: "Applications", "Apps";
-        access_doctor: "vous êtes médecin traitant depuis le", "you are the médecin traitant (regular doctor) since";
+        access_doctor: "vous êtes médecin traitant depuis le", "you are the médecin traitant since";
         ask_lasting: "Demander une autorisation durable", "Ask for a lasting authorisation";
         doctor_none: "non déclaré", "not declared";
         access: "Votre accès", "Your access";

@@ -6,6 +6,7 @@ texts! {
     /// Imaging, for a professional.
     ImagingTexts {
         title: "Imagerie", "Imaging";
+        others: "Autres documents d'imagerie", "Other documents about imaging";
         empty: "Aucun examen d'imagerie que vous puissiez lire.", "No examination of imaging that you may read.";
         date: "Date", "Date of the exam";
         examination: "Examen", "Examination";

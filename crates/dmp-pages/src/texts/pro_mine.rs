@@ -11,7 +11,6 @@ texts! {
         person: "Personne", "Person";
         birth: "Naissance", "Birth";
         last: "Votre dernier passage", "Your last visit";
-        role: "Rôle", "Role";
         never: "jamais", "never";
         doctor: "médecin traitant", "médecin traitant (regular doctor)";
         more: "La liste s'arrête ici : ouvrez les autres dossiers par leur matricule INS.", "The list ends here: open the other records by their INS number.";

@@ -1,12 +1,13 @@
 //! Reading a patient's record: results and their curves, imaging, timeline, search, the whole summary on screen and on paper.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use dmp_core::EntryId;
 use dmp_core::access::Caller;
-use dmp_core::document::DocumentEntry;
+use dmp_core::document::{DocumentEntry, Topic};
 use dmp_core::record::Record;
 use dmp_core::summary::Source;
 use dmp_pages::{DocumentLine, PatientPage, ProImaging, ProSummary, Said, SearchOutcome, TimelinePage};
@@ -57,13 +58,21 @@ pub(crate) async fn analyte(State(app): State<App>, signed_in: SignedIn, Path((p
 
 /// The examinations of imaging, each with its report and its pictures.
 pub(crate) async fn imaging(State(app): State<App>, signed_in: SignedIn, Path(pid): Path<String>) -> Response {
-    let made = summarized(&app, &signed_in, &pid).await.map(|(made, caller)| {
-        let shell = patient_shell(&app, &signed_in, &made.record, &caller, Spot::new(&pid, "/imaging", PatientPage::Imaging));
-        let place = Place::of_patient(&pid);
-        let proof = |source: &Source| place.proof(&app, made.record.key, source);
-        ProImaging::of(&made.summary, shell, (&pid, &clinical::person(&made.record)), &proof)
-    });
+    let made = imaging_page(&app, &signed_in, &pid).await;
     answered(&app, &signed_in, &pid, made)
+}
+
+async fn imaging_page(app: &App, signed_in: &SignedIn, pid: &str) -> Result<ProImaging, Error> {
+    let (made, caller) = summarized(app, signed_in, pid).await?;
+    let found = app.service.search(&person(made.record.key), &caller, |entry| Topic::of(entry) == Topic::Imaging).await?;
+    let told: HashSet<EntryId> = made.summary.imaging.lines.iter().flat_map(|line| &line.sources).map(|source| source.entry).collect();
+    let mut others: Vec<&DocumentEntry> = found.entries().filter(|entry| entry.status.is_latest() && !told.contains(&entry.id)).collect();
+    others.sort_by_key(|entry| std::cmp::Reverse((entry.service_start, entry.id)));
+    let others = others.into_iter().map(|entry| DocumentLine::of(entry, document_id(app, &made.record, entry.id)));
+    let shell = patient_shell(app, signed_in, &made.record, &caller, Spot::new(pid, "/imaging", PatientPage::Imaging));
+    let place = Place::of_patient(pid);
+    let proof = |source: &Source| place.proof(app, made.record.key, source);
+    Ok(ProImaging::of(&made.summary, shell, (pid, &clinical::person(&made.record)), &proof, others.collect()))
 }
 
 /// The whole summary, each line with every source.

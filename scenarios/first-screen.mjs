@@ -68,7 +68,7 @@ async function everythingIsRead() {
 
 const heading = (page, id) => page.locator(`section[aria-labelledby=s-${id}]`);
 /** Lines that show; what is behind « n autres » is hidden, and its summary must show. */
-const lines = (page, id) => heading(page, id).locator(':scope > ul.said-lines > li');
+const lines = (page, id) => heading(page, id).locator(':scope > ul > li');
 
 async function isOnScreen(locator, viewport, what) {
   const box = await locator.boundingBox();
@@ -81,11 +81,11 @@ async function isOnScreen(locator, viewport, what) {
 async function firstScreen(page, site) {
   const counts = [];
   for (const id of HEADINGS) {
-    await isOnScreen(heading(page, id).locator('h3'), LAPTOP, `${site}: the heading of ${id}`);
+    await isOnScreen(heading(page, id).locator('h2, h3').first(), LAPTOP, `${site}: the heading of ${id}`);
     const all = await lines(page, id).all();
     assert.ok(all.length > 0, `${site}: ${id} has lines`);
     for (const [number, line] of all.entries()) await isOnScreen(line, LAPTOP, `${site}: line ${number + 1} of ${id}`);
-    const more = heading(page, id).locator(':scope > details > summary');
+    const more = heading(page, id).locator(':scope > details > summary, :scope > .more-of');
     if (await more.count()) await isOnScreen(more.last(), LAPTOP, `${site}: the others of ${id}`);
     counts.push(`${all.length} ${id === 'allergies' ? 'allergies and points to watch' : id}`);
   }
@@ -98,13 +98,13 @@ async function proofs(page, site) {
   for (const id of HEADINGS) {
     const targets = [];
     for (const line of await lines(page, id).all()) {
-      const target = await line.locator('p:first-child a').first().getAttribute('href');
+      const target = await line.locator('a').first().getAttribute('href');
       assert.match(target ?? '', /\/documents\//, `${site}: a line of ${id} without a proof: ${await line.textContent()}`);
       targets.push(target);
     }
     const place = targets.find((target) => target.includes('#'));
     assert.ok(place, `${site}: no proof of ${id} names a place`);
-    await lines(page, id).nth(targets.indexOf(place)).locator('p:first-child a').first().click();
+    await lines(page, id).nth(targets.indexOf(place)).locator('a').first().click();
     await page.waitForURL(`**${place.slice(0, place.indexOf('#'))}*`);
     const answer = await page.request.get(page.url().split('#')[0]);
     assert.equal(answer.status(), 200, `${site}: the proof of ${id}`);

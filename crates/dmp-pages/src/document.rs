@@ -268,6 +268,11 @@ impl Original {
     }
 }
 
+/// « PDF, 120 Ko ».
+pub fn file_words(mime_type: &str, size: u64, lang: Lang) -> String {
+    Original { mime_type: mime_type.to_owned(), size }.words(&lang)
+}
+
 silent_debug!(AuthorLine, DocumentLine, SafeHtml, DocumentBody, Original);
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! One struct and one template a page. The server fills a struct with plain data and sends `render()`; every link and
 //! form of a page is listed on its struct. No inline style, and no script but [`PASSKEY_SCRIPT`] on the pages that speak with a
-//! passkey, which work without it: the others work under
+//! passkey and [`KEYS_SCRIPT`] on those of a professional ([`Shell::keys`]), all of which work without it: the others work under
 //! `default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`.
 //!
 //! Every form is `method="post"` with a hidden field `csrf` ([`Shell::csrf`]) unless it says GET. Forms of the frame,
@@ -52,9 +52,18 @@ mod part_page;
 mod person_record;
 mod preview_page;
 mod pro_apps_page;
+mod pro_authorise;
 mod pro_denied;
-mod pro_patient;
+mod pro_deposit;
+mod pro_documents;
+mod pro_frame;
+mod pro_imaging;
+mod pro_mine;
+mod pro_orders;
+mod pro_print;
 mod pro_search;
+mod pro_summary;
+mod pro_synthesis;
 mod proof;
 mod public_page;
 mod quoted;
@@ -90,9 +99,10 @@ pub use call_page::{CallPage, CallState};
 pub use closing_page::{CLOSING_WORDS_MAX, ClosingPage, ClosingProblem, closing_leaflet};
 pub use code_mail::{CodeLetterPage, MailboxLine, MailboxPage, code_mail_text};
 pub use correction_page::{CorrectionForm, CorrectionLine, CorrectionProblem, CorrectionsPage, ProCorrection, WaitingCorrection};
+pub use dates::{birth_date as birth_words, date as day_words, when as when_words};
 pub use display::{Display, TextSize, Theme};
 pub use display_page::DisplayPage;
-pub use document::{AuthorLine, DocumentBody, DocumentLine, Label, Original, SafeHtml, tell_apart};
+pub use document::{AuthorLine, DocumentBody, DocumentLine, Label, Original, SafeHtml, file_words, tell_apart};
 pub use document_group::{DocumentGroup, FoldedDocument, FoldedDocuments};
 pub use document_page::{CorrectionWay, DocumentPage};
 pub use documents_page::{DocumentsPage, TopicCount};
@@ -120,9 +130,18 @@ pub use part_page::{Part, PartContext, PartPage};
 pub use person_record::{News, NoticeLine, PersonRecord};
 pub use preview_page::{PreviewBlock, PreviewPage, Unseen, ViewerLink};
 pub use pro_apps_page::{ProAppLine, ProAppsPage};
+pub use pro_authorise::ProAuthorise;
 pub use pro_denied::{BreakGlassForm, BreakGlassProblem, ConsentForm, ProDenied};
-pub use pro_patient::{ClassCount, Filters, OpenDocument, PatientHeader, ProMode, ProPatient};
-pub use pro_search::{EmergencyLine, InsProblem, ProSearch, RecentPatient};
+pub use pro_deposit::{DepositDraft, DepositFlaw, DepositProblem, DepositVisibility, Finding, ProDeposit, ProDepositCheck};
+pub use pro_documents::{ClassCount, DocumentActs, Filters, OpenDocument, ProDocuments};
+pub use pro_frame::{PatientFrame, PatientHeader, PatientPage, ProMode};
+pub use pro_imaging::{ExaminationLine, ProImaging};
+pub use pro_mine::{PatientLine, PatientNewsLine, ProMine, ProNews};
+pub use pro_orders::{ExamChoice, ExamDone, ExamFound, ProOrders};
+pub use pro_print::ProPrint;
+pub use pro_search::{EmergencyLine, IdentityForm, InsProblem, ProSearch, RecentPatient};
+pub use pro_summary::ProSummary;
+pub use pro_synthesis::{ProSynthesis, ReportLine, SynthesisContext};
 pub use proof::{ProofLink, ProofOf};
 pub use public_page::PublicPage;
 pub use record_states::{ClosedRecord, NoRecord, OpenForm, OpenProblem, Receipt};
@@ -150,7 +169,10 @@ pub use words::{class_label, profession_label};
 /// The style sheet, served at `/static/dmp.css`.
 pub const CSS: &str = include_str!("../static/dmp.css");
 
-/// The script of the pages with a passkey, served at `/static/passkey.js`: the only script of our pages.
+/// The script of the keys of a professional's pages, served at `/static/keys.js`.
+pub const KEYS_SCRIPT: &str = include_str!("../static/keys.js");
+
+/// The script of the pages with a passkey, served at `/static/passkey.js`.
 pub const PASSKEY_SCRIPT: &str = include_str!("../static/passkey.js");
 
 /// The icon of a tab, served at `/favicon.ico`: a sheet of paper, our own drawing.

@@ -18,7 +18,7 @@ pub struct ProAppLine {
 
 /// The page, at `/pro/patients/{pid}/apps`.
 ///
-/// Links: `/pro/patients/{pid}`, [`ProAppLine::privacy`]. Form: `POST /pro/patients/{pid}/apps` (`csrf`, `app`).
+/// Link: [`ProAppLine::privacy`]. Form: `POST /pro/patients/{pid}/apps` (`csrf`, `app`).
 #[derive(Clone, Template)]
 #[template(path = "pro_apps_page.html")]
 pub struct ProAppsPage {

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::Shell;
 use crate::lang::silent_debug;
-use crate::texts::pro_denied::{DeniedTexts, break_glass_words, told_words};
+use crate::texts::pro_denied::{DeniedTexts, break_glass_words, centre_told_words, told_words};
 
 /// The person is here and agrees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,7 +35,8 @@ pub struct BreakGlassForm {
 /// A record that does not open, at `/pro/patients/{pid}`. The same page, byte for byte, whether the person has no record, a
 /// closed one, or one that this professional may not read; the server chooses the two forms by who asks, never by what is there.
 ///
-/// Links: `/pro`. Forms: `POST /pro/patients/{pid}/consent` (`csrf`, checkbox `consent`);
+/// Links: `/pro`. Forms: `POST /pro/patients/{pid}/consent` (`csrf`, checkboxes `consent`, `lasting`);
+/// `POST /pro/patients/{pid}/regulation` (`csrf`);
 /// `POST /pro/patients/{pid}/break-glass` (`csrf`, `reason`, checkboxes `unable_to_consent`, `immediate_risk`).
 #[derive(Clone, Template)]
 #[template(path = "pro_denied.html")]
@@ -48,6 +49,8 @@ pub struct ProDenied {
     pub consent: Option<ConsentForm>,
     /// `None`: this caller may not (not a health professional).
     pub break_glass: Option<BreakGlassForm>,
+    /// Whether this caller is a regulating doctor of SAMU-Centre 15.
+    pub regulates: bool,
 }
 
 silent_debug!(BreakGlassForm, ProDenied);
@@ -74,6 +77,10 @@ impl ProDenied {
 
     fn has_problem(&self, problem: BreakGlassProblem) -> bool {
         self.break_glass.as_ref().is_some_and(|form| form.problem == Some(problem))
+    }
+
+    fn centre_told(&self) -> String {
+        centre_told_words(&self.professional, self.shell.lang)
     }
 
     fn told(&self) -> String {

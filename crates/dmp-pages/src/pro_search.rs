@@ -44,9 +44,26 @@ pub struct EmergencyLine {
     pub by: String,
 }
 
+/// The five strict traits, as they were typed.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct IdentityForm {
+    pub family: String,
+    pub given: String,
+    /// `1979-03-28`.
+    pub birth: String,
+    /// `F` or `M`.
+    pub sex: String,
+    /// INSEE code of the place of birth, five characters.
+    pub place: String,
+    /// Not all five are there, or one is not of its form.
+    pub incomplete: bool,
+}
+
 /// Find a patient, at `/pro`.
 ///
-/// Links: `/pro/patients/{pid}`, `/pro?emergencies=…`. Forms: `POST /pro` (`csrf`, `ins`): the number never stands in a URL.
+/// Links: `/pro/patients/{pid}`, `/pro?emergencies=…`. Forms: `POST /pro` (`csrf`, `ins`: a number, what a reader of cards
+/// types, or the address of a code that the person shows): the number never stands in a URL; `POST /pro/identity` (`csrf`, `family`, `given`,
+/// `birth`, `sex`, `place`).
 #[derive(Clone, Template)]
 #[template(path = "pro_search.html")]
 pub struct ProSearch {
@@ -56,6 +73,7 @@ pub struct ProSearch {
     /// What was typed, kept on error.
     pub ins: String,
     pub problem: Option<InsProblem>,
+    pub identity: IdentityForm,
     /// Newest first.
     pub recent: Vec<RecentPatient>,
     /// Emergency accesses to this doctor's patients, newest first.
@@ -66,7 +84,7 @@ pub struct ProSearch {
     pub corrections: Vec<WaitingCorrection>,
 }
 
-silent_debug!(RecentPatient, EmergencyLine, ProSearch);
+silent_debug!(RecentPatient, EmergencyLine, IdentityForm, ProSearch);
 
 impl ProSearch {
     fn correction_texts(&self) -> &'static CorrectionTexts {

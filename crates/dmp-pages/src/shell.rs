@@ -3,10 +3,11 @@
 use dmp_core::moment::Moment;
 
 use crate::lang::silent_debug;
+use crate::pro_frame::{KeysPanel, PatientBanner};
 use crate::texts::access::AccessTexts;
 use crate::texts::back::BackTexts;
 use crate::texts::shell::ShellTexts;
-use crate::{Display, Label, Lang};
+use crate::{Display, Label, Lang, PatientFrame};
 
 /// Which site a page belongs to: decides the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +61,10 @@ pub enum Said {
     BreakGlassOpened,
     NoticesSaved,
     SummarySigned,
+    /// A document that waited for its announcement shows to the person from now on.
+    Announced,
+    DocumentDeposited,
+    RegulationOpened,
     /// The operator was asked to look at an access.
     AccessReported,
     /// The same access was reported before: nothing was done.
@@ -122,7 +127,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 63] = [
+    pub const ALL: [Said; 66] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -142,6 +147,9 @@ impl Said {
         Said::BreakGlassOpened,
         Said::NoticesSaved,
         Said::SummarySigned,
+        Said::Announced,
+        Said::DocumentDeposited,
+        Said::RegulationOpened,
         Said::AccessReported,
         Said::TeamRefused,
         Said::ActingNow,
@@ -210,6 +218,9 @@ impl Said {
             Said::BreakGlassOpened => "break-glass",
             Said::NoticesSaved => "notices",
             Said::SummarySigned => "summary-signed",
+            Said::Announced => "announced",
+            Said::DocumentDeposited => "deposited",
+            Said::RegulationOpened => "regulation",
             Said::AccessReported => "access-reported",
             Said::TeamRefused => "team-refused",
             Said::ActingNow => "acting",
@@ -303,6 +314,10 @@ pub struct Shell {
     pub until: Option<Moment>,
     /// Whether the store holds invented people only: ribbon.
     pub sandbox: bool,
+    /// Above every page of a patient, on the professional's site.
+    pub patient: Option<PatientFrame>,
+    /// The page has the script of the keys: the server sends it under the policy that allows it.
+    pub keys: bool,
 }
 
 silent_debug!(Acting, SearchBox, Shell);
@@ -322,7 +337,17 @@ impl Shell {
             search: None,
             until: None,
             sandbox: true,
+            patient: None,
+            keys: false,
         }
+    }
+
+    pub(crate) fn keys_panel(&self) -> Option<KeysPanel> {
+        self.keys.then_some(KeysPanel { lang: self.lang })
+    }
+
+    pub(crate) fn patient_banner(&self) -> Option<PatientBanner<'_>> {
+        self.patient.as_ref().map(|frame| PatientBanner { lang: self.lang, csrf: &self.csrf, frame })
     }
 
     pub(crate) fn texts(&self) -> &'static ShellTexts {

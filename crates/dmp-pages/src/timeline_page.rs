@@ -71,13 +71,17 @@ pub struct FilterChoice {
     pub chosen: bool,
 }
 
-/// The timeline, at `/timeline?kind=…&who=…&year=…`. Form: `GET /timeline` (`kind`, `who`, `year`), all optional.
+/// The timeline, at `/timeline?kind=…&who=…&year=…` and `/pro/patients/{pid}/timeline?…`. Form: `GET` the same (`kind`, `who`, `year`), all optional.
 #[derive(Clone, Template)]
 #[template(path = "timeline_page.html")]
 pub struct TimelinePage {
     pub shell: Shell,
     pub person: String,
     pub reader: Reader,
+    /// `/timeline` or `/pro/patients/{pid}/timeline`.
+    pub action: String,
+    /// The record's first page.
+    pub home: String,
     /// Of this page, newest first.
     pub events: Vec<TimelineEvent>,
     /// All events of the record under no filter.
@@ -96,6 +100,15 @@ silent_debug!(TimelineEvent, FilterChoice, TimelinePage);
 impl TimelinePage {
     fn t(&self) -> &'static TimelineTexts {
         TimelineTexts::of(self.shell.lang)
+    }
+
+    fn title(&self) -> String {
+        let t = self.t();
+        match self.reader {
+            Reader::Person => t.title_own.to_owned(),
+            Reader::Professional => format!("{} – {}", t.title_professional, self.person),
+            Reader::Other => format!("{} – {}", t.title, self.person),
+        }
     }
 
     /// A year and its events.

@@ -51,6 +51,38 @@ const PROFESSIONS: [(&str, &str, &str); 44] = [
     ("A00/AUTOMATE", "système automatique", "automatic system"),
 ];
 
+/// Specialities of doctors (TRE_R01), by the field, which has no gender.
+#[rustfmt::skip]
+const SPECIALTIES: [(&str, &str, &str); 20] = [
+    ("SM01", "anatomie pathologique", "pathology"),
+    ("SM03", "biologie médicale", "laboratory medicine"),
+    ("SM04", "cardiologie", "cardiology"),
+    ("SM08", "chirurgie orthopédique", "orthopaedic surgery"),
+    ("SM12", "urologie", "urology"),
+    ("SM14", "chirurgie viscérale", "visceral surgery"),
+    ("SM16", "endocrinologie, diabétologie", "endocrinology, diabetes"),
+    ("SM18", "gériatrie", "geriatrics"),
+    ("SM20", "gynécologie-obstétrique", "gynaecology and obstetrics"),
+    ("SM25", "médecine du travail", "occupational medicine"),
+    ("SM26", "médecine générale", "general practice"),
+    ("SM27", "médecine interne", "internal medicine"),
+    ("SM30", "néphrologie", "nephrology"),
+    ("SM36", "oncologie", "oncology"),
+    ("SM38", "ophtalmologie", "ophthalmology"),
+    ("SM40", "pédiatrie", "paediatrics"),
+    ("SM41", "pneumologie", "lung medicine"),
+    ("SM42", "psychiatrie", "psychiatry"),
+    ("SM44", "radiologie", "radiology"),
+    ("SM59", "médecine d'urgence", "emergency medicine"),
+];
+
+/// The field of a combined code, `G15_10/SM16`. `None` without a speciality in the table.
+pub fn specialty_words(key: &str, lang: Lang) -> Option<&'static str> {
+    let code = key.split('/').nth(1).filter(|_| key.contains('_'))?;
+    let found = SPECIALTIES.iter().find(|row| row.0 == code)?;
+    Some(lang.pick(found.1, found.2))
+}
+
 /// Words for a profession given as `G15/10`, `G15_10` or `G15_10/SM26`. `None` when it is not in the table.
 pub fn profession_label(key: &str, lang: Lang) -> Option<&'static str> {
     let (system, rest) = key.split_once(['/', '_'])?;

@@ -51,7 +51,7 @@ impl Place {
     }
 
     /// A document's page.
-    fn document(&self, app: &App, key: RecordKey, entry: EntryId) -> String {
+    pub fn document(&self, app: &App, key: RecordKey, entry: EntryId) -> String {
         format!("{}documents/{}", self.below, app.service.ids().seal_entry(IdKind::Document, key, entry))
     }
 

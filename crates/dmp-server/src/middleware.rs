@@ -12,7 +12,7 @@ use crate::App;
 /// Nothing but our own style, images and forms: no script at all.
 const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/// The same for a page that speaks with a passkey: one script of ours, which fetches nothing and sends a form.
+/// The same for a page that speaks with a passkey, or that has the keys of a professional: one script of ours, which fetches nothing.
 pub(crate) const CSP_WITH_SCRIPT: &str =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 /// The same for the one page whose form leads on to another origin: a registered app that the person answers.

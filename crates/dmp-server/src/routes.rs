@@ -242,6 +242,25 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/pro/oidc/start", Door::Open),
     route("GET", "/pro/oidc/callback", Door::Open),
     route("GET", "/pro/patients/{pid}", Door::Site),
+    route("GET", "/pro/patients/{pid}/documents", Door::Site),
+    route("POST", "/pro/patients/{pid}/documents/{id}/mask", Door::Site),
+    route("POST", "/pro/patients/{pid}/documents/{id}/unmask", Door::Site),
+    route("POST", "/pro/patients/{pid}/documents/{id}/announce", Door::Site),
+    route("GET", "/pro/patients/{pid}/deposit", Door::Site),
+    route("POST", "/pro/patients/{pid}/deposit", Door::Site),
+    route("POST", "/pro/patients/{pid}/deposit/send", Door::Site),
+    route("GET", "/pro/patients/{pid}/orders", Door::Site),
+    route("POST", "/pro/patients/{pid}/orders", Door::Site),
+    route("GET", "/pro/patients/{pid}/authorise", Door::Site),
+    route("POST", "/pro/patients/{pid}/authorise", Door::Site),
+    route("POST", "/pro/patients/{pid}/regulation", Door::Site),
+    route("POST", "/pro/identity", Door::Site),
+    route("GET", "/pro/mine", Door::Site),
+    route("GET", "/pro/news", Door::Site),
+    route("GET", "/pro/patients/{pid}/print", Door::Site),
+    route("GET", "/pro/patients/{pid}/imaging", Door::Site),
+    route("GET", "/pro/patients/{pid}/timeline", Door::Site),
+    route("GET", "/pro/patients/{pid}/summary", Door::Site),
     route("GET", "/pro/patients/{pid}/documents/{id}", Door::Site),
     route("GET", "/pro/patients/{pid}/documents/{id}/original", Door::Site),
     route("GET", "/pro/patients/{pid}/results", Door::Site),
@@ -260,6 +279,7 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/matrice.csv", Door::Open),
     route("GET", "/static/dmp.css", Door::Open),
     route("GET", "/static/passkey.js", Door::Open),
+    route("GET", "/static/keys.js", Door::Open),
     route("GET", "/favicon.ico", Door::Open),
     route("GET", "/livez", Door::Open),
     route("GET", "/readyz", Door::Open),
@@ -294,6 +314,7 @@ pub fn router(app: App) -> Router {
         .route("/matrice.csv", get(matrix_site::csv))
         .route("/static/dmp.css", get(site::style))
         .route("/static/passkey.js", get(site::passkey_script))
+        .route("/static/keys.js", get(pro_site::keys_script))
         .route("/favicon.ico", get(site::icon))
         .route("/livez", get(ops::livez))
         .route("/readyz", get(ops::readyz))
@@ -420,6 +441,25 @@ fn sites() -> Router<App> {
         .route("/pro/oidc/start", get(pro_site::oidc_start))
         .route("/pro/oidc/callback", get(pro_site::oidc_callback))
         .route("/pro/patients/{pid}", get(pro_site::patient))
+        .route("/pro/patients/{pid}/documents", get(pro_site::documents))
+        .route("/pro/patients/{pid}/documents/{id}/mask", post(pro_site::mask))
+        .route("/pro/patients/{pid}/documents/{id}/unmask", post(pro_site::unmask))
+        .route("/pro/patients/{pid}/documents/{id}/announce", post(pro_site::announce))
+        .route(
+            "/pro/patients/{pid}/deposit",
+            get(pro_site::deposit_form).post(pro_site::deposit_check).layer(DefaultBodyLimit::max(person::FORM_BYTES_MAX)),
+        )
+        .route("/pro/patients/{pid}/deposit/send", post(pro_site::deposit_send))
+        .route("/pro/patients/{pid}/orders", get(pro_site::orders_form).post(pro_site::orders))
+        .route("/pro/patients/{pid}/authorise", get(pro_site::authorise_form).post(pro_site::authorise))
+        .route("/pro/patients/{pid}/regulation", post(pro_site::regulation))
+        .route("/pro/identity", post(pro_site::find_by_identity))
+        .route("/pro/mine", get(pro_site::mine))
+        .route("/pro/news", get(pro_site::news))
+        .route("/pro/patients/{pid}/print", get(pro_site::print))
+        .route("/pro/patients/{pid}/imaging", get(pro_site::imaging))
+        .route("/pro/patients/{pid}/timeline", get(pro_site::timeline))
+        .route("/pro/patients/{pid}/summary", get(pro_site::summary))
         .route("/pro/patients/{pid}/documents/{id}", get(pro_site::document))
         .route("/pro/patients/{pid}/documents/{id}/original", get(pro_site::original))
         .route("/pro/patients/{pid}/results", get(pro_site::results))

@@ -257,7 +257,7 @@ pub(crate) fn on_to(path: &str, cookies: impl IntoIterator<Item = HeaderValue>) 
     response
 }
 
-/// A page that speaks with a passkey, under a policy that allows its script.
+/// A page with a script of ours, under the policy that allows it.
 pub(crate) fn page_with_script(status: StatusCode, template: &impl Template) -> Response {
     let mut response = page_with(status, template);
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(crate::middleware::CSP_WITH_SCRIPT));

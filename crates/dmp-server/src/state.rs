@@ -73,6 +73,8 @@ pub struct Parts {
     /// The mailbox of a demonstration.
     pub(crate) mailbox: Option<Arc<SandboxMailbox>>,
     pub(crate) metrics: Arc<Metrics>,
+    /// Files that professionals are about to deposit.
+    pub(crate) deposits: Arc<crate::pro_site::Deposits>,
     /// Cards of CDS Hooks whose feedback is waited for.
     pub(crate) cards: Arc<crate::cds::Cards>,
     pub(crate) rendered: Arc<RenderCache>,
@@ -108,6 +110,7 @@ impl App {
             opening: None,
             mailbox: None,
             metrics,
+            deposits: Arc::default(),
             cards: Arc::default(),
             rendered: Arc::new(RenderCache::default()),
             wrong_links: Arc::default(),

@@ -97,6 +97,15 @@ impl Service {
 
     /// Whether a document of a type would be taken from this caller now: for offering a form, never for taking it.
     pub fn would_take(&self, record: &Record, type_code: &str, caller: &Caller) -> bool {
+        self.would_add(record, type_code, caller, true)
+    }
+
+    /// The same of a professional's document.
+    pub fn would_publish(&self, record: &Record, type_code: &str, caller: &Caller) -> bool {
+        self.would_add(record, type_code, caller, false)
+    }
+
+    fn would_add(&self, record: &Record, type_code: &str, caller: &Caller, patient_authored: bool) -> bool {
         let asked = Asked { act: Act::Publish, caller, now: self.clock.now() };
         let entry = EntryFacts {
             type_code: type_code.to_owned(),
@@ -106,7 +115,7 @@ impl Service {
             invisible_to_representatives: false,
             deposited_at: asked.now,
             announced: false,
-            patient_authored: true,
+            patient_authored,
             written_by_caller: true,
         };
         self.ask(&asked, &Facts { entry: Some(entry), ..self.facts(record, &asked) }).is_permitted()

@@ -54,7 +54,12 @@ impl Service {
 
     /// A key that names no record, stable for an INS: an address for people without a record looks like any other.
     pub fn absent_key(&self, ins: &dmp_core::identity::Ins) -> dmp_core::RecordKey {
-        let sealed = self.ids.seal(crate::IdKind::Patient, format!("absent {}", ins.matricule()).as_bytes());
+        self.absent_key_of(ins.matricule())
+    }
+
+    /// The same for what else a person was looked for by.
+    pub(crate) fn absent_key_of(&self, looked_for: &str) -> dmp_core::RecordKey {
+        let sealed = self.ids.seal(crate::IdKind::Patient, format!("absent {looked_for}").as_bytes());
         let mut key = [0; 16];
         for (to, from) in key.iter_mut().zip(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, sealed.as_bytes()).as_ref()) {
             *to = *from;

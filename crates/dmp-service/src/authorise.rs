@@ -1,9 +1,11 @@
 //! TD0.3 and the person's list: let in, take back, block, unblock, name the *médecin traitant* and *administrateurs*.
 
 use dmp_core::access::{Act, Caller, CallerKind};
-use dmp_core::record::{Habilitation, Head, ListStep, NoticeKind};
+use dmp_core::record::{Effect, Habilitation, Head, ListStep, NoticeKind};
 
 use crate::head_act::{About, tell};
+use crate::judge::Asked;
+use crate::pointers::{self, Pointer};
 use crate::{Error, PersonRef, Service};
 
 /// About a professional of the directory.
@@ -25,6 +27,7 @@ impl Service {
     pub async fn authorise(&self, person: &PersonRef, who: &Habilitation, medecin_traitant: bool, caller: &Caller) -> Result<Head, Error> {
         let act = if medecin_traitant { Act::DeclareMedecinTraitant } else { Act::Authorise };
         let days = self.config.authorisation_days;
+        self.lead_to_record(act, person, who, caller).await?;
         self.change_head(act, person, caller, known(who, &who.name.display()), |head, now| {
             let until = days.map(|days| now.plus_days(i64::from(days)));
             let step = ListStep::Authorise { who: who.clone(), until, medecin_traitant };
@@ -35,6 +38,18 @@ impl Service {
             Ok(())
         })
         .await
+    }
+
+    /// Before the commit that lets them in, the chain of the professional is told where to look: it says nothing until then. Whoever may not let
+    /// them in tells nothing.
+    async fn lead_to_record(&self, act: Act, person: &PersonRef, who: &Habilitation, caller: &Caller) -> Result<(), Error> {
+        let Some(record) = self.find_record(person).await? else { return Ok(()) };
+        let listed = record.head.authorisation(&who.account).is_some_and(|line| line.effect == Effect::Permit);
+        if listed || !self.would_permit_concerning(act, &record, &who.account, caller) {
+            return Ok(());
+        }
+        let asked = Asked { act, caller, now: self.clock.now() };
+        pointers::tell(self, &who.account, Pointer::Authorised, &record, &asked).await
     }
 
     /// Takes the role of *médecin traitant* away; the authorisation stays (TD0.3 `AJOUT` without the role).

@@ -73,6 +73,7 @@ impl Service {
         for one in &new.representatives {
             pointers::tell_key(self, &one.account, Pointer::Mandate, key, &asked).await?;
         }
+        self.tell_traits(&new.traits, key, caller).await?;
         let leaf = self.leaf(&asked, &decision, None);
         match self.store.commit(key, Expected::New, vec![Change::PutHead(Box::new(head))], vec![leaf]).await {
             Ok(_) => {}

@@ -80,8 +80,13 @@ pub(crate) fn folded(title: &str, text: &[TextPart], facts: &[Fact]) -> Bytes {
     postcard::to_allocvec(&Folded::of(title, &parts)).map(Bytes::from).unwrap_or_default()
 }
 
+/// A kept text.
+pub(crate) fn unfolded(row: &[u8]) -> Result<Folded, Error> {
+    postcard::from_bytes(row).map_err(|error| Error::Fault(format!("text of a document: {error}")))
+}
+
 /// Title of the part that holds the codes of a document.
-const CODED: &str = "Valeurs codées";
+pub(crate) const CODED: &str = "Valeurs codées";
 
 /// The prepared texts of one record, in the order of their entries.
 #[derive(Debug)]
@@ -94,10 +99,7 @@ pub(crate) struct Texts {
 impl Texts {
     fn open(generation: u64, rows: Vec<(EntryId, Vec<u8>)>) -> Result<Self, Error> {
         let bytes = rows.iter().map(|(_, row)| row.len()).sum::<usize>();
-        let open = |(entry, row): (EntryId, Vec<u8>)| {
-            let folded = postcard::from_bytes(&row).map_err(|error| Error::Fault(format!("text of a document: {error}")))?;
-            Ok((entry, folded))
-        };
+        let open = |(entry, row): (EntryId, Vec<u8>)| Ok((entry, unfolded(&row)?));
         Ok(Texts { generation, all: rows.into_iter().map(open).collect::<Result<_, Error>>()?, bytes: u64::try_from(bytes).unwrap_or(u64::MAX) })
     }
 

@@ -155,6 +155,7 @@ impl Service {
             head.past_ins.push(PastIns { ins: old.clone(), until: asked.now, leads_here: keep_old });
         }
         if let Some(traits) = traits {
+            self.tell_traits(&traits, record.key, asked.caller).await?;
             head.traits = traits;
         }
         confirmed(&mut head, asked);

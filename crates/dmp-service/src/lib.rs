@@ -23,6 +23,7 @@ mod emergency;
 mod episodes;
 mod error;
 mod find;
+mod find_person;
 mod formats;
 mod head_act;
 mod helpers;
@@ -30,11 +31,13 @@ mod identity_change;
 mod ids;
 mod journal;
 mod judge;
+mod last_reports;
 mod notices;
 mod opening;
 mod opening_notice;
 mod orders;
 mod paper;
+mod patients;
 mod pointers;
 mod practice;
 mod preview;
@@ -74,6 +77,7 @@ pub use identity_change::{IdentityOutcome, IdentityWish};
 pub use ids::{IdKind, IdSealer};
 pub use journal::{ActsOf, JournalPage};
 pub use judge::PersonRef;
+pub use last_reports::LastReports;
 pub use notices::{Mailboxes, NoticeDesk, Rung};
 pub use opening::{
     Answered, CODES_A_WEEK, CardHolder, CardProof, CardRegistry, CodeLetter, CodeProof, JOURNEY_DAYS, Journey, LETTER_DAYS, MAIL_HOURS, Opening,
@@ -82,6 +86,7 @@ pub use opening::{
 pub use opening_notice::Letter;
 pub use orders::{CheckedOrders, DoneLately};
 pub use paper::{PaperContent, PaperWish};
+pub use patients::{OwnPatient, OwnPatients, PatientNews};
 pub use practice::{CodeFault, NewPracticeApp, PracticeAccess, PracticeProof, TICKET_SECONDS, Ticket, TicketFault, TicketUse};
 pub use preview::{Preview, Previewed};
 pub use publish::{NewDocument, NewFolder, NewSet, Published, ReplaceTarget, Submission};

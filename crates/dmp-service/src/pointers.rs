@@ -18,6 +18,10 @@ pub(crate) enum Pointer {
     Mandate,
     /// A record with a report about an access.
     Report,
+    /// A record whose person let the account in, or did.
+    Authorised,
+    /// A record whose person has, or had, the traits that the chain is named after.
+    Traits,
     /// A record with a request to correct a document of the account's.
     Correction,
 }
@@ -28,6 +32,8 @@ impl Pointer {
         match self {
             Pointer::Mandate => "mandate_told",
             Pointer::Report => "access_report_told",
+            Pointer::Authorised => "authorisation_told",
+            Pointer::Traits => "traits_told",
             Pointer::Correction => "correction_told",
         }
     }

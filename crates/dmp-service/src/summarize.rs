@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use dmp_core::access::{Act, Caller, Facts};
-use dmp_core::audit::{Chain, Outcome, made};
+use dmp_core::audit::{Chain, made};
 use dmp_core::document::DocumentEntry;
 use dmp_core::record::{Effect, Record};
 use dmp_core::summary::{Bounds, Input, Party, Seen, Summary, SummaryPerson, build_within};
@@ -15,6 +15,7 @@ use dmp_store::Extracts;
 use quick_cache::sync::Cache;
 
 use crate::judge::{Asked, judged_again_when_stale};
+use crate::patients::is_visit;
 use crate::{Error, PersonRef, Service};
 
 /// A summary, and the record that it is of.
@@ -118,11 +119,14 @@ impl Service {
 
     /// The documents that a caller may see in a list and read.
     pub(crate) fn readable_documents<'r>(&self, record: &'r Record, facts: &Facts, asked: &Asked<'_>) -> impl Iterator<Item = &'r DocumentEntry> {
+        record.entries.iter().map(AsRef::as_ref).filter(move |entry| self.may_read(entry, facts, asked))
+    }
+
+    /// Whether a caller may see a document in a list and read it.
+    pub(crate) fn may_read(&self, entry: &DocumentEntry, facts: &Facts, asked: &Asked<'_>) -> bool {
         let reading = Asked { act: Act::Consult, ..*asked };
-        record.entries.iter().map(AsRef::as_ref).filter(move |entry| {
-            let about = facts.about(entry, asked.caller);
-            self.ask(asked, &about).is_permitted() && self.ask(&reading, &about).is_permitted()
-        })
+        let about = facts.about(entry, asked.caller);
+        self.ask(asked, &about).is_permitted() && self.ask(&reading, &about).is_permitted()
     }
 
     /// When this account last read in the record before the visit that is under way: a visit ends when nothing was read for some hours.
@@ -132,7 +136,7 @@ impl Service {
         // What an app read is no visit of the person's.
         let same_hand =
             |leaf: &dmp_core::audit::Leaf| leaf.caller.app.as_ref().map(|app| app.grant) == asked.caller.app.as_ref().map(|app| app.grant);
-        let read = leaves.iter().map(|kept| &kept.leaf).filter(|leaf| leaf.act.is_reading() && leaf.outcome == Outcome::Done && same_hand(leaf));
+        let read = leaves.iter().map(|kept| &kept.leaf).filter(|leaf| is_visit(leaf) && same_hand(leaf));
         let mut later = asked.now;
         for leaf in read {
             if later.as_seconds().saturating_sub(leaf.at.as_seconds()) > VISIT_GAP_SECONDS {

@@ -72,6 +72,9 @@ pub trait ExtractStore: Send + Sync + std::fmt::Debug {
     /// The texts of a record, in the order of their entries.
     async fn texts(&self, key: RecordKey) -> Result<Vec<(EntryId, Vec<u8>)>, StoreError>;
 
+    /// The texts of some documents of a record, without reading those of the others. What nobody has read yet is left out.
+    async fn texts_of(&self, key: RecordKey, entries: &[EntryId]) -> Result<Vec<(EntryId, Vec<u8>)>, StoreError>;
+
     /// Keeps what was read, in place of what was read before, together.
     ///
     /// # Errors

@@ -2,10 +2,11 @@
 //! planted in the person's record. A route without a line fails.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on says so by ending")]
 
+#[path = "strangers/bodies.rs"]
+mod bodies;
 mod world;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use bodies::{MASK, cda_parameters, consent, document, stay, unique};
 use dmp_server::{Door, ROUTES};
 use dmp_testkit::{Answer, Options, Server};
 use serde_json::json;
@@ -253,6 +254,26 @@ const SITES: &[Line] = &[
     ("GET", "/pro/oidc/start", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/pro/oidc/callback", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/pro/patients/{pid}", [303, 403, 403, 403, 403, 403, 403]),
+    ("POST", "/pro/identity", [303, 422, 422, 422, 422, 422, 422]),
+    // Nobody of them is let in anywhere: the lists are empty.
+    ("GET", "/pro/mine", [303, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/pro/news", [303, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/pro/patients/{pid}/documents", [303, 403, 403, 403, 403, 403, 403]),
+    ("POST", "/pro/patients/{pid}/documents/{id}/mask", [303, 403, 403, 403, 403, 403, 403]),
+    ("POST", "/pro/patients/{pid}/documents/{id}/unmask", [303, 403, 403, 403, 403, 403, 403]),
+    ("POST", "/pro/patients/{pid}/documents/{id}/announce", [303, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/pro/patients/{pid}/print", [303, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/pro/patients/{pid}/imaging", [303, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/pro/patients/{pid}/timeline", [303, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/pro/patients/{pid}/summary", [303, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/pro/patients/{pid}/deposit", [303, 403, 403, 403, 403, 403, 403]),
+    ("POST", "/pro/patients/{pid}/deposit", [303, 400, 400, 400, 400, 400, 400]),
+    ("POST", "/pro/patients/{pid}/deposit/send", [303, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/pro/patients/{pid}/orders", [303, 403, 403, 403, 403, 403, 403]),
+    ("POST", "/pro/patients/{pid}/orders", [303, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/pro/patients/{pid}/authorise", [303, 403, 403, 403, 403, 403, 403]),
+    ("POST", "/pro/patients/{pid}/authorise", [303, 403, 403, 403, 403, 403, 403]),
+    ("POST", "/pro/patients/{pid}/regulation", [303, 303, 303, 303, 303, 303, 303]),
     ("GET", "/pro/patients/{pid}/documents/{id}", [303, 403, 403, 403, 403, 403, 403]),
     ("GET", "/pro/patients/{pid}/documents/{id}/original", [303, 403, 403, 403, 403, 403, 403]),
     ("GET", "/pro/patients/{pid}/results", [303, 403, 403, 403, 403, 403, 403]),
@@ -271,6 +292,7 @@ const SITES: &[Line] = &[
     ("GET", "/matrice.csv", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/static/dmp.css", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/static/passkey.js", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/static/keys.js", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/favicon.ico", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/livez", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/readyz", [200, 200, 200, 200, 200, 200, 200]),
@@ -415,62 +437,6 @@ fn fields(route: &str, csrf: &str) -> String {
         _ => String::new(),
     };
     format!("csrf={csrf}&{more}")
-}
-
-const MASK: &str = r#"[{"op":"add","path":"/securityLabel/-","value":{"coding":[{"code":"MASQUE_PS"}]}}]"#;
-
-fn unique(number: u32) -> String {
-    format!("urn%3Aoid%3A1.2.250.1.213.1.1.9.993.{number}")
-}
-
-fn cda(number: u32, title: &str) -> String {
-    let ins = dmp_synth::identity(PERSON).unwrap().ins.unwrap();
-    let made = dmp_core::Moment::parse_fhir("2026-01-15").unwrap();
-    let bytes = dmp_synth::cda_of_size(4_096, &ins, &format!("1.2.250.1.213.1.1.9.993.{number}"), made).unwrap();
-    let text = String::from_utf8(bytes).unwrap();
-    STANDARD.encode(text.replace("Compte rendu de consultation", title).replace("Ligne de mesure", title))
-}
-
-fn document(number: u32, title: &str) -> String {
-    json!({
-        "resourceType": "DocumentReference",
-        "status": "current",
-        "masterIdentifier": { "system": "urn:ietf:rfc:3986", "value": format!("urn:oid:1.2.250.1.213.1.1.9.993.{number}") },
-        "subject": { "identifier": identifier(PERSON) },
-        "content": [{ "attachment": { "contentType": "text/xml", "data": cda(number, title) } }],
-    })
-    .to_string()
-}
-
-fn cda_parameters() -> String {
-    let binary = json!({ "resourceType": "Binary", "contentType": "text/xml", "data": cda(3, "Compte rendu") });
-    json!({ "resourceType": "Parameters", "parameter": [{ "name": "document", "resource": binary }] }).to_string()
-}
-
-fn stay(unit: &str) -> String {
-    json!({
-        "resourceType": "Encounter",
-        "extension": [{ "url": "urn:dmp:extension:dmp-information-patient", "valueBoolean": true }],
-        "status": "in-progress",
-        "serviceType": { "text": unit },
-        "subject": { "identifier": identifier(PERSON) },
-    })
-    .to_string()
-}
-
-fn consent() -> String {
-    let actor = json!({ "system": "urn:oid:1.2.250.1.71.4.2.1", "value": national("dr-modele") });
-    json!({
-        "resourceType": "Consent", "status": "active",
-        "scope": { "coding": [{ "system": "http://terminology.hl7.org/CodeSystem/consentscope", "code": "patient-privacy" }] },
-        "category": [{ "coding": [{ "system": "http://loinc.org", "code": "57016-8" }] }],
-        "patient": { "identifier": identifier(PERSON) },
-        "provision": { "type": "permit", "actor": [{
-            "role": { "coding": [{ "system": "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "code": "IRCP" }] },
-            "reference": { "identifier": actor },
-        }] },
-    })
-    .to_string()
 }
 
 fn planted() -> (Clock, Planted) {

@@ -102,4 +102,6 @@ pub mod made {
     pub const ACTING: &str = "acting";
     /// The check of orders: was this exam done lately.
     pub const ORDERS: &str = "orders";
+    /// The worklist of a professional: what came into the record since they last read in it.
+    pub const NEWS: &str = "news";
 }

@@ -61,10 +61,55 @@ impl Folded {
         Folded { vocabulary, parts: made }
     }
 
+    /// The first words that say what a document found: of its conclusion when a part is called so, else of its first part with text. `leave_out`
+    /// is the title of a part that holds no words of the document's own. At most `most` characters, cut between words.
+    pub fn opening(&self, leave_out: &str, most: usize) -> String {
+        let own = || self.parts.iter().skip(1).filter(|part| part.title.original != leave_out && !part.text.original.trim().is_empty());
+        let concludes = |part: &&Part| {
+            let title = crate::summary::words::normal(&part.title.original);
+            CONCLUSIONS.iter().any(|word| title.contains(word))
+        };
+        let chosen = own().find(concludes).or_else(|| own().next());
+        chosen.map(|part| first_words(concluding(&part.text.original), most)).unwrap_or_default()
+    }
+
     /// How many distinct words it has.
     pub fn words(&self) -> usize {
         self.vocabulary.len()
     }
+}
+
+/// What a part that concludes is called, as it is compared.
+const CONCLUSIONS: [&str; 5] = ["conclusion", "synthese", "au total", "impression", "commentaire"];
+
+/// The words of a text; those below its heading « CONCLUSION » or « Conclusion : » when it has one, for a text without parts begins with who wrote
+/// to whom.
+fn concluding(text: &str) -> impl Iterator<Item = &str> {
+    let heads = |word: &str, next: &str| {
+        let bare = word.trim_end_matches(':');
+        matches!(bare, "CONCLUSION" | "CONCLUSIONS") || (matches!(bare, "Conclusion" | "Conclusions") && (word != bare || next == ":"))
+    };
+    let mut words = text.split_whitespace().zip(text.split_whitespace().skip(1));
+    let after = words.position(|(word, next)| heads(word, next)).map_or(0, |place| place + 1);
+    text.split_whitespace().skip(after).skip_while(|word| *word == ":")
+}
+
+/// On one line, cut after a whole word.
+fn first_words<'t>(words: impl Iterator<Item = &'t str>, most: usize) -> String {
+    let mut out = String::new();
+    let mut length = 0;
+    for word in words {
+        length += word.chars().count() + 1;
+        if length > most {
+            out.push('…');
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 impl Text {
@@ -152,6 +197,17 @@ mod tests {
         assert!(row.len() < text.len() * 3 / 2, "{} of {}", row.len(), text.len());
         let json = serde_json::to_string(&folded).unwrap();
         assert_eq!(serde_json::from_str::<Folded>(&json).unwrap(), folded);
+    }
+
+    #[test]
+    fn the_first_words_are_those_of_the_conclusion() {
+        let opening = |parts: &[TextPart]| Folded::of("Titre", parts).opening("Valeurs codées", 40);
+        assert_eq!(opening(&[part("Motif", "Toux."), part("Conclusion", "Bronchite aiguë.")]), "Bronchite aiguë.");
+        assert_eq!(opening(&[part("", "Centre hospitalier\nConcerne : Claire\nCONCLUSION\nFracture du radius.")]), "Fracture du radius.");
+        assert_eq!(opening(&[part("", "Toux. Conclusion : bronchite aiguë.")]), "bronchite aiguë.");
+        assert_eq!(opening(&[part("", "Pas de conclusion possible ce jour, à revoir demain matin")]), "Pas de conclusion possible ce jour, à…");
+        assert_eq!(opening(&[part("", "Toux depuis hier. CONCLUSION")]), "Toux depuis hier. CONCLUSION");
+        assert_eq!(opening(&[part("Valeurs codées", "22298006")]), "");
     }
 
     #[test]

@@ -52,6 +52,19 @@ pub struct ExamCode {
 /// Letters and digits of a CCAM act; activity and phase may follow.
 const CCAM_LENGTH: usize = 7;
 
+impl CodeSystem {
+    /// The name under which FHIR and CDA know it: its first one of the table.
+    fn name(self) -> &'static str {
+        NAMES.iter().find(|(_, system)| *system == self).map_or("", |(name, _)| name)
+    }
+}
+
+impl From<&ExamCode> for super::Ordered {
+    fn from(code: &ExamCode) -> Self {
+        super::Ordered { system: code.system.name().to_owned(), code: code.code.clone() }
+    }
+}
+
 impl ExamCode {
     /// From the name of a system and a code. `None` for another system or an empty code.
     pub fn new(system: &str, code: &str) -> Option<Self> {

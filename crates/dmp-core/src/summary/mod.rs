@@ -6,6 +6,7 @@
 //! what is seen.
 
 pub mod analytes;
+pub mod chronic;
 pub mod edition;
 mod extract;
 mod fact;

@@ -107,6 +107,7 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::CheckAccess => ("checked", "check", format!("whether access to {record} is open")),
         Act::List if line.made(made::SUMMARY) => ("read", "read", format!("the summary of {record}{}", count(line))),
         Act::List if line.made(made::SEARCH) => ("searched", "search", format!("the texts of {record}{}", count(line))),
+        Act::List if line.made(made::NEWS) => ("saw", "see", format!("what is new in {record}{}", count(line))),
         Act::List if line.made(made::ORDERS) => ("checked", "check", format!("in {record} whether an exam was done lately{}", count(line))),
         Act::List => ("saw", "see", format!("the list of {your} documents{}", count(line)).replace("of the documents", "of documents")),
         Act::Consult => ("read", "read", document),

@@ -114,6 +114,7 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::List if line.made(made::SEARCH) => {
             ("cherché", "chercher", format!("dans les textes {}{}", pick("de votre dossier", "du dossier"), count(line)))
         }
+        Act::List if line.made(made::NEWS) => ("vu", "voir", format!("ce qui est nouveau dans {record}{}", count(line))),
         Act::List if line.made(made::ORDERS) => ("vérifié", "vérifier", format!("dans {record} si un examen a été fait récemment{}", count(line))),
         Act::List => ("vu", "voir", format!("la liste {}{}", pick("de vos documents", "des documents"), count(line))),
         Act::Consult => ("lu", "lire", document),

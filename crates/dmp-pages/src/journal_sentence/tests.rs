@@ -447,7 +447,9 @@ fn is_told(told: &str, line: &JournalLine, lang: Lang) -> bool {
 #[test]
 fn what_a_list_was_made_into_and_a_switch_have_sentences() {
     use dmp_core::audit::made;
-    for (act, what) in [(Act::List, made::SUMMARY), (Act::List, made::SEARCH), (Act::List, made::ORDERS), (Act::CheckAccess, made::ACTING)] {
+    for (act, what) in
+        [(Act::List, made::SUMMARY), (Act::List, made::SEARCH), (Act::List, made::ORDERS), (Act::List, made::NEWS), (Act::CheckAccess, made::ACTING)]
+    {
         let said = JournalLine { act, about: Some(what.to_owned()), document: None, ..line() };
         let plain = JournalLine { about: None, ..said.clone() };
         for lang in Lang::ALL {

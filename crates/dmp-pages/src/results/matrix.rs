@@ -78,11 +78,18 @@ fn column(date: When, series: &[Series], lang: Lang) -> MatrixColumn {
 }
 
 fn row(series: &Series, href: String, days: &[When], lang: Lang) -> AnalyteRow {
+    let unit = numbers::unit(&series.unit, lang);
     let cell = |date: &When| {
         let points = series.points.iter().filter(|point| day(point) == *date);
-        points.map(|point| MatrixValue { words: value_words(series, point, lang), standing: Standing::of(point) }).collect()
+        points.map(|point| MatrixValue { words: without_unit(&value_words(series, point, lang), &unit), standing: Standing::of(point) }).collect()
     };
-    AnalyteRow { name: name(series, lang), unit: numbers::unit(&series.unit, lang), href, cells: days.iter().map(cell).collect() }
+    AnalyteRow { name: name(series, lang), unit: unit.clone(), href, cells: days.iter().map(cell).collect() }
+}
+
+/// A value without the unit that its row says already: a dozen dates stand side by side. A value in another unit keeps its own.
+fn without_unit(words: &str, unit: &str) -> String {
+    let bare = words.strip_suffix(unit).filter(|bare| !unit.is_empty() && bare.ends_with(char::is_whitespace));
+    bare.map_or(words, str::trim_end).to_owned()
 }
 
 #[cfg(test)]
@@ -97,7 +104,7 @@ mod tests {
         assert_eq!(days, ["12/04/2025", "12/04/2024", "12/04/2023"]);
         assert!(matrix.rows.iter().all(|row| row.cells.len() == 3));
         let sugar = &matrix.rows[0];
-        assert_eq!(sugar.cells[0][0].words, "6,8\u{a0}%");
+        assert_eq!((sugar.cells[0][0].words.as_str(), sugar.unit.as_str()), ("6,8", "%"));
         assert_eq!(sugar.cells[0][0].standing, Standing::Above);
         assert!(matrix.rows[1].cells[2].is_empty(), "the serology has one date only");
         assert!(Matrix::of(&[], "/results", Lang::Fr).is_none());

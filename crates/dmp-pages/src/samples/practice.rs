@@ -1,7 +1,8 @@
 //! Samples of what practice software opens.
 
-use super::{LONG_NAME, professional_shell};
-use crate::{CallPage, CallState, EmbedPage, EmbedState, Lang, ProAppLine, ProAppsPage, ProPatient};
+use super::professional::patient_shell;
+use super::professional_shell;
+use crate::{CallPage, CallState, EmbedPage, EmbedState, Lang, PatientPage, ProAppLine, ProAppsPage, ProSummary, Shell};
 
 impl CallPage {
     /// Every state.
@@ -29,9 +30,9 @@ impl ProAppsPage {
             privacy: "https://app.example/privacy".to_owned(),
         };
         let page = |apps| ProAppsPage {
-            shell: professional_shell(lang, "/pro/patients/sealed/apps"),
-            pid: "sealed".to_owned(),
-            person: LONG_NAME.to_owned(),
+            shell: Shell { keys: false, ..patient_shell(lang, "/apps", PatientPage::Apps) },
+            pid: "p1".to_owned(),
+            person: "Nadia EXEMPLE".to_owned(),
             apps,
         };
         let long = "Courbes de croissance, de tension et de glycémie pour les maladies chroniques de toute la famille";
@@ -44,8 +45,8 @@ impl EmbedPage {
     pub fn samples(lang: Lang) -> Vec<(&'static str, EmbedPage)> {
         let page = |state| EmbedPage { lang, sandbox: true, state };
         let full = "/pro/patients/sealed".to_owned();
-        let shown = ProPatient::samples(lang).into_iter().next().map(|(_, patient)| EmbedState::Shown {
-            person: patient.header.name,
+        let shown = ProSummary::samples(lang).into_iter().next().map(|(_, patient)| EmbedState::Shown {
+            person: patient.person,
             full: full.clone(),
             summary: Box::new(patient.summary),
         });

@@ -1,5 +1,6 @@
 //! Samples of the professional site.
 
+use dmp_core::document::Topic;
 use dmp_core::identity::{BirthDate, Sex};
 use dmp_core::record::NoticeKind;
 use dmp_core::summary::Summary;
@@ -8,9 +9,10 @@ use dmp_core::summary::edition::SignedHeading;
 use super::documents::{author, doctor, documents, long_document, text};
 use super::{LONG_NAME, days_ago, professional_shell, summary};
 use crate::{
-    BreakGlassForm, BreakGlassProblem, ClassCount, ConsentForm, DocumentBody, DocumentLine, EmergencyLine, Filters, InsProblem, Label, Lang,
-    OpenDocument, Original, PatientHeader, ProDenied, ProMode, ProPatient, ProSearch, Reader, RecentPatient, Said, SearchBox, Shell, SignSummaryPage,
-    SignSummaryProblem,
+    BreakGlassForm, BreakGlassProblem, ClassCount, ConsentForm, DocumentActs, DocumentBody, DocumentLine, EmergencyLine, Filters, IdentityForm,
+    InsProblem, Label, Lang, OpenDocument, Original, PatientFrame, PatientHeader, PatientPage, ProDenied, ProDocuments, ProImaging, ProMode,
+    ProPrint, ProSearch, ProSummary, ProSynthesis, Reader, RecentPatient, ReportLine, Said, SearchBox, Shell, SignSummaryPage, SignSummaryProblem,
+    SynthesisContext, TopicCount,
 };
 
 const BIRTH: BirthDate = BirthDate { year: 1979, month: 3, day: 28 };
@@ -44,6 +46,7 @@ impl ProSearch {
             professional: doctor(),
             ins: String::new(),
             problem: None,
+            identity: IdentityForm::default(),
             recent: vec![
                 recent("p1", "Nadia EXEMPLE", Sex::Female, 0),
                 recent("p2", "Jules NEUF", Sex::Male, 1),
@@ -55,6 +58,14 @@ impl ProSearch {
         };
         vec![
             ("empty", ProSearch { recent: Vec::new(), emergencies: Vec::new(), older_emergencies: None, corrections: Vec::new(), ..full.clone() }),
+            (
+                "identity",
+                ProSearch {
+                    identity: IdentityForm { family: "EXEMPLE".to_owned(), incomplete: true, ..IdentityForm::default() },
+                    emergencies: Vec::new(),
+                    ..full.clone()
+                },
+            ),
             ("error", ProSearch { ins: "2 79 03 35 238 001 99".to_owned(), problem: Some(InsProblem::WrongKey), ..full.clone() }),
             ("full", full),
         ]
@@ -70,6 +81,7 @@ fn header() -> PatientHeader {
         medecin_traitant: Some("Dr Anne MODÈLE".to_owned()),
         is_medecin_traitant: true,
         authorised_since: Some(days_ago(400)),
+        may_be_listed: false,
     }
 }
 
@@ -81,56 +93,83 @@ fn lines() -> Vec<DocumentLine> {
 }
 
 fn open(document: DocumentLine, body: DocumentBody) -> OpenDocument {
-    OpenDocument { document, body, original: Original { mime_type: "text/xml".to_owned(), size: 14_300 }, correction: Some("c1".to_owned()) }
+    let acts = DocumentActs { mask: true, unmask: false, announce: true, replace: true };
+    OpenDocument { document, body, original: Original { mime_type: "text/xml".to_owned(), size: 14_300 }, correction: Some("c1".to_owned()), acts }
 }
 
-impl ProPatient {
-    /// Nothing open, reading, break-glass, regulation centre, empty, filtered to nothing, a minor with long names and warnings.
-    pub fn samples(lang: Lang) -> Vec<(&'static str, ProPatient)> {
-        let full = ProPatient {
-            shell: professional_shell(lang, "/pro/patients/p1"),
+/// The frame of a patient's page.
+pub(super) fn frame(here: PatientPage) -> PatientFrame {
+    PatientFrame { pid: "p1".to_owned(), header: header(), mode: ProMode::Normal, here }
+}
+
+/// A patient's page: frame, keys, search.
+pub(super) fn patient_shell(lang: Lang, path: &str, here: PatientPage) -> Shell {
+    let search = Some(SearchBox { action: "/pro/patients/p1/search".to_owned(), query: String::new() });
+    let back = format!("/pro/patients/p1{path}");
+    Shell { search, patient: Some(frame(here)), keys: true, ..professional_shell(lang, &back) }
+}
+
+fn in_mode(shell: &Shell, mode: ProMode, header: PatientHeader) -> Shell {
+    let patient = shell.patient.clone().map(|frame| PatientFrame { mode, header, ..frame });
+    Shell { patient, ..shell.clone() }
+}
+
+impl ProDocuments {
+    /// Nothing open, reading, break-glass, empty, filtered to nothing, old versions, a minor with long names and warnings.
+    pub fn samples(lang: Lang) -> Vec<(&'static str, ProDocuments)> {
+        let full = ProDocuments {
+            shell: patient_shell(lang, "/documents", PatientPage::Documents),
             pid: "p1".to_owned(),
-            header: header(),
-            mode: ProMode::Normal,
-            summary: summary::block(&summary::full(), Reader::Professional, lang),
-            groups: None,
+            person: "Nadia EXEMPLE".to_owned(),
+            topics: [(Topic::Prescriptions, 1), (Topic::Reports, 3), (Topic::Laboratory, 2), (Topic::Own, 1)]
+                .into_iter()
+                .map(|(topic, count)| TopicCount { topic, count })
+                .collect(),
+            groups: Some(summary::folded()),
             classes: [("10", 4), ("42", 1), ("60", 1), ("90", 1)]
                 .into_iter()
                 .map(|(code, count)| ClassCount { code: code.to_owned(), count })
                 .collect(),
             filters: Filters::default(),
+            since: Some(lang.pick("3 mars 2024", "3 March 2024").to_owned()),
             documents: lines(),
             found: 7,
             open: None,
-            older: Some("/pro/patients/p1?page=sample".to_owned()),
+            older: Some("/pro/patients/p1/documents?page=sample".to_owned()),
+            closed_to: Vec::new(),
         };
-        let reading = ProPatient { open: lines().into_iter().next().map(|line| open(line, DocumentBody::Text(text()))), ..full.clone() };
+        let flat = ProDocuments { filters: Filters { old: true, all_time: true, ..Filters::default() }, since: None, ..full.clone() };
+        let reading = ProDocuments { open: lines().into_iter().next().map(|line| open(line, DocumentBody::Text(text()))), ..flat.clone() };
         let reason = "Personne inconsciente, traitement anticoagulant à connaître avant l'opération".to_owned();
+        let glass = in_mode(&full.shell, ProMode::BreakGlass { reason }, header());
         let minor = DocumentLine { labels: vec![Label::HiddenFromPerson, Label::HiddenFromRepresentatives, Label::OldVersion], ..long_document() };
         vec![
+            ("break_glass", ProDocuments { shell: Shell { said: Some(Said::BreakGlassOpened), ..glass }, ..reading.clone() }),
+            ("centre_15", ProDocuments { shell: in_mode(&full.shell, ProMode::RegulationCentre, header()), ..full.clone() }),
             (
-                "break_glass",
-                ProPatient {
-                    mode: ProMode::BreakGlass { reason },
-                    shell: Shell { said: Some(Said::BreakGlassOpened), ..full.shell.clone() },
-                    ..reading.clone()
+                "empty",
+                ProDocuments {
+                    topics: Vec::new(),
+                    classes: Vec::new(),
+                    documents: Vec::new(),
+                    groups: None,
+                    since: None,
+                    found: 0,
+                    older: None,
+                    ..full.clone()
                 },
             ),
-            ("summary", with_summary(&full, &summary::full())),
-            ("summary_reading", with_summary(&reading, &summary::contradictory())),
-            ("summary_empty", with_summary(&empty(&full), &dmp_core::summary::samples::empty())),
-            ("summary_many", with_summary(&full, &summary::many())),
-            ("centre_15", ProPatient { mode: ProMode::RegulationCentre, ..full.clone() }),
-            ("empty", empty(&full)),
-            ("filtered", ProPatient { filters: nothing_found(), documents: Vec::new(), found: 0, older: None, ..full.clone() }),
+            ("filtered", ProDocuments { filters: nothing_found(), documents: Vec::new(), groups: None, found: 0, older: None, ..full.clone() }),
             (
                 "minor_long",
-                ProPatient {
-                    header: long_header(),
+                ProDocuments {
+                    shell: in_mode(&full.shell, ProMode::Normal, long_header()),
                     documents: vec![minor.clone(), DocumentLine { id: "b2".to_owned(), ..long_document() }],
+                    groups: None,
                     found: 2,
                     open: Some(open(minor, DocumentBody::File)),
-                    ..full.clone()
+                    closed_to: vec!["Synthèse psychiatrique", "Bilan psychologique"],
+                    ..flat.clone()
                 },
             ),
             ("reading", reading),
@@ -139,20 +178,79 @@ impl ProPatient {
     }
 }
 
-fn with_summary(page: &ProPatient, summary: &Summary) -> ProPatient {
-    let search = Some(SearchBox { action: "/pro/patients/p1/search".to_owned(), query: String::new() });
-    ProPatient {
-        shell: Shell { search, ..page.shell.clone() },
-        summary: summary::block(summary, Reader::Professional, page.shell.lang),
-        groups: (!page.documents.is_empty()).then(summary::folded),
-        ..page.clone()
+impl ProSynthesis {
+    /// Full, in an emergency, contradictory, empty, many, first time, a minor with a long name.
+    pub fn samples(lang: Lang) -> Vec<(&'static str, ProSynthesis)> {
+        let shell = patient_shell(lang, "", PatientPage::Synthesis);
+        let first_words = "Au total, diabète mal équilibré chez une personne de 46 ans : adaptation du traitement, contrôle de l'HbA1c à trois mois.";
+        let page = |shell: &Shell, found: &Summary, new: usize, reports: usize| {
+            let reports = lines().into_iter().take(reports).map(|document| ReportLine { document, words: first_words.to_owned() });
+            let context = SynthesisContext {
+                shell: shell.clone(),
+                pid: "p1".to_owned(),
+                person: "Nadia EXEMPLE".to_owned(),
+                proof: &summary::proof,
+                new_documents: lines().into_iter().take(new).collect(),
+                reports: reports.collect(),
+                hospital: lines().into_iter().nth(3).filter(|_| new > 2).map(|document| ReportLine { document, words: first_words.to_owned() }),
+            };
+            ProSynthesis::of(found, context)
+        };
+        let reason = "Personne inconsciente".to_owned();
+        let glass = in_mode(&shell, ProMode::BreakGlass { reason }, PatientHeader { authorised_since: None, ..header() });
+        let minor = in_mode(&shell, ProMode::Normal, PatientHeader { authorised_since: None, may_be_listed: true, ..long_header() });
+        vec![
+            ("full", page(&shell, &summary::full(), 6, 3)),
+            ("break_glass", page(&glass, &summary::full(), 2, 3)),
+            ("contradictory", page(&shell, &summary::contradictory(), 0, 1)),
+            ("empty", page(&shell, &dmp_core::summary::samples::empty(), 0, 0)),
+            ("many", page(&shell, &summary::many(), 6, 3)),
+            ("hostile", page(&minor, &dmp_core::summary::samples::hostile(), 1, 3)),
+        ]
     }
 }
 
-fn empty(full: &ProPatient) -> ProPatient {
-    let header = PatientHeader { medecin_traitant: None, is_medecin_traitant: false, authorised_since: None, ..header() };
-    let summary = summary::block(&dmp_core::summary::samples::empty(), Reader::Professional, full.shell.lang);
-    ProPatient { header, summary, classes: Vec::new(), documents: Vec::new(), found: 0, older: None, ..full.clone() }
+impl ProSummary {
+    /// Full and empty.
+    pub fn samples(lang: Lang) -> Vec<(&'static str, ProSummary)> {
+        let page = |found: &Summary| ProSummary {
+            shell: patient_shell(lang, "/summary", PatientPage::Other),
+            person: "Nadia EXEMPLE".to_owned(),
+            summary: summary::block(found, Reader::Professional, lang),
+        };
+        vec![
+            ("full", page(&summary::full())),
+            ("empty", page(&dmp_core::summary::samples::empty())),
+            ("many", page(&summary::many())),
+            ("contradictory", page(&summary::contradictory())),
+        ]
+    }
+}
+
+impl ProImaging {
+    /// Full, documents alone, empty.
+    pub fn samples(lang: Lang) -> Vec<(&'static str, ProImaging)> {
+        let shell = patient_shell(lang, "/imaging", PatientPage::Imaging);
+        let page = |found: &Summary, others: usize| {
+            ProImaging::of(found, shell.clone(), ("p1", "Nadia EXEMPLE"), &summary::proof, lines().into_iter().take(others).collect())
+        };
+        let empty = dmp_core::summary::samples::empty();
+        vec![("full", page(&summary::full(), 2)), ("documents", page(&empty, 3)), ("empty", page(&empty, 0))]
+    }
+}
+
+impl ProPrint {
+    /// Two documents, none.
+    pub fn samples(lang: Lang) -> Vec<(&'static str, ProPrint)> {
+        let bodies = [DocumentBody::Text(text()), DocumentBody::File, DocumentBody::Unreadable];
+        let full = ProPrint {
+            shell: patient_shell(lang, "/documents", PatientPage::Other),
+            pid: "p1".to_owned(),
+            person: "Nadia EXEMPLE".to_owned(),
+            documents: lines().into_iter().zip(bodies).map(|(line, body)| open(line, body)).collect(),
+        };
+        vec![("empty", ProPrint { documents: Vec::new(), ..full.clone() }), ("full", full)]
+    }
 }
 
 fn nothing_found() -> Filters {
@@ -162,6 +260,7 @@ fn nothing_found() -> Filters {
         until: "2026-01-01".to_owned(),
         author: "Fictif & fils".to_owned(),
         wrong_period: true,
+        ..Filters::default()
     }
 }
 
@@ -188,6 +287,7 @@ impl ProDenied {
             professional: who.words(&lang),
             consent: Some(ConsentForm::default()),
             break_glass: Some(BreakGlassForm::default()),
+            regulates: false,
         };
         let form = BreakGlassForm {
             reason: "Chute, ne répond plus".to_owned(),
@@ -200,6 +300,7 @@ impl ProDenied {
         vec![
             ("error", ProDenied { break_glass: Some(form), ..full.clone() }),
             ("errors", ProDenied { consent: Some(ConsentForm { missing: true }), break_glass: Some(no_reason), ..full.clone() }),
+            ("centre", ProDenied { regulates: true, ..full.clone() }),
             ("no_way", ProDenied { consent: None, break_glass: None, ..full.clone() }),
             ("full", full),
         ]

@@ -95,6 +95,8 @@ impl TimelinePage {
             shell: person_shell(lang, "/timeline"),
             person: "Nadia EXEMPLE".to_owned(),
             reader: Reader::Person,
+            action: "/timeline".to_owned(),
+            home: "/".to_owned(),
             events: vec![
                 event(When::day(2026, 2, 28), EventKind::Document, "Compte rendu d'examens biologiques", "Laboratoire des Essais"),
                 event(When::day(2025, 11, 4), EventKind::Vaccine, "Grippe saisonnière", "Pharmacie du Modèle"),

@@ -2,12 +2,14 @@
 
 use super::*;
 
-/// The one script, where a form waits for it. Without it that form stays hidden.
+/// The script of the keys, on a professional's pages.
+const KEYS: &str = r#"<script src="/static/keys.js" defer></script>"#;
+/// The script of passkeys, where a form waits for it. Without it that form stays hidden.
 const SCRIPT: &str = r#"<script src="/static/passkey.js" defer></script>"#;
 
 #[test]
 fn the_script_of_passkeys_is_small_and_what_needs_it_is_hidden_without_it() {
-    assert!(crate::PASSKEY_SCRIPT.len() <= 4 * 1024);
+    assert!(crate::PASSKEY_SCRIPT.len() <= 4 * 1024 && crate::KEYS_SCRIPT.len() <= 4 * 1024);
     for sample in samples() {
         for form in sample.html.split("<form ").skip(1).filter(|form| form.contains("data-passkey")) {
             assert!(form.split('>').next().unwrap().ends_with(" hidden"), "{}", sample.name);
@@ -30,11 +32,14 @@ fn every_page_has_one_heading_one_main_and_says_its_language() {
 }
 
 #[test]
-fn no_page_has_an_inline_style_or_a_script_but_that_of_passkeys() {
+fn no_page_has_an_inline_style_or_a_script_but_those_of_passkeys_and_keys() {
     for sample in samples() {
         let scripts = sample.html.matches(SCRIPT).count();
         assert_eq!(scripts, sample.html.matches(" data-passkey=").count(), "{}", sample.name);
-        let sample = RenderedSample { html: sample.html.replace(SCRIPT, ""), ..sample };
+        let keys = sample.html.matches(KEYS).count();
+        assert_eq!(keys, sample.html.matches("<details class=\"keys").count(), "{}", sample.name);
+        assert!(keys == 0 || sample.html.contains("<body class=\"pro\">"), "{}", sample.name);
+        let sample = RenderedSample { html: sample.html.replace(SCRIPT, "").replace(KEYS, ""), ..sample };
         // A link that is followed by hand may lead out: to the publisher of an app. Nothing is loaded from elsewhere.
         let html = sample.html.replace("<a href=\"https://", "<a ").replace("<a class=\"button main\" href=\"https://", "<a ");
         for forbidden in ["<script", "<style", " style=", "javascript:", " onclick", " onload", "http://", "https://"] {

@@ -10,7 +10,7 @@ use dmp_core::summary::{Carer, Due, Missing, Proof, Source, Summary};
 
 pub(crate) use heading::HeadingBlock;
 pub use line::fact_name;
-pub(crate) use line::{SummaryLine, concept_words};
+pub(crate) use line::{SummaryLine, concept_words, name as fact_words};
 pub(crate) use silence::Silence;
 
 use crate::lang::silent_debug;
@@ -96,7 +96,7 @@ pub struct CarerLine {
     pub source: ProofLink,
 }
 
-/// The summary at the head of a record's page: a part of [`crate::PersonRecord`] and [`crate::ProPatient`].
+/// The summary at the head of a record's page: a part of [`crate::PersonRecord`], of [`crate::ProSummary`] and of [`crate::EmbedPage`].
 ///
 /// Links: proofs, results, new documents, PDF, emergency card. No form.
 #[derive(Clone, Template)]

@@ -31,6 +31,12 @@ pub mod practice;
 pub mod preview;
 pub mod pro;
 pub mod pro_denied;
+pub mod pro_deposit;
+pub mod pro_documents;
+pub mod pro_imaging;
+pub mod pro_mine;
+pub mod pro_orders;
+pub mod pro_synthesis;
 pub mod public;
 pub mod relatives;
 pub mod results;
@@ -78,6 +84,13 @@ mod tests {
             sign_summary::SignSummaryTexts::PAIRS,
             error::ErrorTexts::PAIRS,
             pro::ProTexts::PAIRS,
+            pro::KeyTexts::PAIRS,
+            pro_documents::ProDocumentsTexts::PAIRS,
+            pro_imaging::ImagingTexts::PAIRS,
+            pro_deposit::DepositTexts::PAIRS,
+            pro_mine::MineTexts::PAIRS,
+            pro_orders::OrdersTexts::PAIRS,
+            pro_synthesis::SynthesisTexts::PAIRS,
             pro_denied::DeniedTexts::PAIRS,
             groups::GroupTexts::PAIRS,
             results::ResultsTexts::PAIRS,

@@ -36,7 +36,6 @@ texts! {
         publisher: "Éditeur", "Publisher";
         privacy: "Ce qu'elle fait des données", "What it does with data";
         open: "Ouvrir", "Open";
-        back: "Revenir au dossier", "Back to the record";
         ends: "Quand vous vous déconnectez, ses lectures s'arrêtent.", "When you sign out, its readings end.";
     }
 }

@@ -10,8 +10,19 @@ texts! {
     /// Professional site.
     ProTexts {
         search_title: "Ouvrir le dossier d'une personne", "Open a person's record";
-        ins: "Matricule INS de la personne", "Person's INS number";
-        ins_hint: "Quinze caractères, clé comprise ; les espaces sont acceptés. Il ne paraît jamais dans l'adresse de la page.", "Fifteen characters, key included; spaces are accepted. It never stands in the page's address.";
+        ins: "Matricule INS, carte lue, ou code que la personne montre", "INS number, card that was read, or code that the person shows";
+        ins_hint: "Quinze caractères, clé comprise ; un lecteur de cartes ou de codes peut les écrire ici. Le matricule ne paraît jamais dans l'adresse de la page.", "Fifteen characters, key included; a reader of cards or codes may type them here. It never stands in the page's address.";
+        by_identity: "Sans matricule : par l'identité complète", "Without a number: by the complete identity";
+        by_identity_why: "Les cinq traits de l'état civil, tous exacts : le dossier d'une seule personne s'ouvre, ou aucun. Votre recherche est notée.", "The five traits of the civil status, all exact: the record of one single person opens, or none. Your search is noted.";
+        identity_incomplete: "Remplissez les cinq traits : nom et premier prénom de naissance, date, sexe, code INSEE de la commune ou du pays.", "Fill in all five traits: birth name and first given name, date, sex, INSEE code of the town or country.";
+        family: "Nom de naissance", "Birth name";
+        given: "Premier prénom de naissance", "First given name at birth";
+        birth: "Date de naissance", "Date of birth";
+        sex: "Sexe", "Sex";
+        female: "féminin", "female";
+        male: "masculin", "male";
+        place: "Code INSEE du lieu de naissance", "INSEE code of the place of birth";
+        place_hint: "Cinq caractères : la commune, ou 99 et le pays.", "Five characters: the town, or 99 and the country.";
         open: "Ouvrir", "Open";
         recent: "Dossiers ouverts récemment", "Records opened recently";
         no_recent: "Aucun dossier ouvert récemment. Commencez par le matricule INS, lu sur la carte ou le document de la personne.", "No record opened recently. Start with the INS number, read from the person's card or document.";
@@ -23,7 +34,18 @@ texts! {
         minor: "moins de 18 ans", "under 18";
         doctor: "Médecin traitant", "Médecin traitant (regular doctor)";
         sign_summary: "Signer la synthèse médicale", "Sign the medical summary";
-        doctor_you: "c'est vous", "this is you";
+        patient: "La personne dont le dossier est ouvert", "The person whose record is open";
+        pages: "Pages du dossier", "Pages of the record";
+        tab_synthesis: "Synthèse", "Summary";
+        tab_documents: "Documents", "Documents";
+        tab_biology: "Biologie", "Laboratory";
+        tab_imaging: "Imagerie", "Imaging";
+        tab_timeline: "Chronologie", "Timeline";
+        tab_deposit: "Déposer", "Deposit";
+        tab_orders: "Avant de prescrire un examen", "Before ordering an exam";
+        tab_apps: "Applications", "Apps";
+        access_doctor: "vous êtes médecin traitant depuis le", "you are the médecin traitant since";
+        ask_lasting: "Demander une autorisation durable", "Ask for a lasting authorisation";
         doctor_none: "non déclaré", "not declared";
         access: "Votre accès", "Your access";
         access_since: "autorisé depuis le", "authorised since";
@@ -55,6 +77,44 @@ texts! {
         original: "Ouvrir l'original", "Open the original";
         file_only: "Ce document est un fichier : il s'ouvre à part.", "This document is a file: it opens by itself.";
         unreadable: "Le texte n'a pas pu être lu. L'original reste disponible.", "The text could not be read. The original is still available.";
+    }
+}
+
+texts! {
+    /// The keys of the keyboard.
+    KeyTexts {
+        title: "Touches du clavier", "Keys of the keyboard";
+        script: "Ces touches ne font rien que la page n'offre aussi par un lien ou un bouton.", "These keys do nothing that the page does not offer by a link or a button too.";
+        on: "Remettre les touches en service", "Switch the keys on again";
+        off: "Mettre les touches hors service sur cet ordinateur", "Switch the keys off on this computer";
+        next: "document suivant, document précédent", "next document, previous document";
+        synthesis: "synthèse ; toute la synthèse", "summary; the whole summary";
+        documents: "documents", "documents";
+        biology: "biologie", "laboratory";
+        timeline: "chronologie", "timeline";
+        news: "nouveautés", "what is new";
+        choose: "choisir le document", "choose the document";
+        print: "imprimer", "print";
+        search: "chercher dans les textes", "search the texts";
+        help: "montrer ces touches", "show these keys";
+    }
+}
+
+impl KeyTexts {
+    /// Each key with what it does.
+    pub fn pairs(&self) -> [(&'static str, &'static str); 10] {
+        [
+            ("j, k", self.next),
+            ("s, e", self.synthesis),
+            ("d", self.documents),
+            ("b", self.biology),
+            ("t", self.timeline),
+            ("n", self.news),
+            ("x", self.choose),
+            ("i", self.print),
+            ("/", self.search),
+            ("?", self.help),
+        ]
     }
 }
 

@@ -24,6 +24,8 @@ texts! {
         search_go: "Chercher", "Search";
         access: "Qui a accès", "Who has access";
         patients: "Mes patients", "My patients";
+        pro_patient: "Ouvrir un dossier", "Open a record";
+        pro_news: "Nouveautés", "What is new";
         menu_pro: "Menu des professionnels", "Professionals' menu";
         language: "English", "Français";
         language_label: "Read this site in English", "Lire ce site en français";
@@ -69,6 +71,12 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
         Said::MedecinTraitantDeclared => ("Le médecin traitant est déclaré.", "The médecin traitant (regular doctor) is declared."),
         Said::AdministratorNamed => ("Le rôle d'administrateur est donné.", "The administrator role is given."),
         Said::SummarySigned => ("La synthèse médicale est signée et déposée.", "The medical summary is signed and in the record."),
+        Said::Announced => ("L'annonce est faite : la personne voit le document.", "The announcement was made: the person sees the document."),
+        Said::DocumentDeposited => ("Le document est dans le dossier de la personne.", "The document is in the person's record."),
+        Said::RegulationOpened => (
+            "L'accès du SAMU – Centre 15 est ouvert. La personne et son médecin traitant en seront informés.",
+            "The SAMU emergency call centre access is open. The person and their médecin traitant (regular doctor) will be told.",
+        ),
         Said::AccessReported => (
             "Le signalement est envoyé. Une réponse écrite vient en un mois au plus.",
             "The report is sent. A written answer comes within one month.",

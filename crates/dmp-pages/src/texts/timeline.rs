@@ -6,6 +6,7 @@ texts! {
     /// The timeline.
     TimelineTexts {
         title: "Frise", "Timeline";
+        title_professional: "Chronologie", "Timeline";
         title_own: "La frise de votre santé", "The timeline of your health";
         lead: "Ce que disent les documents, année par année. Chaque ligne mène à sa preuve.", "What the documents say, year by year. Each line leads to its proof.";
         filter: "Choisir ce qui est montré", "Choose what is shown";

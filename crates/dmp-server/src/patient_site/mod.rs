@@ -23,7 +23,7 @@ mod settings;
 mod share;
 mod sign_in;
 mod sign_in_settings;
-mod timeline;
+pub(crate) mod timeline;
 mod who;
 
 pub(crate) use access::{

@@ -6,12 +6,12 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use dmp_core::document::DocumentEntry;
 use dmp_core::summary::{Heading, Line, Source, pile};
-use dmp_pages::{EventKind, FilterChoice, Lang, TimelineEvent, TimelinePage, event_kind_words, opaque};
-use dmp_service::{Error, Found, IdKind, Summarized};
+use dmp_pages::{EventKind, FilterChoice, Lang, Shell, TimelineEvent, TimelinePage, event_kind_words, opaque};
+use dmp_service::{Error, Found, Summarized};
 
 use super::reading;
 use crate::App;
-use crate::clinical;
+use crate::clinical::{self, Place};
 use crate::site::{SignedIn, page};
 
 /// Events on one page.
@@ -19,7 +19,7 @@ const PAGE_SIZE: usize = 60;
 
 /// What is asked for. Empty means everything.
 #[derive(Debug, Default)]
-struct Filter {
+pub(crate) struct Filter {
     kind: Option<EventKind>,
     who: String,
     year: Option<i16>,
@@ -27,7 +27,7 @@ struct Filter {
 }
 
 impl Filter {
-    fn of(query: &HashMap<String, String>) -> Self {
+    pub fn of(query: &HashMap<String, String>) -> Self {
         let field = |name: &str| query.get(name).map(String::as_str).unwrap_or_default();
         Filter {
             kind: EventKind::from_code(field("kind")),
@@ -44,10 +44,10 @@ impl Filter {
     }
 
     /// The address of the next page.
-    fn older(&self) -> String {
+    fn older(&self, action: &str) -> String {
         let kind = self.kind.map(EventKind::code).unwrap_or_default();
         let year = self.year.map(|year| year.to_string()).unwrap_or_default();
-        format!("/timeline?kind={kind}&who={}&year={year}&page={}", self.who, self.page.saturating_add(1))
+        format!("{action}?kind={kind}&who={}&year={year}&page={}", self.who, self.page.saturating_add(1))
     }
 }
 
@@ -67,31 +67,39 @@ pub(crate) async fn timeline(State(app): State<App>, signed_in: SignedIn, Query(
 async fn timeline_page(app: &App, signed_in: &SignedIn, filter: &Filter) -> Result<TimelinePage, Error> {
     let made = reading::summarized(app, signed_in).await?;
     let found = app.service.search(&signed_in.person()?, &signed_in.session.caller, |_| true).await?;
-    let lang = signed_in.visitor.lang;
-    let place = reading::place(signed_in);
-    let mut events = of_documents(app, &found, lang);
-    events.extend(of_summary(app, &made, &place));
+    let shell = reading::shell(app, signed_in, "/timeline", "", &made.record);
+    Ok(page_of(app, &made, &found, &reading::place(signed_in), shell, filter))
+}
+
+/// The timeline of a record for its reader, on either site.
+pub(crate) fn page_of(app: &App, made: &Summarized, found: &Found, place: &Place, shell: Shell, filter: &Filter) -> TimelinePage {
+    let lang = shell.lang;
+    let action = format!("{}timeline", place.below);
+    let mut events = of_documents(app, found, place, lang);
+    events.extend(of_summary(app, made, place));
     events.sort_by(|one, other| (other.when, one.kind, &one.title).cmp(&(one.when, other.kind, &other.title)));
     let total = events.len();
     let (kinds, carers, years) = choices(&events, filter, lang);
     let mut shown: Vec<TimelineEvent> = events.into_iter().filter(|event| filter.takes(event)).skip(filter.page * PAGE_SIZE).collect();
-    let older = (shown.len() > PAGE_SIZE).then(|| filter.older());
+    let older = (shown.len() > PAGE_SIZE).then(|| filter.older(&action));
     shown.truncate(PAGE_SIZE);
-    Ok(TimelinePage {
-        shell: reading::shell(app, signed_in, "/timeline", "", &made.record),
+    TimelinePage {
+        shell,
         person: clinical::person(&made.record),
         reader: place.reader,
+        action,
+        home: place.home.clone(),
         events: shown,
         total,
         kinds,
         carers,
         years,
         older,
-    })
+    }
 }
 
 /// An episode is one event, under its title and its newest document.
-fn of_documents(app: &App, found: &Found, lang: Lang) -> Vec<TimelineEvent> {
+fn of_documents(app: &App, found: &Found, place: &Place, lang: Lang) -> Vec<TimelineEvent> {
     let entries: Vec<&DocumentEntry> = found.entries().collect();
     let groups = pile::fold(&entries, app.service.now());
     let by = |entry: &DocumentEntry| entry.authors.first().map(|author| author.name.display()).unwrap_or_default();
@@ -105,14 +113,14 @@ fn of_documents(app: &App, found: &Found, lang: Lang) -> Vec<TimelineEvent> {
             kind: EventKind::Document,
             title: title.to_owned(),
             by: by(entry),
-            href: format!("/documents/{}", app.service.ids().seal_entry(IdKind::Document, found.record.key, entry.id)),
+            href: place.document(app, found.record.key, entry.id),
         })
     };
     groups.iter().filter_map(event).collect()
 }
 
 /// What documents say with a date: the beginning of an illness, an operation, a stay, a vaccine.
-fn of_summary(app: &App, made: &Summarized, place: &clinical::Place) -> Vec<TimelineEvent> {
+fn of_summary(app: &App, made: &Summarized, place: &Place) -> Vec<TimelineEvent> {
     let proof = |source: &Source| place.proof(app, made.record.key, source);
     let summary = &made.summary;
     let headings: [(&Heading, EventKind); 5] = [

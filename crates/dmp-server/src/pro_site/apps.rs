@@ -4,10 +4,11 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use dmp_pages::{ProAppLine, ProAppsPage, Said, Site};
+use dmp_pages::{PatientPage, ProAppLine, ProAppsPage, Said, Shell};
 use dmp_service::{Error, TicketUse};
 use serde::Deserialize;
 
+use super::frame::{Spot, patient_shell};
 use super::{caller_for, denied, opened};
 use crate::App;
 use crate::apps::origin_of;
@@ -17,7 +18,8 @@ use crate::site::{SignedIn, done, page};
 /// The apps that are registered for professionals.
 pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn, Path(pid): Path<String>) -> Response {
     let Ok(key) = opened(&app, &pid) else { return denied::page_for(&app, &signed_in, &pid) };
-    let Some(record) = app.service.readable(key, &caller_for(&signed_in, key)).await else { return denied::page_for(&app, &signed_in, &pid) };
+    let caller = caller_for(&signed_in, key);
+    let Some(record) = app.service.readable(key, &caller).await else { return denied::page_for(&app, &signed_in, &pid) };
     let lang = signed_in.visitor.lang;
     let apps = app.apps.for_professionals().map(|known| ProAppLine {
         client_id: known.client_id.clone(),
@@ -25,12 +27,9 @@ pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn, Path(pid):
         publisher: known.publisher.clone(),
         privacy: known.privacy.clone(),
     });
-    let shown = ProAppsPage {
-        shell: signed_in.visitor.shell(&app, Site::Professional, &format!("/pro/patients/{pid}/apps")),
-        person: clinical::person(&record),
-        apps: apps.collect(),
-        pid,
-    };
+    // Without the script of the keys: this page has a policy of its own, and none of its addresses is ours alone.
+    let shell = patient_shell(&app, &signed_in, &record, &caller, Spot::new(&pid, "/apps", PatientPage::Apps));
+    let shown = ProAppsPage { shell: Shell { keys: false, ..shell }, person: clinical::person(&record), apps: apps.collect(), pid };
     let mut response = page(&shown);
     // The form leads on to the app, whose registered address is named to the browser.
     let mut origins: Vec<String> = app.apps.for_professionals().filter_map(|known| origin_of(known.launch_url.as_deref()?)).collect();

@@ -56,7 +56,8 @@ impl Target {
         match self {
             Target::Dashboard => "/pro".to_owned(),
             Target::Settings => "/display".to_owned(),
-            Target::Documents | Target::Pathway => format!("/pro/patients/{pid}#documents"),
+            Target::Documents => format!("/pro/patients/{pid}/documents"),
+            Target::Pathway => format!("/pro/patients/{pid}/timeline"),
             Target::Patient | Target::Management | Target::AccessHistory | Target::Wishes => format!("/pro/patients/{pid}"),
         }
     }

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::access::{Attestation, CallerKind, EMERGENCY_SECONDS, Purpose};
 use dmp_pages::{BreakGlassForm, BreakGlassProblem, ConsentForm, ProDenied, Said, Site};
+use dmp_service::Error;
 use serde::Deserialize;
 
 use super::{opened, search::author_line};
@@ -29,6 +30,7 @@ fn denied(app: &App, signed_in: &SignedIn, pid: &str, status: StatusCode, consen
         professional: author_line(caller).words(&signed_in.visitor.lang),
         consent: professional.then_some(consent),
         break_glass: (professional && of_health).then_some(break_glass),
+        regulates: professional && caller.regulating_physician,
     };
     page_with(status, &shown)
 }
@@ -39,6 +41,8 @@ pub(crate) struct ConsentAnswer {
     #[serde(default)]
     csrf: String,
     consent: Option<String>,
+    /// The person puts them on their list, too.
+    lasting: Option<String>,
 }
 
 /// The person is here and agrees to this consultation (CSP R.1111-46: explicit consent of a non-member, each time).
@@ -56,6 +60,14 @@ pub(crate) async fn consent(State(app): State<App>, signed_in: SignedIn, Path(pi
         session.consents.retain(|record| *record != key);
         session.consents.push(key);
     });
+    if form.lasting.is_some() {
+        // Whether it was taken or refused shows on the page that follows, and nowhere else.
+        if let Err(error) = super::authorise::put_on_list(&app, &signed_in, key).await
+            && !matches!(error, Error::Forbidden(_) | Error::NotFound(_) | Error::Conflict(_))
+        {
+            return signed_in.fail(&app, &error);
+        }
+    }
     // Blocked, closed or absent: the page that follows is the same as before.
     Redirect::to(&format!("{back}?said={}", Said::ConsentRecorded.code())).into_response()
 }
@@ -100,6 +112,21 @@ pub(crate) async fn break_glass(State(app): State<App>, signed_in: SignedIn, Pat
         session.emergencies.push((key, Purpose::BreakGlass { reason, attested, until }));
     });
     Redirect::to(&format!("{back}?said={}", Said::BreakGlassOpened.code())).into_response()
+}
+
+/// Opens this record for the call that a regulating doctor handles, for the rest of the session.
+pub(crate) async fn regulation(State(app): State<App>, signed_in: SignedIn, Path(pid): Path<String>, Form(form): Form<BareForm>) -> Response {
+    let back = format!("/pro/patients/{pid}");
+    if !signed_in.owns(&form.csrf) {
+        return Redirect::to(&format!("{back}?said=form-expired")).into_response();
+    }
+    let Ok(key) = opened(&app, &pid) else { return page_for(&app, &signed_in, &pid) };
+    // Whether they are one is the law's to say: the page that follows asks it.
+    app.sessions.update(&signed_in.cookie, |session| {
+        session.emergencies.retain(|(record, _)| *record != key);
+        session.emergencies.push((key, Purpose::RegulationCentre));
+    });
+    Redirect::to(&format!("{back}?said={}", Said::RegulationOpened.code())).into_response()
 }
 
 /// Ends an emergency access.

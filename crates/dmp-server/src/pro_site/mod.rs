@@ -1,25 +1,39 @@
-//! The professional's site: find a patient, read what one may, ask for what one may not.
+//! The professional's site: find a patient, read what one may, ask for what one may not, and put down what was done.
 
 mod apps;
+mod authorise;
 mod call;
 mod corrections;
 mod denied;
+mod deposit;
+mod deposits;
+mod documents;
+mod frame;
+mod mine;
 mod oidc;
-mod patient;
+mod orders;
 mod reading;
 mod search;
 mod sign_summary;
+mod synthesis;
 mod ticket;
 
 pub(crate) use apps::{launch as launch_app, show as apps};
+pub(crate) use authorise::{form as authorise_form, send as authorise};
 pub(crate) use call::{call, open as open_call};
 pub(crate) use corrections::{refuse as refuse_correction, replace as replace_corrected, show as correction};
-pub(crate) use denied::{break_glass, consent, leave};
+pub(crate) use denied::{break_glass, consent, leave, regulation};
+pub(crate) use deposit::{check as deposit_check, form as deposit_form, send as deposit_send};
+pub(crate) use deposits::Deposits;
+pub(crate) use documents::{announce, document, list as documents, mask, original, print, unmask};
+pub(crate) use frame::keys_script;
+pub(crate) use mine::{mine, news};
 pub(crate) use oidc::{callback as oidc_callback, start as oidc_start};
-pub(crate) use patient::{document, original, show as patient};
-pub(crate) use reading::{analyte, results, search as search_texts, search_form, summary_pdf};
-pub(crate) use search::{find, show as search};
+pub(crate) use orders::{check as orders, form as orders_form};
+pub(crate) use reading::{analyte, imaging, results, search as search_texts, search_form, summary, summary_pdf, timeline};
+pub(crate) use search::{find, find_by_identity, show as search};
 pub(crate) use sign_summary::{show as sign_summary_form, sign as sign_summary};
+pub(crate) use synthesis::show as patient;
 pub(crate) use ticket::make as make_ticket;
 
 use dmp_core::RecordKey;

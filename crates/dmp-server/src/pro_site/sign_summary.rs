@@ -5,20 +5,19 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use dmp_core::summary::edition::{Edition, KeptLine, SignedHeading};
-use dmp_pages::{Said, SignSummaryPage, SignSummaryProblem, Site};
+use dmp_pages::{PatientPage, Said, SignSummaryPage, SignSummaryProblem};
 use dmp_service::Error;
 
-use super::{caller_for, denied, opened, person};
+use super::frame::{Spot, answered, patient_shell, refused};
+use super::{caller_for, opened, person};
 use crate::App;
 use crate::clinical::{self, Place};
-use crate::site::{SignedIn, done, page, page_with};
+use crate::site::{SignedIn, done, page_with_script};
 
 /// The form.
 pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn, Path(pid): Path<String>) -> Response {
-    match form(&app, &signed_in, &pid, None, None).await {
-        Ok(form) => page(&form),
-        Err(error) => failed(&app, &signed_in, &pid, &error),
-    }
+    let made = form(&app, &signed_in, &pid, None, None).await;
+    answered(&app, &signed_in, &pid, made)
 }
 
 /// Signs what the form says. What is wrong with it is told on the form, with what was typed.
@@ -39,11 +38,11 @@ pub(crate) async fn sign(State(app): State<App>, signed_in: SignedIn, Path(pid):
             let place = issues.iter().find_map(|issue| issue.path.as_deref());
             (StatusCode::UNPROCESSABLE_ENTITY, (error.code(), place.and_then(SignedHeading::from_code)))
         }
-        Err(error) => return failed(&app, &signed_in, &pid, error),
+        Err(error) => return refused(&app, &signed_in, &pid, error),
     };
     match form(&app, &signed_in, &pid, Some(&edition), Some(problem)).await {
-        Ok(form) => page_with(status, &form),
-        Err(error) => failed(&app, &signed_in, &pid, &error),
+        Ok(form) => page_with_script(status, &form),
+        Err(error) => refused(&app, &signed_in, &pid, &error),
     }
 }
 
@@ -66,7 +65,7 @@ async fn form(
         SignSummaryProblem { words, heading }
     });
     Ok(SignSummaryPage {
-        shell: signed_in.visitor.shell(app, Site::Professional, &format!("/pro/patients/{pid}/sign-summary")),
+        shell: patient_shell(app, signed_in, &made.record, &caller, Spot::new(pid, "/sign-summary", PatientPage::Other)),
         person: clinical::person(&made.record),
         action: format!("/pro/patients/{pid}/sign-summary"),
         home: place.home.clone(),
@@ -93,13 +92,6 @@ fn edition(sent: &[(String, String)]) -> Edition {
         }
     }
     edition
-}
-
-fn failed(app: &App, signed_in: &SignedIn, pid: &str, error: &Error) -> Response {
-    match error {
-        Error::Forbidden(_) | Error::NotFound("record-not-found") => denied::page_for(app, signed_in, pid),
-        other => signed_in.fail(app, other),
-    }
 }
 
 #[cfg(test)]

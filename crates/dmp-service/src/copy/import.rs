@@ -139,6 +139,7 @@ impl Service {
     async fn fill_from(&self, key: RecordKey, copy: &Canonical, read: ReadContent<'_>, asked: &Asked<'_>, leaf: Leaf) -> Result<Imported, Error> {
         let head = head_from(copy, asked);
         let first = vec![Change::PutHead(Box::new(head.clone()))];
+        self.tell_traits(&head.traits, key, asked.caller).await?;
         let mut version = self.store.commit(key, Expected::New, first, Vec::new()).await?.version;
         let (mut changes, mut bytes, mut documents) = (Vec::new(), 0, 0);
         for entry in &copy.documents {

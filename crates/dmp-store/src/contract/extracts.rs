@@ -52,6 +52,9 @@ pub async fn what_was_read_comes_back_and_is_replaced(mut harness: Box<dyn Harne
     assert_eq!((found.generation, found.of(ids[2])), (generation, Some(&read(ids[2], 2, &["d"]).extract)));
     let texts = store.texts(key).await.unwrap();
     assert_eq!(texts, [(ids[0], format!("a {long}").into_bytes()), (ids[1], Vec::new()), (ids[2], b"d".to_vec())]);
+    let some = store.texts_of(key, &[ids[2], sample::id()]).await.unwrap();
+    assert_eq!(some, [(ids[2], b"d".to_vec())], "of those alone that are asked for, and were read");
+    assert!(store.texts_of(sample::key(), &[ids[2]]).await.unwrap().is_empty(), "of its own record alone");
     assert_eq!(store.load(key).await.unwrap().unwrap().version, 1, "the record itself has not changed");
     assert!(matches!(store.put_extracts(sample::key(), vec![read(ids[0], 1, &["a"])]).await, Err(StoreError::NoRecord)));
 }

@@ -17,6 +17,7 @@ use crate::extracts::{self, ExtractRow, ExtractStore, Extracts, NewExtract, Savi
 
 const FACTS: &str = "SELECT entry_id, extractor, sealed FROM dmp.extract WHERE record_key = $1 ORDER BY entry_id";
 const TEXTS: &str = "SELECT entry_id, extractor, sealed FROM dmp.extract_text WHERE record_key = $1 ORDER BY entry_id";
+const TEXTS_OF: &str = "SELECT entry_id, extractor, sealed FROM dmp.extract_text WHERE record_key = $1 AND entry_id = ANY($2)";
 const GENERATION: &str = "SELECT generation FROM dmp.reading WHERE record_key = $1";
 const PUT_FACTS: &str = "INSERT INTO dmp.extract (record_key, entry_id, key_version, extractor, sealed) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (record_key, entry_id) DO UPDATE SET key_version = excluded.key_version, extractor = excluded.extractor, sealed = excluded.sealed";
@@ -70,6 +71,14 @@ impl ExtractStore for PostgresStore {
 
     async fn texts(&self, key: RecordKey) -> Result<Vec<(EntryId, Vec<u8>)>, StoreError> {
         let rows = retried!(self.extract_rows_once(TEXTS, key))?;
+        match self.find_keys(key).await?.filter(|keys| keys.data.is_some()) {
+            Some(keys) => aside(rows.len() > OPENED_HERE_MAX, move || extracts::open_texts(&keys, key, rows)).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    async fn texts_of(&self, key: RecordKey, entries: &[EntryId]) -> Result<Vec<(EntryId, Vec<u8>)>, StoreError> {
+        let rows = retried!(self.texts_of_once(key, entries))?;
         match self.find_keys(key).await?.filter(|keys| keys.data.is_some()) {
             Some(keys) => aside(rows.len() > OPENED_HERE_MAX, move || extracts::open_texts(&keys, key, rows)).await,
             None => Ok(Vec::new()),
@@ -132,6 +141,14 @@ impl PostgresStore {
         let session = self.session().await?;
         let statement = session.prepare(sql).await?;
         let rows = session.client()?.query(&statement, &[&key.0.as_slice()]).await.map_err(failed("extracts.rows"))?;
+        rows.iter().map(sealed).collect()
+    }
+
+    async fn texts_of_once(&self, key: RecordKey, entries: &[EntryId]) -> Result<Vec<SealedExtract>, Failure> {
+        let session = self.session().await?;
+        let statement = session.prepare(TEXTS_OF).await?;
+        let ids: Vec<&[u8]> = entries.iter().map(|entry| entry.0.as_slice()).collect();
+        let rows = session.client()?.query(&statement, &[&key.0.as_slice(), &ids]).await.map_err(failed("extracts.some"))?;
         rows.iter().map(sealed).collect()
     }
 

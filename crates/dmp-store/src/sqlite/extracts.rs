@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use dmp_core::Moment;
 use dmp_core::ids::{EntryId, RecordKey};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::SqliteStore;
 use super::connect::fault;
@@ -37,6 +37,21 @@ impl ExtractStore for SqliteStore {
     async fn texts(&self, key: RecordKey) -> Result<Vec<(EntryId, Vec<u8>)>, StoreError> {
         self.read(move |shared| {
             let rows = shared.pool.run(|connection| rows(connection, TEXTS, key))?;
+            let keys = shared.keys.find(key)?.filter(|keys| keys.data.is_some());
+            keys.map_or_else(|| Ok(Vec::new()), |keys| extracts::open_texts(&keys, key, rows))
+        })
+        .await
+    }
+
+    async fn texts_of(&self, key: RecordKey, entries: &[EntryId]) -> Result<Vec<(EntryId, Vec<u8>)>, StoreError> {
+        let entries = entries.to_vec();
+        self.read(move |shared| {
+            let row = |connection: &Connection, entry: &EntryId| {
+                let place = "extracts.row";
+                let mut statement = connection.prepare_cached(TEXT_OF).map_err(fault(place))?;
+                statement.query_row(params![key.0, entry.0], sealed).optional().map_err(fault(place))
+            };
+            let rows = shared.pool.run(|connection| entries.iter().filter_map(|entry| row(connection, entry).transpose()).collect())?;
             let keys = shared.keys.find(key)?.filter(|keys| keys.data.is_some());
             keys.map_or_else(|| Ok(Vec::new()), |keys| extracts::open_texts(&keys, key, rows))
         })
@@ -118,6 +133,7 @@ impl ExtractStore for SqliteStore {
 
 const FACTS: &str = "SELECT entry_id, extractor, sealed FROM extract WHERE record_key = ?1 ORDER BY entry_id";
 const TEXTS: &str = "SELECT entry_id, extractor, sealed FROM extract_text WHERE record_key = ?1 ORDER BY entry_id";
+const TEXT_OF: &str = "SELECT entry_id, extractor, sealed FROM extract_text WHERE record_key = ?1 AND entry_id = ?2";
 
 fn generation(connection: &Connection, key: RecordKey) -> Result<u64, StoreError> {
     let place = "extracts.generation";
@@ -128,10 +144,12 @@ fn generation(connection: &Connection, key: RecordKey) -> Result<u64, StoreError
 fn rows(connection: &Connection, sql: &str, key: RecordKey) -> Result<Vec<SealedExtract>, StoreError> {
     let place = "extracts.rows";
     let mut statement = connection.prepare_cached(sql).map_err(fault(place))?;
-    let rows = statement
-        .query_map([key.0], |row| Ok(SealedExtract { entry: EntryId(row.get(0)?), extractor: row.get(1)?, sealed: row.get(2)? }))
-        .map_err(fault(place))?;
+    let rows = statement.query_map([key.0], sealed).map_err(fault(place))?;
     rows.collect::<Result<_, _>>().map_err(fault(place))
+}
+
+fn sealed(row: &Row<'_>) -> rusqlite::Result<SealedExtract> {
+    Ok(SealedExtract { entry: EntryId(row.get(0)?), extractor: row.get(1)?, sealed: row.get(2)? })
 }
 
 /// Puts what was read, and says that the extracts of the record have changed.

@@ -70,8 +70,15 @@ impl Maker<'_> {
         match self.draw.below(12) {
             10 => self.find_patient(whose),
             11 => self.threshold(),
-            0 => self.unaddressed(&format!("/pro/patients/{id}")),
-            1 => self.unaddressed("/pro"),
+            0 => {
+                let page =
+                    *self.draw.pick(&["", "/summary", "/timeline", "/imaging", "/orders", "/documents?period=all", "/documents?old=1&period=all"]);
+                self.unaddressed(&format!("/pro/patients/{id}{page}"))
+            }
+            1 => {
+                let page = *self.draw.pick(&["/pro", "/pro/mine", "/pro/news"]);
+                self.unaddressed(page)
+            }
             2 | 3 => self.made(Entrance::Site, "GET", format!("/pro/patients/{id}/documents/{}", known.document)),
             4 => self.made(Entrance::Site, "GET", format!("/pro/patients/{id}/documents/{}/original", known.document)),
             _ => {
@@ -89,7 +96,7 @@ impl Maker<'_> {
                     filters.push(format!("author={}", encoded(&part(&known.family, self.draw))));
                 }
                 self.touches &= !filters.is_empty();
-                self.made(Entrance::Site, "GET", format!("/pro/patients/{id}?{}", filters.join("&")))
+                self.made(Entrance::Site, "GET", format!("/pro/patients/{id}/documents?{}", filters.join("&")))
             }
         }
     }

@@ -46,16 +46,17 @@ fn a_ticket_opens_its_page_once_for_its_professional_within_five_minutes() {
         ("gestion", ""),
         ("acces", ""),
         ("volontes", ""),
-        ("documents", "#documents"),
-        ("parcours", "#documents"),
+        ("documents", "documents"),
+        ("parcours", "timeline"),
     ];
     for (target, mark) in targets {
         let path = address(&server, &ticket(&server, &token, &json!({ "ins": ins(PERSON), "target": target })));
         assert!(!path.contains(&ins(PERSON)), "{path}");
         let opened = session.get(&server, &path);
         let place = location(&opened);
-        assert!(place.starts_with("/pro/patients/") && place.ends_with(mark) && !place.contains(&ins(PERSON)), "{target}: {place}");
-        assert_eq!(session.get(&server, place.split('#').next().unwrap()).status, 200, "{target}");
+        let below = place.strip_prefix("/pro/patients/").and_then(|rest| rest.split_once('/')).map_or("", |(_, below)| below);
+        assert!(place.starts_with("/pro/patients/") && below == mark && !place.contains(&ins(PERSON)), "{target}: {place}");
+        assert_eq!(session.get(&server, place).status, 200, "{target}");
         // A second time, and by somebody else, it opens nothing.
         assert_eq!(session.get(&server, &path).status, 410, "{target}");
     }
@@ -152,7 +153,7 @@ fn a_form_waits_for_the_session_and_asks_unless_a_registered_page_sent_it() {
     let kept = waiting(&sent).unwrap();
     assert!(!kept.contains(&number) && !sent.text().contains(&number), "the number is sealed");
     let place = location(&go_on(&server, &session, &kept)).to_owned();
-    assert!(place.starts_with("/pro/patients/") && place.ends_with("#documents"), "{place}");
+    assert!(place.starts_with("/pro/patients/") && place.ends_with("/documents"), "{place}");
     // From any other page, and from none: the professional is asked.
     for origin in [Some("https://evil.example"), Some("null"), None, Some("https://logiciel.example.evil.example")] {
         let kept = waiting(&post(&server, origin, &form)).unwrap();

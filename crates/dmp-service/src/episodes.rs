@@ -10,6 +10,8 @@ use crate::{Error, PersonRef, Service};
 /// An episode as its structure declares it.
 #[derive(Debug, Clone)]
 pub struct NewEpisode {
+    /// The structure's own number of the stay. A declaration with the same number is the same declaration.
+    pub number: Option<String>,
     pub unit: Option<String>,
     /// Besides the caller, who is of the team always.
     pub members: Vec<TeamMember>,
@@ -20,19 +22,26 @@ pub struct NewEpisode {
 }
 
 impl Service {
-    /// Declares an episode of care of the caller's own structure, and gives its id.
+    /// Declares an episode of care of the caller's own structure, and gives its id. One that is declared already under the same number
+    /// stays as it is.
     ///
     /// # Errors
     /// [`Error::Invalid`] for too many members or an end before the beginning; refusals of the law.
     pub async fn declare_episode(&self, person: &PersonRef, new: &NewEpisode, caller: &Caller) -> Result<(Head, EntryId), Error> {
         check(new)?;
-        let id = EntryId(self.random.bytes16(&format!("episode {}", caller.account)));
         let structure = caller.structure.clone();
+        let id = match (&new.number, &structure) {
+            (Some(number), Some(structure)) => numbered(structure.id.as_str(), number),
+            (Some(_) | None, _) => EntryId(self.random.bytes16(&format!("episode {}", caller.account))),
+        };
         let words = structure.as_ref().map(|structure| structure.name.clone());
         let about = About { words: words.as_deref(), ..About::default() };
         let head = self
             .change_head(Act::DeclareEpisode, person, caller, about, |head, now| {
                 let structure = structure.clone().ok_or_else(|| Error::Fault("an episode without a structure".to_owned()))?;
+                if head.episodes.iter().any(|known| known.id == id) {
+                    return Ok(());
+                }
                 let from = new.from.unwrap_or(now);
                 if new.until.is_some_and(|end| end < from) {
                     return Err(Error::Conflict("episode-period"));
@@ -129,6 +138,11 @@ fn check(new: &NewEpisode) -> Result<(), Error> {
         return Err(Error::invalid(Issue::error("element-value").at("Encounter.participant").expected(format!("at most {MEMBERS_MAX}"))));
     }
     Ok(())
+}
+
+/// The id of the episode that a structure declares under a number of its own. It counts inside of one record alone.
+fn numbered(structure: &str, number: &str) -> EntryId {
+    EntryId(crate::publish::digest(&aws_lc_rs::digest::SHA256, format!("episode\n{structure}\n{number}").as_bytes()))
 }
 
 /// The members without repetition, the caller first.

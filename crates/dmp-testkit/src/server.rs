@@ -16,13 +16,15 @@ pub struct Options {
     pub arguments: Vec<String>,
     /// A store to reuse; a fresh one when absent.
     pub data: Option<PathBuf>,
+    /// Port to listen on; 0: any that is free.
+    pub port: u16,
     /// More variables of the environment.
     pub environment: Vec<(String, String)>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { patients: 18, arguments: Vec::new(), data: None, environment: Vec::new() }
+        Options { patients: 18, arguments: Vec::new(), data: None, port: 0, environment: Vec::new() }
     }
 }
 
@@ -51,7 +53,7 @@ impl Server {
         let data = options.data.clone().unwrap_or(fresh);
         std::fs::create_dir_all(&data).unwrap();
         let mut command = Command::new(binary);
-        command.args(["--log", "text", "serve", "--demo", "--listen", "127.0.0.1:0", "--patients", &options.patients.to_string()]);
+        command.args(["--log", "text", "serve", "--demo", "--listen", &format!("127.0.0.1:{}", options.port), "--patients", &options.patients.to_string()]);
         if !options.arguments.iter().any(|argument| argument == "--store") {
             command.arg("--data").arg(&data);
         }

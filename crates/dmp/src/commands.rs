@@ -76,6 +76,8 @@ pub enum Command {
     /// Reads hostile formats for another process of this program.
     #[command(hide = true)]
     ReadHostile,
+    /// Feeds a record from a hospital: watches a folder, or listens for HL7 v2 (MLLP), deposits, retries, never doubles, and reports.
+    Feed(Box<crate::feed::FeedOptions>),
     /// Measures this program over HTTP: one JSON line a figure.
     Bench(BenchOptions),
 }

@@ -8,6 +8,7 @@ mod commands;
 mod corrections;
 mod demo;
 mod doctor;
+mod feed;
 mod http;
 mod import;
 mod import_record;
@@ -82,6 +83,7 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Sandbox { command: SandboxCommand::Token(options) } => sandbox::token(options).await,
         Command::Matrix { command: MatrixCommand::Import(options) } => matrix::import(&options),
         Command::Matrix { command: MatrixCommand::Show(options) } => matrix::show(&options),
+        Command::Feed(options) => feed::run(*options).await,
         Command::Bench(options) => bench::run(options).await,
         // Done in `main`, before there is a runtime.
     }

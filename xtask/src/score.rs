@@ -86,10 +86,20 @@ impl Measured {
 }
 
 /// Figures that the tests measure small, besides those that are suites of their own.
-const MEASURED_IN_TESTS: [Group; 9] =
-    [Group::LawModel, Group::LawHttp, Group::Kill, Group::Power, Group::Canaries, Group::TwinTiming, Group::Bench, Group::Start, Group::Openings];
+const MEASURED_IN_TESTS: [Group; 10] = [
+    Group::LawModel,
+    Group::LawHttp,
+    Group::Kill,
+    Group::Power,
+    Group::Canaries,
+    Group::TwinTiming,
+    Group::Bench,
+    Group::Start,
+    Group::Openings,
+    Group::HospitalFeed,
+];
 /// Figures whose control the tests run small.
-const CONTROLLED_IN_TESTS: [&str; 15] = [
+const CONTROLLED_IN_TESTS: [&str; 16] = [
     "law-sentences",
     "law-model",
     "law-http",
@@ -105,6 +115,7 @@ const CONTROLLED_IN_TESTS: [&str; 15] = [
     "facts",
     "redundancy",
     "openings-different",
+    "hospital-feed",
 ];
 
 /// What one run in the tests came to: passed, failed, or skipped with the reason told.
@@ -214,6 +225,7 @@ fn measure(group: Group, scale: Scale, broken: Option<&str>) -> Measured {
         Group::SummaryClients => suite::summary_clients(broken_run),
         Group::PersonTests => person::tests(broken),
         Group::PersonSite => person::site(scale.build),
+        Group::HospitalFeed => campaign::hospital_feed(scale, broken_run),
     }
 }
 

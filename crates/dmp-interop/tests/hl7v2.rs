@@ -60,14 +60,12 @@ fn what_is_written_reads_back_in_every_charset_and_with_every_separator() {
         let mut text = || {
             let letters: String = (0..1 + draw.below(12)).map(|_| letters[draw.below(letters.len())]).collect();
             // What a set has not is not asked of it; blanks around a value mean nothing.
-            let kept: String = letters.chars().filter(|letter| charset.decode(&charset.encode(&letter.to_string())).unwrap() == letter.to_string()).collect();
+            let kept: String =
+                letters.chars().filter(|letter| charset.decode(&charset.encode(&letter.to_string())).unwrap() == letter.to_string()).collect();
             format!("x{kept}x")
         };
         let values: Vec<String> = (0..4).map(|_| text()).collect();
-        let field = Part(vec![
-            vec![vec![values[0].clone(), values[1].clone()], vec![values[2].clone()]],
-            vec![vec![values[3].clone()]],
-        ]);
+        let field = Part(vec![vec![vec![values[0].clone(), values[1].clone()], vec![values[2].clone()]], vec![vec![values[3].clone()]]]);
         let header: Vec<Part> = ["A", "B", "", "", "", "", "ADT", "7", "P", "2.5", "", "", "", "", "", charset.name()].map(Part::text).into();
         let bytes = Writer::begin(Default::default(), charset, &header).segment("ZZZ", &[Part::text(""), field]).finish();
         let message = Message::parse(&bytes, Limits::default()).unwrap();
@@ -132,7 +130,13 @@ fn sizes_are_bounded() {
     let many = format!("MSH|^~\\&|\rZZZ|{}", "^~&".repeat(1 << 20));
     let message = parse(&many).unwrap();
     assert_eq!(message.field("ZZZ", 1).component(1).text(), None);
-    for (text, code) in [("", "hl7-not-a-message"), ("MSH", "hl7-not-a-message"), ("MSH|||||", "hl7-not-a-message"), ("FHS|^~\\&|", "hl7-batch"), ("MSH|^~\\&|\rMSH|^~\\&|", "hl7-batch")] {
+    for (text, code) in [
+        ("", "hl7-not-a-message"),
+        ("MSH", "hl7-not-a-message"),
+        ("MSH|||||", "hl7-not-a-message"),
+        ("FHS|^~\\&|", "hl7-batch"),
+        ("MSH|^~\\&|\rMSH|^~\\&|", "hl7-batch"),
+    ] {
         assert_eq!(parse(text).unwrap_err().code, code, "{text}");
     }
     assert_eq!(parse("MSH|^~\\&|||||||||||||||EBCDIC").unwrap_err().code, "hl7-charset");
@@ -183,7 +187,10 @@ fn mdm(event: &str, more: &str) -> String {
 
 #[test]
 fn a_document_is_taken_out_with_what_is_said_of_it() {
-    let Incoming::Document(one) = understood(&mdm("T10", "OBX|2|CWE|MASQUE_PS^Masqué^MetaDMPMSS||Y^^expandedYes-NoIndicator||||||F\r")).unwrap() else { panic!() };
+    let Incoming::Document(one) = understood(&mdm("T10", "OBX|2|CWE|MASQUE_PS^Masqué^MetaDMPMSS||Y^^expandedYes-NoIndicator||||||F\r")).unwrap()
+    else {
+        panic!()
+    };
     assert_eq!((one.wish, one.mime_type, one.bytes.as_slice()), (DocumentWish::Replace, "application/pdf", &b"%PDF-1.7 compte rendu"[..]));
     assert_eq!((one.unique_id.as_deref(), one.replaces.as_deref(), one.type_code.as_deref()), (Some("1.2.3.4"), Some("1.2.3.3"), Some("18748-4")));
     assert_eq!(one.author, Some(("801234564895".into(), "THOMAS".into(), "Eric".into())));
@@ -240,7 +247,8 @@ fn frames_come_in_pieces_and_end_where_they_end() {
 /// Public messages, read where they lie.
 fn public_messages() -> Vec<(String, Vec<u8>)> {
     let given = std::env::var("DMP_FIXTURES").map(PathBuf::from).ok();
-    let folder = given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/fixtures")).join("ansforge-hl7V2-exemples/hl7v2");
+    let folder =
+        given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/fixtures")).join("ansforge-hl7V2-exemples/hl7v2");
     let Ok(files) = std::fs::read_dir(&folder) else {
         println!("SKIPPED: no public messages at {} (set DMP_FIXTURES)", folder.display());
         return Vec::new();

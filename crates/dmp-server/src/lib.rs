@@ -21,12 +21,13 @@ mod patient_site;
 mod pro_site;
 mod routes;
 mod sandbox;
+mod scim;
 mod share;
 mod site;
 mod state;
 
 pub use apps::{Apps, RegisteredApp};
-pub use caller::{AccessTokens, Client, Clients};
+pub use caller::{AccessTokens, Client, Clients, PeerCertificate};
 pub use directory::{Directory, Identity, IdentityKind};
 /// The file of `dmp serve --oidc`.
 pub use dmp_oidc::OidcConfig;

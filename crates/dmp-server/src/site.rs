@@ -1,10 +1,13 @@
 //! What the sites share: who visits, in which language, and how a page or a failure is answered.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use dmp_core::access::Caller;
 use dmp_pages::{Acting, Display, ErrorPage, Lang, Said, Shell, ShutRecord, Site};
 use dmp_service::{Error, PersonRef};
 
@@ -31,7 +34,14 @@ impl FromRequestParts<App> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         let cookie = cookie(&parts.headers, SESSION_COOKIE).map(str::to_owned);
-        let session = cookie.as_deref().and_then(|value| app.sessions.get(value, app.service.now()));
+        let session = match cookie.as_deref().and_then(|value| app.sessions.get(value, app.service.now())) {
+            // Whom their structure deactivated is signed in nowhere; when it cannot be asked, neither.
+            Some(session) => {
+                let known = crate::caller::known_today(app, Arc::new(session.caller.clone())).await.ok();
+                known.map(|caller| Session { caller: Caller::clone(&caller), ..session })
+            }
+            None => None,
+        };
         let lang = cookie_lang(&parts.headers).unwrap_or(match crate::caller::language(&parts.headers) {
             crate::answer::Language::French => Lang::Fr,
             crate::answer::Language::English => Lang::En,

@@ -13,7 +13,7 @@ pub struct NewEpisode {
     /// The structure's own number of the stay. A declaration with the same number is the same declaration.
     pub number: Option<String>,
     pub unit: Option<String>,
-    /// Besides the caller, who is of the team always.
+    /// Besides the caller, who is of the team unless the staff of the unit is.
     pub members: Vec<TeamMember>,
     pub from: Option<Moment>,
     pub until: Option<Moment>,
@@ -29,6 +29,7 @@ impl Service {
     /// [`Error::Invalid`] for too many members or an end before the beginning; refusals of the law.
     pub async fn declare_episode(&self, person: &PersonRef, new: &NewEpisode, caller: &Caller) -> Result<(Head, EntryId), Error> {
         check(new)?;
+        let members = self.team(new, caller).await?;
         let structure = caller.structure.clone();
         let id = match (&new.number, &structure) {
             (Some(number), Some(structure)) => numbered(structure.id.as_str(), number),
@@ -54,7 +55,7 @@ impl Service {
                     id,
                     structure,
                     unit: new.unit.clone(),
-                    members: with_caller(&new.members, caller),
+                    members: members.clone(),
                     from,
                     until: new.until,
                     informed_at: new.informed.then_some(now),
@@ -74,9 +75,10 @@ impl Service {
     /// [`Error::NotFound`] `episode-not-found`; [`Error::Conflict`] `episode-over`, `episode-period`; refusals of the law.
     pub async fn change_episode(&self, person: &PersonRef, id: EntryId, new: &NewEpisode, caller: &Caller) -> Result<Head, Error> {
         check(new)?;
+        let members = self.team(new, caller).await?;
         // Judged as ending: whoever may end an episode may change it, and nobody of another structure.
         self.episode_step(Act::EndEpisode, person, id, caller, |episode, now| {
-            let step = EpisodeStep::Change { unit: new.unit.clone(), members: with_caller(&new.members, caller), until: new.until };
+            let step = EpisodeStep::Change { unit: new.unit.clone(), members: members.clone(), until: new.until };
             let changed = episode.step(step, now)?;
             Ok(if new.informed { changed.step(EpisodeStep::Inform, now)? } else { changed })
         })
@@ -109,6 +111,19 @@ impl Service {
             Ok(())
         })
         .await
+    }
+
+    /// The team of a declaration: whom it names, and the staff of the unit where the structure's directory knows that unit. The staff is asked
+    /// for at each reading: who leaves the unit leaves the team. Without such a unit the caller is of the team.
+    async fn team(&self, new: &NewEpisode, caller: &Caller) -> Result<Vec<TeamMember>, Error> {
+        let known = match (&caller.structure, &new.unit) {
+            (Some(structure), Some(unit)) => self.unit_named(&structure.id, unit).await?,
+            (Some(_) | None, _) => None,
+        };
+        Ok(match known {
+            Some(unit) => std::iter::once(TeamMember::staff_of(&unit)).chain(new.members.iter().cloned()).collect(),
+            None => with_caller(&new.members, caller),
+        })
     }
 
     async fn episode_step(

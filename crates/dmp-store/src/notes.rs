@@ -32,6 +32,10 @@ pub enum NoteKind {
     SignInPasskey,
     /// Whose somebody at an identity provider is; by issuer and subject.
     SignInSubject,
+    /// A part of a structure's directory of users; by the structure and the part.
+    StructureUsers,
+    /// The units of a structure; by the structure.
+    StructureUnits,
 }
 
 impl NoteKind {
@@ -47,6 +51,8 @@ impl NoteKind {
             NoteKind::SignInChallenge => 13,
             NoteKind::SignInPasskey => 14,
             NoteKind::SignInSubject => 15,
+            NoteKind::StructureUsers => 20,
+            NoteKind::StructureUnits => 21,
         }
     }
 }

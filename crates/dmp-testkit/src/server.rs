@@ -53,7 +53,16 @@ impl Server {
         let data = options.data.clone().unwrap_or(fresh);
         std::fs::create_dir_all(&data).unwrap();
         let mut command = Command::new(binary);
-        command.args(["--log", "text", "serve", "--demo", "--listen", &format!("127.0.0.1:{}", options.port), "--patients", &options.patients.to_string()]);
+        command.args([
+            "--log",
+            "text",
+            "serve",
+            "--demo",
+            "--listen",
+            &format!("127.0.0.1:{}", options.port),
+            "--patients",
+            &options.patients.to_string(),
+        ]);
         if !options.arguments.iter().any(|argument| argument == "--store") {
             command.arg("--data").arg(&data);
         }

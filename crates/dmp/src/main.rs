@@ -14,6 +14,7 @@ mod import;
 mod import_record;
 mod logging;
 mod matrix;
+mod mutual;
 mod notices;
 mod open;
 mod print;
@@ -24,6 +25,7 @@ mod sandbox;
 mod seed;
 mod serve;
 mod simulate;
+mod tls;
 
 use std::process::ExitCode;
 

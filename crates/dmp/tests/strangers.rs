@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use dmp_server::{Door, ROUTES};
 use dmp_testkit::{Answer, Options, Server};
 use serde_json::json;
-use world::{Clock, Session, asked, done, identifier, listing, national, operate, parameters, search_token, start, text, verdict};
+use world::{Clock, Session, Software, asked, done, identifier, listing, national, operate, parameters, search_token, start, text, verdict};
 
 /// A word that stands in the title and the text of a document, in the name of a unit and in a reason of the journal.
 const CANARY: &str = "zqcanarizq";
@@ -62,6 +62,22 @@ const FHIR: &[Line] = &[
     ("GET", "/fhir/List/{id}", [401, 403, 403, 403, 403, 403, 403]),
     ("GET", "/fhir/AuditEvent", [401, 403, 403, 403, 403, 403, 403]),
     ("POST", "/fhir/AuditEvent/_search", [401, 403, 403, 403, 403, 403, 403]),
+    // No person and no professional keeps the directory of a structure.
+    ("GET", "/scim/v2/Users", [401, 403, 403, 403, 403, 403, 403]),
+    ("POST", "/scim/v2/Users", [401, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/scim/v2/Users/{id}", [401, 403, 403, 403, 403, 403, 403]),
+    ("PUT", "/scim/v2/Users/{id}", [401, 403, 403, 403, 403, 403, 403]),
+    ("PATCH", "/scim/v2/Users/{id}", [401, 403, 403, 403, 403, 403, 403]),
+    ("DELETE", "/scim/v2/Users/{id}", [401, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/scim/v2/Groups", [401, 403, 403, 403, 403, 403, 403]),
+    ("POST", "/scim/v2/Groups", [401, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/scim/v2/Groups/{id}", [401, 403, 403, 403, 403, 403, 403]),
+    ("PUT", "/scim/v2/Groups/{id}", [401, 403, 403, 403, 403, 403, 403]),
+    ("PATCH", "/scim/v2/Groups/{id}", [401, 403, 403, 403, 403, 403, 403]),
+    ("DELETE", "/scim/v2/Groups/{id}", [401, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/scim/v2/ServiceProviderConfig", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/scim/v2/Schemas", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/scim/v2/ResourceTypes", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/cds-services", [200, 200, 200, 200, 200, 200, 200]),
     // What a user's token is no proof of: only registered software asks here.
     ("POST", "/cds-services/{id}", [401, 401, 401, 401, 401, 401, 401]),
@@ -534,6 +550,55 @@ fn seven_strangers_get_nothing_from_the_sites() {
     let sessions: Vec<Option<Session>> = STRANGERS.iter().map(|one| one.map(|handle| Session::of(&planted.server, handle))).collect();
     let found = differences(SITES, |place, method, route| planted.as_visitor(sessions[place].as_ref(), method, route));
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// What the software of a hospital may do without naming anybody: know that a record exists, derive metadata, deposit.
+const OPEN_TO_STRUCTURES: [(&str, &str); 5] = [
+    ("GET", "/fhir/Patient"),
+    ("POST", "/fhir/Patient/_search"),
+    ("GET", "/fhir/Patient/{id}"),
+    ("POST", "/fhir/DocumentReference"),
+    ("POST", "/fhir/DocumentReference/$generate-metadata"),
+];
+
+#[test]
+fn a_structure_that_names_nobody_reads_from_no_door() {
+    let (clock, software) = (Clock::new(), Software::at_the_structure_of("dr-fictif"));
+    let planted = Planted::new(start(2, &clock, Some(&software)));
+    let token = software.bare_token(&planted.server, &clock);
+    let mut found = Vec::new();
+    for (method, route, nobody) in FHIR.iter().map(|(method, route, expected)| (method, route, expected[0])).filter(|line| line.2 == 401) {
+        let answer = planted.as_caller(Some(&token), method, route);
+        holds_nothing_of_hers(&answer, route, &format!("{method} {route} as a structure"));
+        let open = OPEN_TO_STRUCTURES.contains(&(*method, *route));
+        if open != (answer.status < 300) && !(open && answer.status < 500) {
+            found.push(format!("{method} {route}: {} where nobody gets {nobody}: {}", answer.status, answer.text()));
+        }
+    }
+    // The pages know sessions, and no token opens one.
+    for (method, route, expected) in SITES {
+        let request = planted.server.request(method, &planted.address(method, route)).token(&token);
+        let answer = match *method {
+            "GET" => request.send(),
+            _ => request.body("application/x-www-form-urlencoded", fields(route, "")).send(),
+        };
+        holds_nothing_of_hers(&answer, route, &format!("{method} {route} with the token of a structure"));
+        if answer.status != expected[0] {
+            found.push(format!("{method} {route}: {}, nobody gets {}", answer.status, expected[0]));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    let read = |route: &str| verdict(&planted.as_caller(Some(&token), "GET", route));
+    for route in [
+        "/fhir/DocumentReference",
+        "/fhir/DocumentReference/{id}",
+        "/fhir/Binary/{id}",
+        "/fhir/List",
+        "/fhir/Patient/{id}/{operation}",
+        "/fhir/AuditEvent",
+    ] {
+        assert_eq!(read(route), "403 access-nobody-named", "{route}");
+    }
 }
 
 #[test]

@@ -178,7 +178,8 @@ impl Hospital {
     }
 
     fn report(&self) -> Value {
-        let output = Command::new(&self.binary).args(["--log", "off", "feed", "report"]).arg(self.folder()).args(["--json", "--all"]).output().unwrap();
+        let output =
+            Command::new(&self.binary).args(["--log", "off", "feed", "report"]).arg(self.folder()).args(["--json", "--all"]).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         serde_json::from_slice(&output.stdout).unwrap()
     }
@@ -287,7 +288,8 @@ fn wait_for_progress(hospital: &Hospital, lines: usize, faults: &mut Faults, don
 fn drain(hospital: &Hospital) -> bool {
     let began = Instant::now();
     let is_empty = || {
-        let files = std::fs::read_dir(hospital.folder()).unwrap().flatten().filter(|entry| entry.file_name().to_string_lossy().ends_with(".hl7")).count();
+        let files =
+            std::fs::read_dir(hospital.folder()).unwrap().flatten().filter(|entry| entry.file_name().to_string_lossy().ends_with(".hl7")).count();
         files == 0 && hospital.report()["waiting"] == 0
     };
     while began.elapsed() < PATIENCE {

@@ -133,7 +133,8 @@ pub fn render_encounter(id: &str, episode: &Episode, patient: &PatientReference<
             });
         });
         out.list("participant", |out| {
-            for member in &episode.members {
+            // The staff of a unit is named by the unit itself.
+            for member in episode.members.iter().filter(|member| member.unit().is_none()) {
                 out.object(|out| out.member("individual", |out| one_member(out, member)));
             }
         });

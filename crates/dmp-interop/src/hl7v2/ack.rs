@@ -25,9 +25,7 @@ pub fn acknowledge(message: Option<&Message>, answer: &Acknowledgement, id: &str
     let stamp: String = now.to_instant().chars().filter(char::is_ascii_digit).take(14).collect();
     let or = |text: String, other: &str| if text.is_empty() { other.to_owned() } else { text };
     // Sender and receiver change places.
-    let header = [
-        text(5), text(6), text(3), text(4), format!("{stamp}+0000"), String::new(),
-    ];
+    let header = [text(5), text(6), text(3), text(4), format!("{stamp}+0000"), String::new()];
     let mut fields: Vec<Part> = header.iter().map(|text| Part::text(text)).collect();
     fields.push(Part::components(&["ACK", &event, "ACK"]));
     fields.extend([id, &or(text(11), "P"), &or(text(12), "2.5"), "", "", "", "", "FRA", charset.name()].map(Part::text));
@@ -40,7 +38,16 @@ pub fn acknowledge(message: Option<&Message>, answer: &Acknowledgement, id: &str
     let error = |place: &str, number: &str, code: &str, words: &str| {
         let (segment, field) = place.split_once('-').unwrap_or((place, ""));
         let location = if field.is_empty() { Part::components(&[segment]) } else { Part::components(&[segment, "1", field]) };
-        [Part::text(""), location, Part::components(&[number, "", "HL70357"]), Part::text("E"), Part::text(""), Part::text(""), Part::text(code), Part::text(words)]
+        [
+            Part::text(""),
+            location,
+            Part::components(&[number, "", "HL70357"]),
+            Part::text("E"),
+            Part::text(""),
+            Part::text(""),
+            Part::text(code),
+            Part::text(words),
+        ]
     };
     match (fault, answer) {
         (Some(fault), _) => writer.segment("ERR", &error(fault.place, fault.number(), fault.code, fault.french())),

@@ -94,9 +94,9 @@ pub(super) fn read(message: &Message, envelope: &Envelope) -> Result<Incoming, F
         title: concept.component(2).text().or_else(|| message.field("OBR", 4).component(2).text()),
         unique_id: message.field("TXA", 12).component(1).text(),
         replaces,
-        written_at: [("TXA", 6), ("TXA", 4), ("OBR", 22), ("OBR", 7)].iter().find_map(|(segment, number)| {
-            message.field(segment, *number).component(1).text().as_deref().and_then(moment_of_hl7)
-        }),
+        written_at: [("TXA", 6), ("TXA", 4), ("OBR", 22), ("OBR", 7)]
+            .iter()
+            .find_map(|(segment, number)| message.field(segment, *number).component(1).text().as_deref().and_then(moment_of_hl7)),
         author: author(message),
         visibility: Visibility {
             masked: flag("MASQUE_PS") == Some(true),

@@ -27,8 +27,18 @@ const FAULTS: [(&str, &str, &str, &str); 18] = [
     ("hl7-content-missing", "101", "pas de document dans le message", "no document in the message"),
     ("hl7-content-encoding", "102", "le document n'est pas en base64", "the document is not in base64"),
     ("hl7-content-type", "103", "ce format de document n'est pas pris", "this format of document is not taken"),
-    ("hl7-document", "102", "le document n'est pas acceptable : voir le compte rendu d'alimentation", "the document is not acceptable: see the feeder's report"),
-    ("hl7-merge", "201", "deux identités avec INS ne se fusionnent pas par message : la cellule d'identitovigilance s'en charge", "two identities with an INS are not merged by message: the identity desk does it"),
+    (
+        "hl7-document",
+        "102",
+        "le document n'est pas acceptable : voir le compte rendu d'alimentation",
+        "the document is not acceptable: see the feeder's report",
+    ),
+    (
+        "hl7-merge",
+        "201",
+        "deux identités avec INS ne se fusionnent pas par message : la cellule d'identitovigilance s'en charge",
+        "two identities with an INS are not merged by message: the identity desk does it",
+    ),
     ("hl7-withdrawal", "201", "la suppression d'un document demande son auteur, nommé", "withdrawing a document takes its author, named"),
     ("hl7-secret", "201", "une connexion secrète demande un professionnel nommé", "secret care takes a named professional"),
 ];

@@ -118,7 +118,6 @@ fn charset(bytes: &[u8], separators: Separators) -> Result<Charset, Fault> {
 }
 
 impl Segment {
-
     /// Fields as written, the first is field 1.
     pub fn raw(&self) -> &[String] {
         &self.fields

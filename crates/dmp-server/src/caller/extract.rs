@@ -46,8 +46,14 @@ impl FromRequestParts<App> for Asking {
             return of_an_app(parts, app, token, wish).await;
         }
         let grant = token.and_then(|token| app.tokens.check(token, app.service.now()));
+        // SECURITY: a token of software that shows certificates is good over a connection with one of them alone.
+        let peer = super::Peer::of(parts);
+        let grant = grant.filter(|grant| app.clients.get(&grant.client_id).is_none_or(|client| client.speaks_over(peer.hash())));
         match grant {
-            Some(grant) => Ok(Asking { caller: grant.caller, scope: grant.scope, wish }),
+            Some(grant) => {
+                let caller = super::known_today(app, grant.caller).await.map_err(|error| wish.refusal(error))?;
+                Ok(Asking { caller, scope: grant.scope, wish })
+            }
             None => Err(wish.refusal(Error::NotAuthenticated)),
         }
     }

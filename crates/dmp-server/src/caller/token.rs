@@ -50,6 +50,8 @@ pub struct Claims {
 pub struct Grant {
     pub caller: Arc<Caller>,
     pub scope: Arc<str>,
+    /// Registered client that it was issued to.
+    pub client_id: Arc<str>,
     issued: i64,
     expires: i64,
 }
@@ -159,8 +161,8 @@ impl AccessTokens {
         if claims.mode != self.mode {
             return None;
         }
-        let (scope, issued, expires) = (Arc::from(claims.scope.as_str()), claims.iat, claims.exp);
-        Some(Grant { caller: Arc::new(caller_of(claims)?), scope, issued, expires })
+        let (scope, client_id, issued, expires) = (Arc::from(claims.scope.as_str()), Arc::from(claims.client_id.as_str()), claims.iat, claims.exp);
+        Some(Grant { caller: Arc::new(caller_of(claims)?), scope, client_id, issued, expires })
     }
 }
 
@@ -202,6 +204,7 @@ pub(crate) fn caller_of(claims: Claims) -> Option<Caller> {
         consent_now: claims.consent_now,
         consent_collected_by: claims.consent_collected_by.map(|account| Colleague { account }),
         software: claims.software,
+        units: Vec::new(),
         app: None,
     })
 }

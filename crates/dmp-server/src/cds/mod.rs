@@ -4,6 +4,8 @@
 mod cards;
 mod client_jwt;
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
@@ -11,6 +13,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use dmp_core::Issue;
+use dmp_core::access::Caller;
 use dmp_core::redundancy::Ordered;
 use dmp_interop::fhir::cds::{CardContent, Hook, Outcome, RequestFault, read_feedback, read_request, render_cards, render_discovery};
 use dmp_interop::fhir::outcome::Language;
@@ -18,7 +21,7 @@ use dmp_service::{CheckedOrders, Error, IdKind, PersonRef};
 use serde_json::{Value, json};
 
 use crate::App;
-use crate::caller::language;
+use crate::caller::{known_today, language};
 pub(crate) use cards::Cards;
 use client_jwt::{CdsClient, TokenFault, authenticate};
 
@@ -45,6 +48,10 @@ async fn call(State(app): State<App>, Path(id): Path<String>, headers: HeaderMap
     let client = match client(&app, &headers, &format!("/cds-services/{id}")) {
         Ok(client) => client,
         Err(refused) => return *refused,
+    };
+    let client = match known_today(&app, Arc::new(client.caller)).await {
+        Ok(caller) => CdsClient { caller: Caller::clone(&caller), client: client.client },
+        Err(error) => return told(crate::answer::status(&error), &[Issue::error(error.code())], language_of(&headers)),
     };
     let request = match serde_json::from_slice::<Value>(&body) {
         Ok(body) => {

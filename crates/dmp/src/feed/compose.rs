@@ -147,7 +147,8 @@ fn deposit(one: &DocumentMessage, sender: &str, control: &str, defaults: &Defaul
     }
     let given = |id: &str| oid(id).unwrap_or_else(|| made_up(&[b"document", sender.as_bytes(), id.as_bytes()]));
     let unique_id = one.unique_id.as_deref().map(given);
-    let unique_id = unique_id.unwrap_or_else(|| made_up(&[b"content", sender.as_bytes(), one.order.as_deref().unwrap_or(control).as_bytes(), &one.bytes]));
+    let unique_id =
+        unique_id.unwrap_or_else(|| made_up(&[b"content", sender.as_bytes(), one.order.as_deref().unwrap_or(control).as_bytes(), &one.bytes]));
     let replaces = one.replaces.as_deref().map(given);
     let written_at = one.written_at.map(Moment::to_rfc3339);
     let about = About {

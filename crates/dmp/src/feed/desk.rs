@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard};
 use std::time::Instant;
 
 use dmp_core::Moment;
-use dmp_interop::hl7v2::{Acknowledgement, Fault, Message, Limits};
+use dmp_interop::hl7v2::{Acknowledgement, Fault, Limits, Message};
 use dmp_service::{Clock, SystemClock};
 
 use super::compose::{self, Defaults, Task, Work};
@@ -160,16 +160,7 @@ impl Inside {
             Work::Nothing(_) => (None, None, None),
         };
         let since = self.ledger.items.get(&task.id).and_then(|item| Moment::parse_fhir(&item.received.at)).unwrap_or_else(|| SystemClock.now());
-        let queued = Queued {
-            file,
-            lane: task.lane.clone(),
-            unique_id,
-            replaces,
-            stay,
-            since,
-            tries: 0,
-            due: Instant::now(),
-        };
+        let queued = Queued { file, lane: task.lane.clone(), unique_id, replaces, stay, since, tries: 0, due: Instant::now() };
         self.queue.add(&task.id, queued);
     }
 }

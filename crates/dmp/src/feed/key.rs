@@ -14,8 +14,10 @@ use serde_json::{Value, json};
 use super::options::KeyOptions;
 use crate::print;
 
-/// Scopes of a feeder: it writes documents and stays, keeps its directory of users, and reads nothing.
-pub const SCOPE: &str = "system/DocumentReference.c user/Encounter.cu dmp/users";
+/// Scopes of a feeder: it writes documents and stays, and reads nothing.
+const SCOPE: &str = "system/DocumentReference.c user/Encounter.cu";
+/// It keeps the structure's directory of users, too.
+const DIRECTORY: &str = "system/User.cruds";
 const BEGIN: &str = "-----BEGIN PRIVATE KEY-----";
 const END: &str = "-----END PRIVATE KEY-----";
 /// Seconds that an assertion is good for.
@@ -95,10 +97,11 @@ pub fn make(options: &KeyOptions) -> Result<(), String> {
         write_new(&options.out)?;
     }
     let key = SigningKey::read(&options.out)?;
+    let scope = if options.directory { format!("{SCOPE} {DIRECTORY}") } else { SCOPE.to_owned() };
     print::json(&json!([{
         "client_id": options.client_id, "software": concat!("dmp feed ", env!("CARGO_PKG_VERSION")),
         "structure_id": options.structure_id, "structure_name": options.structure_name,
-        "scope": SCOPE, "jwks": { "keys": [key.jwk()] },
+        "scope": scope, "jwks": { "keys": [key.jwk()] },
     }]));
     Ok(())
 }

@@ -12,8 +12,8 @@ use tokio_rustls::rustls::ClientConfig;
 
 use super::key::SigningKey;
 use super::options::ServerOptions;
-use super::tls;
 use crate::http::{Answer, Connection, form_value};
+use crate::tls;
 
 /// A server that says nothing for so long is away.
 const ANSWER_SECONDS: u64 = 60;
@@ -47,8 +47,11 @@ pub enum NoAnswer {
 #[derive(Debug)]
 pub struct Link {
     server: String,
+    /// What the server calls itself: a signature is meant for that address.
+    public_url: String,
     client_id: String,
-    key: SigningKey,
+    /// `None`: the certificate alone says who it is.
+    key: Option<SigningKey>,
     tls: Option<Arc<ClientConfig>>,
     responsible: Option<Value>,
     idle: Mutex<Vec<Connection>>,
@@ -74,10 +77,17 @@ impl Link {
         }
         let tls = if secure { Some(tls::client(options.ca.as_deref(), own)?) } else { None };
         let responsible = responsible.map(named).transpose()?;
+        // With a certificate the key is needed for naming somebody alone.
+        let key = if own.is_some() && !options.key.exists() { None } else { Some(SigningKey::read(&options.key)?) };
+        if key.is_none() && responsible.is_some() {
+            return Err("--responsible needs --key: a certificate alone names nobody".to_owned());
+        }
+        let public = options.public_url.as_deref().unwrap_or(&options.server);
         Ok(Link {
+            public_url: public.trim_end_matches('/').to_owned(),
             server: options.server.trim_end_matches('/').to_owned(),
             client_id: options.client_id.clone(),
-            key: SigningKey::read(&options.key)?,
+            key,
             tls,
             responsible,
             idle: Mutex::default(),
@@ -126,15 +136,14 @@ impl Link {
         let (scope, iua) = match who {
             Who::Structure => ("system/DocumentReference.c", None),
             Who::Responsible => ("user/Encounter.cu", self.responsible.as_ref()),
-            Who::Directory => ("dmp/users", None),
+            Who::Directory => ("system/User.cruds", None),
         };
-        let audience = format!("{}/oauth/token", self.server);
-        let assertion = self.key.assertion(&self.client_id, &audience, iua, now).map_err(NoAnswer::Away)?;
-        let form = format!(
-            "grant_type=client_credentials&scope={}&client_assertion_type={}&client_assertion={assertion}",
-            form_value(scope),
-            form_value(ASSERTION_TYPE)
-        );
+        let mut form = format!("grant_type=client_credentials&scope={}&client_id={}", form_value(scope), form_value(&self.client_id));
+        if let Some(key) = &self.key {
+            let audience = format!("{}/oauth/token", self.public_url);
+            let assertion = key.assertion(&self.client_id, &audience, iua, now).map_err(NoAnswer::Away)?;
+            form.push_str(&format!("&client_assertion_type={}&client_assertion={assertion}", form_value(ASSERTION_TYPE)));
+        }
         let headers = [("content-type", "application/x-www-form-urlencoded")];
         let answer = self.exchange(Method::POST, "/oauth/token", &headers, form.into()).await?;
         let said: Value = serde_json::from_slice(&answer.body).unwrap_or_default();

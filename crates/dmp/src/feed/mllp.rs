@@ -13,7 +13,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::desk::Desk;
 use super::options::MllpTls;
-use super::tls;
+use crate::tls;
 
 /// Senders at once.
 const CONNECTIONS_MAX: usize = 64;
@@ -39,7 +39,11 @@ impl Listener {
         let tls = match (&options.mllp_cert, &options.mllp_cert_key, &options.mllp_client_ca) {
             (Some(certificate), Some(key), Some(ca)) => Some(tls::listener(certificate, key, ca, None)?),
             _ if address.ip().is_loopback() => None,
-            _ => return Err("--mllp listens on another address than this machine's only with --mllp-cert, --mllp-cert-key and --mllp-client-ca".to_owned()),
+            _ => {
+                return Err(
+                    "--mllp listens on another address than this machine's only with --mllp-cert, --mllp-cert-key and --mllp-client-ca".to_owned()
+                );
+            }
         };
         let listener = TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
         Ok(Listener { listener, tls })

@@ -15,7 +15,7 @@ mod queue;
 mod report;
 mod sender;
 mod stays;
-pub mod tls;
+mod users;
 
 use std::sync::Arc;
 
@@ -23,9 +23,9 @@ use crate::print;
 use compose::Defaults;
 use desk::Desk;
 use folder::Folder;
-pub use key::SCOPE;
-pub use link::{Link, NoAnswer, Who};
-pub use options::{FeedCommand, FeedOptions, FeedRun, ServerOptions};
+use link::Link;
+pub use options::FeedOptions;
+use options::{FeedCommand, FeedRun};
 use sender::Sender;
 
 /// Runs the command.
@@ -35,6 +35,7 @@ use sender::Sender;
 pub async fn run(options: FeedOptions) -> Result<(), String> {
     match options.command {
         Some(FeedCommand::Report(options)) => report::run(&options),
+        Some(FeedCommand::Users(options)) => users::run(&options).await,
         Some(FeedCommand::Key(options)) => key::make(&options),
         None => feed(&options.run).await,
     }

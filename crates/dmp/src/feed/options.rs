@@ -20,6 +20,8 @@ pub struct FeedOptions {
 pub enum FeedCommand {
     /// Says what was sent, what was refused and why, and what waits.
     Report(ReportOptions),
+    /// Makes the structure's directory of users say what a file says.
+    Users(UsersOptions),
     /// Makes the key that a structure signs in with, and prints its line for the register of clients (`dmp serve --clients`).
     Key(KeyOptions),
 }
@@ -70,7 +72,10 @@ pub struct ServerOptions {
     /// Address of the record.
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
     pub server: String,
-    /// Private key of the structure (`dmp feed key`).
+    /// What the record calls itself, where --server is another address of it.
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Private key of the structure (`dmp feed key`); not needed with --cert but for naming who answers for stays.
     #[arg(long, value_name = "FILE", default_value = "feed-key.pem")]
     pub key: PathBuf,
     /// Name under which the structure is registered.
@@ -115,6 +120,17 @@ pub struct ReportOptions {
     pub json: bool,
 }
 
+/// `dmp feed users`.
+#[derive(Debug, Clone, Args)]
+pub struct UsersOptions {
+    /// CSV (columns `user_name;external_id;national_id;given;family;profession;specialty;active;units`, units separated by commas) or JSON (.json, a list
+    /// of the same). Who is not in it is deactivated.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub server: ServerOptions,
+}
+
 /// `dmp feed key`.
 #[derive(Debug, Clone, Args)]
 pub struct KeyOptions {
@@ -130,4 +146,7 @@ pub struct KeyOptions {
     /// Its name, as people read it.
     #[arg(long, value_name = "NAME")]
     pub structure_name: String,
+    /// The structure keeps a directory of its users: then nobody acts for it who is not in it (`dmp feed users`, or SCIM).
+    #[arg(long)]
+    pub directory: bool,
 }

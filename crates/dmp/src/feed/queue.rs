@@ -81,7 +81,10 @@ impl Queue {
         // What replaces itself would wait for ever: the server says what is wrong with it.
         let waits_for = |old: &String| queued.unique_id.as_ref() != Some(old) && self.documents.contains_key(old);
         let earlier = |(stay, key): &(String, (i64, i64))| self.moves.get(stay).and_then(BTreeSet::first).is_some_and(|(first, _)| first < key);
-        queued.due <= now && !self.busy.contains(&queued.lane) && !queued.replaces.as_ref().is_some_and(waits_for) && !queued.stay.as_ref().is_some_and(earlier)
+        queued.due <= now
+            && !self.busy.contains(&queued.lane)
+            && !queued.replaces.as_ref().is_some_and(waits_for)
+            && !queued.stay.as_ref().is_some_and(earlier)
     }
 
     /// Takes one out that was on its way: it is settled. What waited for it is due at once.

@@ -47,8 +47,17 @@ pub struct Line {
 impl Report {
     /// Of what is known; `all`: with what was sent.
     pub fn of(ledger: &Ledger, all: bool) -> Self {
-        let mut report =
-            Report { sent: 0, repeated: 0, refused: 0, waiting: 0, nothing: 0, doubles: 0, refusals: Vec::new(), delays: Vec::new(), deposits: Vec::new() };
+        let mut report = Report {
+            sent: 0,
+            repeated: 0,
+            refused: 0,
+            waiting: 0,
+            nothing: 0,
+            doubles: 0,
+            refusals: Vec::new(),
+            delays: Vec::new(),
+            deposits: Vec::new(),
+        };
         for (id, item) in &ledger.items {
             report.doubles += item.doubles;
             match &item.fate {

@@ -37,7 +37,9 @@ pub struct Sender {
 /// How one try ended.
 #[derive(Debug)]
 enum Outcome {
-    Sent { repeated: bool },
+    Sent {
+        repeated: bool,
+    },
     Nothing(String),
     Refused(Vec<Reason>),
     /// To be tried again.
@@ -141,7 +143,8 @@ impl Sender {
 
     fn put_off(&self, inside: &mut Inside, id: &str, why: String) -> Result<(), String> {
         let tries = inside.queue.put_off(id, self.retry, Instant::now());
-        let known = inside.ledger.items.get(id).is_some_and(|item| matches!(&item.fate, super::ledger::Fate::Waiting { why: known, .. } if *known == why));
+        let known =
+            inside.ledger.items.get(id).is_some_and(|item| matches!(&item.fate, super::ledger::Fate::Waiting { why: known, .. } if *known == why));
         // The same reason each few minutes is one line.
         if known { Ok(()) } else { inside.tell(&[Event::Waiting { id: id.to_owned(), at: now(), why, tries }], false) }
     }

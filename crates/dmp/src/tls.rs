@@ -46,7 +46,9 @@ pub fn client(ca: Option<&Path>, own: Option<(&Path, &Path)>) -> Result<Arc<Clie
         .map_err(|error| error.to_string())?
         .with_root_certificates(roots(ca)?);
     let config = match own {
-        Some((certificate, key)) => builder.with_client_auth_cert(certificates(certificate)?, private_key(key)?).map_err(|error| error.to_string())?,
+        Some((certificate, key)) => {
+            builder.with_client_auth_cert(certificates(certificate)?, private_key(key)?).map_err(|error| error.to_string())?
+        }
         None => builder.with_no_client_auth(),
     };
     Ok(Arc::new(config))

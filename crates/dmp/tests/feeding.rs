@@ -1,0 +1,488 @@
+//! A hospital feeds the record without a hand: its directory of users, stays by HL7 v2, documents from a folder and over MLLP, with keys and
+//! with certificates. The built program on both sides.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on says so by ending"
+)]
+
+mod world;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use dmp_testkit::{Options, Server};
+use serde_json::{Value, json};
+use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+use world::{Clock, Software, User, asked, done, identifier, listing, operate, scratch, text, verdict};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_dmp");
+const PERSON: &str = "claire-exemple";
+const RESPONSIBLE: &str = "810700000001;G15/10;Anne RESPONSABLE";
+
+/// Runs the program; gives what it says.
+fn dmp(arguments: &[&str]) -> Result<String, String> {
+    let output = Command::new(BINARY).args(["--log", "off"]).args(arguments).output().unwrap();
+    let words = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    if output.status.success() { Ok(words(&output.stdout)) } else { Err(words(&output.stderr)) }
+}
+
+/// A folder of a feeder, its key and its line in the register of clients.
+struct Feeder {
+    home: PathBuf,
+}
+
+impl Feeder {
+    fn new(directory: bool) -> Self {
+        let home = scratch("feeder");
+        std::fs::create_dir_all(home.join("feed")).unwrap();
+        let structure = dmp_synth::identity("dr-hopital").unwrap().structure.unwrap();
+        let key = home.join("key.pem").display().to_string();
+        let mut arguments = vec!["feed", "key", "--out", &key, "--structure-id", structure.id.as_str(), "--structure-name", &structure.name];
+        if directory {
+            arguments.push("--directory");
+        }
+        std::fs::write(home.join("clients.json"), dmp(&arguments).unwrap()).unwrap();
+        Feeder { home }
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.home.join(name).display().to_string()
+    }
+
+    /// The register of clients with the software of the hospital too.
+    fn register(&self, software: Option<&Software>) -> Vec<String> {
+        let read = |path: &str| serde_json::from_str::<Vec<Value>>(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let mut clients = read(&self.path("clients.json"));
+        if let Some(software) = software {
+            clients.extend(read(&software.arguments()[1]));
+        }
+        std::fs::write(self.home.join("all.json"), Value::Array(clients).to_string()).unwrap();
+        vec!["--clients".to_owned(), self.path("all.json")]
+    }
+
+    fn drop_file(&self, name: &str, bytes: &[u8]) {
+        std::fs::write(self.home.join("feed").join(format!("{name}.part")), bytes).unwrap();
+        std::fs::rename(self.home.join("feed").join(format!("{name}.part")), self.home.join("feed").join(name)).unwrap();
+    }
+
+    /// One run over what lies in the folder.
+    fn once(&self, server: &str, more: &[&str]) {
+        let (dir, key) = (self.path("feed"), self.path("key.pem"));
+        let run = ["feed", &dir, "--server", server, "--key", &key, "--once", "--retry-ms", "20", "--wait-replaced-seconds", "0"];
+        dmp(&[&run[..], more].concat()).unwrap();
+    }
+
+    fn report(&self) -> Value {
+        serde_json::from_str(&dmp(&["feed", "report", &self.path("feed"), "--json", "--all"]).unwrap()).unwrap()
+    }
+
+    fn users(&self, server: &str, lines: &str) -> String {
+        let header = "user_name;national_id;given;family;profession;active;units\n";
+        std::fs::write(self.home.join("users.csv"), format!("{header}{lines}")).unwrap();
+        dmp(&["feed", "users", &self.path("users.csv"), "--server", server, "--key", &self.path("key.pem")]).unwrap()
+    }
+
+    fn files(&self, folder: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(self.home.join("feed").join(folder)).unwrap();
+        let mut names: Vec<String> = entries.flatten().map(|entry| entry.file_name().into_string().unwrap()).collect();
+        names.retain(|name| !matches!(name.as_str(), "done" | "refused" | ".feed"));
+        names.sort();
+        names
+    }
+}
+
+impl Drop for Feeder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.home);
+    }
+}
+
+/// PID of a person of the cast.
+fn pid(handle: &str) -> String {
+    let ins = identifier(handle);
+    let oid = text(&ins, "/system").trim_start_matches("urn:oid:").to_owned();
+    format!("PID|1||0007^^^CHU&000897406&N^PI~{}^^^ASIP-SANTE-INS-NIR&{oid}&ISO^INS||EXEMPLE^CLAIRE", text(&ins, "/value"))
+}
+
+/// A date of HL7, so many seconds ago.
+fn ago(clock: &Clock, seconds: i64) -> String {
+    let digits: String = world::instant(clock.now() - seconds).chars().filter(char::is_ascii_digit).take(14).collect();
+    format!("{digits}+0000")
+}
+
+fn adt(clock: &Clock, event: &str, control: &str, seconds_ago: i64, unit: &str) -> Vec<u8> {
+    let at = ago(clock, seconds_ago);
+    format!(
+        "MSH|^~\\&|GAM|CHU|DMP|DMP|{at}||ADT^{event}|{control}|P|2.5|||||FRA|UNICODE UTF-8\rEVN||{at}\r{}\rPV1|1|I|{unit}||||||||||||||||S1^^^CHU&000897406&M^VN\rZBE|{control}|{at}||INSERT|N||{unit}|{unit}|HMS\rZFA|ACTIF|{at}|||||||INO|{at}|IC|{at}\r",
+        pid(PERSON)
+    )
+    .into_bytes()
+}
+
+fn nurse(number: u32, name: &str) -> User {
+    User { national: format!("8107000000{number:02}"), name: name.to_owned(), profession: "G15/60" }
+}
+
+#[test]
+fn moves_by_hl7_open_change_and_end_a_stay_and_only_the_staff_of_the_unit_reads_meanwhile() {
+    let (clock, software, feeder) = (Clock::new(), Software::at_the_structure_of("dr-hopital"), Feeder::new(true));
+    let arguments = [clock.arguments(), feeder.register(Some(&software))].concat();
+    let server = Server::start(BINARY, &Options { patients: 18, arguments, ..Options::default() });
+    let doctor = User { national: "810700000001".into(), name: "Anne RESPONSABLE".into(), profession: "G15/10" };
+    let (a, b) = (nurse(11, "Béa CARDIO"), nurse(12, "Carl PNEUMO"));
+    let reads = |token: &str| verdict(&asked(&server, token, "GET", &listing(PERSON)).send());
+
+    // Nobody acts for a structure that keeps a directory before they are in it.
+    assert!(software.sign_in(&server, &clock, Some(&a), &Value::Null).text().contains("no such active user"));
+    let file = |a_units: &str, b_active: &str| {
+        format!(
+            "anne;810700000001;Anne;RESPONSABLE;G15/10;oui;\nbea;810700000011;Béa;CARDIO;G15/60;oui;{a_units}\ncarl;810700000012;Carl;PNEUMO;G15/60;{b_active};Pneumologie\n"
+        )
+    };
+    assert!(feeder.users(&server.url, &file("Cardiologie", "oui")).starts_with("3 users: 3 added, 0 changed, 0 deactivated; 2 units"));
+    assert!(feeder.users(&server.url, &file("Cardiologie", "oui")).starts_with("3 users: 0 added, 0 changed, 0 deactivated; 0 units"));
+    let token = |user: &User| software.token(&server, &clock, user, &json!({}));
+    done(&operate(&server, &software.token(&server, &clock, &doctor, &json!({ "consent_now": true })), "dmp-record-team-consent", PERSON, &[]));
+    let (a_token, b_token) = (token(&a), token(&b));
+    assert_eq!((reads(&a_token), reads(&b_token)), ("403 access-not-authorised".to_owned(), "403 access-not-authorised".to_owned()));
+
+    // Nobody answers for stays: the move is refused, told, and tried again once it is put back.
+    feeder.drop_file("a01.hl7", &adt(&clock, "A01", "1", 600, "Cardiologie"));
+    feeder.once(&server.url, &[]);
+    assert_eq!(feeder.report()["refusals"][0]["reasons"][0]["code"], "feed-no-responsible");
+    assert_eq!(feeder.files("refused"), ["a01.hl7", "a01.hl7.reason.json"]);
+    std::fs::rename(feeder.path("feed/refused/a01.hl7"), feeder.path("feed/a01.hl7")).unwrap();
+    feeder.once(&server.url, &["--responsible", RESPONSIBLE]);
+    assert_eq!((reads(&a_token).as_str(), reads(&b_token).as_str()), ("200", "403 access-not-authorised"));
+
+    // The transfer comes twice, and the admission again after it.
+    let transfer = adt(&clock, "A02", "2", 300, "Pneumologie");
+    feeder.drop_file("a02.hl7", &transfer);
+    feeder.drop_file("a02-again.hl7", &transfer);
+    feeder.drop_file("a01-again.hl7", &adt(&clock, "A01", "3", 600, "Cardiologie"));
+    feeder.once(&server.url, &["--responsible", RESPONSIBLE]);
+    assert_eq!((reads(&a_token).as_str(), reads(&b_token).as_str()), ("403 access-not-authorised", "200"));
+    assert!(reads(&token(&doctor)) != "200", "who answers for the declaration is not of the team");
+
+    // Who comes to work in the unit reads, without another message; who is deactivated reads nothing at once, with the token they have.
+    feeder.users(&server.url, &file("Pneumologie", "non"));
+    assert_eq!(reads(&a_token), "200");
+    assert_eq!(asked(&server, &b_token, "GET", &listing(PERSON)).send().status, 401, "a token of before the deactivation");
+    assert!(software.sign_in(&server, &clock, Some(&b), &Value::Null).text().contains("no such active user"));
+
+    // The structure alone reads nothing, whatever its software is registered for.
+    assert_eq!(reads(&software.bare_token(&server, &clock)), "403 access-nobody-named");
+
+    feeder.drop_file("a03.hl7", &adt(&clock, "A03", "4", 60, "Pneumologie"));
+    feeder.once(&server.url, &["--responsible", RESPONSIBLE]);
+    assert_eq!(reads(&a_token), "403 access-not-authorised", "the stay is over");
+    let report = feeder.report();
+    assert_eq!((&report["sent"], &report["refused"], &report["waiting"]), (&json!(3), &json!(0), &json!(0)), "{report}");
+    assert!(report["doubles"].as_u64().unwrap() >= 1, "{report}");
+    assert!(feeder.files("").is_empty(), "{:?}", feeder.files(""));
+}
+
+/// A report as CDA, title and identifier of its own.
+fn cda(number: u32, title: &str) -> Vec<u8> {
+    let ins = dmp_synth::identity(PERSON).unwrap().ins.unwrap();
+    let made = dmp_core::Moment::parse_fhir("2026-01-15").unwrap();
+    let bytes = dmp_synth::cda_of_size(4_096, &ins, &format!("1.2.250.1.213.1.1.9.994.{number}"), made).unwrap();
+    String::from_utf8(bytes).unwrap().replace("Compte rendu de consultation", title).into_bytes()
+}
+
+fn mdm(event: &str, control: &str, content: &[u8], title: &str, ids: &str) -> Vec<u8> {
+    let kind = if content.starts_with(b"%PDF") { "^application^PDF^" } else { "^text^XML^" };
+    format!(
+        "MSH|^~\\&|RIS|CHU|DMP|DMP|20260115090000||MDM^{event}^MDM_T02|{control}|P|2.5|||||FRA|UNICODE UTF-8\r{}\rPV1|1|I|UF\rTXA|1|18748-4|AP|202601150900||||||||{ids}\rOBX|1|ED|18748-4^{title}^LN||{kind}Base64^{}||||||F\r",
+        pid(PERSON),
+        STANDARD.encode(content)
+    )
+    .into_bytes()
+}
+
+/// A feeder that listens.
+struct Listening {
+    child: Child,
+    address: String,
+}
+
+impl Listening {
+    fn start(feeder: &Feeder, server: &str) -> Self {
+        let (dir, key) = (feeder.path("feed"), feeder.path("key.pem"));
+        let arguments = ["--log", "off", "feed", &dir, "--server", server, "--key", &key, "--mllp", "127.0.0.1:0", "--retry-ms", "20"];
+        let mut child = Command::new(BINARY).args(arguments).stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let address = lines.by_ref().map_while(Result::ok).find_map(|line| line.strip_prefix("dmp: MLLP on ").map(str::to_owned)).unwrap();
+        std::thread::spawn(move || lines.for_each(drop));
+        Listening { child, address }
+    }
+
+    fn send(&self, message: &[u8]) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(std::time::Duration::from_secs(60))).unwrap();
+        stream.write_all(&[b"\x0b", message, b"\x1c\r"].concat()).unwrap();
+        let mut answer = Vec::new();
+        let mut byte = [0; 1];
+        while !answer.ends_with(b"\x1c\r") && stream.read(&mut byte).unwrap() == 1 {
+            answer.push(byte[0]);
+        }
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn wait_until(what: &str, is: impl Fn() -> bool) {
+    for _ in 0..600 {
+        if is() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    panic!("{what}");
+}
+
+#[test]
+fn an_acknowledged_message_outlives_feeder_and_server_and_is_deposited_once() {
+    let feeder = Feeder::new(false);
+    let mut server = Server::start(BINARY, &Options { patients: 18, arguments: feeder.register(None), ..Options::default() });
+    let url = server.url.clone();
+    let titles = |server: &Server| {
+        let doctor = server.token_with("dr-fictif", &[("consent_now", "true")]);
+        let bundle = asked(server, &doctor, "GET", &format!("{}&_count=100", listing(PERSON))).send().json();
+        let entries = bundle["entry"].as_array().cloned().unwrap_or_default();
+        let all = entries.iter().map(|entry| text(entry, "/resource/content/0/attachment/title").to_owned());
+        let mut mine: Vec<String> = all.filter(|title| title.starts_with("Essai")).collect();
+        mine.sort();
+        mine
+    };
+    let listening = Listening::start(&feeder, &url);
+    assert!(listening.send(&mdm("T02", "1", &cda(1, "Essai A"), "Essai A", "")).contains("MSA|AA|1\r"));
+    wait_until("the first is sent", || feeder.report()["sent"] == 1);
+    // The server is away: what is acknowledged waits, and the feeder is ended on top.
+    server.kill();
+    // The new version of a PDF comes before the PDF.
+    let pdf = |words: &str| format!("%PDF-1.7 {words}").into_bytes();
+    assert!(listening.send(&mdm("T10", "3", &pdf("deux"), "Essai B", "2.2^RIS|2.1^RIS")).contains("MSA|AA|3\r"));
+    assert!(listening.send(&mdm("T02", "2", &pdf("un"), "Essai B ancien", "2.1^RIS")).contains("MSA|AA|2\r"));
+    assert!(listening.send(&mdm("T02", "2", &pdf("un"), "Essai B ancien", "2.1^RIS")).contains("MSA|AA|2\r"), "again");
+    let nobody = String::from_utf8(mdm("T02", "4", &pdf("un"), "x", "")).unwrap().replace("ASIP-SANTE-INS-NIR&", "");
+    assert!(listening.send(nobody.as_bytes()).contains("|hl7-ins-missing|"));
+    assert!(listening.send(b"MSH|^~\\&|RIS|CHU|||20260115||SIU^S12|5|P|2.5\r").contains("MSA|AR|5\r"));
+    wait_until("it waits and says why", || {
+        feeder.report()["delays"].as_array().is_some_and(|all| all.iter().any(|one| text(one, "/why").contains("no server")))
+    });
+    drop(listening);
+    let port = url.rsplit(':').next().unwrap().parse().unwrap();
+    let data = server.data().to_owned();
+    let again = Server::start(BINARY, &Options { patients: 18, arguments: feeder.register(None), data: Some(data), port, ..Options::default() });
+    let listening = Listening::start(&feeder, &url);
+    wait_until("everything is sent", || feeder.report()["waiting"] == 0);
+    assert_eq!(titles(&again), ["Essai A", "Essai B"], "the old version is superseded");
+    let report = feeder.report();
+    assert_eq!((&report["sent"], &report["refused"], &report["doubles"]), (&json!(3), &json!(2), &json!(1)), "{report}");
+    drop(listening);
+    // A CDA and a PDF as files; one of them bad. The journal is lost: nothing is doubled all the same.
+    std::fs::remove_file(feeder.path("feed/.feed/journal.ndjson")).unwrap();
+    feeder.drop_file("a.xml", &cda(1, "Essai A"));
+    feeder.drop_file("bad.xml", b"<ClinicalDocument>");
+    feeder.drop_file(
+        "c.json",
+        json!({
+            "ins": text(&identifier(PERSON), "/value"), "ins_oid": text(&identifier(PERSON), "/system").trim_start_matches("urn:oid:"),
+            "type": "11488-4", "title": "Essai C", "written_at": "2026-01-15",
+        })
+        .to_string()
+        .as_bytes(),
+    );
+    feeder.drop_file("c.pdf", &pdf("trois"));
+    feeder.once(&url, &[]);
+    assert_eq!(titles(&again), ["Essai A", "Essai B", "Essai C"]);
+    let report = feeder.report();
+    assert_eq!((&report["sent"], &report["repeated"], &report["refused"]), (&json!(2), &json!(1), &json!(1)), "{report}");
+    assert_eq!(feeder.files("refused"), ["bad.xml", "bad.xml.reason.json"]);
+}
+
+/// An authority, the certificate of a server and that of a hospital. `None` without openssl.
+fn certificates(home: &Path) -> Option<()> {
+    let openssl =
+        |arguments: &str| Command::new("openssl").args(arguments.split(' ')).current_dir(home).output().is_ok_and(|run| run.status.success());
+    std::fs::write(home.join("names"), "subjectAltName=DNS:localhost\n").unwrap();
+    std::fs::write(home.join("client"), "extendedKeyUsage=clientAuth\n").unwrap();
+    let key = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
+    let sign =
+        |name: &str, more: &str| format!("x509 -req -days 2 -in {name}.csr -CA ca.pem -CAkey ca.key -CAcreateserial -extfile {more} -out {name}.pem");
+    let made = openssl(&format!("req -x509 -days 2 -subj /CN=test-authority -keyout ca.key -out ca.pem {key}"))
+        && ["server", "hospital", "other"].iter().all(|name| openssl(&format!("req -subj /CN={name} -keyout {name}.key -out {name}.csr {key}")))
+        && openssl(&sign("server", "names"))
+        && openssl(&sign("hospital", "client"))
+        && openssl(&sign("other", "client"));
+    made.then_some(())
+}
+
+/// One request over TLS, with or without a certificate; the answer whole, or nothing where the server does not talk.
+fn over_tls(home: &Path, port: u16, certificate: Option<&str>, request: &str) -> String {
+    let pem = |name: &str| CertificateDer::from_pem_file(home.join(name)).unwrap();
+    let mut roots = RootCertStore::empty();
+    roots.add(pem("ca.pem")).unwrap();
+    let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider())).with_safe_default_protocol_versions().unwrap();
+    let builder = builder.with_root_certificates(roots);
+    let config = match certificate {
+        Some(name) => {
+            let key = PrivateKeyDer::from_pem_file(home.join(format!("{name}.key"))).unwrap();
+            builder.with_client_auth_cert(vec![pem(&format!("{name}.pem"))], key).unwrap()
+        }
+        None => builder.with_no_client_auth(),
+    };
+    let connection = ClientConnection::new(Arc::new(config), ServerName::try_from("localhost").unwrap()).unwrap();
+    let mut stream = StreamOwned::new(connection, TcpStream::connect(("127.0.0.1", port)).unwrap());
+    let mut answer = Vec::new();
+    let _ = stream.write_all(request.as_bytes()).and_then(|()| stream.read_to_end(&mut answer));
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[test]
+fn a_certificate_deposits_reads_nothing_and_its_token_is_good_over_it_alone() {
+    let feeder = Feeder::new(false);
+    if certificates(&feeder.home).is_none() {
+        println!("SKIPPED: no openssl for certificates");
+        return;
+    }
+    let der = CertificateDer::from_pem_file(feeder.home.join("hospital.pem")).unwrap();
+    let hash: String = aws_lc_rs_digest(&der);
+    let mut clients: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(feeder.path("clients.json")).unwrap()).unwrap();
+    clients[0]["certificates"] = json!([hash]);
+    clients[0]["scope"] = json!("system/DocumentReference.cruds system/Binary.r system/Patient.rs");
+    std::fs::write(feeder.path("clients.json"), Value::Array(clients).to_string()).unwrap();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let tls = [
+        ("--mtls-listen", format!("127.0.0.1:{port}")),
+        ("--mtls-cert", feeder.path("server.pem")),
+        ("--mtls-key", feeder.path("server.key")),
+        ("--mtls-client-ca", feeder.path("ca.pem")),
+    ];
+    let arguments = feeder.register(None).into_iter().chain(tls.into_iter().flat_map(|(name, value)| [name.to_owned(), value])).collect();
+    let server = Server::start(BINARY, &Options { patients: 18, arguments, ..Options::default() });
+
+    // The feeder has no key: its certificate says who it is.
+    feeder.drop_file("a.xml", &cda(7, "Essai du certificat"));
+    let (dir, none, ca) = (feeder.path("feed"), feeder.path("no-key"), feeder.path("ca.pem"));
+    let (cert, key, address) = (feeder.path("hospital.pem"), feeder.path("hospital.key"), format!("https://localhost:{port}"));
+    dmp(&["feed", &dir, "--server", &address, "--key", &none, "--ca", &ca, "--cert", &cert, "--cert-key", &key, "--once", "--retry-ms", "20"])
+        .unwrap();
+    assert_eq!(feeder.report()["sent"], 1, "{}", feeder.report());
+
+    let form = "grant_type=client_credentials&client_id=feeder";
+    let ask = format!(
+        "POST /oauth/token HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
+        form.len()
+    );
+    assert!(!over_tls(&feeder.home, port, None, &ask).contains("HTTP/1.1"), "nobody is talked to without a certificate");
+    assert!(over_tls(&feeder.home, port, Some("other"), &ask).contains("invalid_client"), "another certificate of the same authority");
+    let answer = over_tls(&feeder.home, port, Some("hospital"), &ask);
+    let token = answer.split("\"access_token\":\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let get = |certificate: &str, path: &str| {
+        let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\r\n");
+        over_tls(&feeder.home, port, Some(certificate), &request)
+    };
+    let listed = get("hospital", &listing(PERSON));
+    assert!(listed.starts_with("HTTP/1.1 403") && listed.contains("access-nobody-named"), "{listed}");
+    assert!(get("other", &listing(PERSON)).starts_with("HTTP/1.1 401"), "a token over another certificate");
+    assert_eq!(asked(&server, &token, "GET", &listing(PERSON)).send().status, 401, "a token without its certificate");
+    // A signature does not do in the place of the certificate, and no header speaks for one.
+    let plain = server.request("POST", "/oauth/token").header("x-client-certificate", &hash).header("x-ssl-client-cert", &hash);
+    assert_eq!(plain.body("application/x-www-form-urlencoded", form).send().status, 400);
+    let (dir, key) = (feeder.path("feed"), feeder.path("key.pem"));
+    feeder.drop_file("b.xml", &cda(8, "Essai sans certificat"));
+    dmp(&["feed", &dir, "--server", &server.url, "--key", &key, "--once", "--retry-ms", "20"]).unwrap();
+    assert_eq!((feeder.report()["sent"].clone(), feeder.report()["waiting"].clone()), (json!(1), json!(1)));
+    assert!(text(&feeder.report(), "/delays/0/why").contains("registered with a certificate"), "{}", feeder.report());
+}
+
+fn aws_lc_rs_digest(bytes: &[u8]) -> String {
+    let hash = ::aws_lc_rs::digest::digest(&::aws_lc_rs::digest::SHA256, bytes);
+    hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn a_directory_is_kept_by_scim_and_by_its_structure_alone() {
+    let (clock, software, feeder) = (Clock::new(), Software::at_the_structure_of("dr-hopital"), Feeder::new(true));
+    let arguments = [clock.arguments(), feeder.register(Some(&software))].concat();
+    let server = Server::start(BINARY, &Options { patients: 1, arguments, ..Options::default() });
+    let token = software.bare_token(&server, &clock);
+    let scim = |method: &str, path: &str, body: Value| {
+        let request = asked(&server, &token, method, &format!("/scim/v2/{path}"));
+        if body.is_null() { request.send() } else { request.body("application/scim+json", body.to_string()).send() }
+    };
+    let refused = |answer: &dmp_testkit::Answer| format!("{} {}", answer.status, text(&answer.json(), "/scimType"));
+    const PROFESSIONAL: &str = "urn:dmp:params:scim:schemas:extension:professional:2.0:User";
+    let person = |user_name: &str, national: &str| {
+        json!({
+            "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", PROFESSIONAL], "userName": user_name, "externalId": "E-1",
+            "name": { "givenName": "Anne", "familyName": "ESSAI" }, PROFESSIONAL: { "nationalId": national, "profession": "G15/60" },
+        })
+    };
+    let made = scim("POST", "Users", person("anne.essai", "810700000021"));
+    assert_eq!((made.status, made.header("content-type")), (201, Some("application/scim+json")), "{}", made.text());
+    let id = text(&made.json(), "/id").to_owned();
+    assert_eq!(
+        (made.header("etag"), made.header("location").map(|place| place.ends_with(&format!("/scim/v2/Users/{id}")))),
+        (Some("W/\"1\""), Some(true))
+    );
+    assert_eq!(refused(&scim("POST", "Users", person("ANNE.essai", "810700000022"))), "409 uniqueness", "names are compared without case");
+    assert_eq!(refused(&scim("POST", "Users", person("autre", "810700000021"))), "409 uniqueness");
+    assert_eq!(refused(&scim("POST", "Users", person("autre", "12"))), "400 invalidValue");
+    assert_eq!(refused(&scim("POST", "Users", json!([]))), "400 invalidSyntax");
+    let found = |filter: &str| scim("GET", &format!("Users?filter={}", dmp_testkit::form_value(filter)), Value::Null).json()["totalResults"].clone();
+    assert_eq!([found("userName eq \"Anne.Essai\""), found("externalId eq \"E-1\""), found("externalId eq \"e-1\"")], [1, 1, 0]);
+    assert_eq!(refused(&scim("GET", "Users?filter=title%20pr", Value::Null)), "400 invalidFilter");
+    let page = scim("GET", "Users?startIndex=2&count=1", Value::Null).json();
+    assert_eq!((&page["totalResults"], &page["itemsPerPage"], &page["startIndex"]), (&json!(1), &json!(0), &json!(2)));
+
+    // The unit and its staff; the user shows it.
+    let unit = scim("POST", "Groups", json!({ "displayName": "Urgences", "externalId": "6268", "members": [{ "value": id }] }));
+    assert_eq!(unit.status, 201, "{}", unit.text());
+    let unit_id = text(&unit.json(), "/id").to_owned();
+    assert_eq!(text(&scim("GET", &format!("Users/{id}"), Value::Null).json(), "/groups/0/display"), "Urgences");
+    assert_eq!(refused(&scim("POST", "Groups", json!({ "displayName": "Urgences" }))), "409 uniqueness");
+    assert_eq!(refused(&scim("POST", "Groups", json!({ "displayName": "X", "members": [{ "value": "00" }] }))), "400 invalidValue");
+    let without = json!({ "Operations": [{ "op": "remove", "path": format!("members[value eq \"{id}\"]") }] });
+    assert_eq!(scim("PATCH", &format!("Groups/{unit_id}"), without).json()["members"], json!([]));
+
+    // Deactivated in the way of a large vendor, replaced, changed by somebody else meanwhile, removed.
+    let off = json!({ "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [{ "op": "Replace", "path": "active", "value": "False" }] });
+    assert_eq!(scim("PATCH", &format!("Users/{id}"), off).json()["active"], false);
+    let replaced = scim("PUT", &format!("Users/{id}"), person("anne.autre", "810700000021")).json();
+    assert_eq!((text(&replaced, "/userName"), &replaced["active"], text(&replaced, "/meta/version")), ("anne.autre", &json!(true), "W/\"5\""));
+    assert_eq!(refused(&scim("PUT", &format!("Users/{id}"), person("anne.autre", "810700000029"))), "400 mutability");
+    let stale = asked(&server, &token, "PUT", &format!("/scim/v2/Users/{id}")).header("if-match", "W/\"1\"");
+    assert_eq!(stale.body("application/scim+json", person("x", "810700000021").to_string()).send().status, 412);
+    assert_eq!(scim("DELETE", &format!("Users/{id}"), Value::Null).status, 204);
+    assert_eq!(scim("GET", &format!("Users/{id}"), Value::Null).status, 404);
+    assert_eq!(scim("DELETE", &format!("Groups/{unit_id}"), Value::Null).status, 204);
+
+    for path in ["ServiceProviderConfig", "Schemas", "ResourceTypes"] {
+        assert_eq!(server.request("GET", &format!("/scim/v2/{path}")).send().header("content-type"), Some("application/scim+json"), "{path}");
+    }
+    let error = server.request("GET", "/scim/v2/Users").send();
+    assert_eq!((error.status, text(&error.json(), "/schemas/0").to_owned()), (401, "urn:ietf:params:scim:api:messages:2.0:Error".to_owned()));
+    assert_eq!(asked(&server, &server.token("dr-hopital"), "GET", "/scim/v2/Users").send().status, 401, "a user who is not in the directory");
+    assert_eq!(asked(&server, &server.token("dr-fictif"), "GET", "/scim/v2/Users").send().status, 403, "a user of another structure");
+}

@@ -205,7 +205,6 @@ fn sendings(plan: &[messages::Planned], seed: u64) -> Vec<Sending> {
     for (place, planned) in plan.iter().enumerate() {
         let by_wire = draw.below(2) == 0;
         let sending = |copy: usize, by_wire: bool| Sending {
-            name: planned.name.clone(),
             bytes: planned.bytes.clone(),
             by_wire,
             file: if copy == 0 { format!("{}.hl7", planned.name) } else { format!("{}-{copy}.hl7", planned.name) },

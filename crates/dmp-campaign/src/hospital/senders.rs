@@ -10,7 +10,6 @@ use std::time::Duration;
 /// One sending of a message.
 #[derive(Debug, Clone)]
 pub struct Sending {
-    pub name: String,
     pub bytes: Vec<u8>,
     pub by_wire: bool,
     /// File name of this copy.

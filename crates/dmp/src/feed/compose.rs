@@ -4,8 +4,9 @@ use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use dmp_core::Moment;
+use dmp_core::document::{Code, TypeCode};
 use dmp_core::identity::Ins;
-use dmp_interop::cda;
+use dmp_interop::{cda, nos};
 use dmp_interop::hl7v2::{self, DocumentMessage, Fault, Incoming, Limits, Message, Move, Visibility};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -242,7 +243,8 @@ struct About<'a> {
 fn of_other(about: &About<'_>, unique_id: &str, replaces: Option<&str>, visibility: Visibility, bytes: &[u8], defaults: &Defaults) -> Value {
     let mut resource = frame(unique_id, about.ins, replaces);
     if !about.type_code.is_empty() {
-        put(&mut resource, "type", json!({ "coding": [{ "code": about.type_code }] }));
+        let system = TypeCode::parse(about.type_code).map(|known| format!("urn:oid:{}", known.system()));
+        put(&mut resource, "type", json!({ "coding": [{ "system": system.unwrap_or_default(), "code": about.type_code }] }));
     }
     let mut attachment = json!({ "contentType": "application/pdf", "data": STANDARD.encode(bytes) });
     if !about.title.is_empty() {
@@ -253,8 +255,14 @@ fn of_other(about: &About<'_>, unique_id: &str, replaces: Option<&str>, visibili
     }
     put(&mut resource, "content", json!([{ "attachment": attachment }]));
     put(&mut resource, "securityLabel", labels("N", visibility));
-    let coded = |code: &str| json!({ "coding": [{ "code": code }] });
-    put(&mut resource, "context", json!({ "facilityType": coded(&defaults.facility_type), "practiceSetting": coded(&defaults.practice_setting) }));
+    // A code that is in no set goes as it is: the server says what is wrong with it.
+    let coded = |code: &str, known: Option<Code>| {
+        let system = known.map(|known| format!("urn:oid:{}", known.system));
+        json!({ "coding": [{ "system": system.unwrap_or_default(), "code": code }] })
+    };
+    let (facility, setting) = (defaults.facility_type.as_str(), defaults.practice_setting.as_str());
+    let context = json!({ "facilityType": coded(facility, nos::facility_type(facility)), "practiceSetting": coded(setting, nos::practice_setting(setting)) });
+    put(&mut resource, "context", context);
     if let Some((id, family, given)) = about.author {
         let national = json!({ "system": format!("urn:oid:{}", dmp_core::identity::PS_ID_NAT_OID), "value": id });
         let name = json!({ "family": family, "given": [given] });

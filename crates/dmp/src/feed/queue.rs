@@ -62,11 +62,6 @@ impl Queue {
         self.items.values().map(|(_, queued)| queued.file.clone()).collect()
     }
 
-    /// Everything in it.
-    pub fn all(&self) -> impl Iterator<Item = &Queued> {
-        self.items.values().map(|(_, queued)| queued)
-    }
-
     /// Takes the next to send: it is on its way until it is removed or put off.
     pub fn next(&mut self, now: Instant) -> Option<(String, Queued)> {
         let free = |id: &&String| self.items.get(*id).is_some_and(|(_, queued)| self.is_free(queued, now));
@@ -78,13 +73,19 @@ impl Queue {
     }
 
     fn is_free(&self, queued: &Queued, now: Instant) -> bool {
+        queued.due <= now && !self.busy.contains(&queued.lane) && !self.waits_for_another(queued)
+    }
+
+    fn waits_for_another(&self, queued: &Queued) -> bool {
         // What replaces itself would wait for ever: the server says what is wrong with it.
         let waits_for = |old: &String| queued.unique_id.as_ref() != Some(old) && self.documents.contains_key(old);
         let earlier = |(stay, key): &(String, (i64, i64))| self.moves.get(stay).and_then(BTreeSet::first).is_some_and(|(first, _)| first < key);
-        queued.due <= now
-            && !self.busy.contains(&queued.lane)
-            && !queued.replaces.as_ref().is_some_and(waits_for)
-            && !queued.stay.as_ref().is_some_and(earlier)
+        queued.replaces.as_ref().is_some_and(waits_for) || queued.stay.as_ref().is_some_and(earlier)
+    }
+
+    /// Whether anything was tried less often than this and waits for nothing else in the queue.
+    pub fn has_untried(&self, tries: u32) -> bool {
+        self.items.values().any(|(_, queued)| queued.tries < tries && !self.waits_for_another(queued))
     }
 
     /// Takes one out that was on its way: it is settled. What waited for it is due at once.
@@ -162,7 +163,7 @@ mod tests {
         assert_eq!(queue.next(now).unwrap().0, "c");
         queue.settle("c", now);
         queue.settle("o", now);
-        assert_eq!((queue.all().count(), queue.documents.len(), queue.busy.len(), queue.order.len()), (0, 0, 0, 0));
+        assert_eq!((queue.items.len(), queue.documents.len(), queue.busy.len(), queue.order.len()), (0, 0, 0, 0));
     }
 
     #[test]

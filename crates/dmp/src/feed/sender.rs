@@ -96,7 +96,7 @@ impl Sender {
 
     /// Whether anything may still go in this run: a document that waits for another one does not, once it was tried.
     fn has_more(&self) -> Result<bool, String> {
-        Ok(self.desk.lock()?.queue.all().any(|queued| queued.tries < ONCE_TRIES_MAX))
+        Ok(self.desk.lock()?.queue.has_untried(ONCE_TRIES_MAX))
     }
 
     /// The next to send, marked as on its way.

@@ -157,7 +157,7 @@ async fn all(link: &Link, kind: &str) -> Result<Vec<Value>, String> {
 async fn ask(link: &Link, method: Method, path: &str, body: &Value) -> Result<Value, String> {
     let bytes = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
     let answer = link.send(Who::Directory, method, path, SCIM, bytes).await;
-    let Answer { status, body } = answer.map_err(|NoAnswer::Away(why)| NoAnswer::NotLetIn(why) | why)?;
+    let Answer { status, body } = answer.map_err(|(NoAnswer::Away(why) | NoAnswer::NotLetIn(why))| why)?;
     let said: Value = serde_json::from_slice(&body).unwrap_or_default();
     if status.is_success() { Ok(said) } else { Err(format!("{path}: {} {}", status.as_u16(), text(&said, "detail"))) }
 }

@@ -131,7 +131,8 @@ fn client<'a>(app: &'a App, peer: &Peer, headers: &HeaderMap, path: &str) -> Res
     let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let service = format!("{}{}", app.config.base_url, path.trim_end_matches("/feedback"));
     let authenticated = authenticate(&app.clients, authorization, &service, app.service.now());
-    let over = authenticated.and_then(|found| if found.client.speaks_over(peer.hash()) { Ok(found) } else { Err(TokenFault::Refused(WITHOUT_CERTIFICATE)) });
+    let over =
+        authenticated.and_then(|found| if found.client.speaks_over(peer.hash()) { Ok(found) } else { Err(TokenFault::Refused(WITHOUT_CERTIFICATE)) });
     over.map_err(|fault| {
         let (status, words) = match fault {
             TokenFault::Missing => (StatusCode::UNAUTHORIZED, "Authorization: Bearer <JWT signed by the client> is missing"),

@@ -6,8 +6,8 @@ use base64::engine::general_purpose::STANDARD;
 use dmp_core::Moment;
 use dmp_core::document::{Code, TypeCode};
 use dmp_core::identity::Ins;
-use dmp_interop::{cda, nos};
 use dmp_interop::hl7v2::{self, DocumentMessage, Fault, Incoming, Limits, Message, Move, Visibility};
+use dmp_interop::{cda, nos};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -261,7 +261,8 @@ fn of_other(about: &About<'_>, unique_id: &str, replaces: Option<&str>, visibili
         json!({ "coding": [{ "system": system.unwrap_or_default(), "code": code }] })
     };
     let (facility, setting) = (defaults.facility_type.as_str(), defaults.practice_setting.as_str());
-    let context = json!({ "facilityType": coded(facility, nos::facility_type(facility)), "practiceSetting": coded(setting, nos::practice_setting(setting)) });
+    let context =
+        json!({ "facilityType": coded(facility, nos::facility_type(facility)), "practiceSetting": coded(setting, nos::practice_setting(setting)) });
     put(&mut resource, "context", context);
     if let Some((id, family, given)) = about.author {
         let national = json!({ "system": format!("urn:oid:{}", dmp_core::identity::PS_ID_NAT_OID), "value": id });

@@ -167,7 +167,7 @@ fn moves_by_hl7_open_change_and_end_a_stay_and_only_the_staff_of_the_unit_reads_
     feeder.once(&server.url, &["--responsible", RESPONSIBLE]);
     assert_eq!((reads(&a_token).as_str(), reads(&b_token).as_str()), ("200", "403 access-not-authorised"));
 
-    // The transfer comes twice, and the admission again after it.
+    // The transfer comes twice, and the admission again under another number: it happened before the transfer, so it is said before it.
     let transfer = adt(&clock, "A02", "2", 300, "Pneumologie");
     feeder.drop_file("a02.hl7", &transfer);
     feeder.drop_file("a02-again.hl7", &transfer);
@@ -189,7 +189,7 @@ fn moves_by_hl7_open_change_and_end_a_stay_and_only_the_staff_of_the_unit_reads_
     feeder.once(&server.url, &["--responsible", RESPONSIBLE]);
     assert_eq!(reads(&a_token), "403 access-not-authorised", "the stay is over");
     let report = feeder.report();
-    assert_eq!((&report["sent"], &report["refused"], &report["waiting"]), (&json!(3), &json!(0), &json!(0)), "{report}");
+    assert_eq!((&report["sent"], &report["refused"], &report["waiting"]), (&json!(4), &json!(0), &json!(0)), "{report}");
     assert!(report["doubles"].as_u64().unwrap() >= 1, "{report}");
     assert!(feeder.files("").is_empty(), "{:?}", feeder.files(""));
 }

@@ -224,15 +224,18 @@ fn sendings(plan: &[messages::Planned], seed: u64) -> Vec<Sending> {
 struct Faults {
     feeder: usize,
     server: usize,
+    count: usize,
     seen: usize,
     lost: bool,
 }
 
 impl Faults {
     fn one(&mut self, hospital: &Hospital, server: &mut Server, feeder: &mut Child, address: &Address, draw: &mut Draw, broken: Option<FeedBroken>) {
-        match draw.below(3) {
+        // In turn: both, the feeder, the server.
+        self.count += 1;
+        match self.count % 3 {
             0 if broken != Some(FeedBroken::LostMessage) => self.end_server(hospital, server, draw),
-            1 if broken != Some(FeedBroken::LostMessage) => self.end_feeder(hospital, feeder, address, None),
+            2 if broken != Some(FeedBroken::LostMessage) => self.end_feeder(hospital, feeder, address, None),
             // Both: what is acknowledged waits in the folder.
             _ => {
                 server.kill();

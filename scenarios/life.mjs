@@ -260,7 +260,7 @@ async function checkJournal(step) {
   const wanted = [...expected.get(step)].reverse();
   const events = await victor.search({ resourceType: 'AuditEvent', searchParams: { 'patient.identifier': INS_TOKEN, _count: 200 } });
   const entries = events.entry.map((entry) => entry.resource);
-  const lines = journalLines(await page('/journal'));
+  const lines = journalLines(await page('/journal?kind=all'));
   // On top stand the two readings of this check: the page itself, then the AuditEvents.
   assert.deepEqual(lines.slice(0, 2), [OWN_READING, OWN_READING], step);
   assert.deepEqual(lines.slice(2, 2 + wanted.length), wanted, step);
@@ -404,10 +404,10 @@ async function patient() {
 /** Page after page, the whole journal is what was told, with the names that closing had taken away. */
 async function wholeJournal() {
   const lines = [];
-  for (let path = '/journal'; path; ) {
+  for (let path = '/journal?kind=all'; path; ) {
     const html = await page(path);
     lines.push(...journalLines(html));
-    path = /<a class="more" href="([^"]+)"/.exec(html)?.[1].replaceAll('&amp;', '&');
+    path = /<a class="more" href="([^"]+)"/.exec(html)?.[1].replaceAll(/&(amp|#38);/g, '&');
   }
   const closed = [...expected.get('fermeture')].reverse();
   const start = told.findIndex((_, at) => closed.every((sentence, place) => told[at + place] === sentence));

@@ -1,5 +1,5 @@
-// axe on every page in every state, and what axe does not see: sideways scroll, text that cannot be spaced out or enlarged, words of the
-// console, breaches of the policy.
+// axe on every page in every state, and what axe does not see: sideways scroll, text that cannot be spaced out or enlarged, links that
+// nothing tells apart, words of the console, breaches of the policy.
 //
 //     npm ci --prefix .. && node axe.mjs URL|PROGRAM|FOLDER [--only NAME|NAME] [--quick] [--at-once] [--verbose]
 //
@@ -41,6 +41,7 @@ if (positionals.length !== 1) throw new Error('usage: node axe.mjs URL|PROGRAM|F
 const findings = new Map();
 function found(state, what, where, how) {
   const key = `${state.name}: ${what}${where ? ` – ${where}` : ''}`;
+  if (asked.verbose && !findings.has(key)) console.log(`found: ${key} [${how}]`);
   findings.set(key, [...(findings.get(key) ?? []), how]);
 }
 
@@ -178,6 +179,22 @@ async function isInOrder(page, state) {
   for (const one of wrong) found(state, 'order', one, 'every look');
 }
 
+/** Two links of the same words in the same surroundings that lead to two places: nobody can choose between them (RGAA 6.1). */
+async function areToldApart(page, state) {
+  const alike = await page.evaluate(() => {
+    const plain = (one) => one.textContent.replace(/\s+/g, ' ').trim();
+    const places = new Map();
+    for (const link of document.querySelectorAll('main a[href]')) {
+      const around = link.closest('article, tr, li, dd, nav') ?? link.closest('p') ?? link;
+      const heading = [...document.querySelectorAll('main :is(h1, h2, h3, h4, summary)')].filter((one) => one.compareDocumentPosition(link) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
+      const key = `${link.getAttribute('aria-label') ?? plain(link)} | ${plain(around)} | ${heading && !heading.contains(link) ? plain(heading) : ''}`;
+      places.set(key, (places.get(key) ?? new Set()).add(link.getAttribute('href')));
+    }
+    return [...places].filter(([, hrefs]) => hrefs.size > 1).map(([key, hrefs]) => `${hrefs.size} links: ${key.slice(0, 140)}`);
+  });
+  for (const one of alike) found(state, 'links alike', one, 'every look');
+}
+
 /** Brings a page into this state. Some are shut for who looks: then the page that says so is the state. */
 async function reach(page, state, url) {
   await page.goto(`${url}${state.path}`);
@@ -202,6 +219,7 @@ async function look(browser, url, state) {
     await ask(page, state);
     await takesText(page, state);
     await isInOrder(page, state);
+    await areToldApart(page, state);
     return 'seen';
   } catch (error) {
     return `not asked: ${String(error.message).split('\n')[0]}`;

@@ -116,6 +116,8 @@ export default [
   row('who may look, helper', '/access', 'jean-exemple'),
   row('who may look, somebody blocked', '/access', 'david-canevas'),
   row('who looked', '/journal'),
+  row('who looked, oneself alone', '/journal', 'claire-exemple', [link('Moi seulement', MAIN)]),
+  row('who looked, everything', '/journal', 'claire-exemple', [link('Tout', MAIN)]),
   row('who looked, representative', '/journal', 'sophie-fictif'),
   row('who looked, one person', '/journal', 'odette-specimen', [link(/tout ce que cette personne/i, MAIN)]),
   row('who looked, do not know', '/journal', 'odette-specimen', [link(/je ne connais pas/i, MAIN)]),

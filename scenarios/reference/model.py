@@ -280,6 +280,9 @@ NO_AUTHOR = no("D 4.5: only the author")
 NO_STATUS = no("D 4.5, interop 4: the status does not allow this transition")
 NO_REGIME = no("D head table: not in this regime")
 NO_STATE = no("D 1, 6.4: the state of the record does not allow it")
+NO_APP = no("GDPR 7, deviations: this record lets no such app in for this caller, or no longer")
+NO_APP_ACT = no("interop 10, deviations: an app reads and searches, and does nothing else")
+NO_APP_SCOPE = no("GDPR 7: the app was not allowed this part")
 
 YES_READ_OWN = yes("D 3.4: the person sees their document")
 YES_READ_REP = yes("D 3.5 (R1111-40): the legal representative exercises the person's rights")
@@ -486,6 +489,45 @@ def waits_for_announcement(entry, now):
     return now < after_months(entry["deposited_at"], 1)
 
 
+# --- What leaves the record by the person's hand ------------------------------------------------------------------------------
+
+
+def minors_secret(record, entry):
+    """D 3.5 (R1111-50), deviations (Copies and paper): the address of a minor may be the parents'."""
+    return NO_REPRESENTATIVES if record["minor"] and entry["invisible_to_representatives"] else None
+
+
+def kept_from_others(record, entry):
+    """Deviations (Hidden documents and links): what is masked, one by one or as a whole, is in no link and for no app."""
+    return NO_MASKED if is_masked(record, entry) else minors_secret(record, entry)
+
+
+# --- Apps ---------------------------------------------------------------------------------------------------------------------
+
+APP_READS = {"check_access": "record", "list": "documents", "consult": "contents"}  # VOCABULARY reads
+APP_KEYS = frozenset(("connect_app", "withdraw_app"))
+
+
+def through_an_app(act, caller, facts, now):
+    """GDPR 7, deviations (Who lets an app in; A link or an app after its maker may no longer share): in the name of who still holds
+    the rights, as long as it was said and not taken back; the parts that were ticked; no act but reading."""
+    if caller.get("app") is None:
+        return None
+    if caller["kind"] not in ("patient", "representative") or exercises_rights(caller, facts, now):
+        return NO_APP
+    allowed = facts["relation"].get("app")
+    if allowed is None or allowed["ended"] or not now < moment(allowed["until"]):
+        return NO_APP
+    if act in APP_KEYS:
+        return None
+    if act not in APP_READS:
+        return NO_APP_ACT
+    if not allowed["reads"][APP_READS[act]]:
+        return NO_APP_SCOPE
+    entry = facts["entry"]
+    return kept_from_others(facts["record"], entry) if entry is not None and act != "check_access" else None
+
+
 # --- Helpers for the person and for who acts for them -------------------------------------------------------------------------
 
 
@@ -612,6 +654,9 @@ def person_sees(caller, facts, now):
 def sees(caller, facts, now):
     """May this caller, in this mode, be shown the document? The ground of `concealed` (design Errors, Tests: twin worlds)."""
     kind = caller["kind"]
+    refusal = through_an_app("list", caller, facts, now)
+    if refusal:
+        return refusal
     if kind == "professional":
         return professional_sees(caller, facts, now)
     if kind == "patient" or kind == "representative" or kind == "helper":
@@ -1132,10 +1177,31 @@ def holder_chooses(caller, facts, now):
     return holder_on_open_record(caller, facts, now) or YES_HOLDER
 
 
-@law("share allow_app", "patient representative")
-def holder_shares(caller, facts, now):
+@law("allow_app", "patient representative")
+def holder_lets_an_app_in(caller, facts, now):
     """S 2 Helpers (a helper may not), deviations: not by a minor or a protected adult alone."""
     return alone(caller, facts, now) or is_open(facts) or YES_HOLDER
+
+
+@law("connect_app", "patient representative")
+def app_takes_its_keys(caller, facts, now):
+    """VOCABULARY connect_app: never without an app; of a record in use."""
+    if caller.get("app") is None:
+        return NO_APP
+    return exercises_rights(caller, facts, now) or is_open(facts) or yes("interop 10: the app's own keys")
+
+
+@law("share", "patient representative")
+def holder_shares(caller, facts, now):
+    """S 2 Helpers (a helper may not), deviations: not by a minor or a protected adult alone; nothing that is kept from others, and
+    nothing that the caller may not see."""
+    refusal = alone(caller, facts, now) or is_open(facts)
+    entry = facts["entry"]
+    if refusal or entry is None:
+        return refusal or YES_HOLDER
+    if caller["kind"] == "representative" and entry["invisible_to_representatives"]:
+        return NO_REPRESENTATIVES
+    return kept_from_others(facts["record"], entry) or YES_HOLDER
 
 
 @law("record_team_consent", "professional")
@@ -1164,6 +1230,9 @@ def person_reads_journal(caller, facts, now):
     refusal = acts_for_the_person(caller, facts, now)
     if refusal:
         return refusal
+    entry = facts["entry"]
+    if entry is not None and caller["kind"] == "representative" and entry["invisible_to_representatives"]:
+        return NO_REPRESENTATIVES
     state = facts["record"]["state"]
     if state == "open" or (state == "closed" and U17_JOURNAL_OF_A_CLOSED_RECORD):
         return yes("D 6.1: the holder reads the traces at any time")
@@ -1241,7 +1310,10 @@ def software_prints(caller, facts, now):
     """GDPR 15, ux 6.1: what was ordered is printed once, of a record in use."""
     if not facts["record"]["paper_waits"]:
         return no("GDPR 15: nothing was ordered")
-    return is_open(facts) or yes("GDPR 15: the copy that was ordered")
+    refusal = is_open(facts)
+    if refusal is None and facts["entry"] is not None:
+        refusal = minors_secret(facts["record"], facts["entry"])
+    return refusal or yes("GDPR 15: the copy that was ordered")
 
 
 @law("import_record", "operator")
@@ -1742,7 +1814,10 @@ def judge(question):
     shut = door(act, caller, facts)
     if shut is None:
         rule = rules.get(caller["kind"])
-        if rule is None:
+        unfit = through_an_app(act, caller, facts, now)
+        if unfit is not None:
+            may, why = unfit
+        elif rule is None:
             may, why = NO_RULE
         elif act == "consult" and facts["entry"] is None:
             may, why = NO_ENTRY
@@ -1759,18 +1834,22 @@ def judge(question):
     if act not in ON_EXISTING_ENTRY or entry is None:
         return (False, False, why)
     if entry["written_by_caller"]:
-        return (False, hidden_from_its_author(act, caller, entry, now), why)
+        return (False, hidden_from_its_author(act, caller, facts, now), why)
     return (False, shut is not None or not sees(caller, facts, now)[0], why)
 
 
-def hidden_from_its_author(act, caller, entry, now):
+def hidden_from_its_author(act, caller, facts, now):
     """VOCABULARY concealed: who wrote a document has learnt that it exists, and a missing right does not unlearn it. Hidden is then
-    only what is hidden in itself: deleted, waiting, kept from representatives, or asked to be read outside the matrix."""
+    only what is hidden in itself: deleted, waiting, kept from representatives or from their app, or asked to be read outside the
+    matrix."""
+    entry = facts["entry"]
     if entry["status"] == "deleted":
         return True
     if caller["kind"] == "professional":
         readable = PROFESSIONS[caller["profession"]].reads if caller["profession"] is not None else ()
         return act in ("list", "consult") and entry["type_code"] not in readable
+    if caller.get("app") is not None and act in ("list", "consult") and kept_from_others(facts["record"], entry):
+        return True
     if caller["kind"] in ("patient", "representative", "helper"):
         return waits_for_announcement(entry, now) or (caller["kind"] != "patient" and entry["invisible_to_representatives"])
     return False

@@ -9,6 +9,8 @@ mod figures;
 mod keep;
 mod openings;
 mod person;
+mod person_site;
+mod pro;
 mod start;
 mod suite;
 
@@ -86,7 +88,7 @@ impl Measured {
 }
 
 /// Figures that the tests measure small, besides those that are suites of their own.
-const MEASURED_IN_TESTS: [Group; 10] = [
+const MEASURED_IN_TESTS: [Group; 11] = [
     Group::LawModel,
     Group::LawHttp,
     Group::Kill,
@@ -97,6 +99,7 @@ const MEASURED_IN_TESTS: [Group; 10] = [
     Group::Start,
     Group::Openings,
     Group::HospitalFeed,
+    Group::PersonBudgets,
 ];
 /// Figures whose control the tests run small.
 const CONTROLLED_IN_TESTS: [&str; 16] = [
@@ -123,7 +126,7 @@ pub type Outcome = (String, Option<bool>);
 
 /// Whether a figure is a speed or a size, which a debug build says nothing of.
 fn is_speed(name: &str) -> bool {
-    ["-seconds", "-peak", "-bytes"].iter().any(|end| name.ends_with(end))
+    ["-seconds", "-peak", "-bytes", "lcp-over-empty"].iter().any(|end| name.ends_with(end))
 }
 
 /// Measures every figure small, as the tests are built. Speeds are told, not judged: a figure must only be there.
@@ -224,8 +227,10 @@ fn measure(group: Group, scale: Scale, broken: Option<&str>) -> Measured {
         Group::WrittenCda => suite::written_cda(broken_run),
         Group::SummaryClients => suite::summary_clients(broken_run),
         Group::PersonTests => person::tests(broken),
-        Group::PersonSite => person::site(scale.build),
         Group::HospitalFeed => campaign::hospital_feed(scale, broken_run),
+        Group::PersonSite => person_site::site(scale.build, broken),
+        Group::PersonBudgets => person_site::budgets(scale.build, broken),
+        Group::ProTests => pro::tests(broken),
     }
 }
 

@@ -5,8 +5,10 @@
 mod common;
 
 use common::*;
-use dmp_core::access::{Act, AppFacts, Caller, CallerKind, Facts, Reason};
-use dmp_core::record::{AppGrant, AppName, AppReads, CodeProof, GivenBy, GrantEnd, Impossible, IssuedCode, KeyRefusal};
+use dmp_core::access::{Act, AppFacts, AppPass, Caller, CallerKind, Facts, Reason};
+use dmp_core::record::{
+    AppGrant, AppName, AppReads, Closure, ClosureReason, CodeProof, GivenBy, GrantEnd, Impossible, IssuedCode, KeyRefusal, RecordStep, Suspension,
+};
 use dmp_core::{GrantId, Moment};
 
 fn app() -> Caller {
@@ -220,4 +222,65 @@ fn few_apps_read_one_record_and_those_of_the_past_are_few_too() {
     fresh.allow_app(grant(), now()).unwrap();
     fresh.allow_app(numbered(1), at(61)).unwrap();
     assert_eq!(fresh.apps.len(), 1);
+}
+
+/// A doctor with an app that may read everything that an app can, for an hour.
+fn doctors_app(pass: impl FnOnce(&mut AppPass)) -> Caller {
+    let doctor = professional("G15/10");
+    let mut caller = Caller { app: through_an_app(CallerKind::Patient).app, ..doctor };
+    let mut given = AppPass { reads: AppReads { record: true, documents: true, contents: true }, until: now().plus_seconds(3_600), only: None };
+    pass(&mut given);
+    caller.app.as_mut().unwrap().pass = Some(given);
+    caller
+}
+
+#[test]
+fn an_app_that_a_professional_opened_reads_what_they_read_and_nothing_else() {
+    let facts = authorised(allow_app);
+    for act in [Act::CheckAccess, Act::List, Act::Consult] {
+        permits(act, &doctors_app(|_| {}), &facts);
+    }
+    let unknown = situation();
+    let unknown = Facts { relation: dmp_core::access::Relation { app: facts.relation.app.clone(), ..unknown.relation.clone() }, ..unknown };
+    refuses(Act::List, &doctors_app(|_| {}), &unknown, Reason::NotAuthorised);
+    let mut hidden = facts.clone();
+    hidden.entry.as_mut().unwrap().masked = true;
+    refuses(Act::Consult, &doctors_app(|_| {}), &hidden, Reason::Masked);
+    for act in [Act::Publish, Act::Mask, Act::ReadJournal, Act::AllowApp, Act::WithdrawApp, Act::ConnectApp, Act::Share] {
+        refuses(act, &doctors_app(|_| {}), &facts, Reason::AppReadsOnly);
+    }
+    let over = authorised(|facts| {
+        allow_app(facts);
+        facts.relation.app.as_mut().unwrap().until = now();
+    });
+    refuses(Act::List, &doctors_app(|_| {}), &over, Reason::AppNotAllowed);
+}
+
+#[test]
+fn an_app_that_was_opened_on_one_record_is_allowed_nothing_in_another() {
+    let record = record(head());
+    let of = |caller: &Caller| Facts::of_record(&record, caller, dmp_core::record::Regime::B, now()).relation.app;
+    assert!(of(&doctors_app(|_| {})).is_some());
+    assert!(of(&doctors_app(|pass| pass.only = Some(record.key))).is_some());
+    assert_eq!(of(&doctors_app(|pass| pass.only = Some(dmp_core::RecordKey([9; 16])))), None);
+    // What was made for a professional is of no use to anybody else, and without a pass there is no app.
+    assert_eq!(of(&Caller { kind: CallerKind::Patient, ..doctors_app(|_| {}) }), None);
+    let bare = Caller { app: through_an_app(CallerKind::Patient).app, ..professional("G15/10") };
+    assert_eq!(of(&bare), None);
+}
+
+#[test]
+fn what_apps_were_allowed_ends_with_the_record_and_does_not_come_back_when_it_opens_again() {
+    let closure =
+        Closure { at: at(9), reason: ClosureReason::Request, words: String::new(), recorded_by: "person:1".into(), destruction_requested_at: None };
+    let suspension = Suspension { since: at(9), words: "fraude".into(), recorded_by: "agent:1".into(), objected_at: None };
+    for (shut, opened) in [(RecordStep::Close(closure), RecordStep::Reactivate), (RecordStep::Suspend(suspension), RecordStep::Lift)] {
+        let mut head = head();
+        head.allow_app(AppGrant { keys: 1, ..grant() }, now()).unwrap();
+        head.step(shut).unwrap();
+        head.step(opened).unwrap();
+        let grant = head.app(GrantId([7; 16])).unwrap();
+        assert!(!grant.stands(at(10)));
+        assert_eq!(grant.end.map(|end| (end.at, end.why)), Some((at(9), GrantEnd::RecordShut)));
+    }
 }

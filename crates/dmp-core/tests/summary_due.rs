@@ -6,7 +6,7 @@ mod summary_support;
 
 use dmp_core::document::Code;
 use dmp_core::identity::Sex;
-use dmp_core::summary::{Concept, Due, Fact, ImagingKind, MedicineStage, MissingKind, Party, ProblemState, Summary, SummaryPerson, What};
+use dmp_core::summary::{Concept, Due, Fact, FactKind, ImagingKind, MedicineStage, MissingKind, Party, ProblemState, Summary, SummaryPerson, What};
 use summary_support::*;
 
 fn due_of(papers: &[Paper], person: SummaryPerson) -> Vec<Due> {
@@ -50,7 +50,7 @@ fn nothing_is_called_late_of_which_no_date_is_known() {
     let due = due_of(&[], man("1980-05-01"));
     let booster = find(&due, "tétanos").unwrap();
     assert_eq!((booster.by.to_iso().as_str(), booster.late, booster.source.is_none()), ("2026-07-03", false, true));
-    assert!(booster.basis.contains("rien de tel dans les documents visibles"), "{}", booster.basis);
+    assert!(booster.basis.contains("rien de tel reconnu dans les documents visibles"), "{}", booster.basis);
 }
 
 #[test]
@@ -271,4 +271,27 @@ fn what_is_ten_days_old_may_still_come_and_what_has_no_day_is_never_missing() {
 fn a_line_that_two_feeds_tell_is_missing_once() {
     let again = paper(8, "REMB", "2026-06-01").says(analysis("T.S.H.", "2026-05-11"));
     assert_eq!(missing(&[insurer(vec![analysis("TSH (SANG)", "2026-05-11")]), again]).len(), 1, "by its code, whatever its label");
+}
+
+#[test]
+fn a_report_that_names_it_in_its_title_is_one_and_an_order_is_none() {
+    let diabetic = || paper(1, "60591-5", "2026-01-10").says(problem(icd("E11", "Diabète de type 2"), ProblemState::Active));
+    let named = |code: &str| paper(2, code, "2026-05-06").with(|entry| entry.title = "CR d'ophtalmologie : fond d'œil".into());
+    let fundus = |papers: &[Paper]| find(&due_of(papers, man("1960-05-01")), "Fond d'œil").map(|due| due.basis.contains("rien de tel"));
+    assert_eq!(fundus(&[diabetic()]), Some(true));
+    assert_eq!(fundus(&[diabetic(), named("11488-4")]), None, "done in May, the next one is far");
+    assert_eq!(fundus(&[diabetic(), named("57833-6")]), Some(true), "an order");
+}
+
+#[test]
+fn themes_are_told_of_which_there_are_documents_without_a_fact() {
+    let titled = |number, code: &str, title: &str| paper(number, code, "2026-05-06").with(|entry| entry.title = title.into());
+    let papers = [
+        titled(1, "18748-4", "Scanner du thorax"),
+        titled(2, "EXPPAT_3", "Mes directives anticipées"),
+        titled(3, "11488-4", "Consultation prénatale du troisième mois"),
+        titled(4, "REMB", "Historique des remboursements : vaccin"),
+    ];
+    let found = summary_of(&papers, man("1960-05-01"), None).papers;
+    assert_eq!(found, [(FactKind::Directive, 1), (FactKind::Imaging, 1), (FactKind::Pregnancy, 1)]);
 }

@@ -79,11 +79,13 @@ fn the_range_is_converted_with_the_value_and_a_unit_of_its_own_is_heeded() {
             it.range = Some(Range { low: Some(low.into()), high: Some(high.into()), text: String::new() });
         })
     };
-    let point = &one(vec![ranged("3,9", "5.5")]).points[0];
+    // Another source writes grams: the series has the unit of the table.
+    let newest = |low: &str, high: &str| one(vec![glucose("1.0", "g/L", "2025-03-01"), ranged(low, high)]).points.pop().unwrap();
+    let point = newest("3,9", "5.5");
     assert!((point.low.unwrap() - 0.7026).abs() < 1e-3 && (point.high.unwrap() - 0.9909).abs() < 1e-3, "{point:?}");
-    let point = &one(vec![ranged("0.70 g/L", "5.5 mmol/L")]).points[0];
+    let point = newest("0.70 g/L", "5.5 mmol/L");
     assert!((point.low.unwrap() - 0.70).abs() < 1e-9 && (point.high.unwrap() - 0.9909).abs() < 1e-3, "{point:?}");
-    let point = &one(vec![ranged("n/a", "??")]).points[0];
+    let point = newest("n/a", "??");
     assert_eq!((point.low, point.high), (None, None));
 }
 
@@ -150,6 +152,7 @@ fn a_trend_is_a_change_that_matters_for_the_analyte() {
     assert_eq!(trend("2951-2", "mmol/L", &["140", "130"]), Trend::Falling, "seven per cent of sodium are much");
     assert_eq!(trend("1988-5", "mg/L", &["4", "5"]), Trend::Stable, "a quarter of a CRP is nothing");
     assert_eq!(trend("2160-0", "umol/L", &["300", "80", "82", "84", "90"]), Trend::Stable, "three values before, not the old one");
+    assert_eq!(trend("2160-0", "umol/L", &["90", "100", "108", "112", "118"]), Trend::Rising, "slowly, but over the years by a third");
     assert_eq!(trend("99999-9", "x", &["10", "11.2"]), Trend::Rising, "ten per cent of what nobody listed");
 }
 
@@ -208,5 +211,5 @@ fn numbers_that_are_none_are_words() {
         let results = of(vec![glucose(number, "g/L", "2026-01-01")]).results;
         assert!(results.iter().all(|series| series.points.iter().all(|point| point.number.is_none())), "{number}");
     }
-    assert_eq!(numbers(&one(vec![result(loinc("777-3", "Plaquettes"), "250 000", "/mm3", "2026-01-01")])), [250.0]);
+    assert_eq!(numbers(&one(vec![result(loinc("777-3", "Plaquettes"), "250 000", "/mm3", "2026-01-01")])), [250_000.0]);
 }

@@ -6,6 +6,7 @@ use dmp_core::record::{Authorisation, Effect, EmergencyChoices, Episode};
 
 use crate::journal_sentence::{JournalLine, Perspective, sentence};
 use crate::lang::silent_debug;
+use crate::quoted::Quoted;
 use crate::texts::access::{AccessTexts, rpps_words, state_words, team_words};
 use crate::{AccessTab, AuthorLine, Lang, Shell};
 
@@ -74,6 +75,10 @@ impl ProfessionalLine {
             ProfessionalState::Expired => "ended",
             ProfessionalState::Blocked => "shut",
         }
+    }
+
+    fn is_over(&self) -> bool {
+        self.state == ProfessionalState::Expired
     }
 
     fn may_be_medecin_traitant(&self) -> bool {
@@ -171,6 +176,8 @@ pub struct AccessPage {
     pub last_look: Option<JournalLine>,
     /// Care teams declared in the record, newest first.
     pub teams: Vec<TeamLine>,
+    /// Who represents or helps the person now.
+    pub relatives: Vec<String>,
 }
 
 silent_debug!(ProfessionalLine, AuthoriseForm, TeamLine, AccessPage);
@@ -188,9 +195,9 @@ impl AccessPage {
         AccessTab::label(self.shell.lang)
     }
 
-    fn look(&self, line: &JournalLine) -> String {
+    fn look(&self, line: &JournalLine) -> Quoted {
         let perspective = if self.own { Perspective::Person } else { Perspective::Other };
-        sentence(line, perspective, self.shell.lang)
+        line.quoted(sentence(line, perspective, self.shell.lang))
     }
 
     fn state(&self, line: &ProfessionalLine) -> String {
@@ -202,7 +209,12 @@ impl AccessPage {
     }
 
     fn allowed(&self) -> Vec<&ProfessionalLine> {
-        self.professionals.iter().filter(|line| !line.is_blocked()).collect()
+        self.professionals.iter().filter(|line| line.state == ProfessionalState::Authorised).collect()
+    }
+
+    /// Whose authorisation is over: they read nothing any more.
+    fn ended(&self) -> Vec<&ProfessionalLine> {
+        self.professionals.iter().filter(|line| line.state == ProfessionalState::Expired).collect()
     }
 
     fn blocked(&self) -> Vec<&ProfessionalLine> {

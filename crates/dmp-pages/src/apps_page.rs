@@ -140,6 +140,8 @@ impl AppsPage {
             (Lang::Fr, GrantEnd::Withdrawn) => format!("Accès retiré le {when}."),
             (Lang::Fr, GrantEnd::LaidDown) => format!("Accès rendu par l'application le {when}."),
             (Lang::Fr, GrantEnd::UsedTwice) => format!("Accès coupé par sécurité le {when} : une clé de l'application a servi deux fois."),
+            (Lang::Fr, GrantEnd::RecordShut) => format!("Accès terminé le {when} : le dossier n'était plus ouvert."),
+            (Lang::En, GrantEnd::RecordShut) => format!("Access ended on {when}: the record was not open any more."),
             (Lang::En, GrantEnd::Withdrawn) => format!("Access taken away on {when}."),
             (Lang::En, GrantEnd::LaidDown) => format!("Access given up by the app on {when}."),
             (Lang::En, GrantEnd::UsedTwice) => format!("Access cut for safety on {when}: a key of the app was used twice."),

@@ -18,6 +18,14 @@ pub fn code_mail_text(purpose: CodePurpose, code: &str, valid_until: Moment, lan
             let body = format!("{}\n\n{}\n{link}\n\n{}\n", texts.greeting, texts.already, texts.ignore);
             return MailText { subject: texts.subject, body: plain(&body) };
         }
+        CodePurpose::Opened => {
+            let body = format!("{}\n\n{}\n{link}\n\n{}\n", texts.greeting, texts.opened, texts.not_you_opened);
+            return MailText { subject: texts.subject, body: plain(&body) };
+        }
+        CodePurpose::MeansChanged => {
+            let body = format!("{}\n\n{}\n{link}\n\n{}\n", texts.greeting, texts.means_changed, texts.not_you);
+            return MailText { subject: texts.subject, body: plain(&body) };
+        }
     };
     let until = format!("{} {}.", texts.until, dates::date_time(valid_until, lang));
     let body = format!("{}\n\n{lead}\n\n    {code}\n\n{until} {}\n{link}\n\n{}\n\n{}\n", texts.greeting, texts.once, texts.nobody_asks, texts.ignore);
@@ -88,7 +96,7 @@ mod tests {
             for purpose in CodePurpose::ALL {
                 let mail = code_mail_text(purpose, "ABCDE-FGHJK", AT, lang, "https://dmp.example/opening/code");
                 assert!(mail.body.contains("https://dmp.example/opening/code"), "{}", mail.body);
-                let has_code = purpose != CodePurpose::AlreadyOpen;
+                let has_code = purpose.has_code();
                 assert_eq!((mail.body.contains("ABCDE-FGHJK"), mail.body.contains("2026")), (has_code, has_code), "{}", mail.body);
                 assert!(!mail.body.contains('\u{a0}'));
             }

@@ -154,7 +154,8 @@ impl ProCorrection {
 pub struct WaitingCorrection {
     /// Sealed id of the request.
     pub id: String,
-    pub person: String,
+    /// Whose record it is: for who may list it now.
+    pub person: Option<String>,
     pub title: String,
     pub due_at: Moment,
     pub overdue: bool,

@@ -1,10 +1,13 @@
 //! A document as lists and readers show it.
 
+use std::collections::HashMap;
+
 use dmp_core::document::{AvailabilityStatus, DocumentEntry};
 use dmp_core::moment::Moment;
 
+use crate::kinds::kind_words;
 use crate::lang::silent_debug;
-use crate::{Lang, words};
+use crate::{Lang, dates, words};
 
 /// A state of a document that a list must say (nothing for a current one).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,6 +140,19 @@ pub struct DocumentLine {
     pub may_hide: bool,
     /// Whether this reader may show it again: button `POST /documents/{id}/show`.
     pub may_show: bool,
+    /// Whether the hour is told besides the day: nothing else tells it from another one of its list ([`tell_apart`]).
+    pub hour_told: bool,
+}
+
+/// Has the hour told of documents that have the same title, author and day: two links that nothing tells apart lead somebody astray.
+pub fn tell_apart<'a>(lines: impl IntoIterator<Item = &'a mut DocumentLine>) {
+    let mut alike: HashMap<(String, String, String), Vec<&mut DocumentLine>> = HashMap::new();
+    for line in lines {
+        alike.entry((line.title.clone(), dates::date(line.at, Lang::Fr), line.author.words(&Lang::Fr))).or_default().push(line);
+    }
+    for line in alike.into_values().filter(|lines| lines.len() > 1).flatten() {
+        line.hour_told = true;
+    }
 }
 
 impl DocumentLine {
@@ -148,16 +164,27 @@ impl DocumentLine {
             type_label: entry.type_code.label().to_owned(),
             class_code: entry.type_code.class().code.to_owned(),
             author: entry.authors.first().map(AuthorLine::from).unwrap_or_default(),
-            at: entry.service_start,
+            at: entry.day(),
             deposited_at: entry.submitted_at,
             labels: Label::of(entry),
             may_hide: false,
             may_show: false,
+            hour_told: false,
         }
+    }
+
+    /// « 3 mars 2026 », with the hour where it is told.
+    pub(crate) fn when(&self, lang: &Lang) -> String {
+        if self.hour_told { dates::date_time(self.at, *lang) } else { dates::date(self.at, *lang) }
     }
 
     pub(crate) fn class_words(&self, lang: &Lang) -> &'static str {
         words::class_label(&self.class_code, *lang)
+    }
+
+    /// The type, in words that a person says.
+    pub(crate) fn kind(&self, lang: &Lang) -> &str {
+        kind_words(&self.type_label, *lang)
     }
 
     pub(crate) fn has(&self, label: &Label) -> bool {
@@ -185,8 +212,8 @@ impl DocumentLine {
     }
 
     /// Whether the type says more than the title.
-    pub(crate) fn shows_type(&self) -> bool {
-        !self.type_label.is_empty() && self.type_label != self.title
+    pub(crate) fn shows_type(&self, lang: &Lang) -> bool {
+        !self.type_label.is_empty() && self.type_label != self.title && self.kind(lang) != self.title
     }
 }
 
@@ -251,6 +278,19 @@ mod tests {
     fn a_page_struct_never_shows_health_data_in_debug() {
         let line = AuthorLine { name: "Anne MODÈLE".into(), ..AuthorLine::default() };
         assert_eq!(format!("{line:?}"), "AuthorLine(…)");
+    }
+
+    #[test]
+    fn the_hour_is_told_of_documents_that_nothing_else_tells_apart() {
+        let line = DocumentLine { title: "Bilan".to_owned(), ..crate::samples::long_document() };
+        let later = DocumentLine { at: line.at.plus_seconds(3 * 3_600), ..line.clone() };
+        let another_day = DocumentLine { at: line.at.plus_days(1), ..line.clone() };
+        let another_title = DocumentLine { title: "Lettre".to_owned(), ..line.clone() };
+        let mut lines = vec![line, later, another_day, another_title];
+        tell_apart(&mut lines);
+        assert_eq!(lines.iter().map(|line| line.hour_told).collect::<Vec<_>>(), [true, true, false, false]);
+        let words: Vec<String> = lines.iter().map(|line| line.when(&Lang::Fr)).collect();
+        assert!(words[0] != words[1] && words[0].contains("\u{a0}h\u{a0}") && !words[2].contains("\u{a0}h\u{a0}"), "{words:?}");
     }
 
     #[test]

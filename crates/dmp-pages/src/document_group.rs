@@ -58,7 +58,15 @@ impl FoldedDocument {
 }
 
 impl FoldedDocuments {
-    /// « 312 documents, 41 utiles, 9 nouveaux ».
+    /// The same, with the hour of documents that nothing else tells apart.
+    pub fn told_apart(mut self) -> Self {
+        let documents = self.groups.iter_mut().flat_map(|group| group.documents.iter_mut());
+        let lines = documents.flat_map(|one| std::iter::once(&mut one.current).chain(one.older.iter_mut()).chain(one.duplicates.iter_mut()));
+        crate::document::tell_apart(lines);
+        self
+    }
+
+    /// « 312 documents, 41 sans les doublons, 9 nouveaux ».
     pub(crate) fn counter(&self, lang: &Lang) -> String {
         groups::counter(self.total, self.useful, self.new, *lang)
     }
@@ -96,8 +104,8 @@ mod tests {
     #[test]
     fn the_counter_says_what_is_useful_and_new() {
         let words = |total, useful, new| FoldedDocuments { total, useful, new, ..FoldedDocuments::default() }.counter(&Lang::Fr);
-        assert_eq!(words(312, 41, 9), "312 documents, 41 utiles, 9 nouveaux");
+        assert_eq!(words(312, 41, 9), "312 documents, 41 sans les doublons, 9 nouveaux");
         assert_eq!(words(1, 1, 0), "1 document");
-        assert_eq!(words(2, 1, 1), "2 documents, 1 utile, 1 nouveau");
+        assert_eq!(words(2, 1, 1), "2 documents, 1 sans les doublons, 1 nouveau");
     }
 }

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::journal_sentence::{JournalLine, Perspective, sentence};
 use crate::lang::silent_debug;
+use crate::quoted::Quoted;
 use crate::texts::correction::CorrectionTexts;
 use crate::texts::document::DocumentTexts;
 use crate::{DocumentBody, DocumentLine, Original, Shell};
@@ -50,7 +51,7 @@ impl DocumentPage {
         CorrectionTexts::of(self.shell.lang)
     }
 
-    fn reader(&self, line: &JournalLine) -> String {
-        sentence(line, self.perspective, self.shell.lang)
+    fn reader(&self, line: &JournalLine) -> Quoted {
+        line.quoted(sentence(line, self.perspective, self.shell.lang))
     }
 }

@@ -34,6 +34,8 @@ pub struct DocumentsPage {
     pub older: Option<String>,
     /// When the record was opened: said when it is empty.
     pub opened_at: Moment,
+    /// The whole record is hidden from professionals.
+    pub all_masked: bool,
 }
 
 silent_debug!(DocumentsPage);

@@ -46,6 +46,11 @@ impl DownloadPage {
         self.problem == Some(DownloadProblem::NotUnderstood)
     }
 
+    /// Whether no copy can be made today.
+    fn is_over(&self) -> bool {
+        self.problem == Some(DownloadProblem::Limit)
+    }
+
     fn count(&self) -> String {
         documents_words(self.documents, self.shell.lang)
     }

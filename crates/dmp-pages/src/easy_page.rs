@@ -110,7 +110,7 @@ impl EasyPage {
     }
 
     /// Who may look.
-    pub fn who_may_look(shell: Shell, professionals: &[ProfessionalLine], emergency: EmergencyChoices) -> Self {
+    pub fn who_may_look(shell: Shell, professionals: &[ProfessionalLine], relatives: Vec<String>, emergency: EmergencyChoices) -> Self {
         let t = EasyTexts::of(shell.lang);
         let of = |state: ProfessionalState| {
             let chosen = professionals.iter().filter(move |line| line.state == state);
@@ -119,11 +119,18 @@ impl EasyPage {
         let (let_in, blocked) = (of(ProfessionalState::Authorised), of(ProfessionalState::Blocked));
         let sentence = if let_in.is_empty() { t.may_none } else { t.may_yes };
         let mut blocks = vec![EasyBlock { title: t.may.to_owned(), sentences: vec![sentence.to_owned()], names: let_in }];
+        if !relatives.is_empty() {
+            blocks.push(EasyBlock { title: t.relatives.to_owned(), sentences: vec![t.relatives_yes.to_owned()], names: relatives });
+        }
         if !blocked.is_empty() {
             blocks.push(EasyBlock { title: t.blocked.to_owned(), sentences: vec![t.blocked_yes.to_owned()], names: blocked });
         }
         let rescue = if emergency.break_glass { t.rescue_yes } else { t.rescue_no };
-        blocks.push(EasyBlock { title: t.rescue.to_owned(), sentences: vec![rescue.to_owned(), t.rescue_told.to_owned()], names: Vec::new() });
+        blocks.push(EasyBlock {
+            title: t.rescue.to_owned(),
+            sentences: if emergency.break_glass { vec![rescue.to_owned(), t.rescue_told.to_owned()] } else { vec![rescue.to_owned()] },
+            names: Vec::new(),
+        });
         blocks.push(EasyBlock { title: t.never.to_owned(), sentences: vec![t.never_words.to_owned()], names: Vec::new() });
         EasyPage { topic: EasyTopic::WhoMayLook, blocks, shell }
     }
@@ -153,7 +160,9 @@ impl EasyPage {
     }
 
     fn others(&self) -> Vec<EasyTopic> {
-        EasyTopic::ALL.into_iter().filter(|topic| *topic != self.topic).collect()
+        // Of the four, what is shut to this reader is not offered.
+        let open = |topic: &EasyTopic| *topic == EasyTopic::Health || self.shell.offers_rights();
+        EasyTopic::ALL.into_iter().filter(|topic| *topic != self.topic).filter(open).collect()
     }
 
     fn whole(&self) -> &'static str {
@@ -173,5 +182,7 @@ fn is_present(line: &Line) -> bool {
 fn name(line: &Line, shell: &Shell) -> String {
     let said = SummaryLine::of(line, &|_| String::new(), shell.lang);
     let grave = if said.is_grave { shell.lang.pick(". C'est grave.", ". It is serious.") } else { "" };
-    format!("{}{grave}", said.text)
+    let is_told_once = matches!(line.fact.what, What::Problem { .. });
+    let old = line.old.filter(|_| is_told_once).map(|year| format!(" ({})", crate::texts::summary::told_in(year, shell.lang))).unwrap_or_default();
+    format!("{}{old}{grave}", said.text)
 }

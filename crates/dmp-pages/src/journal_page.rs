@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::journal_sentence::{JournalLine, Perspective, sentence_of_day};
 use crate::lang::silent_debug;
+use crate::quoted::Quoted;
 use crate::texts::journal::JournalTexts;
 use crate::texts::who::WhoTexts;
 use crate::{AccessTab, JournalFilter, ReportShown, Shell, dates};
@@ -66,15 +67,15 @@ impl JournalPage {
     }
 
     fn is_filtered(&self) -> bool {
-        self.filter != JournalFilter::All || self.place.is_some()
+        self.filter != JournalFilter::default() || self.place.is_some()
     }
 
     fn own(&self) -> bool {
         self.perspective == Perspective::Person
     }
 
-    fn line(&self, line: &JournalLine) -> String {
-        sentence_of_day(line, self.perspective, self.shell.lang)
+    fn line(&self, line: &JournalLine) -> Quoted {
+        line.quoted(sentence_of_day(line, self.perspective, self.shell.lang))
     }
 
     fn days(&self) -> Vec<JournalDay> {

@@ -9,6 +9,7 @@ use dmp_core::moment::Moment;
 
 use crate::journal_reason::{Ground, ground_words, refusal_words};
 use crate::lang::silent_debug;
+use crate::quoted::Quoted;
 use crate::{Lang, dates, words};
 
 mod english;
@@ -132,6 +133,11 @@ impl JournalLine {
         let structure = self.structure.clone().filter(|structure| *structure != self.name);
         let parts: Vec<String> = [profession, structure].into_iter().flatten().filter(|part| !part.is_empty()).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
+    /// A sentence about this line, its reason set apart.
+    pub(crate) fn quoted(&self, sentence: String) -> Quoted {
+        Quoted::of(sentence, self.words.as_deref().filter(|_| self.is_break_glass()))
     }
 
     fn is_you(&self, perspective: Perspective) -> bool {

@@ -13,6 +13,8 @@ mod access_tabs;
 mod add_page;
 mod app_consent_page;
 mod apps_page;
+mod back_page;
+mod call_page;
 mod chart;
 mod closing_page;
 mod code_mail;
@@ -26,6 +28,7 @@ mod document_page;
 mod documents_page;
 mod download_page;
 mod easy_page;
+mod embed_page;
 mod emergency_card;
 mod error_page;
 mod expected_page;
@@ -34,6 +37,7 @@ mod journal_filter;
 mod journal_page;
 mod journal_reason;
 mod journal_sentence;
+mod kinds;
 mod lang;
 mod letter_help_page;
 mod mail;
@@ -47,11 +51,13 @@ mod paper_text;
 mod part_page;
 mod person_record;
 mod preview_page;
+mod pro_apps_page;
 mod pro_denied;
 mod pro_patient;
 mod pro_search;
 mod proof;
 mod public_page;
+mod quoted;
 mod record_states;
 mod relatives_page;
 mod report_shown;
@@ -67,6 +73,7 @@ mod sign_in;
 mod sign_in_code;
 mod sign_in_settings;
 mod sign_summary_page;
+mod stay;
 mod summary;
 mod texts;
 mod timeline_page;
@@ -78,18 +85,21 @@ pub use access_tabs::AccessTab;
 pub use add_page::{AddFile, AddForm, AddPage, AddedLine, AddedList, AddedPage, Control, FieldLine};
 pub use app_consent_page::{AppConsentPage, AppProblem, AppProblemPage, AppUntil, AskedReading};
 pub use apps_page::{AppLine, AppReading, AppsPage};
+pub use back_page::BackPage;
+pub use call_page::{CallPage, CallState};
 pub use closing_page::{CLOSING_WORDS_MAX, ClosingPage, ClosingProblem, closing_leaflet};
 pub use code_mail::{CodeLetterPage, MailboxLine, MailboxPage, code_mail_text};
 pub use correction_page::{CorrectionForm, CorrectionLine, CorrectionProblem, CorrectionsPage, ProCorrection, WaitingCorrection};
 pub use display::{Display, TextSize, Theme};
 pub use display_page::DisplayPage;
-pub use document::{AuthorLine, DocumentBody, DocumentLine, Label, Original, SafeHtml};
+pub use document::{AuthorLine, DocumentBody, DocumentLine, Label, Original, SafeHtml, tell_apart};
 pub use document_group::{DocumentGroup, FoldedDocument, FoldedDocuments};
 pub use document_page::{CorrectionWay, DocumentPage};
 pub use documents_page::{DocumentsPage, TopicCount};
 pub use download_page::{DownloadPage, DownloadProblem};
 pub use easy_page::{EasyBlock, EasyPage, EasyTopic};
-pub use emergency_card::{CardCode, CardContext, CardLink, EmergencyCard};
+pub use embed_page::{EmbedPage, EmbedState};
+pub use emergency_card::{CardCode, CardContext, CardLink, EmergencyCard, HiddenOnCard};
 pub use error_page::ErrorPage;
 pub use expected_page::{Arrived, ExpectedContext, ExpectedPage};
 pub use info_page::{Info, InfoPage};
@@ -109,6 +119,7 @@ pub use paper_text::{PaperText, access_paper, cover_words, journal_paper};
 pub use part_page::{Part, PartContext, PartPage};
 pub use person_record::{News, NoticeLine, PersonRecord};
 pub use preview_page::{PreviewBlock, PreviewPage, Unseen, ViewerLink};
+pub use pro_apps_page::{ProAppLine, ProAppsPage};
 pub use pro_denied::{BreakGlassForm, BreakGlassProblem, ConsentForm, ProDenied};
 pub use pro_patient::{ClassCount, Filters, OpenDocument, PatientHeader, ProMode, ProPatient};
 pub use pro_search::{EmergencyLine, InsProblem, ProSearch, RecentPatient};
@@ -129,6 +140,7 @@ pub use sign_in_settings::{
     IdentifierField, MailField, NewPasskeyChallenge, PasskeyLine, PasskeyPage, ProviderLine, SessionLine, SheetLine, SheetPage, SignInSettings,
 };
 pub use sign_summary_page::{OfferedHeading, OfferedLine, SignSummaryPage, SignSummaryProblem};
+pub use stay::Stay;
 pub use summary::{ClinicalSummary, Reader, SummaryContext, SummaryLinks, fact_name};
 pub use texts::preview::viewer_words;
 pub use timeline_page::{EventKind, FilterChoice, TimelineEvent, TimelinePage, event_kind_words};
@@ -138,5 +150,10 @@ pub use words::{class_label, profession_label};
 /// The style sheet, served at `/static/dmp.css`.
 pub const CSS: &str = include_str!("../static/dmp.css");
 
-/// The script of the pages with a passkey, served at `/static/passkey.js`: the only script there is.
+/// The script of the pages with a passkey, served at `/static/passkey.js`: the only script of our pages.
 pub const PASSKEY_SCRIPT: &str = include_str!("../static/passkey.js");
+
+/// The icon of a tab, served at `/favicon.ico`: a sheet of paper, our own drawing.
+pub const ICON: &[u8] = include_bytes!("../static/favicon.ico");
+/// The script for pages of practice software, served at `/embed/dmp-synthese.js`: it puts a frame of ours into them.
+pub const EMBED_SCRIPT: &str = include_str!("../static/dmp-synthese.js");

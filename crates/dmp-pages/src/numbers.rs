@@ -1,5 +1,8 @@
 //! Numbers and units as people read them: a decimal comma in French, UCUM units in their printed form.
 
+use dmp_core::record::Language;
+use dmp_core::summary::printed;
+
 use crate::Lang;
 
 /// Significant digits of a number that was reckoned.
@@ -61,43 +64,19 @@ fn superscript(digit: char) -> char {
 
 /// A number as its source wrote it, with the decimal sign of the language; words stay as they are.
 pub(crate) fn written(text: &str, lang: Lang) -> String {
-    let text = text.trim();
-    let plain = text.replace(',', ".");
-    if plain.parse::<f64>().is_err() || text.matches([',', '.']).count() > 1 {
-        return crate::words::clean(text);
-    }
-    plain.replace('.', lang.pick(",", "."))
+    crate::words::clean(&printed::number(text, language(lang)))
 }
 
-/// UCUM units whose printed form is another one: UCUM, French, English.
-#[rustfmt::skip]
-const UNITS: [(&str, &str, &str); 22] = [
-    ("mm[Hg]", "mmHg", "mmHg"), ("Cel", "°C", "°C"), ("[degF]", "°F", "°F"), ("10*9/L", "10⁹/L", "10⁹/L"), ("10*12/L", "10¹²/L", "10¹²/L"),
-    ("10*3/uL", "10³/µL", "10³/µL"), ("10*6/uL", "10⁶/µL", "10⁶/µL"), ("[IU]/L", "UI/L", "IU/L"), ("[IU]/mL", "UI/mL", "IU/mL"), ("m[IU]/L", "mUI/L", "mIU/L"),
-    ("u[IU]/mL", "µUI/mL", "µIU/mL"), ("k[IU]/L", "kUI/L", "kIU/L"), ("U/L", "U/L", "U/L"), ("/min", "/min", "/min"), ("{score}", "points", "points"),
-    ("1", "", ""), ("a", "ans", "years"), ("wk", "semaines", "weeks"), ("d", "jours", "days"), ("mL/min/{1.73_m2}", "mL/min/1,73 m²", "mL/min/1.73 m²"),
-    ("kg/m2", "kg/m²", "kg/m²"), ("mm/h", "mm/h", "mm/h"),
-];
-
-/// A unit as printed: « mmHg » for `mm[Hg]`, « µmol/L » for `umol/L`. Annotations in braces are left out.
+/// A unit as printed: « mmHg » for `mm[Hg]`, « µmol/L » for `umol/L`.
 pub(crate) fn unit(ucum: &str, lang: Lang) -> String {
-    let ucum = ucum.trim();
-    if let Some(row) = UNITS.iter().find(|row| row.0 == ucum) {
-        return lang.pick(row.1, row.2).to_owned();
+    crate::words::clean(&printed::unit(ucum, language(lang)))
+}
+
+fn language(lang: Lang) -> Language {
+    match lang {
+        Lang::Fr => Language::French,
+        Lang::En => Language::English,
     }
-    let mut plain = String::new();
-    let mut inside = false;
-    for letter in ucum.chars() {
-        match letter {
-            '{' => inside = true,
-            '}' => inside = false,
-            _ if !inside => plain.push(letter),
-            _ => {}
-        }
-    }
-    let micro = ["ug", "umol", "uL", "um"].iter().any(|prefix| plain.starts_with(prefix));
-    let plain = if micro { plain.replacen('u', "µ", 1) } else { plain };
-    crate::words::clean(&plain)
 }
 
 #[cfg(test)]

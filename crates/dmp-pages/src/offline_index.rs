@@ -29,7 +29,7 @@ impl OfflineDocument {
         OfflineDocument {
             title: if entry.title.trim().is_empty() { entry.type_code.label().to_owned() } else { entry.title.clone() },
             author: entry.authors.first().map(|author| AuthorLine::from(author).words(&Lang::Fr)).unwrap_or_default(),
-            at: entry.service_start,
+            at: entry.day(),
             file,
             masked: entry.visibility.masked,
             old: matches!(entry.status, AvailabilityStatus::Deprecated(_)),

@@ -169,6 +169,16 @@ impl OpeningPage {
         self.field() == field
     }
 
+    /// Whether the record is there already: one signs in.
+    fn exists(&self) -> bool {
+        self.problem == Some(OpeningProblem::Exists)
+    }
+
+    /// Whether this way ends here: nothing that could be typed opens a record.
+    fn is_shut(&self) -> bool {
+        matches!(self.problem, Some(OpeningProblem::Minor | OpeningProblem::Exists))
+    }
+
     fn problem_words(&self) -> Option<&'static str> {
         let t = self.t();
         self.problem.map(|problem| match problem {

@@ -65,6 +65,11 @@ impl PaperPage {
         self.form.problem.is_some_and(|problem| problem != PaperProblem::Limit) && self.field() == field
     }
 
+    /// Whether nothing can be asked for at present.
+    fn is_over(&self) -> bool {
+        self.form.problem == Some(PaperProblem::Limit)
+    }
+
     fn kinds(&self) -> Vec<(&'static str, &'static str, bool)> {
         PaperKind::ALL.map(|kind| (kind.code(), kind_words(kind, self.shell.lang), self.form.what.contains(&kind))).to_vec()
     }
@@ -82,8 +87,15 @@ impl PaperPage {
     fn order_line(&self, order: &PaperOrder) -> String {
         let (t, lang) = (self.t(), self.shell.lang);
         let what: Vec<&str> = order.what.iter().map(|kind| kind_words(*kind, lang)).collect();
+        let what: Vec<String> = what.into_iter().map(begins_small).collect();
         let state = order.sent_at.map_or_else(|| t.waits.to_owned(), |at| format!("{} {}", t.sent, dates::date(at, lang)));
         let colon = lang.pick("\u{a0}:", ":");
         format!("{} {}{colon} {}. {} – {state}.", t.asked, dates::date(order.at, lang), what.join(", "), way_words(order.way, lang))
     }
+}
+
+/// « La synthèse médicale » within a sentence.
+fn begins_small(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

@@ -6,8 +6,9 @@ use dmp_core::record::NoticeKind;
 
 use crate::journal_sentence::{JournalLine, Perspective, sentence};
 use crate::lang::silent_debug;
+use crate::quoted::Quoted;
 use crate::texts::groups::GroupTexts;
-use crate::texts::person::{PersonTexts, notice_words};
+use crate::texts::person::{PersonTexts, Whose, notice_words};
 use crate::{ClinicalSummary, DocumentLine, FoldedDocuments, Lang, Shell};
 
 /// A notice of the inbox, unread.
@@ -26,8 +27,8 @@ impl NoticeLine {
         self.kind.is_emergency()
     }
 
-    pub(crate) fn sentence(&self, lang: &Lang) -> String {
-        notice_words(self, *lang)
+    pub(crate) fn sentence(&self, lang: &Lang) -> Quoted {
+        Quoted::of(notice_words(self, *lang), self.words.as_deref())
     }
 }
 
@@ -43,6 +44,8 @@ pub struct News {
     pub looks: Vec<JournalLine>,
     /// How many more looks the journal holds since the last visit.
     pub more_looks: usize,
+    /// There are still more than could be counted.
+    pub more_than_counted: bool,
 }
 
 /// The person's record, at `/`.
@@ -68,6 +71,8 @@ pub struct PersonRecord {
     pub last_look: Option<JournalLine>,
     /// When the record was opened: said when it is empty.
     pub opened_at: Moment,
+    /// The whole record is hidden from professionals.
+    pub all_masked: bool,
 }
 
 silent_debug!(NoticeLine, News, PersonRecord);
@@ -82,7 +87,12 @@ impl PersonRecord {
     }
 
     fn heading(&self) -> String {
-        crate::texts::person::heading(&self.person, self.own(), self.shell.lang)
+        let whose = match &self.shell.acting {
+            _ if self.own() => Whose::Own,
+            Some(acting) if acting.helps => Whose::Helped,
+            _ => Whose::Represented,
+        };
+        crate::texts::person::heading(&self.person, whose, self.shell.lang)
     }
 
     fn group_texts(&self) -> &'static GroupTexts {
@@ -106,11 +116,11 @@ impl PersonRecord {
     }
 
     fn nothing_new(&self) -> bool {
-        self.news.notices.is_empty() && !self.names_new_documents() && self.news.looks.is_empty()
+        self.news.since.is_some() && self.news.notices.is_empty() && !self.names_new_documents() && self.news.looks.is_empty()
     }
 
-    fn look(&self, line: &JournalLine) -> String {
-        sentence(line, self.perspective, self.shell.lang)
+    fn look(&self, line: &JournalLine) -> Quoted {
+        line.quoted(sentence(line, self.perspective, self.shell.lang))
     }
 
     fn new_documents(&self) -> String {
@@ -118,7 +128,7 @@ impl PersonRecord {
     }
 
     fn more_looks(&self) -> String {
-        crate::texts::person::more_looks(self.news.more_looks, self.shell.lang)
+        crate::texts::person::more_looks(self.news.more_looks, self.news.more_than_counted, self.shell.lang)
     }
 
     /// « rien d'urgent », « 2 nouveautés »: the state of the record in two words. Nothing for who acts for somebody: it is the person's.
@@ -131,8 +141,13 @@ impl PersonRecord {
         is_told.then(|| crate::texts::person::greeting(grave, new, self.shell.lang))
     }
 
-    /// Path and words of what may be done from here.
+    /// Path and words of what may be done from here; what is shut to this reader is not offered.
     fn actions(&self) -> Vec<(&'static str, &'static str)> {
-        crate::texts::person::ACTIONS.iter().map(|(path, fr, en)| (*path, self.shell.lang.pick(fr, en))).collect()
+        let offered = |path: &str| self.shell.offers_rights() || path != "/share";
+        crate::texts::person::ACTIONS
+            .iter()
+            .filter(|(path, _, _)| offered(path))
+            .map(|(path, fr, en)| (*path, self.shell.lang.pick(fr, en)))
+            .collect()
     }
 }

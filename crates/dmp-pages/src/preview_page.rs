@@ -89,6 +89,25 @@ pub(crate) fn blocks(seen: &Summary, all: &Summary, own: bool, lang: Lang) -> Ve
     headings.chain([results]).filter(|block| block.all > 0 || block.seen > 0).collect()
 }
 
+/// Documents of one class, each with why it is not seen, if it is not.
+pub(crate) struct PreviewGroup<'a> {
+    pub title: &'static str,
+    pub documents: Vec<(&'a DocumentLine, Option<&'static str>)>,
+}
+
+/// Under their classes, in the order of the newest document of each.
+fn grouped<'a>(lines: impl Iterator<Item = (&'a DocumentLine, Option<&'static str>)>, lang: Lang) -> Vec<PreviewGroup<'a>> {
+    let mut groups: Vec<PreviewGroup<'a>> = Vec::new();
+    for (line, why) in lines {
+        let title = line.class_words(&lang);
+        match groups.iter_mut().find(|group| group.title == title) {
+            Some(group) => group.documents.push((line, why)),
+            None => groups.push(PreviewGroup { title, documents: vec![(line, why)] }),
+        }
+    }
+    groups
+}
+
 impl PreviewPage {
     /// The blocks of two summaries: what the viewer reads, and what the asker does.
     pub fn blocks_of(seen: &Summary, all: &Summary, own: bool, lang: Lang) -> Vec<PreviewBlock> {
@@ -119,8 +138,13 @@ impl PreviewPage {
         self.opens.err().map(|reason| hidden_words(reason, self.own(), self.shell.lang))
     }
 
-    fn why(&self, unseen: &Unseen) -> &'static str {
-        hidden_words(unseen.why, self.own(), self.shell.lang)
+    fn unseen_groups(&self) -> Vec<PreviewGroup<'_>> {
+        let why = |one: &Unseen| hidden_words(one.why, self.own(), self.shell.lang);
+        grouped(self.unseen.iter().map(|one| (&one.document, Some(why(one)))), self.shell.lang)
+    }
+
+    fn seen_groups(&self) -> Vec<PreviewGroup<'_>> {
+        grouped(self.seen.iter().map(|line| (line, None)), self.shell.lang)
     }
 
     /// « 3 sur 5 », « rien ».

@@ -42,6 +42,18 @@ impl ProofLink {
     }
 }
 
+/// Numbers the links of one list that say the same: several documents of one day, or one document that says it in several places.
+pub(crate) fn number_alike(links: &mut [ProofLink]) {
+    let said: Vec<(String, String, &str)> = links.iter().map(|link| (link.label.clone(), link.signed(), link.stage)).collect();
+    for (place, link) in links.iter_mut().enumerate() {
+        let Some(own) = said.get(place) else { continue };
+        if said.iter().filter(|one| *one == own).count() > 1 {
+            let number = said.iter().take(place + 1).filter(|one| *one == own).count();
+            link.when = format!("{} ({number})", link.when);
+        }
+    }
+}
+
 fn stage_words(stage: MedicineStage, lang: Lang) -> &'static str {
     match stage {
         MedicineStage::Stated => "",
@@ -49,5 +61,25 @@ fn stage_words(stage: MedicineStage, lang: Lang) -> &'static str {
         MedicineStage::Dispensed => lang.pick("délivré", "dispensed"),
         MedicineStage::Reimbursed => lang.pick("remboursé", "reimbursed"),
         MedicineStage::Given => lang.pick("administré", "given"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_that_say_the_same_are_numbered() {
+        let link = |when: &str| ProofLink {
+            href: String::new(),
+            label: "Ordonnance".to_owned(),
+            author: "Dr Anne EXEMPLE".to_owned(),
+            when: when.to_owned(),
+            stage: "prescrit",
+            said_by: "",
+        };
+        let mut links = [link("20 mai 2019"), link("21 mai 2019"), link("20 mai 2019")];
+        number_alike(&mut links);
+        assert_eq!(links.map(|link| link.when), ["20 mai 2019 (1)", "21 mai 2019", "20 mai 2019 (2)"]);
     }
 }

@@ -72,6 +72,8 @@ pub enum InviteProblem {
     Already,
     /// Three helpers already.
     TooMany,
+    /// Ten invitations this month already.
+    TooOften,
 }
 
 /// Who may be invited: a helper by an adult, the other parent by a parent.
@@ -179,7 +181,8 @@ impl RelativesPage {
                 | InviteProblem::NumberKey
                 | InviteProblem::NumberOwn
                 | InviteProblem::Already
-                | InviteProblem::TooMany,
+                | InviteProblem::TooMany
+                | InviteProblem::TooOften,
             ) => "number",
             None => "",
         }

@@ -7,6 +7,7 @@ mod copies;
 mod documents;
 mod opening;
 mod person;
+mod practice;
 mod professional;
 mod reading;
 mod results;
@@ -21,7 +22,7 @@ use dmp_core::moment::Moment;
 #[cfg(test)]
 pub(crate) use access::leaf;
 #[cfg(test)]
-pub(crate) use documents::journal_line;
+pub(crate) use documents::{journal_line, long_document};
 #[cfg(test)]
 pub(crate) use summary::{block, folded, many, proof};
 
@@ -47,6 +48,7 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "signin_settings", crate::SignInSettings::samples(lang))?;
         add(&mut samples, lang, "passkey", crate::PasskeyPage::samples(lang))?;
         add(&mut samples, lang, "sheet", crate::SheetPage::samples(lang))?;
+        add(&mut samples, lang, "back", crate::BackPage::samples(lang))?;
         add(&mut samples, lang, "person_record", crate::PersonRecord::samples(lang))?;
         add(&mut samples, lang, "public", crate::PublicPage::samples(lang))?;
         add(&mut samples, lang, "display", crate::DisplayPage::samples(lang))?;
@@ -100,6 +102,9 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "pro_search", crate::ProSearch::samples(lang))?;
         add(&mut samples, lang, "pro_patient", crate::ProPatient::samples(lang))?;
         add(&mut samples, lang, "sign_summary", crate::SignSummaryPage::samples(lang))?;
+        add(&mut samples, lang, "call", crate::CallPage::samples(lang))?;
+        add(&mut samples, lang, "pro_apps", crate::ProAppsPage::samples(lang))?;
+        add(&mut samples, lang, "embed", crate::EmbedPage::samples(lang))?;
         add(&mut samples, lang, "pro_denied", crate::ProDenied::samples(lang))?;
     }
     Ok(samples)
@@ -123,13 +128,18 @@ pub(crate) fn days_ago(days: i64) -> Moment {
 }
 
 pub(crate) fn person_shell(lang: Lang, back: &str) -> Shell {
-    Shell { site: Site::Person, viewer: Some("Nadia EXEMPLE".to_owned()), ..Shell::public(lang, "sample-token", back) }
+    Shell {
+        site: Site::Person,
+        viewer: Some("Nadia EXEMPLE".to_owned()),
+        until: Some(NOW.plus_seconds(1_200)),
+        ..Shell::public(lang, "sample-token", back)
+    }
 }
 
 pub(crate) fn representative_shell(lang: Lang, back: &str) -> Shell {
     Shell {
         viewer: Some("Karim EXEMPLE".to_owned()),
-        acting: Some(Acting { person: "Lina EXEMPLE".to_owned(), minor: true }),
+        acting: Some(Acting { person: "Lina EXEMPLE".to_owned(), minor: true, helps: false, rights: true }),
         ..person_shell(lang, back)
     }
 }

@@ -59,8 +59,8 @@ impl SearchPage {
         matches!(self.outcome, SearchOutcome::Unusable)
     }
 
-    fn found(&self, total: &usize) -> String {
-        found_words(*total, self.shell.lang)
+    fn found(&self, total: &usize, hits: &[SearchHitLine]) -> String {
+        found_words(*total, hits.len(), self.shell.lang)
     }
 
     fn clean(&self, text: &str) -> String {

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::lang::silent_debug;
-use crate::texts::settings::{GROUPS, SettingsGroup, SettingsTexts};
+use crate::texts::settings::{GROUPS, Offered, SettingsGroup, SettingsTexts};
 use crate::{Lang, Perspective, Shell};
 
 /// The hub, at `/settings`. No form.
@@ -21,8 +21,9 @@ impl SettingsPage {
         SettingsTexts::of(self.shell.lang)
     }
 
-    fn groups(&self) -> &'static [SettingsGroup] {
-        GROUPS
+    /// Groups that have something for this reader.
+    fn groups(&self) -> Vec<&'static SettingsGroup> {
+        GROUPS.iter().filter(|group| !self.links(group).is_empty()).collect()
     }
 
     fn pick<'t>(&self, words: &(&'t str, &'t str)) -> &'t str {
@@ -32,6 +33,11 @@ impl SettingsPage {
 
     /// Links of a group for this reader: what only the person may do is not offered to who acts for them.
     fn links<'g>(&self, group: &'g SettingsGroup) -> Vec<&'g crate::texts::settings::SettingsLink> {
-        group.links.iter().filter(|link| !link.own || self.perspective == Perspective::Person).collect()
+        let offered = |link: &&crate::texts::settings::SettingsLink| match link.offered {
+            Offered::Readers => true,
+            Offered::Rights => self.shell.offers_rights(),
+            Offered::Own => self.perspective == Perspective::Person,
+        };
+        group.links.iter().filter(offered).collect()
     }
 }

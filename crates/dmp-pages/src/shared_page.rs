@@ -7,7 +7,7 @@ use dmp_core::summary::{Heading, Summary};
 
 use crate::lang::silent_debug;
 use crate::results::{ResultLine, lines};
-use crate::summary::HeadingBlock;
+use crate::summary::{HeadingBlock, Silence};
 use crate::texts::share::SharedTexts;
 use crate::texts::summary::HeadingName;
 use crate::{AuthorLine, DocumentBody, Lang, Shell, dates, words};
@@ -68,8 +68,8 @@ pub struct SharedPage {
     pub sex: Sex,
     pub made_at: Moment,
     blocks: Vec<HeadingBlock>,
-    /// Headings of which nothing is known, as words.
-    silent: Vec<&'static str>,
+    /// Headings of which nothing could be taken over.
+    silent: Silence,
     results: Vec<ResultLine>,
     is_summary: bool,
     pub documents: Vec<SharedDocument>,
@@ -92,6 +92,11 @@ silent_debug!(SharedContext);
 impl ShareKnock {
     fn t(&self) -> &'static SharedTexts {
         SharedTexts::of(self.shell.lang)
+    }
+
+    /// Whether no code opens it any more.
+    fn is_locked(&self) -> bool {
+        self.problem == Some(KnockProblem::CodeWrong(0))
     }
 
     fn is_about_name(&self) -> bool {
@@ -157,7 +162,7 @@ impl SharedPage {
         SharedPage {
             blocks: first.into_iter().map(block).chain(told).collect(),
             // What a card leaves out is not unknown.
-            silent: silent.iter().filter(|_| !is_card).map(|block| block.name.subject(lang)).collect(),
+            silent: Silence::of(summary, silent.iter().filter(|_| !is_card).map(|block| block.name), lang),
             results: lines(shown, "", &|_| String::new(), lang),
             is_summary: true,
             documents: Vec::new(),
@@ -178,7 +183,7 @@ impl SharedPage {
             sex: context.sex,
             made_at: context.made_at,
             blocks: Vec::new(),
-            silent: Vec::new(),
+            silent: Silence::default(),
             results: Vec::new(),
             is_summary: false,
             documents: Vec::new(),
@@ -197,8 +202,12 @@ impl SharedPage {
         crate::texts::pro::sex_words(self.sex, self.shell.lang)
     }
 
+    fn paper_words(&self) -> String {
+        self.silent.papers.join(", ")
+    }
+
     fn silent_words(&self) -> String {
-        self.silent.join(", ")
+        self.silent.nothing.join(", ")
     }
 
     /// The words of a document's author, when there is one.

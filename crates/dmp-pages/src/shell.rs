@@ -1,7 +1,10 @@
 //! The frame around every page: who is here, in which language, what just happened.
 
+use dmp_core::moment::Moment;
+
 use crate::lang::silent_debug;
 use crate::texts::access::AccessTexts;
+use crate::texts::back::BackTexts;
 use crate::texts::shell::ShellTexts;
 use crate::{Display, Label, Lang};
 
@@ -20,6 +23,10 @@ pub struct Acting {
     /// Name of the person whose record this is.
     pub person: String,
     pub minor: bool,
+    /// Whether this is a helper: they act for somebody, and represent nobody.
+    pub helps: bool,
+    /// Whether the pages about rights are open to them: who has access, who looked, the choices. What is shut is not offered.
+    pub rights: bool,
 }
 
 /// The search field of the pages of a record: `POST {action}` (`csrf`, `q`).
@@ -68,6 +75,8 @@ pub enum Said {
     DisplaySaved,
     IdentifierSaved,
     MailVerified,
+    /// A record was opened for an account that signs in by what it had: one of its means is asked for.
+    MeansKept,
     MailRemoved,
     SheetEnded,
     PasskeyAdded,
@@ -83,6 +92,8 @@ pub enum Said {
     ProviderTaken,
     /// Too many codes were asked for: nothing was done.
     TooManyCodes,
+    /// Before the means of signing in are changed.
+    SignInAgain,
     ShareStopped,
     CardCodeOn,
     CardCodeOff,
@@ -97,6 +108,12 @@ pub enum Said {
     RecordClosed,
     DestructionRequested,
     PaperOrdered,
+    /// How long a session stays open was chosen.
+    StaySaved,
+    /// The session ended without a request: one signs in again.
+    SessionEnded,
+    /// The same under a form, which is kept.
+    FormKept,
     /// The form was refused because its token was too old: nothing was done.
     FormExpired,
     /// Someone else changed the record meanwhile: nothing was done.
@@ -105,7 +122,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 58] = [
+    pub const ALL: [Said; 63] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -137,6 +154,7 @@ impl Said {
         Said::DisplaySaved,
         Said::IdentifierSaved,
         Said::MailVerified,
+        Said::MeansKept,
         Said::MailRemoved,
         Said::SheetEnded,
         Said::PasskeyAdded,
@@ -148,6 +166,7 @@ impl Said {
         Said::PasskeyRefused,
         Said::ProviderTaken,
         Said::TooManyCodes,
+        Said::SignInAgain,
         Said::ShareStopped,
         Said::CardCodeOn,
         Said::CardCodeOff,
@@ -162,6 +181,9 @@ impl Said {
         Said::RecordClosed,
         Said::DestructionRequested,
         Said::PaperOrdered,
+        Said::StaySaved,
+        Said::SessionEnded,
+        Said::FormKept,
         Said::FormExpired,
         Said::TryAgain,
     ];
@@ -199,6 +221,7 @@ impl Said {
             Said::ReportOpen => "report-open",
             Said::DisplaySaved => "display",
             Said::IdentifierSaved => "identifier",
+            Said::MeansKept => "means-kept",
             Said::MailVerified => "mail-verified",
             Said::MailRemoved => "mail-removed",
             Said::SheetEnded => "sheet-ended",
@@ -211,6 +234,7 @@ impl Said {
             Said::PasskeyRefused => "passkey-refused",
             Said::ProviderTaken => "provider-taken",
             Said::TooManyCodes => "too-many-codes",
+            Said::SignInAgain => "sign-in-again",
             Said::ShareStopped => "share-stopped",
             Said::CardCodeOn => "card-code-on",
             Said::CardCodeOff => "card-code-off",
@@ -225,6 +249,9 @@ impl Said {
             Said::RecordClosed => "closed",
             Said::DestructionRequested => "destruction",
             Said::PaperOrdered => "paper",
+            Said::StaySaved => "stay",
+            Said::SessionEnded => "session-ended",
+            Said::FormKept => "form-kept",
             Said::FormExpired => "form-expired",
             Said::TryAgain => "try-again",
         }
@@ -239,7 +266,16 @@ impl Said {
     pub fn is_problem(self) -> bool {
         matches!(
             self,
-            Said::FormExpired | Said::TryAgain | Said::LastMeans | Said::PasskeyRefused | Said::ProviderTaken | Said::TooManyCodes | Said::ReportOpen
+            Said::SessionEnded
+                | Said::FormKept
+                | Said::FormExpired
+                | Said::TryAgain
+                | Said::LastMeans
+                | Said::PasskeyRefused
+                | Said::ProviderTaken
+                | Said::TooManyCodes
+                | Said::SignInAgain
+                | Said::ReportOpen
         )
     }
 }
@@ -263,6 +299,8 @@ pub struct Shell {
     pub said: Option<Said>,
     /// Search field, on pages of a record.
     pub search: Option<SearchBox>,
+    /// When the session ends without another request: said beside forms that take time.
+    pub until: Option<Moment>,
     /// Whether the store holds invented people only: ribbon.
     pub sandbox: bool,
 }
@@ -282,6 +320,7 @@ impl Shell {
             acting: None,
             said: None,
             search: None,
+            until: None,
             sandbox: true,
         }
     }
@@ -298,12 +337,28 @@ impl Shell {
         self.site == Site::Person
     }
 
+    /// Whether the pages about rights are offered.
+    pub(crate) fn offers_rights(&self) -> bool {
+        self.acting.as_ref().is_none_or(|acting| acting.rights)
+    }
+
     pub(crate) fn is_professional(&self) -> bool {
         self.site == Site::Professional
     }
 
     pub(crate) fn date(&self, at: &dmp_core::moment::Moment) -> String {
         crate::dates::date(*at, self.lang)
+    }
+
+    /// A title that stays French on an English page, in words that a person says.
+    pub(crate) fn titled(&self, title: &str) -> String {
+        crate::kinds::titled(title, crate::Lang::Fr)
+    }
+
+    /// A date, with its hour where one was written: midnight of the common time is a date without an hour.
+    pub(crate) fn date_or_time(&self, at: &dmp_core::moment::Moment) -> String {
+        let has_hour = at.as_seconds().rem_euclid(86_400) != 0;
+        if has_hour { self.date_time(at) } else { self.date(at) }
     }
 
     pub(crate) fn date_time(&self, at: &dmp_core::moment::Moment) -> String {
@@ -321,6 +376,15 @@ impl Shell {
             return self.lang.pick("ajouté par vous", "added by you");
         }
         label.words(self.lang)
+    }
+
+    pub(crate) fn back_texts(&self) -> &'static BackTexts {
+        BackTexts::of(self.lang)
+    }
+
+    /// « 15 h 42 ».
+    pub(crate) fn until_words(&self) -> Option<String> {
+        self.until.map(|until| crate::dates::time(until, self.lang))
     }
 
     pub(crate) fn is_problem(&self) -> bool {

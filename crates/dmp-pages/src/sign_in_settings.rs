@@ -4,9 +4,9 @@ use askama::Template;
 use dmp_core::account::IdentifierError;
 use dmp_core::moment::Moment;
 
-use crate::Shell;
 use crate::lang::silent_debug;
 use crate::texts::sign_in_settings::{SignInSettingsTexts, codes_left, identifier_error_words};
+use crate::{Shell, Stay};
 
 /// The identifier, and what was typed in its field.
 #[derive(Clone, Default)]
@@ -65,7 +65,7 @@ pub struct SessionLine {
 /// How the account that is signed in signs in.
 ///
 /// Forms: `POST /settings/signin/identifier` (`csrf`, `identifier`), `…/mail` (`csrf`, `mail`), `…/mail/remove`, `…/codes`, `…/codes/remove`,
-/// `…/passkey/remove` (`csrf`, `id`), `…/oidc/link`, `…/oidc/unlink`, `…/end-others` (`csrf`).
+/// `…/passkey/remove` (`csrf`, `id`), `…/oidc/link`, `…/oidc/unlink`, `…/end-others` (`csrf`), `…/session` (`csrf`, `minutes`).
 #[derive(Clone, Template)]
 #[template(path = "sign_in_settings.html")]
 pub struct SignInSettings {
@@ -79,6 +79,8 @@ pub struct SignInSettings {
     pub provider: Option<ProviderLine>,
     /// Newest first.
     pub sessions: Vec<SessionLine>,
+    /// How long a session of this browser stays open.
+    pub stay: Stay,
 }
 
 /// What the script needs to make a passkey. Byte strings in base64url.
@@ -143,6 +145,11 @@ impl SignInSettings {
 
     fn mail_error(&self) -> Option<&'static str> {
         self.mail.error.then_some(self.t().mail_wrong)
+    }
+
+    /// Value, words, and whether it is the one chosen.
+    fn stays(&self) -> [(&'static str, &'static str, bool); 3] {
+        Stay::ALL.map(|stay| (stay.code(), stay.words(self.shell.lang), stay == self.stay))
     }
 
     fn codes_left(&self, left: &usize) -> String {

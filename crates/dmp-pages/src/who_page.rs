@@ -5,6 +5,7 @@ use askama::Template;
 use crate::journal_reason::Ground;
 use crate::journal_sentence::{JournalLine, Perspective, sentence};
 use crate::lang::silent_debug;
+use crate::quoted::Quoted;
 use crate::texts::who::{WhoTexts, emergency_explained, ground_explained, state_words};
 use crate::{AccessTab, AuthorLine, Lang, ReportShown, Shell};
 
@@ -62,8 +63,13 @@ impl WhoPage {
         AccessTab::label(self.shell.lang)
     }
 
-    fn line(&self, line: &JournalLine) -> String {
-        sentence(line, self.perspective, self.shell.lang)
+    fn line(&self, line: &JournalLine) -> Quoted {
+        line.quoted(sentence(line, self.perspective, self.shell.lang))
+    }
+
+    /// Whether a place of work is known: relatives have none.
+    fn has_place(&self) -> bool {
+        self.who.structure.as_ref().is_some_and(|structure| !structure.is_empty())
     }
 
     fn profession(&self) -> Option<String> {

@@ -87,12 +87,14 @@ pub fn class_label(code: &str, lang: Lang) -> &'static str {
     CLASSES.iter().find(|row| row.0 == code).map_or("", |row| lang.pick(row.1, row.2))
 }
 
-/// « 12 Ko », « 1,4 Mo »; "12 KB", "1.4 MB".
+/// « 12 Ko », « 1,4 Mo », « 98,7 Go »; "12 KB", "1.4 MB", "98.7 GB".
 pub(crate) fn size(bytes: u64, lang: Lang) -> String {
-    let (value, decimals, fr, en) = match bytes {
-        0..1_000 => (bytes, None, "octets", "bytes"),
-        1_000..1_000_000 => (bytes.div_ceil(1_000), None, "Ko", "KB"),
-        _ => (bytes / 1_000_000, Some(bytes % 1_000_000 / 100_000), "Mo", "MB"),
+    let tenths = |unit: u64| (bytes / unit, Some(bytes % unit / (unit / 10)));
+    let ((value, decimals), fr, en) = match bytes {
+        0..1_000 => ((bytes, None), "octets", "bytes"),
+        1_000..1_000_000 => ((bytes.div_ceil(1_000), None), "Ko", "KB"),
+        1_000_000..1_000_000_000 => (tenths(1_000_000), "Mo", "MB"),
+        _ => (tenths(1_000_000_000), "Go", "GB"),
     };
     let decimals = decimals.map(|digit| format!("{}{digit}", lang.pick(",", "."))).unwrap_or_default();
     format!("{value}{decimals}\u{a0}{}", lang.pick(fr, en))
@@ -133,6 +135,7 @@ mod tests {
     #[test]
     fn sizes_are_written_as_people_say_them() {
         assert_eq!(size(1_450_000, Lang::Fr).replace('\u{a0}', " "), "1,4 Mo");
+        assert_eq!(size(98_765_000_000, Lang::Fr).replace('\u{a0}', " "), "98,7 Go");
         assert_eq!(size(11_001, Lang::En).replace('\u{a0}', " "), "12 KB");
     }
 }

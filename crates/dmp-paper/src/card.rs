@@ -1,13 +1,13 @@
 //! The emergency card: a sheet to keep at home, and at its foot the same in small to cut out, fold and carry.
 
 use dmp_core::record::Language;
+use dmp_core::summary::matters::{self, Matter};
 use dmp_core::summary::{Heading, Knowledge, Line, Summary};
 
 use crate::PaperError;
 use crate::dates;
 use crate::face::Faces;
 use crate::flow::{Run, Wrapped, wrap};
-use crate::matters::{self, Matter};
 use crate::page::names;
 use crate::paint::{Properties, paint};
 use crate::qr;
@@ -135,8 +135,8 @@ fn short(line: &Line, speech: &Speech) -> Vec<Run> {
 
 /// Treatments that matter, by class; and the others.
 fn treatments(summary: &Summary, speech: &Speech, tongue: &Tongue) -> (Option<Topic>, Option<Topic>) {
-    let mut important: Vec<(Matter, &Line)> = summary.treatments.lines.iter().filter_map(|line| Some((matters::class_of(line)?, line))).collect();
-    important.sort_by_key(|(class, _)| *class);
+    let all = matters::in_an_emergency(summary);
+    let important: Vec<(Matter, &Line)> = all.iter().filter_map(|(class, line)| Some(((*class)?, *line))).collect();
     let said = |(class, line): &(Matter, &Line)| {
         let mut runs = vec![speech.alarm(class.words(speech.words.language))];
         if let Some(second) = tongue.second.map(|second| second.language).filter(|second| class.words(*second) != class.words(speech.words.language))
@@ -147,8 +147,7 @@ fn treatments(summary: &Summary, speech: &Speech, tongue: &Tongue) -> (Option<To
         runs.extend(short(line, speech));
         runs
     };
-    let others: Vec<Vec<Run>> =
-        summary.treatments.lines.iter().filter(|line| matters::class_of(line).is_none()).map(|line| short(line, speech)).collect();
+    let others: Vec<Vec<Run>> = all.iter().filter(|(class, _)| class.is_none()).map(|(_, line)| short(line, speech)).collect();
     let matter = Topic { title: |words| words.card_important, is_alarming: true, lines: important.iter().map(said).collect() };
     let title: Word = if important.is_empty() { |words| words.treatments } else { |words| words.card_other };
     let lines = if others.is_empty() { lines(&summary.treatments, speech, tongue, |words| words.no_treatment) } else { others };

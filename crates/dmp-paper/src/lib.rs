@@ -9,7 +9,6 @@ mod card;
 mod dates;
 mod face;
 mod flow;
-mod matters;
 mod page;
 mod paint;
 mod qr;

@@ -434,7 +434,7 @@ mod tests {
         let faces = Faces::load().unwrap();
         let sheet = compose(&faces, &samples::empty(), &FRENCH, Treatments::Table, SIZES[0]).sheet;
         let said: Vec<String> = texts(&faces, &sheet).concat().into_iter().map(|(text, _)| text).collect();
-        assert_eq!(said.iter().filter(|text| *text == "Aucune information dans le dossier").count(), 3, "{said:?}");
+        assert_eq!(said.iter().filter(|text| *text == "Aucune information reconnue dans les documents").count(), 3, "{said:?}");
         let denied = compose(&faces, &samples::denials(), &FRENCH, Treatments::Table, SIZES[0]).sheet;
         let said: Vec<String> = texts(&faces, &denied).concat().into_iter().map(|(text, _)| text).collect();
         assert!(said.iter().any(|text| text == "Aucun traitement connu") && said.iter().any(|text| text.starts_with("À vérifier")), "{said:?}");

@@ -1,14 +1,15 @@
 //! From facts to the words of a line.
 
 use dmp_core::identity::{BirthDate, Sex};
+use dmp_core::record::Language;
 use dmp_core::summary::{
     Carer, Concept, Criticality, Due, Heading, Knowledge, Line, Medicine, Missing, Party, Period, Point, ProblemState, Series, Source, Summary,
     Value, What, When,
 };
+use dmp_core::summary::{matters, printed};
 
 use crate::dates;
 use crate::flow::Run;
-use crate::matters;
 use crate::sheet::{ALARM, INK, MUTED, Style};
 use crate::words::Words;
 
@@ -75,6 +76,8 @@ impl Speech {
     /// What only a kind of fact has to say.
     pub(crate) fn circumstances(&self, line: &Line, runs: &mut Vec<Run>) {
         let words = self.words;
+        let told_once = matches!(&line.fact.what, What::Problem { state } if *state != ProblemState::Past) || line.fact.what == What::Attention;
+        runs.extend(line.old.filter(|_| told_once).map(|year| self.plain(format!(" ({year})"))));
         match &line.fact.what {
             What::Allergy { reactions, criticality, resolved } => {
                 match criticality {
@@ -182,15 +185,17 @@ impl Speech {
     pub(crate) fn series(&self, series: &Series) -> Vec<Vec<Run>> {
         let mut points = series.points.iter().rev();
         let (last, earlier) = (points.next(), points.next());
-        let value = last.map(|point| self.value(point)).unwrap_or_default();
+        let language = self.words.language;
+        let value = last.map(|point| self.value(point, series)).unwrap_or_default();
         let date = last.map(|point| dates::short(point.when, self.words.language)).unwrap_or_default();
-        let range = last.map(range).unwrap_or_default();
-        let earlier = earlier.map(|point| format!("{} ({})", value_words(&point.value).replace('\u{a0}', " "), point.when.year)).unwrap_or_default();
+        let range = last.map(|point| range(point, language)).unwrap_or_default();
+        let earlier =
+            earlier.map(|point| format!("{} ({})", value_words(point, series, language).replace('\u{a0}', " "), point.when.year)).unwrap_or_default();
         vec![vec![self.strong(self.name(&series.analyte, ""))], value, vec![self.plain(date)], vec![self.muted(range)], vec![self.muted(earlier)]]
     }
 
-    fn value(&self, point: &Point) -> Vec<Run> {
-        let text = value_words(&point.value);
+    fn value(&self, point: &Point, series: &Series) -> Vec<Run> {
+        let text = value_words(point, series, self.words.language);
         let has = |letter: char| point.interpretation.iter().any(|code| code.starts_with(letter));
         let verdict = match (has('H'), has('L'), has('A')) {
             (true, _, _) => Some(format!(" ↑ {}", self.words.high)),
@@ -326,13 +331,16 @@ fn telephone(telecom: &str) -> &str {
     telecom.strip_prefix("tel:").or_else(|| telecom.strip_prefix("mailto:")).unwrap_or(telecom)
 }
 
-/// A value as people write it: « < 5 mmHg », « Négatif ».
-fn value_words(value: &Value) -> String {
-    match value {
+/// A value as people write it, in the unit of its series as on screen: « < 5 mmHg », « Négatif ».
+fn value_words(point: &Point, series: &Series, language: Language) -> String {
+    match &point.value {
         Value::Quantity { comparator, number, unit } => {
             let comparator = comparator.replace("<=", "≤").replace(">=", "≥");
-            let parts = [comparator.as_str(), number.as_str(), &unit_words(unit)].map(str::to_owned);
-            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\u{a0}")
+            let (number, unit) = match point.number.filter(|_| point.converted) {
+                Some(reckoned) => (printed::number(&rounded(reckoned), language), printed::unit(&series.unit, language)),
+                None => (printed::number(number, language), printed::unit(unit, language)),
+            };
+            [comparator, number, unit].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\u{a0}")
         }
         Value::Coded(concept) if !concept.text.is_empty() => concept.text.clone(),
         Value::Coded(concept) => concept.codes.first().map(|code| code.display.clone()).unwrap_or_default(),
@@ -341,27 +349,28 @@ fn value_words(value: &Value) -> String {
     }
 }
 
-/// UCUM units as they are printed.
-fn unit_words(unit: &str) -> String {
-    match unit {
-        "mm[Hg]" => "mmHg".to_owned(),
-        "Cel" => "°C".to_owned(),
-        "10*9/L" => "G/L".to_owned(),
-        "10*12/L" => "T/L".to_owned(),
-        "1" => String::new(),
-        _ => {
-            let micro = unit.strip_prefix('u').filter(|rest| rest.starts_with("mol") || rest.starts_with("g/") || rest.starts_with("L"));
-            micro.map_or_else(|| unit.replace(['[', ']'], ""), |rest| format!("µ{rest}"))
-        }
+/// Four significant digits, as on screen.
+fn rounded(number: f64) -> String {
+    if number == 0.0 || !number.is_finite() {
+        return number.to_string();
     }
+    let digits = 10f64.powf(3.0 - number.abs().log10().floor());
+    if digits.is_finite() && digits > 0.0 { ((number * digits).round() / digits).to_string() } else { number.to_string() }
 }
 
-fn range(point: &Point) -> String {
-    let Some(range) = &point.range else { return String::new() };
-    match (&range.low, &range.high) {
+fn range(point: &Point, language: Language) -> String {
+    // Of a value that was turned into another unit the bounds were too.
+    let own = point.range.as_ref();
+    let bound = |turned: Option<f64>, own: Option<&String>| {
+        let own = own.map(|own| printed::number(own, language));
+        if point.converted { turned.map(|turned| printed::number(&rounded(turned), language)) } else { own }
+    };
+    let low = bound(point.low, own.and_then(|range| range.low.as_ref()));
+    let high = bound(point.high, own.and_then(|range| range.high.as_ref()));
+    match (low, high) {
         (Some(low), Some(high)) => format!("{low} – {high}"),
         (Some(low), None) => format!("≥ {low}"),
         (None, Some(high)) => format!("≤ {high}"),
-        (None, None) => range.text.clone(),
+        (None, None) => own.map(|range| range.text.clone()).unwrap_or_default(),
     }
 }

@@ -91,7 +91,7 @@ impl RelyingParty {
         &self.id
     }
 
-    /// A challenge for a ceremony: of an account that is signed in, or (`bound` is empty) of whoever signs in.
+    /// A challenge for a ceremony: of an account that is signed in, or of the browser in which somebody signs in.
     pub fn challenge(&self, ceremony: Ceremony, bound: &str, now: Moment) -> Option<String> {
         self.challenges.make(ceremony, bound, now)
     }
@@ -125,14 +125,15 @@ impl RelyingParty {
         field("credential", &answer.id)
     }
 
-    /// Judges the answer of a known passkey (§7.2). Whether the counter has gone up is judged where it is kept.
+    /// Judges the answer of a known passkey (§7.2), in the browser that the challenge was made for: an answer that was made elsewhere, and is sent
+    /// from here, signs nobody in. Whether the counter has gone up is judged where it is kept.
     ///
     /// # Errors
     /// Why it is not believed.
-    pub fn sign_in(&self, answer: &SignInAnswer, passkey: &Passkey, user: &[u8], now: Moment) -> Result<Used, Refusal> {
+    pub fn sign_in(&self, answer: &SignInAnswer, passkey: &Passkey, user: &[u8], browser: &str, now: Moment) -> Result<Used, Refusal> {
         let client = field("client data", &answer.client)?;
         let challenge = client::challenge_of(&client, Ceremony::SignIn, &self.origin)?;
-        let challenge = self.challenges.recognise(&challenge, Ceremony::SignIn, "", now)?;
+        let challenge = self.challenges.recognise(&challenge, Ceremony::SignIn, browser, now)?;
         if field("credential", &answer.id)? != passkey.id || field("user", &answer.user)? != user {
             return Err(Refusal::Elsewhere("account"));
         }

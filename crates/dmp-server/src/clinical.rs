@@ -12,7 +12,7 @@ use dmp_interop::cda::narrative::fragment_of;
 use dmp_pages::{
     AnalytePage, AuthorLine, CardCode, ClinicalSummary, DocumentGroup, DocumentLine, FoldedDocument, FoldedDocuments, Lang, Part, PartContext,
     PartPage, Reader, ResultsContext, ResultsPage, SearchBox, SearchHitLine, SearchOutcome, SearchPage, Shell, SummaryContext, SummaryLinks,
-    series_keys,
+    series_keys, tell_apart,
 };
 use dmp_paper::SummaryOptions;
 use dmp_service::{Error, IdKind, PersonRef, Summarized};
@@ -65,7 +65,8 @@ impl Place {
 /// The summary at the head of a record. `line` makes a line of a document.
 pub(crate) fn block(app: &App, made: &Summarized, place: &Place, lang: Lang, line: &dyn Fn(&DocumentEntry) -> DocumentLine) -> ClinicalSummary {
     let proof = |source: &Source| place.proof(app, made.record.key, source);
-    let new_documents = made.summary.news.documents.iter().filter_map(|entry| made.record.entry(*entry)).map(line).collect();
+    let mut new_documents: Vec<DocumentLine> = made.summary.news.documents.iter().filter_map(|entry| made.record.entry(*entry)).map(line).collect();
+    tell_apart(&mut new_documents);
     let links = SummaryLinks {
         results: format!("{}results", place.below),
         documents: format!("{}documents/", place.below),
@@ -135,7 +136,7 @@ pub(crate) async fn search(
     let key = found.record.key;
     let hits: Vec<SearchHitLine> =
         found.hits.iter().filter_map(|hit| Some(hit_line(found.record.entry(hit.entry)?, hit, place.document(app, key, hit.entry)))).collect();
-    let outcome = SearchOutcome::Found { total: hits.len(), hits };
+    let outcome = SearchOutcome::Found { total: found.total, hits };
     let shell = shell(&found.record);
     Ok(search_page(&found.record, place, words, shell, outcome, found.waiting))
 }
@@ -160,7 +161,7 @@ fn hit_line(entry: &DocumentEntry, hit: &Hit, document: String) -> SearchHitLine
     SearchHitLine {
         href,
         title: entry.title.clone(),
-        at: entry.service_start,
+        at: entry.day(),
         author: entry.authors.first().map(AuthorLine::from).unwrap_or_default(),
         extracts: extracts.collect(),
         forgiven: hit.words_forgiven,
@@ -199,7 +200,7 @@ pub(crate) fn folded(
         DocumentGroup { title, documents }
     });
     let groups = shown.filter(|group| !group.documents.is_empty()).collect();
-    (FoldedDocuments { groups, total: counts.all, useful: counts.useful, new: counts.new, everything: None }, more)
+    (FoldedDocuments { groups, total: counts.all, useful: counts.useful, new: counts.new, everything: None }.told_apart(), more)
 }
 
 /// The summary on paper.

@@ -6,8 +6,11 @@ mod apps;
 mod caller;
 mod cds;
 mod clinical;
+mod compress;
+mod cookies;
 mod copy;
 mod directory;
+mod embed;
 mod fhir;
 mod formats;
 mod mailbox;
@@ -16,6 +19,7 @@ mod metrics;
 mod middleware;
 mod opening_site;
 mod ops;
+mod origin;
 mod paper;
 mod patient_site;
 mod pro_site;
@@ -25,6 +29,7 @@ mod scim;
 mod share;
 mod site;
 mod state;
+mod strangers;
 
 pub use apps::{Apps, RegisteredApp};
 pub use caller::{AccessTokens, Client, Clients, PeerCertificate};
@@ -36,8 +41,9 @@ pub use mailbox::{SandboxMailbox, code_link};
 pub use metrics::Metrics;
 /// The sheets of an order of paper: for whoever prints.
 pub use paper::printed;
-pub use routes::{Door, ROUTES, RouteInfo, router};
+pub use routes::{Door, ROUTES, RouteInfo, metrics_router, router};
 pub use state::{App, AppConfig};
+pub use strangers::StrangerLimits;
 
 /// What a document's bytes and metadata say, checked as at every door; used by bulk imports.
 pub use fhir::{IncomingDocument, prepare_document, traits_of_document};

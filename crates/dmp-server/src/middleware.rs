@@ -20,6 +20,12 @@ pub(crate) fn csp_with_form_to(origin: &str) -> String {
     CSP.replace("form-action 'self'", &format!("form-action 'self' {origin}"))
 }
 
+/// For the one page that may stand in a frame: on these origins, and none besides. It sends no form and runs no script.
+pub(crate) fn csp_framed_by(origins: &[&str]) -> String {
+    let ancestors = if origins.is_empty() { "'none'".to_owned() } else { origins.join(" ") };
+    format!("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors {ancestors}; base-uri 'none'")
+}
+
 /// Where an app that runs in a browser asks: the doors that know no cookie.
 fn is_for_apps(path: &str) -> bool {
     path.starts_with("/fhir/") || matches!(path, "/oauth/token" | "/oauth/revoke" | "/.well-known/smart-configuration")
@@ -51,7 +57,7 @@ const HEADERS: [(HeaderName, &str); 7] = [
 ];
 
 /// Adds the headers, counts the request, writes its line.
-pub(crate) async fn surround(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(crate) async fn surround(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let began = Instant::now();
     // The pattern, not the address: an address may hold an identifier.
     let pattern = request.extensions().get::<MatchedPath>().cloned();
@@ -59,9 +65,27 @@ pub(crate) async fn surround(State(app): State<App>, request: Request, next: Nex
     let origin = request.headers().get(header::ORIGIN).filter(|_| is_for_apps(request.uri().path())).cloned();
     let origin = origin.filter(|origin| origin.to_str().is_ok_and(|origin| app.apps.knows_origin(origin)));
     let asks_first = origin.is_some() && method == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
-    let mut response = if asks_first { preflight() } else { next.run(request).await };
+    let elsewhere = crate::origin::comes_from_elsewhere(&method, request.uri().path(), request.headers(), &app.config.base_url);
+    let is_secure = app.config.base_url.starts_with("https:");
+    if is_secure {
+        crate::cookies::take_in(request.headers_mut());
+    }
+    let mut response = match (asks_first, elsewhere) {
+        (true, _) => preflight(),
+        // SECURITY: a page of another site acts on nobody's behalf, whether somebody is signed in here or not.
+        (false, true) => (StatusCode::FORBIDDEN, "this form was sent from another site").into_response(),
+        (false, false) => next.run(request).await,
+    };
     let headers = response.headers_mut();
-    for (name, value) in HEADERS {
+    if is_secure {
+        crate::cookies::send_out(headers);
+    }
+    // What a policy of its own lets stand in frames is not shut to them by the older header.
+    let framed = headers
+        .get(header::CONTENT_SECURITY_POLICY)
+        .and_then(|policy| policy.to_str().ok())
+        .is_some_and(|policy| policy.contains("frame-ancestors http"));
+    for (name, value) in HEADERS.into_iter().filter(|(name, _)| !framed || *name != header::X_FRAME_OPTIONS) {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if let Some(origin) = origin {

@@ -22,7 +22,7 @@ pub(crate) async fn readyz(State(app): State<App>) -> Response {
     }
 }
 
-/// Counters in the Prometheus text form.
+/// Counters in the Prometheus text form, on the listener of `--metrics` alone.
 pub(crate) async fn metrics(State(app): State<App>) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], app.metrics.render())
 }

@@ -2,11 +2,14 @@
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use dmp_pages::Part;
 
-use crate::{App, apps, caller, cds, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, sandbox, scim, share, site};
+use crate::{
+    App, apps, caller, cds, compress, embed, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, sandbox, scim, share,
+    site, strangers,
+};
 
 /// A route, for documentation and for the test that calls each as a stranger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,6 +128,8 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/settings/signin/oidc/link", Door::Site),
     route("POST", "/settings/signin/oidc/unlink", Door::Site),
     route("POST", "/settings/signin/end-others", Door::Site),
+    route("POST", "/settings/signin/session", Door::Site),
+    route("GET", "/signin/back", Door::Site),
     route("POST", "/signout", Door::Site),
     route("POST", "/lang", Door::Open),
     route("GET", "/opening", Door::Open),
@@ -240,6 +245,11 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/notices", Door::Site),
     route("GET", "/pro", Door::Site),
     route("POST", "/pro", Door::Site),
+    route("GET", "/pro/appel", Door::Open),
+    route("POST", "/pro/appel", Door::Open),
+    route("POST", "/pro/appel/ticket", Door::Fhir),
+    route("GET", "/embed/dmp-synthese.js", Door::Open),
+    route("GET", "/embed/synthese", Door::Open),
     route("GET", "/pro/corrections/{id}", Door::Site),
     route("POST", "/pro/corrections/{id}/refuse", Door::Site),
     route("POST", "/pro/corrections/{id}/replace", Door::Site),
@@ -255,6 +265,8 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/pro/patients/{pid}/summary.pdf", Door::Site),
     route("GET", "/pro/patients/{pid}/sign-summary", Door::Site),
     route("POST", "/pro/patients/{pid}/sign-summary", Door::Site),
+    route("GET", "/pro/patients/{pid}/apps", Door::Site),
+    route("POST", "/pro/patients/{pid}/apps", Door::Site),
     route("POST", "/pro/patients/{pid}/consent", Door::Site),
     route("POST", "/pro/patients/{pid}/break-glass", Door::Site),
     route("POST", "/pro/patients/{pid}/leave", Door::Site),
@@ -262,10 +274,15 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/matrice.csv", Door::Open),
     route("GET", "/static/dmp.css", Door::Open),
     route("GET", "/static/passkey.js", Door::Open),
+    route("GET", "/favicon.ico", Door::Open),
     route("GET", "/livez", Door::Open),
     route("GET", "/readyz", Door::Open),
-    route("GET", "/metrics", Door::Open),
 ];
+
+/// The counters, for a listener of their own: what they say of everybody's requests together is for whoever runs the program.
+pub fn metrics_router(app: App) -> Router {
+    Router::new().route("/metrics", get(ops::metrics)).with_state(app)
+}
 
 /// The whole application.
 pub fn router(app: App) -> Router {
@@ -273,7 +290,7 @@ pub fn router(app: App) -> Router {
         .merge(fhir::routes())
         .merge(cds::routes())
         .merge(scim::routes())
-        .merge(sites())
+        .merge(sites().layer(from_fn_with_state(app.clone(), patient_site::keep_for_later)))
         .merge(opening())
         .merge(share::routes())
         .route("/.well-known/smart-configuration", get(fhir::smart_configuration))
@@ -290,9 +307,13 @@ pub fn router(app: App) -> Router {
         .route("/matrice.csv", get(matrix_site::csv))
         .route("/static/dmp.css", get(site::style))
         .route("/static/passkey.js", get(site::passkey_script))
+        .route("/favicon.ico", get(site::icon))
         .route("/livez", get(ops::livez))
         .route("/readyz", get(ops::readyz))
-        .route("/metrics", get(ops::metrics))
+        .layer(from_fn_with_state(app.clone(), strangers::meet))
+        .layer(from_fn(compress::compress))
+        .fallback(site::nothing_there)
+        .method_not_allowed_fallback(site::not_this_way)
         .layer(from_fn_with_state(app.clone(), middleware::surround))
         .with_state(app)
 }
@@ -402,6 +423,10 @@ fn sites() -> Router<App> {
         .route("/relatives/stop", post(person::stop_helping))
         .route("/notices", get(person::notices).post(person::save_notices))
         .route("/pro", get(pro_site::search).post(pro_site::find))
+        .route("/pro/appel", get(pro_site::open_call).post(pro_site::call))
+        .route("/pro/appel/ticket", post(pro_site::make_ticket))
+        .route("/embed/dmp-synthese.js", get(embed::script))
+        .route("/embed/synthese", get(embed::frame))
         .route("/pro/corrections/{id}", get(pro_site::correction))
         .route("/pro/corrections/{id}/refuse", post(pro_site::refuse_correction))
         .route("/pro/corrections/{id}/replace", post(pro_site::replace_corrected).layer(DefaultBodyLimit::max(person::FORM_BYTES_MAX)))
@@ -415,6 +440,7 @@ fn sites() -> Router<App> {
         .route("/pro/patients/{pid}/search", get(pro_site::search_form).post(pro_site::search_texts))
         .route("/pro/patients/{pid}/summary.pdf", get(pro_site::summary_pdf))
         .route("/pro/patients/{pid}/sign-summary", get(pro_site::sign_summary_form).post(pro_site::sign_summary))
+        .route("/pro/patients/{pid}/apps", get(pro_site::apps).post(pro_site::launch_app))
         .route("/pro/patients/{pid}/consent", post(pro_site::consent))
         .route("/pro/patients/{pid}/break-glass", post(pro_site::break_glass))
         .route("/pro/patients/{pid}/leave", post(pro_site::leave))

@@ -1,22 +1,23 @@
 //! What the sites share: who visits, in which language, and how a page or a failure is answered.
 
-use std::sync::Arc;
-
 use askama::Template;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use dmp_core::access::Caller;
-use dmp_pages::{Acting, Display, ErrorPage, Lang, Said, Shell, ShutRecord, Site};
+use dmp_core::access::{Act, CallerKind, Reason};
+use dmp_pages::{Acting, Display, ErrorPage, Lang, Said, SearchBox, Shell, ShutRecord, Site, Stay};
 use dmp_service::{Error, PersonRef};
 
 use crate::App;
 use crate::answer::incident;
-use crate::caller::Session;
+use crate::caller::{Session, is_veiled, veiled};
 
-const SESSION_COOKIE: &str = "dmp_session";
+pub(crate) const SESSION_COOKIE: &str = "dmp_session";
+/// Tells one browser from another before anybody has signed in: a challenge of a passkey is good in the browser that asked for it.
+const BROWSER_COOKIE: &str = "dmp_browser";
 const LANG_COOKIE: &str = "dmp_lang";
+const STAY_COOKIE: &str = "dmp_stay";
 const DISPLAY_COOKIE: &str = "dmp_display";
 
 /// Who visits a site.
@@ -24,9 +25,14 @@ const DISPLAY_COOKIE: &str = "dmp_display";
 pub(crate) struct Visitor {
     pub cookie: Option<String>,
     pub session: Option<Session>,
+    /// The word of this browser, or a fresh one for it; `None` without random numbers.
+    pub browser: Option<String>,
+    pub browser_is_new: bool,
     pub lang: Lang,
     pub display: Display,
     pub said: Option<Said>,
+    /// How long a session that begins in this browser stays open.
+    pub stay: Stay,
 }
 
 impl FromRequestParts<App> for Visitor {
@@ -34,12 +40,8 @@ impl FromRequestParts<App> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         let cookie = cookie(&parts.headers, SESSION_COOKIE).map(str::to_owned);
-        let session = match cookie.as_deref().and_then(|value| app.sessions.get(value, app.service.now())) {
-            // Whom their structure deactivated is signed in nowhere; when it cannot be asked, neither.
-            Some(session) => {
-                let known = crate::caller::known_today(app, Arc::new(session.caller.clone())).await.ok();
-                known.map(|caller| Session { caller: Caller::clone(&caller), ..session })
-            }
+        let session = match cookie.as_deref() {
+            Some(value) => crate::caller::session_of(app, value).await,
             None => None,
         };
         let lang = cookie_lang(&parts.headers).unwrap_or(match crate::caller::language(&parts.headers) {
@@ -48,7 +50,11 @@ impl FromRequestParts<App> for Visitor {
         });
         let display = self::cookie(&parts.headers, DISPLAY_COOKIE).and_then(Display::from_code).unwrap_or_default();
         let said = query_value(parts.uri.query().unwrap_or_default(), "said").and_then(Said::from_code);
-        Ok(Visitor { cookie, session, lang, display, said })
+        let stay = self::cookie(&parts.headers, STAY_COOKIE).and_then(Stay::from_code).unwrap_or_default();
+        let browser = self::cookie(&parts.headers, BROWSER_COOKIE).filter(|word| !word.is_empty()).map(str::to_owned);
+        let browser_is_new = browser.is_none();
+        let browser = browser.or_else(crate::caller::fresh_word);
+        Ok(Visitor { cookie, session, browser, browser_is_new, lang, display, said, stay })
     }
 }
 
@@ -68,16 +74,25 @@ pub(crate) fn query_value<'q>(query: &'q str, name: &str) -> Option<&'q str> {
 }
 
 impl Visitor {
+    /// The frame of a page of somebody without an open record: there is nothing to search.
+    pub fn bare_shell(&self, app: &App, back: &str) -> Shell {
+        Shell { search: None, ..self.shell(app, Site::Person, back) }
+    }
+
     /// The frame of a page for this visitor.
     pub fn shell(&self, app: &App, site: Site, back: &str) -> Shell {
-        let csrf = self.session.as_ref().map(|session| session.csrf.clone()).unwrap_or_default();
+        let csrf = self.session.as_ref().map(|session| veiled(&session.csrf)).unwrap_or_default();
         let mut shell = Shell::public(self.lang, csrf, back);
         shell.sandbox = app.service.config().mode == dmp_core::Mode::Sandbox;
         shell.display = self.display;
         shell.said = self.said;
         if let Some(session) = &self.session {
             shell.site = site;
+            if site == Site::Person && session.person.is_some() {
+                shell.search = Some(SearchBox { action: "/search".to_owned(), query: String::new() });
+            }
             shell.viewer = Some(session.caller.shown_name());
+            shell.until = Some(session.ends());
         }
         shell
     }
@@ -85,9 +100,13 @@ impl Visitor {
     /// The same, with the banner of who acts for someone.
     pub fn acting_shell(&self, app: &App, back: &str, record: &dmp_core::record::Record) -> Shell {
         let mut shell = self.shell(app, Site::Person, back);
-        if self.session.as_ref().is_some_and(|session| session.caller.kind != dmp_core::access::CallerKind::Patient) {
-            let person = record.head.traits.shown_name().display();
-            shell.acting = Some(Acting { person, minor: record.head.is_minor(app.service.now()) });
+        if self.session.as_ref().is_some_and(|session| session.caller.kind != CallerKind::Patient) {
+            shell.acting = self.session.as_ref().map(|session| Acting {
+                person: record.head.traits.shown_name().display(),
+                minor: record.head.is_minor(app.service.now()),
+                helps: session.caller.kind == CallerKind::Helper,
+                rights: app.service.would_permit(Act::ReadAdministrative, record, None, &session.caller),
+            });
         }
         shell
     }
@@ -129,18 +148,26 @@ impl SignedIn {
 
     /// Checks the hidden field of a form. A form without it was not made by our page.
     pub fn owns(&self, csrf: &str) -> bool {
-        aws_lc_rs::constant_time::verify_slices_are_equal(csrf.as_bytes(), self.session.csrf.as_bytes()).is_ok()
+        is_veiled(csrf, &self.session.csrf)
+    }
+
+    /// The answer to a failure of a page of one's record: who has none yet is led to where it is opened.
+    pub fn fail(&self, app: &App, error: &Error) -> Response {
+        let is_absent = matches!(error, Error::NotFound("record-not-found"));
+        if is_absent && self.session.caller.kind == CallerKind::Patient && app.opening.is_some() {
+            return Redirect::to("/opening").into_response();
+        }
+        self.refuse(app, error)
     }
 
     /// The error page of this visitor's site.
-    pub fn fail(&self, app: &App, error: &Error) -> Response {
-        use dmp_core::access::{CallerKind, Reason};
+    pub fn refuse(&self, app: &App, error: &Error) -> Response {
         // Who acts for somebody and may not any more is told so, and nothing of the record.
         if matches!((self.session.caller.kind, error), (CallerKind::Representative | CallerKind::Helper, Error::Forbidden(Reason::NotTheirRecord))) {
             return page_with(StatusCode::FORBIDDEN, &ShutRecord { shell: self.visitor.shell(app, Site::Person, "/relatives") });
         }
         let (site, home) = match self.session.caller.kind {
-            dmp_core::access::CallerKind::Professional => (Site::Professional, "/pro"),
+            CallerKind::Professional => (Site::Professional, "/pro"),
             _ => (Site::Person, "/"),
         };
         fail(app, &self.visitor, site, home, error)
@@ -167,6 +194,26 @@ pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Respons
 pub(crate) fn done(path: &str, said: Said) -> Response {
     let mark = if path.contains('?') { '&' } else { '?' };
     Redirect::to(&format!("{path}{mark}said={}", said.code())).into_response()
+}
+
+/// There is no such address.
+pub(crate) async fn nothing_there(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
+    bare_error(&app, &visitor, &headers, StatusCode::NOT_FOUND)
+}
+
+/// The address takes forms alone: whoever opens it, from a bookmark say, is told so.
+pub(crate) async fn not_this_way(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
+    bare_error(&app, &visitor, &headers, StatusCode::METHOD_NOT_ALLOWED)
+}
+
+/// A page for people, the bare status for programs.
+fn bare_error(app: &App, visitor: &Visitor, headers: &HeaderMap, status: StatusCode) -> Response {
+    let wants_page = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accepted| accepted.contains("text/html"));
+    if !wants_page {
+        return status.into_response();
+    }
+    let shell = visitor.shell(app, Site::Public, "/");
+    page_with(status, &ErrorPage { shell, status: status.as_u16(), words: None, code: None, incident: None, home: "/".to_owned() })
 }
 
 /// The error page for a failure, with an incident number for faults.
@@ -197,6 +244,12 @@ pub(crate) fn own_cookie(app: &App, name: &str, value: &str, seconds: u32) -> Op
     HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")).ok()
 }
 
+/// Sets the word of a browser, for as long as it stays open.
+pub(crate) fn browser_cookie(app: &App, word: &str) -> Option<HeaderValue> {
+    let secure = if app.config.base_url.starts_with("https:") { "; Secure" } else { "" };
+    HeaderValue::from_str(&format!("{BROWSER_COOKIE}={word}; Path=/; HttpOnly; SameSite=Strict{secure}")).ok()
+}
+
 /// Sends the visitor on, with cookies.
 pub(crate) fn on_to(path: &str, cookies: impl IntoIterator<Item = HeaderValue>) -> Response {
     let mut response = Redirect::to(path).into_response();
@@ -221,9 +274,19 @@ pub(crate) fn lang_cookie(lang: Lang) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!("{LANG_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code())).ok()
 }
 
+/// Sets the cookie of how long sessions of this browser stay open: for our own pages alone, so that no other site lengthens one.
+pub(crate) fn stay_cookie(app: &App, stay: Stay) -> Option<HeaderValue> {
+    own_cookie(app, STAY_COOKIE, stay.code(), 31_536_000)
+}
+
 /// Sets the cookie of the display choices.
 pub(crate) fn display_cookie(display: Display) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!("{DISPLAY_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", display.code())).ok()
+}
+
+/// The icon of a tab.
+pub(crate) async fn icon() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "image/vnd.microsoft.icon"), (header::CACHE_CONTROL, "public, max-age=86400")], dmp_pages::ICON)
 }
 
 /// The style sheet.

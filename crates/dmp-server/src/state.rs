@@ -7,7 +7,7 @@ use dmp_oidc::RelyingParty;
 use dmp_service::{CardRegistry, CodeMailer, Formats, OpeningDesk, Service};
 
 use crate::apps::Apps;
-use crate::caller::{AccessTokens, Clients, ProvenSubjects, Sessions};
+use crate::caller::{AccessTokens, Clients, KeptForms, ProvenSubjects, Sessions};
 use crate::directory::Directory;
 use crate::fhir::RenderCache;
 use crate::mailbox::SandboxMailbox;
@@ -61,6 +61,8 @@ pub struct Parts {
     pub(crate) person_oidc: Option<Arc<RelyingParty>>,
     /// Who proved at it who they are, and waits for an account.
     pub(crate) proven: Arc<ProvenSubjects>,
+    /// Forms whose session had ended when they were sent.
+    pub(crate) kept: Arc<KeptForms>,
     /// `None` where browsers know no passkeys.
     pub(crate) passkeys: Option<Arc<dmp_passkey::RelyingParty>>,
     pub(crate) directory: Arc<Directory>,
@@ -76,6 +78,8 @@ pub struct Parts {
     pub(crate) rendered: Arc<RenderCache>,
     /// Addresses of links that led nowhere, counted.
     pub(crate) wrong_links: Arc<crate::share::WrongLinks>,
+    /// How often strangers have asked in this minute.
+    pub(crate) strangers: Arc<crate::strangers::Strangers>,
     /// The capability statement, rendered once.
     pub(crate) metadata: Arc<crate::fhir::Metadata>,
 }
@@ -86,7 +90,7 @@ impl App {
         let metadata = Arc::new(crate::fhir::Metadata::render(&config));
         let metrics = Arc::new(Metrics::default());
         let acts = service.clone();
-        metrics.also(move || vec![("dmp_signin_guesses_compared_total", acts.guesses_compared())]);
+        metrics.also(move || acts.guesses().figures(acts.config().mode));
         App(Arc::new(Parts {
             tokens: Arc::new(AccessTokens::new(token_key, &config.base_url, service.config().mode)),
             service,
@@ -97,6 +101,7 @@ impl App {
             oidc: None,
             person_oidc: None,
             proven: Arc::default(),
+            kept: Arc::default(),
             passkeys: dmp_passkey::RelyingParty::new(&config.base_url, &passkey_key(token_key)).map(Arc::new),
             directory: Arc::new(directory),
             mailer: None,
@@ -106,6 +111,7 @@ impl App {
             cards: Arc::default(),
             rendered: Arc::new(RenderCache::default()),
             wrong_links: Arc::default(),
+            strangers: Arc::default(),
             config: Arc::new(config),
             metadata,
         }))
@@ -160,7 +166,18 @@ impl App {
     /// Sends codes by a mailer of the installation.
     #[must_use]
     pub fn with_mailer(mut self, mailer: Arc<dyn CodeMailer>) -> Self {
-        Arc::make_mut(&mut self.0).mailer = Some(mailer);
+        let parts = Arc::make_mut(&mut self.0);
+        parts.service = parts.service.clone().with_mailer(Arc::clone(&mailer));
+        parts.mailer = Some(mailer);
+        self
+    }
+
+    /// Lets strangers ask so often, and no more.
+    #[must_use]
+    pub fn with_strangers(mut self, limits: crate::StrangerLimits) -> Self {
+        let strangers = Arc::new(crate::strangers::Strangers::new(limits));
+        Arc::make_mut(&mut self.0).strangers = Arc::clone(&strangers);
+        self.metrics.also(move || vec![("dmp_strangers_turned_away_total", strangers.turned_away())]);
         self
     }
 
@@ -177,8 +194,8 @@ impl App {
     pub fn with_opening(mut self, registry: Arc<dyn CardRegistry>) -> Self {
         if let Some(mailer) = self.mailer.clone() {
             let desk = OpeningDesk::new(self.service.clone(), registry, mailer);
-            let tally = desk.tally();
-            self.metrics.also(move || tally.figures().to_vec());
+            let (tally, mode) = (desk.tally(), self.service.config().mode);
+            self.metrics.also(move || tally.figures(mode));
             Arc::make_mut(&mut self.0).opening = Some(Arc::new(desk));
         }
         self

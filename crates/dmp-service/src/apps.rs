@@ -214,7 +214,7 @@ fn put(head: &mut Head, next: &AppGrant) -> Result<(), Error> {
 
 /// Who asks when an app does: whoever let it in, through it.
 fn caller_of(grant: &AppGrant) -> Caller {
-    let app = AppCaller { grant: grant.id, name: grant.name.clone(), since: grant.since };
+    let app = AppCaller { grant: grant.id, name: grant.name.clone(), since: grant.since, pass: None };
     Caller {
         name: Some(PersonName::new("", &grant.given_by.name)),
         software: Some(grant.name.fr.clone()),

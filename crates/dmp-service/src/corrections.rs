@@ -10,6 +10,7 @@ use dmp_core::{EntryId, Issue, Moment, RecordKey};
 use dmp_store::{Change, Expected};
 
 use crate::judge::{Asked, judged_again_when_stale};
+use crate::pointers::{self, Pointer};
 use crate::{Error, PersonRef, Service};
 
 /// What the person writes.
@@ -26,6 +27,14 @@ pub struct KnownCorrection {
     pub record: Arc<Record>,
     pub request: CorrectionRequest,
     pub document: Arc<DocumentEntry>,
+}
+
+/// A request that waits, for its author.
+#[derive(Debug, Clone)]
+pub struct WaitingRequest {
+    pub known: KnownCorrection,
+    /// Whether the author may list the record now, and so be told in a list whose it is.
+    pub may_list: bool,
 }
 
 impl Service {
@@ -48,7 +57,7 @@ impl Service {
             if let Some(same) = head.corrections.iter().find(same) {
                 return Ok(same.id);
             }
-            if head.corrections.iter().filter(|one| one.waits()).count() >= CorrectionRequest::WAITING_MAX {
+            if !head.may_ask_correction(now) {
                 return Err(Error::TooLarge("too-many-corrections"));
             }
             head.corrections.push(CorrectionRequest {
@@ -145,6 +154,11 @@ impl Service {
             told(&mut head, entry, caller, asked.now);
         }
         let leaf = self.leaf(&asked, &decision, Some(entry));
+        if act == Act::RequestCorrection && head != record.head {
+            for account in entry.professionals() {
+                pointers::tell(self, &account, Pointer::Correction, &record, &asked).await?;
+            }
+        }
         let (expected, changes) = match head == record.head {
             true => (Expected::LeavesOnly, Vec::new()),
             false => (Expected::Version(record.version), vec![Change::PutHead(Box::new(head))]),
@@ -176,31 +190,29 @@ impl Service {
         self.would_permit(Act::SeeCorrection, record, Some(entry), caller).then_some(waiting.id)
     }
 
-    /// Requests that wait for this professional, the longest waiting first: in the records where they, or their structure's software, left a
-    /// leaf. A title is theirs, for they wrote it; nothing else of the record is told.
+    /// Requests that wait for this professional about documents of their own, the longest waiting first: in the records that they were led to when
+    /// somebody asked. A title is theirs, for they wrote it; whose the record is, is told with the list to who may list that record now.
     ///
     /// # Errors
     /// Failures of the store.
-    pub async fn corrections_waiting_for(&self, caller: &Caller) -> Result<Vec<KnownCorrection>, Error> {
+    pub async fn corrections_waiting_for(&self, caller: &Caller) -> Result<Vec<WaitingRequest>, Error> {
         if caller.kind != CallerKind::Professional {
             return Ok(Vec::new());
         }
-        let structure = caller.structure.as_ref().map(|structure| format!("org:{}", structure.id.as_str()));
-        let mut keys = std::collections::BTreeSet::new();
-        for account in std::iter::once(&caller.account).chain(structure.iter()) {
-            keys.extend(self.store.touched_by(account).await?.into_iter().map(|(key, _)| key).take(RECORDS_MAX));
-        }
         let mut waiting = Vec::new();
-        for key in keys.into_iter().take(RECORDS_MAX) {
+        for key in pointers::found(self, &caller.account, Pointer::Correction).await?.into_iter().take(RECORDS_MAX) {
             let Some(record) = self.store.load(key).await? else { continue };
+            let may_list = self.would_permit(Act::List, &record, None, caller);
             for request in record.head.corrections.iter().filter(|request| request.waits()) {
-                let Some(document) = record.shared_entry(request.document) else { continue };
+                let own = record.shared_entry(request.document).filter(|document| document.was_written_by(&caller.account));
+                let Some(document) = own else { continue };
                 if self.would_permit(Act::SeeCorrection, &record, Some(document), caller) {
-                    waiting.push(KnownCorrection { record: Arc::clone(&record), request: request.clone(), document: Arc::clone(document) });
+                    let known = KnownCorrection { record: Arc::clone(&record), request: request.clone(), document: Arc::clone(document) };
+                    waiting.push(WaitingRequest { known, may_list });
                 }
             }
         }
-        waiting.sort_by_key(|one| one.request.asked_at);
+        waiting.sort_by_key(|one| one.known.request.asked_at);
         Ok(waiting)
     }
 }
@@ -216,5 +228,5 @@ pub(crate) fn told(head: &mut Head, entry: &DocumentEntry, caller: &Caller, now:
     head.notices.push(Notice { kind: NoticeKind::CorrectionAnswered, at: now, by: caller.shown_name(), read: false, secret });
 }
 
-/// Records looked through for the requests of one professional: those of a large practice.
-const RECORDS_MAX: usize = 5_000;
+/// Records that are loaded for the list of one professional: more requests than anybody answers in a month.
+const RECORDS_MAX: usize = 200;

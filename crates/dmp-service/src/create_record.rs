@@ -52,7 +52,8 @@ impl Service {
         let asked = Asked { act: Act::CreateRecord, caller, now: self.clock.now() };
         self.check_new(&new)?;
         // Representation is not proved by a request: until it is, who represents someone opens at a counter.
-        let facts = self.facts_without_record(&PersonRef::Ins(new.ins.clone()), caller).await?;
+        let mut facts = self.facts_without_record(&PersonRef::Ins(new.ins.clone()), caller).await?;
+        facts.record.minor = new.traits.is_minor(asked.now);
         let decision = self.ask(&asked, &facts);
         if let Some(reason) = decision.reason() {
             self.refuse_without_record(&asked, reason).await?;

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use dmp_core::access::{Act, Caller};
 use dmp_core::audit::made;
 use dmp_core::document::DocumentEntry;
-use dmp_core::find::{Folded, Hit, Query, search};
+use dmp_core::find::{Folded, Hit, Query, search_counted};
 use dmp_core::ids::{EntryId, RecordKey};
 use dmp_core::record::Record;
 use dmp_core::summary::{Fact, TextPart};
@@ -21,6 +21,8 @@ use crate::{Error, PersonRef, Service};
 pub struct FoundTexts {
     pub record: Arc<Record>,
     pub hits: Vec<Hit>,
+    /// Documents that hold the words, shown or not.
+    pub total: usize,
     /// Documents that this caller may read and that wait for being read by the software.
     pub waiting: usize,
 }
@@ -40,17 +42,17 @@ impl Service {
         // What was superseded is found in what took its place.
         let readable: Vec<&DocumentEntry> = self.readable_documents(&record, &facts, &asked).filter(|entry| entry.status.is_latest()).collect();
         let texts = self.texts_of(record.key).await?;
-        let places: Vec<_> = readable.iter().filter_map(|entry| Some((entry.id, entry.service_start, texts.place(entry.id)?))).collect();
+        let places: Vec<_> = readable.iter().filter_map(|entry| Some((entry.id, entry.day(), texts.place(entry.id)?))).collect();
         let waiting = readable.len() - places.len();
         let (query, compared) = (query.clone(), Arc::clone(&texts));
         let hits = tokio::task::spawn_blocking(move || {
             let documents = places.into_iter().filter_map(|(entry, at, place)| Some((entry, at, &compared.all.get(place)?.1)));
-            search(&query, documents, limit)
+            search_counted(&query, documents, limit)
         });
-        let hits = hits.await.map_err(|error| Error::Fault(error.to_string()))?;
+        let (hits, total) = hits.await.map_err(|error| Error::Fault(error.to_string()))?;
         let shown = hits.iter().filter_map(|hit| record.entry(hit.entry));
         self.made_leaf(&record, &asked, &facts, shown, made::SEARCH).await?;
-        Ok(FoundTexts { record, hits, waiting })
+        Ok(FoundTexts { record, hits, total, waiting })
     }
 
     /// The prepared texts of a record, from memory when nothing has changed.

@@ -37,6 +37,15 @@ pub enum IdKind {
     Correction,
     /// Who acted, in an address of the person's own site.
     Account,
+    /// What opens a page or an app for a professional, once.
+    Ticket,
+    /// What an app that a professional launched is given: an authorization code, an access token.
+    PracticeCode,
+    PracticeAccess,
+    /// What practice software wants opened, while the professional signs in.
+    Call,
+    /// The words of a search, in an address of the session that looked for them.
+    Search,
 }
 
 impl IdKind {
@@ -59,6 +68,11 @@ impl IdKind {
             IdKind::Form => b"form",
             IdKind::Correction => b"correction",
             IdKind::Account => b"account",
+            IdKind::Ticket => b"ticket",
+            IdKind::PracticeCode => b"practice code",
+            IdKind::PracticeAccess => b"practice access",
+            IdKind::Call => b"call",
+            IdKind::Search => b"search",
         }
     }
 }

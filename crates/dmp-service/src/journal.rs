@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use dmp_core::RecordKey;
-use dmp_core::access::{Act, Caller, CallerKind, Facts, RecordFacts, RecordState};
+use dmp_core::access::{Act, Caller, Facts, RecordFacts, RecordState};
 use dmp_core::audit::{Chain, Leaf};
 use dmp_core::document::{AvailabilityStatus, DocumentEntry};
 use dmp_core::record::Record;
@@ -67,7 +67,7 @@ impl Service {
         let as_open = Facts { record: RecordFacts { state: RecordState::Open, ..facts.record }, ..facts.clone() };
         let shown = |kept: &KeptLeaf| self.may_read_of(&kept.leaf, &record, caller, &as_open, asked.now) && wanted(&kept.leaf);
         let (mut leaves, older) = self.main_leaves(record.key, before, limit, shown).await?;
-        if caller.kind == CallerKind::Patient {
+        if self.may_read_secret_lines(asked, facts) {
             let oldest = leaves.last().filter(|_| older.is_some()).map(|kept| kept.leaf.at);
             let newest = before.and_then(|_| leaves.first()).map(|kept| kept.leaf.at);
             let secret = self.secret_leaves(record.key).await?;
@@ -116,6 +116,18 @@ impl Service {
 
     async fn secret_leaves(&self, key: RecordKey) -> Result<Vec<KeptLeaf>, Error> {
         Ok(self.store.journal(key, Chain::Secret, None, SECRET_LEAVES_MAX).await?)
+    }
+
+    /// Whether a reader reads the lines that tell of a care kept from representatives: those of the secret chain, and notices.
+    pub(crate) fn may_read_secret_lines(&self, asked: &Asked<'_>, facts: &Facts) -> bool {
+        let reading = Asked { act: Act::ReadJournal, ..*asked };
+        self.ask(&reading, &facts.about_secret_care(asked.now)).is_permitted()
+    }
+
+    /// The same for the inbox, whose notices are told as such lines are.
+    pub fn may_read_notices(&self, record: &Record, caller: &Caller) -> bool {
+        let asked = Asked { act: Act::ReadJournal, caller, now: self.clock.now() };
+        self.may_read_secret_lines(&asked, &self.facts(record, &asked))
     }
 
     /// A leaf about a document is for a reader who may know of the document: for another, even a nameless line would tell that
@@ -184,7 +196,8 @@ impl Service {
         let facts = self.facts(record, &Asked { act: Act::ReadJournal, caller, now });
         let as_open = Facts { record: RecordFacts { state: RecordState::Open, ..facts.record }, ..facts };
         let mut leaves = self.store.leaves_of(record.key, Chain::Main, account, ACTS_MAX).await?;
-        if caller.kind == CallerKind::Patient {
+        let reading = Asked { act: Act::ReadJournal, caller, now };
+        if self.may_read_secret_lines(&reading, &as_open) {
             leaves.extend(self.store.leaves_of(record.key, Chain::Secret, account, ACTS_MAX).await?);
             leaves.sort_by_key(|kept| std::cmp::Reverse(kept.leaf.at));
         }

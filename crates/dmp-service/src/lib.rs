@@ -36,6 +36,7 @@ mod opening_notice;
 mod orders;
 mod paper;
 mod pointers;
+mod practice;
 mod preview;
 mod publish;
 mod reading;
@@ -60,7 +61,7 @@ pub use code_mail::{CodeMail, CodeMailer, MailboxFull};
 pub use config::Config;
 pub use consult::Consulted;
 pub use copy::{COPIES_A_DAY, Canonical, CanonicalHead, Imported, RecordFile, WholeCopy, record_hash};
-pub use corrections::{KnownCorrection, NewCorrection};
+pub use corrections::{KnownCorrection, NewCorrection, WaitingRequest};
 pub use create_record::{NewRecord, Opened};
 pub use dmp_core::record::Habilitation;
 pub use dmp_store::{KeptLeaf, Saving};
@@ -76,22 +77,23 @@ pub use journal::{ActsOf, JournalPage};
 pub use judge::PersonRef;
 pub use notices::{Mailboxes, NoticeDesk, Rung};
 pub use opening::{
-    Answered, CODES_A_WEEK, CardHolder, CardProof, CardRegistry, CodeLetter, CodeProof, JOURNEY_DAYS, Journey, LETTER_DAYS, MAIL_HOURS, OpeningDesk,
-    OpeningTally, RegistryError, SeenJourney, Stage, TRIES_MAX, Wish,
+    Answered, CODES_A_WEEK, CardHolder, CardProof, CardRegistry, CodeLetter, CodeProof, JOURNEY_DAYS, Journey, LETTER_DAYS, MAIL_HOURS, Opening,
+    OpeningDesk, OpeningTally, RegistryError, SeenJourney, Stage, TRIES_MAX, Wish,
 };
 pub use opening_notice::Letter;
 pub use orders::{CheckedOrders, DoneLately};
 pub use paper::{PaperContent, PaperWish};
+pub use practice::{CodeFault, NewPracticeApp, PracticeAccess, PracticeProof, TICKET_SECONDS, Ticket, TicketFault, TicketUse};
 pub use preview::{Preview, Previewed};
 pub use publish::{NewDocument, NewFolder, NewSet, Published, ReplaceTarget, Submission};
 pub use reading::{ReadRound, ReadingDesk};
 pub use reimbursements::{Drawn, Insurer, ReimbursementSource, SourceError};
 pub use relatives::{ActsFor, quality};
-pub use reports::{ReportLine, reports_shown};
+pub use reports::ReportLine;
 pub use representation::{MandateRef, NewMandate};
 pub use search::{Found, FoundSets};
 pub use share::{Knock, Knocked, NewLink, OpenedShare, SealedFile, ShareAddress, ShareWish, fresh_key, seal_file};
-pub use sign_in::{Arrived, Begun, CODE_MINUTES, GUESSES_MAX, MailCheck, Myself, PrintedSheet, Quality, STARTS_AN_HOUR, SignInWay};
+pub use sign_in::{Arrived, Begun, CODE_MINUTES, GUESSES_MAX, Guesses, MailCheck, Myself, PrintedSheet, Quality, STARTS_AN_HOUR, SignInWay};
 pub use sign_summary::DraftedDocument;
 pub use structure_users::{StructureUnit, StructureUser, UserChange, user_id};
 pub use summarize::Summarized;
@@ -111,10 +113,12 @@ pub struct Service {
     pub(crate) ids: IdSealer,
     /// Where the insurer's lines come from; `None`: nowhere.
     pub(crate) insurer: Option<Insurer>,
+    /// What tells people without a record of a change; `None`: nothing does.
+    pub(crate) mailer: Option<Arc<dyn CodeMailer>>,
     pub(crate) texts: Arc<find::TextCache>,
     pub(crate) summaries: Arc<summarize::SummaryCache>,
     /// Guesses of codes that were compared since the start.
-    pub(crate) guesses: Arc<std::sync::atomic::AtomicU64>,
+    pub(crate) guesses: Arc<Guesses>,
 }
 
 impl Service {
@@ -127,6 +131,7 @@ impl Service {
             config: Arc::new(config),
             ids,
             insurer: None,
+            mailer: None,
             texts: find::text_cache(),
             summaries: summarize::summary_cache(),
             guesses: Arc::default(),
@@ -137,6 +142,12 @@ impl Service {
     #[must_use]
     pub fn with_insurer(self, insurer: Insurer) -> Self {
         Service { insurer: Some(insurer), ..self }
+    }
+
+    /// The same, with what sends mails.
+    #[must_use]
+    pub fn with_mailer(self, mailer: Arc<dyn CodeMailer>) -> Self {
+        Service { mailer: Some(mailer), ..self }
     }
 
     /// The configuration in force.

@@ -150,6 +150,14 @@ impl NoticeDesk {
         Ok(rung)
     }
 
+    /// Removes openings and sign-ins that nobody came back for and whose date is past. Gives how many.
+    ///
+    /// # Errors
+    /// Failures of the store.
+    pub async fn sweep_notes(&self) -> Result<u64, Error> {
+        Ok(self.store.sweep_notes(self.acts.now()).await?)
+    }
+
     /// Does what has fallen due for a record. Trouble with one record does not hold the others up.
     async fn act_on_date(&self, key: RecordKey) -> Result<Acted, Error> {
         match self.acts.act_on_date(key).await {

@@ -111,14 +111,15 @@ impl Service {
 
     /// What the reader of an order may read of what it asks for.
     async fn content_for(&self, record: Arc<Record>, order: PaperOrder, listing: &Asked<'_>, facts: &Facts) -> Result<PaperContent, Error> {
-        // SECURITY: the address of a child may be the parents': nothing of a secret care leaves on paper.
-        let leaves_the_house = !record.head.is_minor(listing.now);
-        let open = |entry: &&DocumentEntry| leaves_the_house || !entry.visibility.invisible_to_representatives;
+        let software = automaton();
+        let printing = Asked { act: Act::SendPaper, caller: &software, now: listing.now };
+        let sent = self.facts(&record, &printing);
+        let may_leave = |entry: &&DocumentEntry| self.ask(&printing, &sent.about(entry, &software)).is_permitted();
         let wants = |kind| order.what.contains(&kind);
         let (mut summary, mut documents) = (None, 0);
         if wants(PaperKind::Summary) {
             let readable: Vec<&DocumentEntry> =
-                self.readable_documents(&record, facts, listing).filter(|entry| entry.status.is_latest()).filter(open).collect();
+                self.readable_documents(&record, facts, listing).filter(|entry| entry.status.is_latest()).filter(may_leave).collect();
             documents = Service::counted(readable.iter().copied(), listing.now).0;
             summary = Some(self.summary_of(&record, &readable, None, Bounds::SHOWN, listing.now).await?);
         }
@@ -126,7 +127,8 @@ impl Service {
         if wants(PaperKind::Journal) {
             let reading = Asked { act: Act::ReadJournal, ..*listing };
             let page = self.leaves_for(Arc::clone(&record), &reading, facts, (None, JOURNAL_LINES_MAX), |_| true).await?;
-            journal = page.leaves.into_iter().filter(|kept| leaves_the_house || kept.leaf.chain == Chain::Main).collect();
+            let secret_too = self.ask(&printing, &sent.about_secret_care(printing.now)).is_permitted();
+            journal = page.leaves.into_iter().filter(|kept| secret_too || kept.leaf.chain == Chain::Main).collect();
             journal_goes_on = page.older.is_some();
         }
         Ok(PaperContent { at: listing.now, reader: listing.caller.clone(), summary, journal, journal_goes_on, documents, order, record })

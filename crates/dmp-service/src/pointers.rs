@@ -18,6 +18,8 @@ pub(crate) enum Pointer {
     Mandate,
     /// A record with a report about an access.
     Report,
+    /// A record with a request to correct a document of the account's.
+    Correction,
 }
 
 impl Pointer {
@@ -26,6 +28,7 @@ impl Pointer {
         match self {
             Pointer::Mandate => "mandate_told",
             Pointer::Report => "access_report_told",
+            Pointer::Correction => "correction_told",
         }
     }
 }

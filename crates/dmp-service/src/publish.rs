@@ -8,6 +8,7 @@ use dmp_core::document::{
 };
 use dmp_core::ids::{BlobAddress, urn_uuid};
 use dmp_core::record::{Head, NoticeKind, Record};
+use dmp_core::reimbursement::is_reimbursements;
 use dmp_core::{EntryId, Issue, Moment, RecordKey};
 use dmp_store::{Change, Expected, NewExtract};
 
@@ -97,7 +98,11 @@ impl Service {
     /// [`Error::NotFound`] `record-not-found`; [`Error::Conflict`] `unique-id-other-content` for a known identifier with
     /// other bytes; [`Error::Invalid`] for a replacement without its target; refusals of the law. Nothing is half-done.
     pub async fn publish(&self, person: &PersonRef, submission: &Submission, caller: &Caller) -> Result<Published, Error> {
-        self.publish_read(person, submission, caller, &|_| None).await
+        let published = self.publish_read(person, submission, caller, &|_| None).await?;
+        if !published.repeated && published.entries.iter().any(|entry| entry.visibility.invisible_to_representatives) {
+            self.draw_without_secret_care(published.record).await;
+        }
+        Ok(published)
     }
 
     /// The same for documents that were read already.
@@ -193,11 +198,19 @@ impl Service {
         };
         // What the clock has shown already does not wait again in its new version.
         let waits = old.visibility.invisible_to_patient && Announcement::of(old).veil(asked.now) != Veil::Lifted;
+        let given = visibility.invisible_to_representatives;
         *visibility = inherited(*visibility, Visibility { invisible_to_patient: waits, ..old.visibility });
+        let renews = is_reimbursements(old) && asked.caller.kind == CallerKind::ReimbursementFeed;
+        if renews {
+            // An older version was hidden for what it told of secret care: its successor tells nothing of it.
+            visibility.invisible_to_representatives = given;
+        }
         if !self.config.masked_and_invisible && visibility.masked && visibility.invisible_to_patient {
             return Err(Error::invalid(Issue::error("confidentiality-combination").at("DocumentReference.securityLabel")));
         }
-        let hidden = inherited(old.visibility, *visibility);
+        let mut hidden = inherited(old.visibility, *visibility);
+        // Of a minor the newest lines alone are for the representatives, whether there is secret care or not: nothing can be told by comparing.
+        hidden.invisible_to_representatives |= renews && build.record.head.traits.is_minor(asked.now);
         let next = DocumentEntry { status: current.replace(), visibility: hidden, version: old.version + 1, updated_at: asked.now, ..old.clone() };
         build.leaves.push(self.leaf(&replacing, &decision, Some(old)));
         build.changes.push(Change::PutEntry(Box::new(next)));
@@ -226,6 +239,8 @@ impl Service {
             build.changes.extend(new_document_notice(build.record, asked));
         }
         answer_corrections(&mut build, asked);
+        let betrayed = self.betrayed_reimbursements(build.record, &build.entries, asked.now).await?;
+        build.changes.extend(betrayed);
         let expected = Expected::Version(build.record.version);
         self.store.commit(build.record.key, expected, build.changes, build.leaves).await?;
         Ok(Published { record: build.record.key, set, entries: build.entries, folders, repeated: false })

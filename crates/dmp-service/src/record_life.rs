@@ -77,8 +77,8 @@ impl Service {
         self.finish_destruction(&record).await
     }
 
-    /// What follows the step: numbers lead nowhere, the key goes, and those of the records that this one took in. Its own goes last,
-    /// so that what is broken off is found again and finished.
+    /// What follows the step: numbers lead nowhere and what was kept of them beside the record is forgotten, the key goes, and those of the
+    /// records that this one took in. Its own goes last, so that what is broken off is found again and finished.
     pub(crate) async fn finish_destruction(&self, record: &Record) -> Result<(), Error> {
         let mut taken_in: Vec<RecordKey> = record.head.merged.iter().map(|merged| merged.record).collect();
         while let Some(key) = taken_in.pop() {
@@ -93,6 +93,7 @@ impl Service {
     async fn let_go(&self, record: &Record) -> Result<(), Error> {
         for ins in record.head.past_ins.iter().filter(|past| past.leads_here).map(|past| &past.ins).chain([&record.head.ins]) {
             self.store.release(ins, record.key).await?;
+            self.forget_person(ins).await?;
         }
         self.store.erase(record.key).await?;
         self.texts.remove(&record.key);

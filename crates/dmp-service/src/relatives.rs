@@ -5,7 +5,7 @@ use std::sync::Arc;
 use dmp_core::Moment;
 use dmp_core::access::{Act, Caller, CallerKind};
 use dmp_core::audit::{Leaf, made};
-use dmp_core::record::{Record, Representative, RepresentativeKind, Scope, Standing};
+use dmp_core::record::{MandateState, Record, Representative, RepresentativeKind, Scope, Standing};
 use dmp_store::Expected;
 
 use crate::judge::Asked;
@@ -50,7 +50,10 @@ impl Service {
         for key in pointers::found(self, &caller.account, Pointer::Mandate).await? {
             let Some(record) = self.load(key).await? else { continue };
             let kinds = [&[RepresentativeKind::Parent, RepresentativeKind::Guardian][..], &[RepresentativeKind::Helper][..]];
-            let lines = kinds.iter().filter_map(|kinds| record.head.representative(&caller.account, kinds, now).cloned());
+            // SECURITY: with this number somebody else was meant: whose record it is stays untold.
+            let is_meant =
+                |line: &&Representative| line.state == MandateState::Accepted || caller.name.as_ref().is_some_and(|own| line.name.may_be(own));
+            let lines = kinds.iter().filter_map(|kinds| record.head.representative(&caller.account, kinds, now).filter(is_meant).cloned());
             found.extend(lines.collect::<Vec<_>>().into_iter().map(|line| self.line_for(&record, line, caller, now)));
         }
         found.sort_by_key(|one| one.record.head.traits.birth_date.to_iso());

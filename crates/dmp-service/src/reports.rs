@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use dmp_core::Moment;
-use dmp_core::access::{Act, Caller, CallerKind};
+use dmp_core::access::{Act, Caller};
 use dmp_core::audit::{Chain, Leaf};
 use dmp_core::record::{AccessReport, Head, Notice, NoticeKind, Record, ReportAnswer, ReportFinding, ReportState, ReportStep};
 use dmp_store::{Change, Expected};
@@ -141,6 +141,14 @@ impl Service {
         Ok(report)
     }
 
+    /// The reports that a reader may see, as lines of the journal: a minor's own about secret care are the minor's alone.
+    pub fn reports_shown<'r>(&self, record: &'r Record, caller: &Caller) -> Vec<&'r AccessReport> {
+        let reading = Asked { act: Act::ReadJournal, caller, now: self.clock.now() };
+        let facts = self.facts(record, &reading);
+        let (open, secret) = (self.ask(&reading, &facts).is_permitted(), self.may_read_secret_lines(&reading, &facts));
+        record.head.reports.iter().filter(|report| if report.secret { secret } else { open }).collect()
+    }
+
     async fn records_with_reports(&self) -> Result<Vec<Arc<Record>>, Error> {
         let mut records = Vec::new();
         for key in pointers::found(self, REPORTS_ACCOUNT, Pointer::Report).await? {
@@ -148,11 +156,6 @@ impl Service {
         }
         Ok(records)
     }
-}
-
-/// The reports that a reader may see: a minor's own about secret care are the minor's alone.
-pub fn reports_shown(head: &Head, reader: CallerKind) -> impl Iterator<Item = &AccessReport> {
-    head.reports.iter().filter(move |report| reader == CallerKind::Patient || (reader == CallerKind::Representative && !report.secret))
 }
 
 /// The account whose chain says in which records there are reports.

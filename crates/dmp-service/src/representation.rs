@@ -80,12 +80,13 @@ impl Service {
     ) -> Result<Head, Error> {
         let (words, account) = (new.name.display(), new.account());
         let about = About { words: Some(&words), subject: Some((&account, None)), ..About::default() };
-        self.lead_to(&account, act, person, caller).await?;
+        self.lead_to(&account, act, person, state, caller).await?;
         self.change_head(act, person, caller, about, |head, now| {
             let line = new.line(state, caller, now);
             if line.until.is_some_and(|end| end <= line.from) {
                 return Err(Error::Conflict("mandate-period"));
             }
+            forget_past(head, now);
             let stands = |one: &&Representative| one.account == account && one.kind == new.kind;
             let open = |one: &Representative| matches!(one.standing(now), Standing::Invited | Standing::NotYet | Standing::InForce);
             if head.representatives.iter().filter(stands).any(open) {
@@ -99,11 +100,19 @@ impl Service {
     }
 
     /// Leads who shall act for the person to their record, when the law lets the caller say so: the act that follows is judged again.
-    async fn lead_to(&self, account: &str, act: Act, person: &PersonRef, caller: &Caller) -> Result<(), Error> {
+    ///
+    /// SECURITY: each invitation stands in the chain of whoever is invited, who did not ask for it: few are sent in a month, taken back or not.
+    async fn lead_to(&self, account: &str, act: Act, person: &PersonRef, state: MandateState, caller: &Caller) -> Result<(), Error> {
         let asked = Asked { act, caller, now: self.clock.now() };
         let Some(record) = self.find_record(person).await? else { return Ok(()) };
         let facts = self.facts(&record, &asked).concerning(account, None, &record.head, caller, asked.now);
-        if self.ask(&asked, &facts).is_permitted() { self.point_to(account, &record, &asked).await } else { Ok(()) }
+        if !self.ask(&asked, &facts).is_permitted() {
+            return Ok(());
+        }
+        if state == MandateState::Pending && invited_lately(&record.head, asked.now) >= INVITATIONS_A_MONTH {
+            return Err(Error::TooLarge("too-many-invitations"));
+        }
+        self.point_to(account, &record, &asked).await
     }
 
     pub(crate) async fn step_mandate(
@@ -121,7 +130,11 @@ impl Service {
         let about = About { words: words.as_deref(), subject: Some((which.account, None)), more: Some(&more), ..About::default() };
         self.change_head(act, person, caller, about, |head, now| {
             let line = line_of(head, which, now).ok_or(Error::NotFound("mandate-not-found"))?;
-            let next = line.step(step, now)?;
+            let mut next = line.step(step, now)?;
+            // From now on the list says who it is, and no longer what whoever invited them wrote.
+            if let (Act::AcceptInvitation, Some(name)) = (act, &caller.name) {
+                next.name = name.clone();
+            }
             let line = line.clone();
             if let Some(place) = head.representatives.iter_mut().find(|one| **one == line) {
                 *place = next;
@@ -151,3 +164,26 @@ impl Service {
 fn line_of<'h>(head: &'h Head, which: MandateRef<'_>, now: Moment) -> Option<&'h Representative> {
     head.representative(which.account, &[which.kind], now)
 }
+
+/// Invitations of the last thirty days, whatever became of them.
+fn invited_lately(head: &Head, now: Moment) -> usize {
+    let since = now.plus_days(INVITATION_DAYS - MONTH_DAYS);
+    head.representatives.iter().filter(|one| one.answer_by.is_some_and(|end| end > since)).count()
+}
+
+/// Of the lines that are over only the last ones stay; the journal has them all.
+fn forget_past(head: &mut Head, now: Moment) {
+    let is_past = |one: &Representative| matches!(one.standing(now), Standing::Lapsed | Standing::Refused | Standing::Over);
+    let mut too_many = head.representatives.iter().filter(|one| is_past(one)).count().saturating_sub(PAST_LINES_KEPT);
+    head.representatives.retain(|one| {
+        let goes = too_many > 0 && is_past(one);
+        too_many -= usize::from(goes);
+        !goes
+    });
+}
+
+/// Invitations that one record sends in a month: three helpers, the other parent, and some mistakes.
+const INVITATIONS_A_MONTH: usize = 10;
+const MONTH_DAYS: i64 = 30;
+/// Lines of the past that a record keeps: more than a month's invitations, so that these are counted.
+const PAST_LINES_KEPT: usize = 30;

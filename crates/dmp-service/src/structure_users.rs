@@ -202,7 +202,7 @@ impl Service {
         if bytes.len() > NOTE_BYTES_MAX {
             return Err(Error::TooLarge("directory-full"));
         }
-        Ok(self.store.put_note(kind, handle, version, Some(&bytes)).await? != NotePut::Stale)
+        Ok(self.store.put_note(kind, handle, version, Some(&bytes), None).await? != NotePut::Stale)
     }
 }
 

@@ -41,6 +41,27 @@ impl Service {
         judged_again_when_stale!(self.summarize_once(person, caller, bounds, |_, _| true).await)
     }
 
+    /// The same of what the person has not hidden: what goes on paper is shown to others. Of a record that is hidden as a whole, nothing.
+    ///
+    /// # Errors
+    /// As [`Service::summarize`].
+    pub async fn summarize_unhidden(&self, person: &PersonRef, caller: &Caller) -> Result<Summarized, Error> {
+        let open = |entry: &DocumentEntry, _: Moment| !entry.visibility.masked;
+        let made = judged_again_when_stale!(self.summarize_once(person, caller, Bounds::SHOWN, open).await)?;
+        if !made.record.head.all_masked {
+            return Ok(made);
+        }
+        judged_again_when_stale!(self.summarize_once(person, caller, Bounds::SHOWN, |_, _| false).await)
+    }
+
+    /// Documents that this caller may read and that the person has hidden from professionals.
+    pub fn hidden_documents(&self, record: &Record, caller: &Caller) -> usize {
+        let asked = Asked { act: Act::List, caller, now: self.clock.now() };
+        let facts = self.facts(record, &asked);
+        let all = self.readable_documents(record, &facts, &asked);
+        all.filter(|entry| entry.status.is_latest() && (record.head.all_masked || entry.visibility.masked)).count()
+    }
+
     /// The same of the documents that `chosen` takes, out of those that the caller may read.
     pub(crate) async fn summarize_once(
         &self,

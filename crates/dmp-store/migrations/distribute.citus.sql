@@ -1,6 +1,6 @@
 -- Spreads the tables of the numbered scripts over a Citus cluster. Run by hand once, after them and before the first start of the
 -- program, while every table is empty:
---     psql -f 001.sql && psql -f 002.sql && psql -f 003.sql && psql -f 004.sql && psql -f distribute.citus.sql
+--     psql -f 001.sql && psql -f 002.sql && psql -f 003.sql && psql -f 004.sql && psql -f 005.sql && psql -f distribute.citus.sql
 
 SELECT create_reference_table('dmp.migration');
 SELECT create_reference_table('dmp.meta');

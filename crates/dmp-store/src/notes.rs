@@ -1,7 +1,9 @@
 //! Small sealed things that belong to an account, or to somebody who has none yet, and to no record: how far an opening has come, a code that
-//! was sent, how a person signs in. Of each stands in clear a keyed hash of what it is and whose, and a version, nothing else.
+//! was sent, how a person signs in. Of each stands in clear a keyed hash of what it is and whose, a version, and for what nobody may come back
+//! for the hour after which it goes; nothing else.
 
 use async_trait::async_trait;
+use dmp_core::Moment;
 
 use crate::StoreError;
 use crate::keys::Derived;
@@ -36,6 +38,12 @@ pub enum NoteKind {
     StructureUsers,
     /// The units of a structure; by the structure.
     StructureUnits,
+    /// What practice software may open for a professional, and the apps that they launched; by the account.
+    Practice,
+    /// When the sessions of an account were last ended; by the account.
+    SignInEnded,
+    /// When the account had codes sent to check an address; by the account.
+    SignInChecks,
 }
 
 impl NoteKind {
@@ -51,8 +59,11 @@ impl NoteKind {
             NoteKind::SignInChallenge => 13,
             NoteKind::SignInPasskey => 14,
             NoteKind::SignInSubject => 15,
-            NoteKind::StructureUsers => 20,
-            NoteKind::StructureUnits => 21,
+            NoteKind::SignInEnded => 16,
+            NoteKind::SignInChecks => 17,
+            NoteKind::Practice => 20,
+            NoteKind::StructureUsers => 21,
+            NoteKind::StructureUnits => 22,
         }
     }
 }
@@ -87,11 +98,21 @@ pub trait AccountStore: Send + Sync {
     async fn note(&self, kind: NoteKind, handle: &str) -> Result<Option<Note>, StoreError>;
 
     /// Puts a note in place of the version that the caller has seen (`expected`; `None`: of nothing), or removes it (`bytes` is `None`).
-    /// Removing what is not there is done.
+    /// Removing what is not there is done. `until`: from the end of that hour on it may be swept; `None`: never.
     ///
     /// # Errors
     /// [`StoreError::Refused`] past 64 KiB.
-    async fn put_note(&self, kind: NoteKind, handle: &str, expected: Option<u64>, bytes: Option<&[u8]>) -> Result<NotePut, StoreError>;
+    async fn put_note(
+        &self,
+        kind: NoteKind,
+        handle: &str,
+        expected: Option<u64>,
+        bytes: Option<&[u8]>,
+        until: Option<Moment>,
+    ) -> Result<NotePut, StoreError>;
+
+    /// Removes the notes whose hour is over. Gives how many.
+    async fn sweep_notes(&self, now: Moment) -> Result<u64, StoreError>;
 }
 
 /// Where a note lies and what seals it.
@@ -107,7 +128,7 @@ impl NotePlace {
     }
 
     /// What a put does to the row.
-    pub fn change(&self, expected: Option<u64>, bytes: Option<&[u8]>) -> Result<NoteChange, StoreError> {
+    pub fn change(&self, expected: Option<u64>, bytes: Option<&[u8]>, until: Option<Moment>) -> Result<NoteChange, StoreError> {
         let Some(bytes) = bytes else { return Ok(NoteChange::Remove { expected }) };
         if bytes.len() > NOTE_BYTES_MAX {
             return Err(StoreError::Refused("a note is longer than 64 KiB".to_owned()));
@@ -117,7 +138,7 @@ impl NotePlace {
             None => u64::from(u32::from_le_bytes(random_bytes()?)) + 1,
         };
         let sealed = self.key.seal_bytes(&self.row(version), &[bytes], ROW_UNIT)?;
-        Ok(NoteChange::Put { expected, version, sealed })
+        Ok(NoteChange::Put { expected, version, sealed, due: until.map(end_of_hour) })
     }
 
     /// Opens a row.
@@ -134,6 +155,21 @@ impl NotePlace {
 /// A put, ready for the row.
 #[derive(Debug)]
 pub(crate) enum NoteChange {
-    Put { expected: Option<u64>, version: u64, sealed: Vec<u8> },
-    Remove { expected: Option<u64> },
+    Put {
+        expected: Option<u64>,
+        version: u64,
+        sealed: Vec<u8>,
+        /// Seconds: the end of an hour.
+        due: Option<i64>,
+    },
+    Remove {
+        expected: Option<u64>,
+    },
 }
+
+/// The end of the hour of a moment, in seconds. SECURITY: a clear column tells no more than an hour.
+fn end_of_hour(until: Moment) -> i64 {
+    (until.as_seconds().div_euclid(HOUR_SECONDS) + 1) * HOUR_SECONDS
+}
+
+const HOUR_SECONDS: i64 = 3_600;

@@ -34,6 +34,8 @@ pub struct Server {
     child: Child,
     /// `http://127.0.0.1:PORT`.
     pub url: String,
+    /// The same for the counters.
+    metrics: String,
     data: PathBuf,
     owns_data: bool,
 }
@@ -60,24 +62,32 @@ impl Server {
             "--demo",
             "--listen",
             &format!("127.0.0.1:{}", options.port),
+            "--metrics",
+            "127.0.0.1:0",
             "--patients",
             &options.patients.to_string(),
         ]);
         if !options.arguments.iter().any(|argument| argument == "--store") {
             command.arg("--data").arg(&data);
         }
+        // Everybody of a test asks from one address: what is tested is what protects a code or a link itself, unless a test says otherwise.
+        if !options.arguments.iter().any(|argument| argument.starts_with("--strangers-per-")) {
+            command.args(["--strangers-per-address", "0", "--strangers-per-account", "0"]);
+        }
         command.args(&options.arguments).envs(options.environment.iter().map(|(name, value)| (name, value)));
         let log = std::fs::OpenOptions::new().create(true).append(true).open(data.with_extension("log")).unwrap();
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let metrics =
+            lines.by_ref().map_while(Result::ok).find_map(|line| Some(line.strip_prefix("dmp: metrics on ")?.strip_suffix("/metrics")?.to_owned()));
         let url = lines.by_ref().map_while(Result::ok).find_map(|line| line.strip_prefix("dmp: listening on ").map(str::to_owned));
         // The rest of the talk is read away, so that the child never waits for a reader.
         std::thread::spawn(move || lines.for_each(drop));
-        let Some(url) = url else {
+        let (Some(metrics), Some(url)) = (metrics, url) else {
             let _ = child.wait();
             return None;
         };
-        Some(Server { child, url, data, owns_data: options.data.is_none() })
+        Some(Server { child, url, metrics, data, owns_data: options.data.is_none() })
     }
 
     /// The data folder.
@@ -93,6 +103,11 @@ impl Server {
     /// A request to this server.
     pub fn request(&self, method: &str, path: &str) -> Request {
         Request::new(&self.url, method, path)
+    }
+
+    /// The page of the counters, from their own listener.
+    pub fn metrics(&self) -> String {
+        Request::new(&self.metrics, "GET", "/metrics").send().text()
     }
 
     /// A token of a test identity.

@@ -165,7 +165,7 @@ async fn exchange(
         let right = with.send(&following, &paths.1).await;
         let (left, right) = (spoiled(left, ask, without, broken), spoiled(right, ask, with, broken));
         *statuses.entry(format!("{} {} {}", following.method, pattern(&paths.0), left.status)).or_default() += 1;
-        let (one, other) = (plain(&left, without, ask.who), plain(&right, with, ask.who));
+        let (one, other) = (plain(&left), plain(&right));
         if one != other {
             return Err(words(&one, &other));
         }

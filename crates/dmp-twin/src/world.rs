@@ -242,9 +242,13 @@ impl World {
         self.sessions.get(&who).map_or("", |(_, csrf)| csrf)
     }
 
-    /// Sends one request.
+    /// Sends one request. A search is answered by the page that its form leads to.
     pub async fn send(&self, ask: &Ask, path: &str) -> Answer {
-        self.exchange(ask.method, path, &self.proven(ask), ask.body.replace("{csrf}", self.csrf(ask.who))).await
+        let answer = self.exchange(ask.method, path, &self.proven(ask), ask.body.replace("{csrf}", self.csrf(ask.who))).await;
+        match answer.header("location").filter(|to| to.starts_with(crate::compare::FOUND)) {
+            Some(to) => self.exchange("GET", to, &self.proven(ask), String::new()).await,
+            None => answer,
+        }
     }
 
     async fn exchange(&self, method: &str, path: &str, headers: &[(&str, String)], body: String) -> Answer {

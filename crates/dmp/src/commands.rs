@@ -1,5 +1,11 @@
 //! The command line. Names here are kept: others build on them.
 
+mod reports;
+mod strangers;
+
+pub use reports::{Finding, ReportAnswerOptions, ReportTakeOptions, ReportsCommand};
+pub use strangers::StrangerOptions;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -27,7 +33,7 @@ pub enum LogForm {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serves the record.
-    Serve(ServeOptions),
+    Serve(Box<ServeOptions>),
     /// Fills a store with a synthetic town.
     Seed(SeedOptions),
     /// Publishes the CDA documents of a folder through the same act as every door.
@@ -125,57 +131,6 @@ pub struct CorrectionsOptions {
 pub enum AuditCommand {
     /// Recomputes every chain.
     Verify(StoreOptions),
-}
-
-/// Commands about reports of accesses.
-#[derive(Debug, Subcommand)]
-pub enum ReportsCommand {
-    /// Tells every report by number, without a name.
-    List(StoreOptions),
-    /// Takes a report up and shows it: who looked, and what the person wrote.
-    Take(ReportTakeOptions),
-    /// Answers a report.
-    Answer(ReportAnswerOptions),
-}
-
-/// `dmp reports take`.
-#[derive(Debug, Clone, Args)]
-pub struct ReportTakeOptions {
-    #[command(flatten)]
-    pub store: StoreOptions,
-    /// Number of the report, `S-…`.
-    #[arg(value_name = "NUMBER")]
-    pub number: String,
-    /// First and family name of who looks: the person reads it in their journal.
-    #[arg(long, value_name = "NAME")]
-    pub by: String,
-}
-
-/// `dmp reports answer`.
-#[derive(Debug, Clone, Args)]
-pub struct ReportAnswerOptions {
-    #[command(flatten)]
-    pub store: StoreOptions,
-    /// Number of the report, `S-…`.
-    #[arg(value_name = "NUMBER")]
-    pub number: String,
-    /// First and family name of who answers.
-    #[arg(long, value_name = "NAME")]
-    pub by: String,
-    /// What was found.
-    #[arg(long, value_enum)]
-    pub finding: Finding,
-    /// The answer in words for the person, in their language; nothing of their health.
-    #[arg(long, value_name = "TEXT")]
-    pub words: String,
-}
-
-/// What was found of an access.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Finding {
-    Lawful,
-    Unlawful,
-    Unclear,
 }
 
 /// Commands that take files in.
@@ -410,6 +365,10 @@ pub struct ServeOptions {
     /// Address to listen on.
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     pub listen: std::net::SocketAddr,
+    /// Serves counters at `/metrics` on a listener of their own: what they say of everybody's requests is for whoever runs the program, and
+    /// belongs on no address that others reach. Without an address: 127.0.0.1:9464. Without the option nothing serves them.
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_missing_value = "127.0.0.1:9464")]
+    pub metrics: Option<std::net::SocketAddr>,
     /// Data folder; an empty one is filled, a filled one reused.
     #[arg(long, default_value = "demo-data", value_name = "DIR", conflicts_with = "store")]
     pub data: PathBuf,
@@ -454,6 +413,8 @@ pub struct ServeOptions {
     pub insurer: InsurerOptions,
     #[command(flatten)]
     pub mail: MailOptions,
+    #[command(flatten)]
+    pub strangers: StrangerOptions,
     /// Cards of the insurer, one JSON object a line, outside the data folder: lets people open their record themselves. Sandbox mode only; a
     /// demonstration brings cards of its own.
     #[arg(long, value_name = "FILE")]

@@ -54,6 +54,20 @@ pub fn app() -> RegisteredApp {
         privacy: "http://127.0.0.1:8123/vie-privee".to_owned(),
         scope: "launch/patient offline_access patient/*.rs patient/*.read".to_owned(),
         jwks: None,
+        launch_url: None,
+    }
+}
+
+/// The test app of a demonstration that professionals open.
+pub fn practice_app() -> RegisteredApp {
+    RegisteredApp {
+        client_id: "courbes-essai".to_owned(),
+        name: AppName { fr: "Courbes d'essai".to_owned(), en: "Test curves".to_owned() },
+        redirect_uris: vec!["http://127.0.0.1:8124/retour".to_owned()],
+        privacy: "http://127.0.0.1:8124/vie-privee".to_owned(),
+        scope: "launch user/*.rs".to_owned(),
+        launch_url: Some("http://127.0.0.1:8124/lancement".to_owned()),
+        ..app()
     }
 }
 

@@ -66,7 +66,7 @@ fn main() -> ExitCode {
 async fn run(command: Command) -> Result<(), String> {
     match command {
         Command::ReadHostile => Ok(()),
-        Command::Serve(options) => serve::run(options).await,
+        Command::Serve(options) => serve::run(*options).await,
         Command::Seed(options) => seed::run(options).await,
         Command::ImportDocuments(options) => import::run(options).await,
         Command::Import { command: ImportCommand::Reimbursements(options) } => reimbursements::import(options).await,

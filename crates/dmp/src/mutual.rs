@@ -1,6 +1,7 @@
 //! `dmp serve --mtls-listen`: a second listener, over TLS, for software that shows a certificate. Handshakes are done beside, so that one that
 //! never ends keeps nobody waiting.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,12 +27,12 @@ const HANDSHAKES_MAX: usize = 256;
 #[derive(Debug)]
 pub struct MutualListener {
     shaken: mpsc::Receiver<(TlsStream<TcpStream>, Peer)>,
-    address: std::net::SocketAddr,
+    address: SocketAddr,
 }
 
-/// The other side.
+/// The other side: its certificate and its address.
 #[derive(Debug, Clone)]
-pub struct Peer(PeerCertificate);
+pub struct Peer(PeerCertificate, SocketAddr);
 
 impl MutualListener {
     /// Accepts on a bound listener with this configuration.
@@ -50,7 +51,7 @@ async fn accept(listener: TcpListener, acceptor: TlsAcceptor, give: mpsc::Sender
     let places = Arc::new(Semaphore::new(HANDSHAKES_MAX));
     while !give.is_closed() {
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
-        let Ok((stream, _)) = listener.accept().await else {
+        let Ok((stream, whence)) = listener.accept().await else {
             tokio::time::sleep(Duration::from_millis(100)).await;
             continue;
         };
@@ -60,7 +61,7 @@ async fn accept(listener: TcpListener, acceptor: TlsAcceptor, give: mpsc::Sender
             if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await {
                 let certificate = stream.get_ref().1.peer_certificates().and_then(<[_]>::first).map(|one| PeerCertificate::of(one));
                 if let Some(certificate) = certificate {
-                    let _ = give.send((stream, Peer(certificate))).await;
+                    let _ = give.send((stream, Peer(certificate, whence))).await;
                 }
             }
             drop(place);
@@ -91,12 +92,13 @@ impl Connected<IncomingStream<'_, MutualListener>> for Peer {
     }
 }
 
-/// The application over this listener: each request is told the certificate of its connection.
+/// The application over this listener: each request is told the certificate of its connection, and its address as over the plain one.
 pub fn told(app: App) -> IntoMakeServiceWithConnectInfo<Router, Peer> {
     dmp_server::router(app).layer(axum::middleware::from_fn(tell)).into_make_service_with_connect_info::<Peer>()
 }
 
-async fn tell(ConnectInfo(Peer(certificate)): ConnectInfo<Peer>, mut request: Request, next: Next) -> Response {
+async fn tell(ConnectInfo(Peer(certificate, address)): ConnectInfo<Peer>, mut request: Request, next: Next) -> Response {
     request.extensions_mut().insert(certificate);
+    request.extensions_mut().insert(ConnectInfo(address));
     next.run(request).await
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use dmp_core::access::{Caller, CallerKind, Matrix};
+use dmp_core::identity::PersonName;
 use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices, Representative, RepresentativeKind};
 use dmp_core::{Mode, Moment};
 use dmp_server::prepare_document;
@@ -100,7 +101,10 @@ async fn live(town: &Town, store: &Arc<dyn OperatedStore>, insurer: &Insurer, in
     let own = patient(&person);
     let lapsing = open::service_at(store, Config { authorisation_days: Some(LAPSING_DAYS), ..service.config().clone() }, clock.clone());
     let failed = |what: &str, error: Error| format!("person {index}, {what}: {} {error}", error.code());
-    let opened = service.create_record(new_record(town, &person), &own).await.map_err(|error| failed("opening", error))?;
+    let opened = service
+        .create_record(new_record(town, &person, clock.now()), &opener(&person, clock.now()))
+        .await
+        .map_err(|error| failed("opening", error))?;
     let reference = PersonRef::Ins(person.ins.clone());
     if let Some(doctor) = town.professional(person.attending_doctor) {
         service.authorise(&reference, &habilitation(doctor), true, &own).await.map_err(|error| failed("médecin traitant", error))?;
@@ -170,13 +174,15 @@ async fn publish(town: &Town, service: &Service, person: &Person, own: &Caller, 
     Ok(())
 }
 
-/// An opening online, as the person asks for it.
-pub fn new_record(town: &Town, person: &Person) -> NewRecord {
+/// An opening online at a moment, as the person asks for it.
+pub fn new_record(town: &Town, person: &Person, now: Moment) -> NewRecord {
+    let (channel, consent) =
+        if person.traits.is_minor(now) { (Channel::Counter, ConsentEvidence::Oral) } else { (Channel::Online, ConsentEvidence::Electronic) };
     NewRecord {
         ins: person.ins.clone(),
         traits: person.traits.clone(),
-        channel: Channel::Online,
-        consent: Some(ConsentEvidence::Electronic),
+        channel,
+        consent: Some(consent),
         emergency: EmergencyChoices::default(),
         team_consent: false,
         scheme: None,
@@ -184,11 +190,12 @@ pub fn new_record(town: &Town, person: &Person) -> NewRecord {
         department: Some(person.department.to_owned()),
         reason: None,
         contact: None,
-        representatives: person.relations.iter().filter_map(|relation| representative(town, relation.kind, relation.person)).collect(),
+        representatives: person.relations.iter().filter_map(|relation| representative(town, relation.kind, relation.person, now)).collect(),
     }
 }
 
-fn representative(town: &Town, kind: RelationKind, index: u32) -> Option<Representative> {
+/// A representative from before the opening on; a helper from the opening on.
+fn representative(town: &Town, kind: RelationKind, index: u32, opened: Moment) -> Option<Representative> {
     let kind = match kind {
         RelationKind::Parent => RepresentativeKind::Parent,
         RelationKind::Guardian => RepresentativeKind::Guardian,
@@ -196,7 +203,16 @@ fn representative(town: &Town, kind: RelationKind, index: u32) -> Option<Represe
         RelationKind::Child | RelationKind::Partner => return None,
     };
     let other = town.person(index)?;
-    Some(Representative::in_force(kind, other.ins.account(), other.traits.shown_name().clone(), Moment::from_micros(0)))
+    let from = if kind == RepresentativeKind::Helper { opened } else { Moment::from_micros(0) };
+    Some(Representative::in_force(kind, other.ins.account(), other.traits.shown_name().clone(), from))
+}
+
+/// Who opens a person's record: they themself on the site, or for a minor the counter, where a parent came along.
+pub fn opener(person: &Person, now: Moment) -> Caller {
+    if !person.traits.is_minor(now) {
+        return patient(person);
+    }
+    Caller { kind: CallerKind::Agent, name: Some(PersonName::new("Agent", "SANDBOX")), consent_now: true, ..nobody("agent:sandbox".to_owned()) }
 }
 
 /// A person as a caller.

@@ -44,12 +44,14 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
     let app = app(&options, &store, &store_options, &address.to_string())?;
     let worker = worker(&options, &store, &app)?;
     let mutual = over_tls(&options, &app).await?;
+    counters(&options, &app).await?;
     announce(&options, &address.to_string());
     let (ask, stop) = tokio::sync::watch::channel(false);
     let desk = ReadingDesk::new(app.acts().clone(), reading::codecs()?);
     let read = tokio::spawn(reading::run(desk, stop.clone()));
     let working = tokio::spawn(async move { worker.run(stop).await });
-    let served = axum::serve(listener, dmp_server::router(app)).with_graceful_shutdown(stop_asked()).await;
+    let doors = dmp_server::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let served = axum::serve(listener, doors).with_graceful_shutdown(stop_asked()).await;
     if let Some(mutual) = mutual {
         mutual.abort();
     }
@@ -79,6 +81,21 @@ async fn over_tls(options: &ServeOptions, app: &App) -> Result<Option<tokio::tas
     })))
 }
 
+/// Listens for whoever reads the counters, until the program ends.
+async fn counters(options: &ServeOptions, app: &App) -> Result<(), String> {
+    let Some(place) = options.metrics else { return Ok(()) };
+    let listener = tokio::net::TcpListener::bind(place).await.map_err(|error| format!("cannot listen on {place} for --metrics: {error}"))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    print::line(&format!("dmp: metrics on http://{address}/metrics"));
+    let router = dmp_server::metrics_router(app.clone());
+    tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, router).await {
+            tracing::error!(error = %error, "counters are not served any more");
+        }
+    });
+    Ok(())
+}
+
 fn arm(options: &ServeOptions, mode: Mode) -> Result<(), String> {
     let Some(text) = &options.fail_point else { return Ok(()) };
     let (name, count) = text.split_once(':').ok_or("--fail-point wants NAME:N")?;
@@ -95,7 +112,7 @@ fn worker(options: &ServeOptions, store: &Arc<dyn OperatedStore>, app: &App) -> 
     let worker = Worker::new(store, app.acts().clone(), duty, &options.mail, app.base_url())?;
     let tally = worker.tally();
     app.metrics().also(move || match duty {
-        Duty::Everything => [tally.dates(), tally.figures()].concat(),
+        Duty::Everything => [tally.dates().as_slice(), &tally.figures()].concat(),
         Duty::Dates => tally.dates().to_vec(),
     });
     Ok(worker)
@@ -108,7 +125,7 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
     let clients = match &options.clients {
-        Some(path) => Clients::new(read_json::<Vec<Client>>(path)?),
+        Some(path) => Clients::checked(read_json::<Vec<Client>>(path)?).map_err(|wrong| format!("{}: {wrong}", path.display()))?,
         None => Clients::default(),
     };
     let directory = if options.demo { Directory::new(demo::identities()) } else { Directory::default() };
@@ -127,10 +144,11 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
     };
     let apps = match &options.apps {
         Some(path) => Apps::new(read_json(path)?).map_err(|wrong| format!("{}: {wrong}", path.display()))?,
-        None => Apps::new(if options.demo { vec![demo::app()] } else { Vec::new() })?,
+        None => Apps::new(if options.demo { vec![demo::app(), demo::practice_app()] } else { Vec::new() })?,
     };
     let base_url = config.base_url.clone();
     let app = App::new(acts, config, &store.derive("access tokens"), clients, directory).with_apps(apps).with_formats(codecs);
+    let app = app.with_strangers(options.strangers.limits()?);
     let app = match SmtpCodes::start(&options.mail, &base_url)? {
         Some(codes) => app.with_mailer(Arc::new(codes)),
         None if options.demo => app.with_mailbox(),

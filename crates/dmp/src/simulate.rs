@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use dmp_service::{Error, PersonRef, ReadingDesk, Service};
+use dmp_service::{Clock, Error, PersonRef, ReadingDesk, Service, SystemClock};
 use dmp_synth::Town;
 
 use crate::commands::SimulateOpenings;
@@ -92,8 +92,8 @@ async fn each(town: &Arc<Town>, acts: &Service, check: bool, at_once: usize) -> 
 
 async fn opened(town: &Town, acts: &Service, place: u32) -> Result<One, String> {
     let person = town.person(place).ok_or("a person beyond the town")?;
-    let caller = seed::patient(&person);
-    match acts.create_record(seed::new_record(town, &person), &caller).await {
+    let now = SystemClock.now();
+    match acts.create_record(seed::new_record(town, &person, now), &seed::opener(&person, now)).await {
         Ok(_) => Ok(One::Opened),
         Err(Error::Conflict("record-exists")) => Ok(One::WasOpen),
         Err(error) => Err(format!("person {place}: {} {error}", error.code())),

@@ -40,7 +40,7 @@ fn led_to(answer: &Answer) -> String {
 /// Sends a file by the page's form.
 fn send(server: &Server, who: &Session, fields: &[(&str, &str)], file: (&str, &[u8])) -> Answer {
     let form = form_of(&who.get(server, "/add/file"));
-    let mut sent = Form::new().field("csrf", who.csrf()).field("form", &form);
+    let mut sent = Form::new().field("csrf", &who.csrf()).field("form", &form);
     for (name, value) in fields {
         sent = sent.field(name, value);
     }
@@ -280,8 +280,8 @@ fn a_paper_is_called_by_its_name_or_its_words_and_found_by_them() {
     let claire = Session::of(&server, PERSON);
     let place = led_to(&send(&server, &claire, &[], ("scan0001.pdf", &pdf("Laboratoire de biologie medicale des Essais Imaginaires"))));
     let page = claire.get(&server, &place).text();
-    assert!(page.contains("Laboratoire de biologie") && page.contains("CR de biologie d"), "{page}");
-    let found = claire.post(&server, "/search", &[("q", "imaginaires")]).text();
+    assert!(page.contains("Laboratoire de biologie") && page.contains("Analyses ajoutées par la personne"), "{page}");
+    let found = claire.search(&server, "imaginaires").text();
     assert!(found.contains("Laboratoire de biologie"), "read in the same commit");
     // The person knows better.
     let path = format!("{place}/correct");
@@ -303,7 +303,7 @@ fn a_form_of_another_site_keeps_nothing() {
         assert_eq!(answer.header("location"), Some("/add/file?said=form-expired"));
     }
     // The file before its token.
-    let (media_type, body) = Form::new().file("file", "a.txt", b"bonjour").field("csrf", claire.csrf()).field("form", &form).finish();
+    let (media_type, body) = Form::new().file("file", "a.txt", b"bonjour").field("csrf", &claire.csrf()).field("form", &form).finish();
     let answer = claire.request(&server, "POST", "/add/file").body(&media_type, body).send();
     assert_eq!(answer.header("location"), Some("/add/file?said=form-expired"));
     assert!(!claire.get(&server, "/added").text().contains("Bonjour") && count(&claire, &server, "Texte") == 0);
@@ -395,7 +395,7 @@ fn a_correction_is_asked_seen_refused_or_made_and_overdue_is_said() {
     led_to(&claire.post(&server, &format!("/documents/{}/correction", ids[1]), &[("wrong", "Ce n'est pas mon poids")]));
     let request = request_on(&doctor.get(&server, "/pro").text()).unwrap();
     let answer = |bytes: &[u8]| {
-        let (media_type, body) = Form::new().field("csrf", doctor.csrf()).file("file", "corrige.pdf", bytes).finish();
+        let (media_type, body) = Form::new().field("csrf", &doctor.csrf()).file("file", "corrige.pdf", bytes).finish();
         doctor.request(&server, "POST", &format!("{request}/replace")).body(&media_type, body).send()
     };
     assert_eq!(answer(b"not a pdf").status, 422);
@@ -421,7 +421,7 @@ fn a_correction_is_asked_seen_refused_or_made_and_overdue_is_said() {
     assert!(doctor.get(&server, "/pro").text().contains("délai passé"));
 
     // What was written stands in the journal of the person, and nothing of the words does.
-    let journal = said(&claire.get(&server, "/journal").text());
+    let journal = said(&claire.get(&server, "/journal?kind=all").text());
     assert!(journal.contains("demandé la correction d'une erreur") && !journal.contains("CANARI"), "{journal}");
     assert!(!std::fs::read_to_string(server.log()).unwrap().contains("CANARI"));
 

@@ -148,7 +148,7 @@ fn a_form_that_is_not_ours_lets_no_app_in() {
         assert_eq!(answer.header("location"), Some(format!("/oauth/authorize?{query}&said=form-expired").as_str()));
     }
     assert!(session.get(&installation.server, "/apps").text().contains("Aucune application ne lit ce dossier"));
-    assert!(form(session.csrf()).header("location").unwrap().starts_with(&format!("{BACK}?code=")));
+    assert!(form(&session.csrf()).header("location").unwrap().starts_with(&format!("{BACK}?code=")));
     // Refusing is told to the app; nothing ticked is asked again.
     let refused = installation.answer(&session, &query, &[], "hour", "refuse");
     assert_eq!(parameter(refused.header("location").unwrap(), "error").as_deref(), Some("access_denied"));

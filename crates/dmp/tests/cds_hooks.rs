@@ -119,7 +119,7 @@ fn who_may_read_the_proof_gets_a_card_and_nobody_else_learns_anything() {
     let practice = Practice::new();
     let server = practice.server();
     let services = server.request("GET", "/cds-services").send().json();
-    assert_eq!(services["services"].as_array().unwrap().len(), 2);
+    assert_eq!(services["services"].as_array().unwrap().len(), 3);
 
     let found = cards_when_read(&practice, &server);
     assert_eq!(found.len(), 1);

@@ -10,6 +10,7 @@
 
 mod cluster_support;
 mod door_support;
+mod world;
 
 use std::process::Command;
 
@@ -67,6 +68,25 @@ fn two_programs_on_one_database_keep_one_record() {
         let log = std::fs::read_to_string(server.log()).unwrap();
         assert!(!log.contains("hush"), "a password in the log");
     }
+}
+
+#[test]
+fn sessions_that_are_ended_at_one_program_end_at_the_other() {
+    let Some(cluster) = Cluster::start("sessions of two programs") else { return };
+    let (one, other) = (cluster.serve(&BALANCED), cluster.serve(&BALANCED));
+    let (here, there) = (world::Session::of(&one, "claire-exemple"), world::Session::of(&other, "claire-exemple"));
+    let open = |server: &Server, session: &world::Session| session.get(server, "/settings/signin").status == 200;
+    assert!(open(&one, &here) && open(&other, &there));
+    // Of one moment is no order: the next one begins.
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    assert_eq!(here.post(&one, "/settings/signin/end-others", &[]).status, 303);
+    assert!(open(&one, &here), "the one that asked stays");
+    // The other program believes for some seconds what it read last.
+    std::thread::sleep(std::time::Duration::from_secs(6));
+    assert!(!open(&other, &there), "a thief's session is over there too");
+    std::thread::sleep(std::time::Duration::from_secs(6));
+    assert!(open(&one, &here), "and the one that asked still stays");
+    assert!(open(&other, &world::Session::of(&other, "claire-exemple")), "signing in again is a new session");
 }
 
 #[test]

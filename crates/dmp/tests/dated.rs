@@ -19,13 +19,16 @@ use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use dmp_core::access::{Act, Caller, CallerKind, Matrix};
+use dmp_core::account::{Identifier, Passkey};
 use dmp_core::audit::{Chain, Leaf, Outcome};
 use dmp_core::identity::PersonName;
-use dmp_core::record::{ClosureReason, DESTRUCTION_DAYS, NoticeKind, Record, RecordStatus, RecordStep};
+use dmp_core::record::{ClosureReason, DESTRUCTION_DAYS, Language, NoticeKind, Record, RecordStatus, RecordStep, RepresentativeKind, Scope};
 use dmp_core::{Mode, Moment, RecordKey};
 use dmp_pages::{DocumentName, JournalLine, Lang, Perspective, sentence};
-use dmp_service::{Clock, Config, IdSealer, Mailboxes, NoticeDesk, PersonRef, Rung, Service, SystemClock, SystemRandom};
-use dmp_store::{Change, Expected, OpenOptions, OperatedStore, PostgresOptions, PostgresStore, RecordStore, RootKey, Slot, SqliteStore};
+use dmp_service::{
+    Clock, Config, IdSealer, Mailboxes, Myself, NewMandate, NoticeDesk, PersonRef, Rung, Service, SignInWay, SystemClock, SystemRandom,
+};
+use dmp_store::{Change, Expected, NoteKind, OpenOptions, OperatedStore, PostgresOptions, PostgresStore, RecordStore, RootKey, Slot, SqliteStore};
 use dmp_synth::Person;
 use dmp_testkit::services::Postgres;
 use serde_json::json;
@@ -282,6 +285,88 @@ fn a_destruction_that_was_asked_for_is_told_first_and_can_be_taken_back_for_a_mo
     });
 }
 
+/// Everything that one signs in by.
+async fn signs_in_by_everything(place: &Place, number: usize) -> Myself {
+    let (acts, myself) = (&place.acts, Myself::of(&place.own(number)).unwrap());
+    acts.choose_identifier(&myself, &Identifier::parse(&format!("identifiant.{number}")).unwrap()).await.unwrap();
+    acts.print_codes(&myself).await.unwrap();
+    acts.link_subject(&myself, "https://idp.example", &number.to_string()).await.unwrap();
+    let id = vec![7, u8::try_from(number).unwrap()];
+    let passkey = Passkey { id, key: Vec::new(), algorithm: -7, counter: 0, added_at: acts.now(), used_at: None };
+    acts.add_passkey(&myself, &passkey).await.unwrap();
+    acts.begin_sign_in(&format!("identifiant.{number}"), SignInWay::Printed, None, Language::French).await.unwrap();
+    myself
+}
+
+/// What is kept of how somebody signs in: by account, identifier, passkey, provider, beginnings.
+async fn kept_of(place: &Place, number: usize, myself: &Myself) -> [bool; 5] {
+    let store = &place.store;
+    let is_there = async |kind, handle: &str| store.note(kind, handle).await.unwrap().is_some();
+    [
+        is_there(NoteKind::SignInAccount, myself.account()).await,
+        is_there(NoteKind::SignInIdentifier, &format!("identifiant.{number}")).await,
+        place.acts.passkey_holder(&[7, u8::try_from(number).unwrap()]).await.unwrap().is_some(),
+        is_there(NoteKind::SignInSubject, &format!("https://idp.example\n{number}")).await,
+        is_there(NoteKind::SignInStarts, myself.account()).await,
+    ]
+}
+
+#[test]
+fn a_record_that_is_destroyed_takes_its_person_s_means_with_it_unless_they_act_for_somebody() {
+    on_both(4, async |place| {
+        let mut people = Vec::new();
+        for number in 0..3 {
+            people.push(signs_in_by_everything(place, number).await);
+        }
+        // The second one represents the fourth; the third one did until yesterday.
+        for (number, until) in [(1, None), (2, Some(place.began.plus_days(DESTRUCTION_DAYS - 1)))] {
+            let person = &place.people[number];
+            let new = NewMandate {
+                ins: person.ins.clone(),
+                name: person.traits.shown_name().clone(),
+                kind: RepresentativeKind::Guardian,
+                scope: Scope::Person,
+                from: Some(place.began),
+                until,
+                proof: Some("jugement fictif".to_owned()),
+            };
+            place.acts.declare_representative(&place.who(3), &new, &agent()).await.unwrap();
+        }
+        for number in 0..3 {
+            place.close(number).await;
+            place.acts.request_destruction(&place.who(number), &place.own(number)).await.unwrap();
+        }
+        place.at(DESTRUCTION_DAYS * DAY - 2 * HOUR);
+        assert_eq!(place.works().await, (0, 0));
+        for (number, myself) in people.iter().enumerate() {
+            assert_eq!(kept_of(place, number, myself).await, [true; 5], "until then everything stays");
+        }
+        place.at(DESTRUCTION_DAYS * DAY + 2 * HOUR);
+        assert_eq!(place.works().await, (0, 3));
+        let mut left = Vec::new();
+        for (number, myself) in people.iter().enumerate() {
+            left.push(kept_of(place, number, myself).await);
+        }
+        assert_eq!(left, [[false; 5], [true; 5], [false; 5]]);
+    });
+}
+
+#[test]
+fn a_sign_in_that_nobody_finished_is_swept() {
+    on_both(1, async |place| {
+        signs_in_by_everything(place, 0).await;
+        let begun = place.acts.begin_sign_in("identifiant.0", SignInWay::Printed, None, Language::French).await.unwrap();
+        let waits = async || place.store.note(NoteKind::SignInChallenge, &begun.challenge).await.unwrap().is_some();
+        place.at(2 * HOUR - 60);
+        assert_eq!((place.desk.sweep_notes().await.unwrap(), waits().await), (0, true));
+        place.at(3 * HOUR);
+        assert_eq!((place.desk.sweep_notes().await.unwrap(), waits().await), (2, false));
+        place.at(400 * DAY);
+        assert_eq!(place.desk.sweep_notes().await.unwrap(), 0, "what an account has stays");
+        assert!(place.acts.credentials(&place.own(0).account).await.unwrap().is_some());
+    });
+}
+
 #[test]
 fn a_record_is_destroyed_ten_years_after_a_death_unless_the_report_was_wrong() {
     on_both(2, async |place| {
@@ -400,7 +485,7 @@ fn a_server_without_a_mail_server_does_what_falls_due() {
     let server = world::start(12, &clock, None);
     let agent = server.token("agent-cpam");
     world::done(&world::operate(&server, &agent, "dmp-suspend", "claire-exemple", &[("reason", json!(FRAUD))]));
-    let figure = |line: &str| server.request("GET", "/metrics").send().text().contains(line);
+    let figure = |line: &str| server.metrics().contains(line);
     clock.shift(41 * DAY);
     std::thread::sleep(Duration::from_secs(3));
     assert!(figure("dmp_dated_records_closed_total 0"));
@@ -408,7 +493,7 @@ fn a_server_without_a_mail_server_does_what_falls_due() {
     clock.shift(42 * DAY + HOUR);
     let began = Instant::now();
     while !figure("dmp_dated_records_closed_total 1") {
-        assert!(began.elapsed() < SOON, "{}", server.request("GET", "/metrics").send().text());
+        assert!(began.elapsed() < SOON, "{}", server.metrics());
         std::thread::sleep(Duration::from_millis(200));
     }
     let claire = server.token("claire-exemple");

@@ -6,9 +6,14 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stdout,
+    clippy::disallowed_methods,
     reason = "a test that cannot go on says so by ending"
 )]
 
+#[path = "download/drawn.rs"]
+mod drawn;
+#[path = "download/large.rs"]
+mod large;
 mod world;
 
 use std::collections::BTreeMap;
@@ -207,13 +212,17 @@ fn copies_in(data: &Path) -> BTreeMap<&'static str, (Value, BTreeMap<String, Str
 }
 
 fn service_over(data: &Path, matrix: dmp_core::access::Matrix) -> dmp_service::Service {
+    service_and_store(data, matrix).0
+}
+
+fn service_and_store(data: &Path, matrix: dmp_core::access::Matrix) -> (dmp_service::Service, std::sync::Arc<dmp_store::SqliteStore>) {
     let key = dmp_store::RootKey::load_or_create(&data.with_file_name("data.rootkey")).unwrap();
     let options = dmp_store::OpenOptions::new(data, dmp_core::Mode::Sandbox, key, dmp_service::Clock::now(&dmp_service::SystemClock));
     let store = dmp_store::SqliteStore::open(options).unwrap();
     let ids = dmp_service::IdSealer::new(&dmp_store::OperatedStore::derive(&*store, "resource ids"));
     let law = dmp_service::Config::in_force(dmp_core::Mode::Sandbox, matrix);
     let (clock, random) = (std::sync::Arc::new(dmp_service::SystemClock), std::sync::Arc::new(dmp_service::SystemRandom));
-    dmp_service::Service::new(store, clock, random, law, ids)
+    (dmp_service::Service::new(store.clone(), clock, random, law, ids), store)
 }
 
 #[test]
@@ -225,7 +234,7 @@ fn everybody_takes_a_copy_and_a_second_store_has_an_equal_record() {
         assert_whole(&unzipped(bytes), who);
     }
     let session = Session::of(&server, "claire-exemple");
-    let journal = session.get(&server, "/journal").text();
+    let journal = session.get(&server, "/journal?kind=all").text();
     assert!(journal.contains("vous avez téléchargé une copie de tout votre dossier"), "{journal}");
     assert!(session.get(&server, "/notices").text().contains("a téléchargé une copie de tout le dossier"));
     server.kill();
@@ -262,10 +271,90 @@ fn everybody_takes_a_copy_and_a_second_store_has_an_equal_record() {
     // What she decided holds in the second store: who is blocked stays out, and the doctor reads what is not hidden.
     let verdict = |who: &str| asked(&second, &second.token(who), "GET", &listing("claire-exemple")).send().status;
     assert_eq!((verdict("dr-urologue"), verdict("dr-fictif")), (403, 200));
-    let journal = Session::of(&second, "claire-exemple").get(&second, "/journal").text();
+    let journal = Session::of(&second, "claire-exemple").get(&second, "/journal?kind=all").text();
     assert!(journal.contains("exploitation du service") && journal.contains("a repris votre dossier à partir d&#39;une copie"), "{journal}");
     drop(second);
     let _ = std::fs::remove_dir_all(data.parent().unwrap());
+}
+
+/// Rounds of seven records in the test; `DMP_REIMPORT_ROUNDS` asks for more.
+const ROUNDS: u64 = 1;
+
+#[test]
+fn a_record_drawn_at_random_comes_back_equal() {
+    let rounds = std::env::var("DMP_REIMPORT_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(ROUNDS);
+    let seed: u64 = std::env::var("DMP_REIMPORT_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
+    let (mut differences, mut records, mut documents, mut left_out) = (0, 0, 0, 0);
+    for round in seed..seed + rounds {
+        let data = empty_store();
+        let (drawn, now) = fill_with_drawn(&data, round);
+        let mut server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 0, data: Some(data.clone()), ..Options::default() });
+        let copies: Vec<(&str, Vec<u8>)> = PEOPLE.into_iter().map(|who| (who, copy_of(&server, who))).collect();
+        server.kill();
+        let second = empty_store();
+        for ((who, bytes), record) in copies.iter().zip(&drawn) {
+            let what = format!("{who}, DMP_REIMPORT_SEED={round}");
+            let files = unzipped(bytes);
+            assert_whole(&files, &what);
+            let (kept, hidden): (Vec<_>, Vec<_>) = record.documents.iter().partition(|one| drawn::is_in_the_copy(one, now));
+            // The insurer's lines, which come by themselves, are as good as any other document.
+            let is_drawn = |id: &&String| id.starts_with(drawn::DOCUMENTS);
+            let named: Vec<String> = json_of(&files, "record.json")["files"].as_object().unwrap().keys().filter(is_drawn).cloned().collect();
+            let mut wanted: Vec<String> = kept.iter().map(|one| one.entry.unique_id.clone()).collect();
+            wanted.sort();
+            assert_eq!(named, wanted, "{what}");
+            let imported = import(&second, bytes, &[]);
+            let said = String::from_utf8_lossy(&imported.stdout).into_owned();
+            if !imported.status.success() || !said.contains("equal to that of the copy") {
+                println!("{what}: {said} {}", String::from_utf8_lossy(&imported.stderr));
+                differences += 1;
+            }
+            (records, documents, left_out) = (records + 1, documents + kept.len(), left_out + hidden.len());
+        }
+        let again = copies_in(&second);
+        for (who, bytes) in &copies {
+            let (files, (form, contents)) = (unzipped(bytes), &again[*who]);
+            let record = json_of(&files, "record.json");
+            let files_of = record["files"].as_object().unwrap().iter();
+            let taken: BTreeMap<String, String> = files_of.map(|(id, file)| (id.clone(), hash(&files[file.as_str().unwrap()]))).collect();
+            if *form != record["record"] || *contents != taken {
+                println!("{who} differs: DMP_REIMPORT_SEED={round}");
+                differences += 1;
+            }
+        }
+        for folder in [&data, &second] {
+            let _ = std::fs::remove_dir_all(folder.parent().unwrap());
+        }
+    }
+    println!("{records} records drawn, {documents} documents taken, {left_out} left out");
+    println!("figure: reimport-drawn-differences {differences}");
+    assert!(documents > 0 && left_out > 0);
+    assert_eq!(differences, 0);
+}
+
+/// Puts a drawn record of each of the people into a store, with links and what else stays with an installation.
+fn fill_with_drawn(data: &Path, round: u64) -> (Vec<drawn::Record>, dmp_core::Moment) {
+    use dmp_core::access::{Caller, CallerKind, Matrix};
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let (service, store) = service_and_store(data, Matrix::reconstruction());
+    let mut all = Vec::new();
+    for (number, who) in PEOPLE.into_iter().enumerate() {
+        let mut draw = drawn::Draw(round * 1_000 + number as u64);
+        let identity = dmp_synth::identity(who).unwrap();
+        let ins = identity.ins.unwrap();
+        let record = drawn::record(&mut draw, &ins, &format!("{round}.{number}"));
+        runtime.block_on(async {
+            drawn::put(&*store, &mut draw, &record).await;
+            let caller = Caller { name: Some(identity.name), ..Caller::bare(ins.account(), CallerKind::Patient) };
+            for (kind, what) in drawn::links() {
+                let wish = dmp_service::ShareWish { kind, what, label: "lien".to_owned(), seconds: 600, openings_max: 2 };
+                // A minor makes none.
+                let _ = service.create_share(&dmp_service::PersonRef::Ins(ins.clone()), &wish, &caller).await;
+            }
+        });
+        all.push(record);
+    }
+    (all, dmp_service::Clock::now(&dmp_service::SystemClock))
 }
 
 #[test]
@@ -506,7 +595,7 @@ fn paper_is_ordered_printed_once_and_told_and_the_cover_says_nothing() {
     }
     let again = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 5, data: Some(server.data().to_path_buf()), ..Options::default() });
     let claire = Session::of(&again, "claire-exemple");
-    let journal = claire.get(&again, "/journal").text();
+    let journal = claire.get(&again, "/journal?kind=all").text();
     assert!(journal.contains("avez demandé une copie de votre dossier sur papier"), "{journal}");
     assert!(journal.contains("a imprimé la copie de votre dossier demandée sur papier"), "{journal}");
     assert!(claire.get(&again, "/paper").text().contains("imprimé le"));
@@ -620,7 +709,7 @@ fn an_agent_records_every_right_and_no_answer_holds_a_clinical_word() {
         assert_eq!(answer.status, 403, "{operation}: {}", answer.text());
         clean(&answer, operation);
     }
-    let journal = Session::of(&server, "claire-exemple").get(&server, "/journal").text();
+    let journal = Session::of(&server, "claire-exemple").get(&server, "/journal?kind=all").text();
     for words in ["a demandé une copie de votre dossier sur papier", "a changé la visibilité de tous vos documents", "a bloqué l&#39;accès"] {
         assert!(journal.contains(words), "{words}: {journal}");
     }

@@ -84,9 +84,15 @@ fn export(server: &Server, person: &str, numbers: &[&str], until: &str) -> Strin
     let body = &page[page.find("<main").unwrap()..page.find("</main>").unwrap()];
     let choices: Vec<&str> = body
         .split("name=\"csrf\" value=\"")
-        .map(|part| part.split_once('"').map_or(part, |(first, rest)| if first.len() == 64 { rest } else { part }))
+        // The token of forms is another one in each.
+        .enumerate()
+        .map(|(place, part)| if place == 0 { part } else { part.split_once('"').map_or(part, |(_, rest)| rest) })
         .collect();
-    writeln!(out, "choices {}", choices.concat()).unwrap();
+    // The hour of the last look is the export's own: it was read a moment ago.
+    let choices = choices.concat();
+    let kept: Vec<&str> = choices.lines().filter(|line| !line.contains(" a vu la liste de vos documents")).collect();
+    assert!(kept.len() < choices.lines().count(), "who has looked is told beside the choices");
+    writeln!(out, "choices {}", kept.join("\n")).unwrap();
     out
 }
 

@@ -91,7 +91,13 @@ fn a_fourth_helper_is_refused_and_a_declined_invitation_leaves_room() {
     let server = server();
     let claire = server.token("claire-exemple");
     let invite = |handle: &str| {
-        operate(&server, &claire, "dmp-invite-helper", "claire-exemple", &[("helper", identifier(handle)), ("family", json!("FICTIF"))])
+        operate(
+            &server,
+            &claire,
+            "dmp-invite-helper",
+            "claire-exemple",
+            &[("helper", identifier(handle)), ("family", json!(dmp_synth::identity(handle).unwrap().name.family))],
+        )
     };
     for handle in ["jean-exemple", "agnes-specimen", "luc-modele"] {
         done(&invite(handle));

@@ -101,8 +101,7 @@ fn to<'m>(mails: &'m [Received], address: &str) -> Vec<&'m Received> {
 
 /// What the worker says it did.
 fn queue(town: &Town) -> String {
-    let answer = town.server.request("GET", "/metrics").send();
-    answer.text().lines().filter(|line| line.starts_with("dmp_notice")).map(|line| format!("{line}\n")).collect()
+    town.server.metrics().lines().filter(|line| line.starts_with("dmp_notice")).map(|line| format!("{line}\n")).collect()
 }
 
 /// Waits until the worker has counted something: it counts a mail after the server took it.
@@ -112,6 +111,28 @@ fn counted(town: &Town, figure: &str) {
         assert!(began.elapsed() < SOON, "{}", queue(town));
         std::thread::sleep(Duration::from_millis(100));
     }
+}
+
+#[test]
+fn a_mailbox_that_the_server_puts_off_keeps_nobody_elses_code_waiting() {
+    let Some(mails) = mail("codes that wait", MailServer::start) else { return };
+    let town = town(&mails, &[], &[]);
+    let (slow, quick) = ("slow@post.example", "quick@post.example");
+    mails.answer(slow, &["451 later"; 4]);
+    let form = "application/x-www-form-urlencoded";
+    let entered = town.server.request("POST", "/signin").body(form, "identity=claire-exemple").send();
+    let cookie = entered.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    let page = town.server.request("GET", "/settings/signin").header("cookie", &cookie).send().text();
+    let csrf = page.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    for to in [slow, quick] {
+        let body = format!("csrf={csrf}&mail={}", to.replace('@', "%40"));
+        let sent = town.server.request("POST", "/settings/signin/mail").header("cookie", &cookie).body(form, body).send();
+        assert_eq!(sent.header("location"), Some("/settings/signin/mail/check"), "{}", sent.text());
+    }
+    // The second try of the first one comes after two seconds, the third after seventeen.
+    let taken = mails.wait_for(1, Duration::from_secs(12));
+    assert_eq!(to(&taken, quick).len(), 1, "{taken:?}");
+    assert!(to(&taken, slow).is_empty());
 }
 
 #[test]

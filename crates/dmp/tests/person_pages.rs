@@ -124,3 +124,123 @@ fn a_display_choice_is_kept_on_the_device_and_a_made_up_one_is_not() {
     let spoiled = server.request("GET", "/help").header("cookie", "dmp_display=\"><script>.large").send().text();
     assert!(spoiled.contains("<html lang=\"fr\">"), "{}", &spoiled[..200]);
 }
+
+#[test]
+fn who_looked_is_told_however_often_the_person_looks_themself() {
+    let (_clock, server, session) = installed();
+    session.get(&server, "/");
+    let token = server.token_with("dr-urgence", &[("purpose", "bris_de_glace"), ("reason", "malaise fictif")]);
+    let answer = world::asked(&server, &token, "GET", &world::listing(PERSON)).send();
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let name = dmp_synth::identity("dr-urgence").unwrap().name.family;
+    for _ in 0..70 {
+        assert_eq!(session.get(&server, "/treatments").status, 200);
+    }
+    for visit in 0..2 {
+        let home = session.get(&server, "/").text();
+        let first = between(&home, "<li class=\"notice grave\">", "</li>");
+        assert!(first.iter().any(|line| line.contains(&name) && line.contains("malaise fictif")), "visit {visit}: {first:?}");
+        assert!(home.find("notice grave").unwrap() < home.find("Vos allergies").unwrap(), "before everything else");
+        let looked = between(&home, "<h3>Qui a regardé</h3>", "</ul>");
+        assert!(looked.first().is_some_and(|list| list.contains(&name)), "visit {visit}: {home}");
+        assert!(!home.contains("Rien de nouveau"), "visit {visit}");
+    }
+    let easy = session.get(&server, "/easy/who-looked").text();
+    assert!(easy.contains(&name) && !easy.contains("Personne n'a regardé"), "{easy}");
+    // What a doctor added is no look: both pages agree about who read.
+    let (home, access) = (session.get(&server, "/").text(), session.get(&server, "/access").text());
+    assert!(access.contains(&name) && !access.contains("Aucun professionnel n'a lu"), "{access}");
+    let looks = between(&home, "<h3>Qui a regardé</h3>", "</ul>")[0];
+    assert!(!looks.contains("a ajouté") && !looks.contains("a déposé"), "{looks}");
+}
+
+#[test]
+fn an_address_that_leads_nowhere_says_so_on_a_page() {
+    let (_clock, server, session) = installed();
+    for (path, status, words) in [("/nulle-part", 404, "rien à cette adresse"), ("/share/send", 405, "ne s&#39;ouvre pas directement")] {
+        let answer = session.request(&server, "GET", path).header("accept", "text/html").send();
+        assert_eq!(answer.status, status, "{path}");
+        assert!(answer.text().contains(words) && answer.text().contains("href=\"/\""), "{path}: {}", answer.text());
+        assert!(session.get(&server, path).text().is_empty(), "{path}: a program gets the status alone");
+    }
+}
+
+#[test]
+fn paper_leaves_out_what_is_hidden_unless_the_person_says_so() {
+    let (_clock, server, session) = installed();
+    let before = session.get(&server, "/emergency-card").text();
+    assert!(before.contains("APIXABAN"), "{before}");
+    assert_eq!(session.post(&server, "/access/mask-all", &[("all_masked", "on")]).status, 303);
+    for path in ["/", "/documents"] {
+        let page = session.get(&server, path).text();
+        assert!(page.contains("Tout le dossier est masqué") && !page.contains("/hide\"") && !page.contains("/show\""), "{path}");
+    }
+    let without = session.get(&server, "/emergency-card").text();
+    assert!(!without.contains("APIXABAN") && without.contains("href=\"/emergency-card?hidden=1\""), "{without}");
+    assert!(!without.contains("Aucune allergie connue"), "what is hidden denies nothing here either");
+    let with = session.get(&server, "/emergency-card?hidden=1").text();
+    assert!(with.contains("APIXABAN") && with.contains("montre aussi ce que vous avez masqué") && with.contains("/emergency-card.pdf?hidden=1"));
+    let size = |path: &str| session.get(&server, path).body.len();
+    assert!(size("/summary.pdf?hidden=1") > size("/summary.pdf"));
+}
+
+#[test]
+fn a_document_of_reimbursements_has_one_date_on_every_page() {
+    let (clock, server, session) = installed();
+    let page = session.get(&server, "/documents?topic=reimbursements").text();
+    let months = between(&page, "<h2 id=\"month-", "</h2>");
+    let date = between(&page, "<time datetime=\"", "\"")[0].chars().take(10).collect::<String>();
+    assert_eq!(months.len(), 1);
+    let today = dmp_core::Moment::from_seconds(clock.now()).to_rfc3339();
+    assert_eq!(date[..7], today[..7], "the months that it tells of end now");
+}
+
+#[test]
+fn the_number_of_documents_found_is_the_true_one_and_hiding_comes_back_to_the_document() {
+    let (_clock, server, session) = installed();
+    let began = std::time::Instant::now();
+    let found = loop {
+        let words = ["consultation", "compte rendu", "comprimé", "examen", "laboratoire"];
+        let counted = |word: &&str| {
+            let page = session.search(&server, word).text();
+            between(&page, "<h2 id=\"found\">", "</h2>").first().map(|words| (*words).to_owned()).unwrap_or_default()
+        };
+        let found = words.iter().map(counted).find(|found| found.contains("voici")).unwrap_or_default();
+        if found.contains("voici les 50 premiers") || began.elapsed().as_secs() > 240 {
+            break found;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(500));
+    };
+    let count: usize = found.split(' ').next().unwrap().parse().unwrap();
+    assert!(count > 50, "{found}");
+    let documents = session.get(&server, "/documents").text();
+    let id = between(&documents, "action=\"/documents/", "/hide\"")[0].to_owned();
+    let hidden = session.post(&server, &format!("/documents/{id}/hide"), &[]);
+    assert_eq!(hidden.header("location"), Some(format!("/documents/{id}?said=document-hidden").as_str()));
+    let page = session.get(&server, &format!("/documents/{id}?said=document-hidden")).text();
+    assert!(page.contains("Ce document est masqué") && page.contains(&format!("action=\"/documents/{id}/show\"")), "{page}");
+}
+
+#[test]
+fn a_helper_is_named_among_who_may_look() {
+    let clock = Clock::new();
+    let server = start(18, &clock, None);
+    let session = Session::of(&server, "odette-specimen");
+    for path in ["/access", "/easy/who-may-look"] {
+        assert!(session.get(&server, path).text().contains("Agnès SPECIMEN"), "{path}");
+    }
+}
+
+#[test]
+fn a_search_can_be_gone_back_to_and_its_words_are_read_by_its_session_alone() {
+    let (_clock, server, session) = installed();
+    let sent = session.post(&server, "/search", &[("q", "grossesse imaginaire")]);
+    let place = sent.header("location").unwrap().to_owned();
+    assert!(sent.status == 303 && !place.contains("grossesse"), "{place}");
+    for _ in 0..2 {
+        let page = session.get(&server, &place);
+        assert!(page.status == 200 && page.text().contains("value=\"grossesse imaginaire\""), "{}", page.text());
+    }
+    let other = Session::of(&server, PERSON).get(&server, &place).text();
+    assert!(!other.contains("grossesse"), "{other}");
+}

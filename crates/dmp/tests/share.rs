@@ -114,7 +114,7 @@ fn all_read(server: &Server, token: &str, handle: &str) {
 }
 
 fn journal(server: &Server, session: &Session) -> String {
-    session.get(server, "/journal").text().replace('\u{a0}', " ").replace("&#39;", "'").replace("&#34;", "\"")
+    session.get(server, "/journal?kind=all").text().replace('\u{a0}', " ").replace("&#39;", "'").replace("&#34;", "\"")
 }
 
 fn knock(server: &Server, link: &Link, name: &str, code: &str) -> Answer {

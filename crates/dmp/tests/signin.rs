@@ -41,7 +41,7 @@ fn with_mail(server: &Server) -> Visitor {
     let mut claire = Visitor::of(&server.url, "claire-exemple");
     leads_to(&claire.post("/settings/signin/identifier", &[("identifier", "Claire.Exemple")]), "/settings/signin?said=identifier");
     leads_to(&claire.post("/settings/signin/mail", &[("mail", ADDRESS)]), "/settings/signin/mail/check");
-    assert_eq!(claire.post("/settings/signin/mail/check", &[("code", "0000")]).status, 422);
+    assert_eq!(claire.post("/settings/signin/mail/check", &[("code", "AAAAA-AAAAA")]).status, 422);
     let code = mailed_code(server, ADDRESS);
     leads_to(&claire.post("/settings/signin/mail/check", &[("code", &code)]), "/settings/signin?said=mail-verified");
     claire
@@ -74,7 +74,7 @@ fn hand_out(server: &Server, about: &str, more: &[(&str, Value)]) -> (String, Ve
 }
 
 fn guesses_compared(server: &Server) -> u64 {
-    let page = server.request("GET", "/metrics").send().text();
+    let page = server.metrics();
     page.lines().find_map(|line| line.strip_prefix("dmp_signin_guesses_compared_total ")).unwrap().parse().unwrap()
 }
 
@@ -87,7 +87,7 @@ fn a_mailed_code_lets_in_once_and_a_session_is_new_each_time() {
     let code = mailed_code(&server, ADDRESS);
     assert_eq!(visitor.code("").status, 422);
     // An address without a name has no passkeys to offer: straight to the record.
-    let entered = visitor.code(&format!("{} {}", &code[..4], &code[4..]));
+    let entered = visitor.code(&format!(" {} ", code.to_lowercase().replace('-', " ")));
     leads_to(&entered, "/");
     let cookies: Vec<&str> = entered.headers.iter().filter(|(name, _)| name == "set-cookie").map(|(_, value)| value.as_str()).collect();
     assert!(
@@ -149,7 +149,7 @@ fn of_a_thousand_guesses_at_once_five_are_compared_and_of_many_right_ones_one_ar
     };
     let cookie = challenge();
     let right = mailed_code(&server, ADDRESS);
-    let wrong: Vec<String> = (0..1_000).map(|number| format!("{number:08}")).filter(|code| *code != right).collect();
+    let wrong: Vec<String> = (0..1_000).map(|number| format!("{number:0>10}")).filter(|code| *code != right).collect();
     let before = guesses_compared(&server);
     let answers = at_once(64, &wrong, |code| guess(&cookie, code).status);
     assert!(answers.iter().all(|status| *status == 422), "{answers:?}");
@@ -181,7 +181,7 @@ fn an_unknown_identifier_is_answered_byte_by_byte_as_a_known_one() {
         let mut visitor = Visitor::new(&server.url);
         let begun = visitor.start(identifier, way);
         let length = begun.header("set-cookie").unwrap().len();
-        (length, [shape(&begun), shape(&visitor.get("/signin/code")), shape(&visitor.code("12345678")), shape(&visitor.code("12345678"))])
+        (length, [shape(&begun), shape(&visitor.get("/signin/code")), shape(&visitor.code("23456-789AB")), shape(&visitor.code("23456-789AB"))])
     };
     for way in ["mail", "printed"] {
         let known = walk("claire.exemple", way);
@@ -189,6 +189,86 @@ fn an_unknown_identifier_is_answered_byte_by_byte_as_a_known_one() {
             assert!(walk(unknown, way) == known, "{way}: {unknown}");
         }
     }
+}
+
+#[test]
+fn the_counters_are_on_a_listener_of_their_own_and_count_the_same_for_everybody() {
+    let server = server();
+    with_mail(&server);
+    assert_eq!(server.request("GET", "/metrics").send().status, 404, "nobody reads them at the public address");
+    let counted = || -> Vec<(String, u64)> {
+        let page = server.metrics();
+        let lines = page.lines().filter(|line| line.starts_with("dmp_signin_") && !line.starts_with("dmp_signin_guesses_compared_total"));
+        lines.filter_map(|line| line.split_once(' ')).map(|(name, value)| (name.to_owned(), value.parse().unwrap())).collect()
+    };
+    let added = |identifier: &str, way: &str| -> Vec<u64> {
+        let before = counted();
+        let mut visitor = Visitor::new(&server.url);
+        visitor.start(identifier, way);
+        assert_eq!(visitor.code("23456-789AB").status, 422);
+        counted().iter().zip(&before).map(|((_, after), (_, before))| after - before).collect()
+    };
+    for way in ["mail", "printed"] {
+        assert_eq!(added("claire.exemple", way), [1]);
+        assert_eq!(added("personne.ici", way), [1], "{way}");
+    }
+}
+
+#[test]
+fn five_checks_of_addresses_an_hour_are_sent_however_often_somebody_signs_in() {
+    let clock = Clock::new();
+    let server = world::start(1, &clock, None);
+    // The first of five was hers.
+    let mut claire = with_mail(&server);
+    for number in 0..4 {
+        let victim = format!("victim{number}@exemple.invalid");
+        leads_to(&claire.post("/settings/signin/mail", &[("mail", &victim)]), "/settings/signin/mail/check");
+    }
+    let victim = [("mail", "victim@exemple.invalid")];
+    claire.get("/settings/signin");
+    leads_to(&claire.post("/settings/signin/mail", &victim), "/settings/signin?said=too-many-codes");
+    // Neither a fresh sign-in nor another browser makes room.
+    claire.start("claire.exemple", "mail");
+    leads_to(&claire.code(&mailed_code(&server, ADDRESS)), "/");
+    claire.get("/settings/signin");
+    leads_to(&claire.post("/settings/signin/mail", &victim), "/settings/signin?said=too-many-codes");
+    let mut other = Visitor::of(&server.url, "claire-exemple");
+    leads_to(&other.post("/settings/signin/mail", &victim), "/settings/signin?said=too-many-codes");
+    assert!(!server.request("GET", "/sandbox/mailbox").send().text().contains("victim@exemple.invalid"));
+    clock.shift(3_601);
+    let mut later = Visitor::of(&server.url, "claire-exemple");
+    leads_to(&later.post("/settings/signin/mail", &victim), "/settings/signin/mail/check");
+}
+
+#[test]
+fn who_signs_out_leaves_nobody_half_signed_in() {
+    let Some(provider) = Provider::start("who signs out", "") else { return };
+    let installation = with_person_oidc(&provider, "");
+    let mut claire = Visitor::of(&installation.url, "claire-exemple");
+    // She has proved at the provider who she is, has linked nothing, and goes.
+    leads_to(&claire.by_provider("person"), "/settings/signin");
+    let page = claire.get("/settings/signin").text();
+    assert!(page.contains("/settings/signin/oidc/link"), "{page}");
+    let out = claire.post("/signout", &[]);
+    leads_to(&out, "/signin");
+    let ended: Vec<&str> = out.headers.iter().filter(|(name, _)| name == "set-cookie").map(|(_, value)| value.as_str()).collect();
+    assert!(ended.iter().any(|line| line.starts_with("dmp_proven=;") && line.contains("Max-Age=0")), "{ended:?}");
+    // Who sits down next has nobody to link.
+    assert_eq!(claire.post("/signin", &[("identity", "helene-maquette")]).status, 303);
+    let page = claire.get("/settings/signin").text();
+    assert!(!page.contains("action=\"/settings/signin/oidc/link\""), "{page}");
+}
+
+#[test]
+fn over_https_a_cookie_without_the_sign_of_this_host_is_nobodys() {
+    let arguments = ["--base-url", "https://dmp.example"].map(str::to_owned).to_vec();
+    let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 1, arguments, ..Options::default() });
+    let entered = server.request("POST", "/signin").body("application/x-www-form-urlencoded", "identity=claire-exemple").send();
+    let cookie = entered.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    let value = cookie.strip_prefix("__Host-dmp_session=").unwrap_or_else(|| panic!("{cookie}"));
+    let home = |cookie: &str| server.request("GET", "/settings/signin").header("cookie", cookie).send().status;
+    assert_eq!(home(&cookie), 200);
+    assert_eq!(home(&format!("dmp_session={value}")), 303, "a neighbour domain may have set it");
 }
 
 #[test]
@@ -275,7 +355,7 @@ fn a_change_is_in_the_journal_told_and_ends_other_sessions_and_the_last_means_st
     leads_to(&claire.post("/settings/signin/codes/remove", &[]), "/settings/signin?said=last-means");
     assert_eq!(claire.post("/settings/signin/mail/remove", &[]).status, 404);
 
-    let journal = claire.get("/journal").text();
+    let journal = claire.get("/journal?kind=all").text();
     assert!(journal.matches("vous avez changé vos moyens de connexion").count() >= 4, "{journal}");
     assert!(claire.get("/notices").text().contains("a changé un moyen de se connecter"));
     // A form without its hidden field changes nothing.
@@ -293,6 +373,155 @@ fn a_change_is_in_the_journal_told_and_ends_other_sessions_and_the_last_means_st
         let answer = helene.post("/settings/signin/identifier", &[("identifier", wrong)]);
         assert!(answer.status == 422 && answer.text().contains("identifier-error"), "{wrong}");
     }
+}
+
+#[test]
+fn who_signed_in_longer_than_ten_minutes_ago_signs_in_once_more_before_the_means_change() {
+    let clock = Clock::new();
+    let server = world::start(1, &clock, None);
+    let mut claire = with_mail(&server);
+    leads_to(&claire.post("/settings/signin/identifier", &[("identifier", "claire.frais")]), "/settings/signin?said=identifier");
+    clock.shift(601);
+    let before = world::without_tokens(&claire.get("/settings/signin").text());
+    let changes: [(&str, &[(&str, &str)]); 6] = [
+        ("/settings/signin/identifier", &[("identifier", "claire.autre")]),
+        ("/settings/signin/mail", &[("mail", "autre@exemple.invalid")]),
+        ("/settings/signin/mail/remove", &[]),
+        ("/settings/signin/codes", &[]),
+        ("/settings/signin/codes/remove", &[]),
+        ("/settings/signin/passkey/remove", &[("id", "AA")]),
+    ];
+    for (path, fields) in changes {
+        leads_to(&claire.post(path, fields), "/signin?said=sign-in-again");
+    }
+    let said = claire.get("/signin?said=sign-in-again").text();
+    assert!(said.contains("connectez-vous encore une fois"), "{said}");
+    assert_eq!(world::without_tokens(&claire.get("/settings/signin").text()), before, "nothing has changed");
+    // Other pages are not held up, nor is ending what somebody else may have left open.
+    leads_to(&claire.post("/settings/signin/end-others", &[]), "/settings/signin?said=sessions-ended");
+
+    claire.start("claire.frais", "mail");
+    leads_to(&claire.code(&mailed_code(&server, ADDRESS)), "/settings/signin");
+    claire.get("/settings/signin");
+    assert_eq!(claire.post("/settings/signin/codes", &[]).status, 200);
+    // Going on in another quality is no proof of anything.
+    clock.shift(601 + 601);
+    claire.get("/signin/as");
+    leads_to(&claire.post("/signin/as", &[("record", "own")]), "/");
+    claire.get("/settings/signin");
+    leads_to(&claire.post("/settings/signin/mail/remove", &[]), "/signin?said=sign-in-again");
+}
+
+#[test]
+fn somebody_without_a_record_is_told_of_a_change_at_the_address_that_was_known() {
+    let server = server();
+    open(&server, "nina-fictif");
+    represent(&server, "nina-fictif", "sophie-fictif");
+    let holder = [("holder", identifier("sophie-fictif"))];
+    let (identifier, codes) = hand_out(&server, "nina-fictif", &holder);
+    let mut sophie = Visitor::new(&server.url);
+    sophie.start(&identifier, "printed");
+    leads_to(&sophie.code(&codes[0]), "/");
+    let address = "sophie@exemple.invalid";
+    let told = |address: &str| {
+        let page = server.request("GET", &format!("/sandbox/mailbox?to={address}")).send().text();
+        page.matches("Un de vos moyens de vous connecter").count()
+    };
+    sophie.get("/settings/signin");
+    leads_to(&sophie.post("/settings/signin/mail", &[("mail", address)]), "/settings/signin/mail/check");
+    let code = mailed_code(&server, address);
+    leads_to(&sophie.post("/settings/signin/mail/check", &[("code", &code)]), "/settings/signin?said=mail-verified");
+    assert_eq!(told(address), 0, "there was no address yet");
+    sophie.get("/settings/signin");
+    leads_to(&sophie.post("/settings/signin/identifier", &[("identifier", "sophie.f")]), "/settings/signin?said=identifier");
+    assert_eq!(told(address), 1);
+    // A new address: the old one hears of it, the new one does not.
+    let other = "voleur@exemple.invalid";
+    sophie.get("/settings/signin");
+    leads_to(&sophie.post("/settings/signin/mail", &[("mail", other)]), "/settings/signin/mail/check");
+    let code = mailed_code(&server, other);
+    leads_to(&sophie.post("/settings/signin/mail/check", &[("code", &code)]), "/settings/signin?said=mail-verified");
+    assert_eq!((told(address), told(other)), (2, 0));
+    // So does a sheet of the counter tell.
+    hand_out(&server, "nina-fictif", &holder);
+    assert_eq!(told(other), 1);
+    let text = server.request("GET", &format!("/sandbox/mailbox?to={address}")).send().text();
+    for word in ["Sophie", "FICTIF", "sophie.f", "santé"] {
+        let mails = text.split("<article").skip(1).filter_map(|part| part.split("</article>").next()).collect::<String>();
+        assert!(!mails.is_empty());
+        assert!(!mails.contains(word), "{word}: {mails}");
+    }
+}
+
+/// A demonstration whose doors let strangers in so often in a minute.
+fn with_limits(clock: &Clock, arguments: &[&str]) -> Server {
+    let arguments: Vec<String> = arguments.iter().map(|one| (*one).to_owned()).collect();
+    world::start_with(1, clock, &arguments)
+}
+
+#[test]
+fn an_address_that_asks_too_often_waits_the_same_whomever_it_asks_about() {
+    let clock = Clock::new();
+    let server = with_limits(&clock, &["--strangers-per-address", "6", "--strangers-per-account", "0", "--address-header", "x-forwarded-for"]);
+    let from = |address: &str, path: &str, form: &str| {
+        server.request("POST", path).header("x-forwarded-for", address).body("application/x-www-form-urlencoded", form.to_owned()).send()
+    };
+    let start = |address: &str, who: &str| from(address, "/signin/start", &format!("identifier={who}&way=mail"));
+    clock.to_the_minute();
+    for number in 0..6 {
+        assert_eq!(start("192.0.2.1", &format!("nobody{number}")).status, 303);
+    }
+    let mut answers = Vec::new();
+    for (path, form) in [
+        ("/signin/start", "identifier=claire.exemple&way=mail"),
+        ("/signin/start", "identifier=personne.ici&way=mail"),
+        ("/signin/code", "code=12345678"),
+        ("/signin/passkey", "x=y"),
+        ("/opening", "nir=258033523890052&do=ask"),
+        ("/opening", "nir=1&do=ask"),
+        ("/opening/code", "code=ABCDE-FGHJK"),
+        ("/opening/card", "serial=1"),
+        ("/share/open/nothing", "recipient=x&passcode=1"),
+    ] {
+        let answer = from("192.0.2.1", path, form);
+        let wait: u32 = answer.header("retry-after").unwrap_or_else(|| panic!("{path}: {}", answer.status)).parse().unwrap();
+        assert!(answer.status == 429 && (1..=60).contains(&wait), "{path}: {} {wait}", answer.status);
+        answers.push(answer.body.clone());
+    }
+    assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "one answer for everybody");
+    let shl = from("192.0.2.1", "/shl/nothing", "{}");
+    assert_eq!((shl.status, shl.json()["error"].as_str()), (429, Some("busy")));
+    // Others, other pages and the next minute are not held up.
+    assert_eq!(start("192.0.2.2", "claire.exemple").status, 303);
+    assert_eq!(server.request("GET", "/signin").header("x-forwarded-for", "192.0.2.1").send().status, 200);
+    clock.to_the_minute();
+    assert_eq!(start("192.0.2.1", "claire.exemple").status, 303);
+    let metrics = server.metrics();
+    assert!(metrics.contains("dmp_strangers_turned_away_total 10\n"), "{metrics}");
+}
+
+#[test]
+fn an_account_that_is_asked_about_too_often_keeps_its_person_in_nobody_s_way() {
+    let clock = Clock::new();
+    let server = with_limits(&clock, &["--strangers-per-address", "0", "--strangers-per-account", "3"]);
+    with_mail(&server);
+    clock.to_the_minute();
+    let mut known = Visitor::new(&server.url);
+    known.start("claire.exemple", "mail");
+    leads_to(&known.code(&mailed_code(&server, ADDRESS)), "/");
+    let asks = |who: &str| (0..5).map(|_| Visitor::new(&server.url).start(who, "mail").status).collect::<Vec<u16>>();
+    assert_eq!(asks("CLAIRE.exemple"), [303, 303, 429, 429, 429], "one of the three was hers");
+    assert_eq!(asks("personne.ici"), [303, 303, 303, 429, 429], "and so for who is nobody");
+    let opens = |number: &str| {
+        let ask = |_| Visitor::new(&server.url).post("/opening", &[("nir", number), ("do", "have")]).status;
+        (0..5).map(ask).collect::<Vec<u16>>()
+    };
+    let (hers, nobodys) = (dmp_synth::identity("claire-exemple").unwrap().ins.unwrap(), "279035121518989");
+    assert_eq!(opens(hers.matricule()), [303, 303, 303, 429, 429]);
+    assert_eq!(opens(nobodys), [303, 303, 303, 429, 429]);
+    // Her own browser has a share of its own.
+    leads_to(&known.start("claire.exemple", "mail"), "/signin/code");
+    leads_to(&known.code(&mailed_code(&server, ADDRESS)), "/");
 }
 
 #[test]

@@ -94,6 +94,8 @@ const FHIR: &[Line] = &[
     ("GET", "/sandbox/identities", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/sandbox/mailbox", [200, 200, 200, 200, 200, 200, 200]),
     ("POST", "/sandbox/token", [404, 404, 404, 404, 404, 404, 404]),
+    // Not for persons, insurers and automatons; of professionals, what is sent is no request.
+    ("POST", "/pro/appel/ticket", [401, 403, 400, 400, 403, 400, 403]),
 ];
 
 /// The sites. Another person works on her own record there (200, 303); a form about somebody who is not on her list finds nobody. Who
@@ -116,6 +118,8 @@ const SITES: &[Line] = &[
     ("GET", "/signin/oidc/start", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/signin/oidc/callback", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/signin/oidc/enter", [400, 400, 400, 400, 400, 400, 400]),
+    // Nothing waits: on to the first page.
+    ("GET", "/signin/back", [303, 303, 303, 303, 303, 303, 303]),
     ("GET", "/signin/as", [303, 404, 404, 404, 404, 404, 404]),
     ("POST", "/signin/as", [303, 404, 404, 404, 404, 404, 404]),
     // Another person manages her own means; whoever is no person has none here.
@@ -134,6 +138,7 @@ const SITES: &[Line] = &[
     ("POST", "/settings/signin/oidc/link", [303, 303, 404, 404, 404, 404, 404]),
     ("POST", "/settings/signin/oidc/unlink", [303, 404, 404, 404, 404, 404, 404]),
     ("POST", "/settings/signin/end-others", [303, 303, 404, 404, 404, 404, 404]),
+    ("POST", "/settings/signin/session", [303, 303, 404, 404, 404, 404, 404]),
     ("POST", "/lang", [303, 303, 303, 303, 303, 303, 303]),
     ("GET", "/opening", [200, 200, 200, 200, 200, 200, 200]),
     ("POST", "/opening", [422, 422, 422, 422, 422, 422, 422]),
@@ -203,7 +208,7 @@ const SITES: &[Line] = &[
     ("GET", "/allergies", [303, 200, 404, 404, 404, 404, 404]),
     ("GET", "/history", [303, 200, 404, 404, 404, 404, 404]),
     ("GET", "/search", [303, 200, 404, 404, 404, 404, 404]),
-    ("POST", "/search", [303, 200, 404, 404, 404, 404, 404]),
+    ("POST", "/search", [303, 303, 404, 404, 404, 404, 404]),
     ("GET", "/summary.pdf", [303, 200, 404, 404, 404, 404, 404]),
     ("GET", "/emergency-card", [303, 200, 404, 404, 404, 404, 404]),
     ("GET", "/emergency-card.pdf", [303, 200, 404, 404, 404, 404, 404]),
@@ -251,6 +256,11 @@ const SITES: &[Line] = &[
     ("POST", "/notices", [303, 303, 404, 404, 404, 404, 404]),
     ("GET", "/pro", [303, 200, 200, 200, 200, 200, 200]),
     ("POST", "/pro", [303, 303, 303, 303, 303, 303, 303]),
+    // Without a ticket or a number there is nothing to open, for anybody.
+    ("GET", "/pro/appel", [303, 303, 303, 303, 303, 303, 303]),
+    ("POST", "/pro/appel", [422, 422, 422, 422, 422, 422, 422]),
+    ("GET", "/embed/dmp-synthese.js", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/embed/synthese", [410, 410, 410, 410, 410, 410, 410]),
     ("GET", "/pro/corrections/{id}", [303, 404, 404, 404, 404, 404, 404]),
     ("POST", "/pro/corrections/{id}/refuse", [303, 404, 404, 404, 404, 404, 404]),
     ("POST", "/pro/corrections/{id}/replace", [303, 400, 400, 400, 400, 400, 400]),
@@ -266,6 +276,8 @@ const SITES: &[Line] = &[
     ("GET", "/pro/patients/{pid}/summary.pdf", [303, 403, 403, 403, 403, 403, 403]),
     ("GET", "/pro/patients/{pid}/sign-summary", [303, 403, 403, 403, 403, 403, 403]),
     ("POST", "/pro/patients/{pid}/sign-summary", [303, 403, 403, 403, 403, 403, 403]),
+    ("GET", "/pro/patients/{pid}/apps", [303, 403, 403, 403, 403, 403, 403]),
+    ("POST", "/pro/patients/{pid}/apps", [303, 403, 403, 403, 403, 403, 403]),
     ("POST", "/pro/patients/{pid}/consent", [303, 422, 422, 422, 422, 422, 422]),
     ("POST", "/pro/patients/{pid}/break-glass", [303, 422, 422, 422, 422, 422, 422]),
     ("POST", "/pro/patients/{pid}/leave", [303, 303, 303, 303, 303, 303, 303]),
@@ -273,9 +285,9 @@ const SITES: &[Line] = &[
     ("GET", "/matrice.csv", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/static/dmp.css", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/static/passkey.js", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/favicon.ico", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/livez", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/readyz", [200, 200, 200, 200, 200, 200, 200]),
-    ("GET", "/metrics", [200, 200, 200, 200, 200, 200, 200]),
     // Last: it ends the session.
     ("POST", "/signout", [303, 303, 303, 303, 303, 303, 303]),
 ];
@@ -393,7 +405,7 @@ impl Planted {
             (Some(session), "GET") => session.get(&self.server, &path),
             (Some(session), _) => {
                 let token = session.csrf();
-                session.request(&self.server, method, &path).body("application/x-www-form-urlencoded", fields(route, token)).send()
+                session.request(&self.server, method, &path).body("application/x-www-form-urlencoded", fields(route, &token)).send()
             }
         }
     }
@@ -621,9 +633,28 @@ fn an_ended_session_and_an_expired_token_open_nothing() {
 }
 
 #[test]
+fn no_form_of_the_sites_is_taken_from_another_site() {
+    let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 1, ..Options::default() });
+    let person = Session::of(&server, PERSON);
+    let for_others = ["/fhir", "/shl", "/cds-services", "/sandbox", "/pro/appel", "/oauth/token", "/oauth/revoke", "/share/open"];
+    let forms = ROUTES.iter().filter(|route| route.method == "POST" && !for_others.iter().any(|root| route.path.starts_with(root)));
+    let mut asked = 0;
+    for route in forms {
+        for (header, value) in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example")] {
+            let body = fields(route.path, &person.csrf());
+            let request = person.request(&server, "POST", route.path).header(header, value).body("application/x-www-form-urlencoded", body);
+            assert_eq!(request.send().status, 403, "{} with {header}: {value}", route.path);
+            asked += 1;
+        }
+    }
+    assert!(asked > 100, "{asked}");
+    assert_eq!(person.get(&server, "/").status, 200, "nothing was done, not even the sign-out");
+}
+
+#[test]
 fn what_is_not_in_the_table_does_not_exist() {
     let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 1, ..Options::default() });
-    for path in ["/admin", "/fhir/Observation", "/fhir/Patient/x/y/z", "/sandbox/other", "/.git/config"] {
+    for path in ["/admin", "/fhir/Observation", "/fhir/Patient/x/y/z", "/sandbox/other", "/.git/config", "/metrics"] {
         assert_eq!(server.request("GET", path).send().status, 404, "{path}");
     }
 }

@@ -13,15 +13,15 @@ const NOTE = { name: 'Ordonnance scannée.pdf', mimeType: 'application/pdf', buf
 export default [
   { name: 'documents-add', page: '/add', item: 'Ajouter depuis mes documents', steps: [link(/Mes documents/, MENU), link(/^Ajouter un document/, MAIN), at('/add')] },
   { name: 'add-hub', page: '/add', item: 'Ajouter', steps: [...add, at('/add'), sees(/photo/i), sees(/allergie/i)] },
-  { name: 'add-file', page: '/add', item: 'Ajouter un fichier', steps: [...add, link(/document ou une photo/i, MAIN), file(/choisir un fichier/i, NOTE), send(/^Enregistrer/), heading(/dans le dossier/i)] },
+  { name: 'add-file', page: '/add', item: 'Ajouter un fichier', steps: [...add, link(/document ou une photo/i, MAIN), file(/choisir un fichier/i, NOTE), send(/^Enregistrer/), heading(/ajouté|dans (le|votre) dossier/i)] },
   {
     name: 'add-allergy', page: '/add', item: 'Ajouter une allergie',
-    steps: [...add, link(/allergie/i, MAIN), fill(/à quoi/i, 'Pollen de bouleau'), send(/^Enregistrer/), heading(/dans le dossier/i)],
+    steps: [...add, link(/allergie/i, MAIN), fill(/à quoi/i, 'Pollen de bouleau'), send(/^Enregistrer/), heading(/ajouté|dans (le|votre) dossier/i)],
     then: [link(/Mes documents/, MENU), link(/ajoutés par moi/i, MAIN), sees(/bouleau/i)],
   },
   { name: 'add-nothing', page: '/add', item: 'Oublier de remplir', steps: [...add, link(/allergie/i, MAIN), send(/^Enregistrer/), sees(/à corriger/i)] },
   {
-    name: 'add-measure', page: '/add', item: 'Ajouter une mesure', steps: [...add, link(/le poids/i, MAIN), fill(/^Poids/, '71,5'), send(/^Enregistrer/), heading(/dans le dossier/i)],
+    name: 'add-measure', page: '/add', item: 'Ajouter une mesure', steps: [...add, link(/le poids/i, MAIN), fill(/^Poids/, '71,5'), send(/^Enregistrer/), heading(/ajouté|dans (le|votre) dossier/i)],
     then: [address('/measures'), sees(/71,5/)],
   },
   { name: 'add-directive', page: '/add', item: 'Écrire mes directives', steps: [...add, link(/directives/i, MAIN), offers('button', /^Enregistrer/)] },

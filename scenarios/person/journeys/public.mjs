@@ -60,9 +60,9 @@ export default [
       address('/settings/signin'), fill(/nouvel identifiant/i, 'david.marcel'), send(/enregistrer l.identifiant/i), fill(/adresse électronique/i, 'david@courriel.example'), send(/envoyer un code/i),
     ],
     then: [
-      check('écrire le code du courriel', async (page, hands) => hands.fill(page, page.getByLabel(/code reçu/i).first(), await lastMail(page, /\b\d{4} ?\d{4}\b/))), send(/vérifier mon adresse/i),
+      check('écrire le code du courriel', async (page, hands) => hands.fill(page, page.getByLabel(/code reçu/i).first(), await lastMail(page, /\b[A-Z0-9]{5}-[A-Z0-9]{5}\b/))), send(/vérifier mon adresse/i),
       leave, address('/signin'), fill(/identifiant/i, 'david.marcel'), send(/par courriel/i),
-      check('écrire le code du courriel', async (page, hands) => hands.fill(page, page.getByLabel(/code reçu/i).first(), await lastMail(page, /\b\d{4} ?\d{4}\b/))), send(/^Me connecter/), address('/'), heading(/David/),
+      check('écrire le code du courriel', async (page, hands) => hands.fill(page, page.getByLabel(/code reçu/i).first(), await lastMail(page, /\b[A-Z0-9]{5}-[A-Z0-9]{5}\b/))), send(/^Me connecter/), address('/'), heading(/David/),
     ],
   },
   {

@@ -28,6 +28,8 @@ pub enum Group {
     PersonTests,
     PersonSite,
     HospitalFeed,
+    PersonBudgets,
+    ProTests,
 }
 
 /// What a value must be.
@@ -75,7 +77,7 @@ const fn least(name: &'static str, group: Group, bound: f64, unit: &'static str)
 
 /// Every figure.
 #[rustfmt::skip]
-pub const FIGURES: [Figure; 61] = [
+pub const FIGURES: [Figure; 67] = [
     most("law-sentences", Group::Law, 0.0, "sentences that the rules contradict"),
     most("law-model", Group::LawModel, 0.0, "questions that the rules and the reference model answer differently, rules and pairs not seen"),
     most("law-http", Group::LawHttp, 0.0, "answers over HTTP that the reference model gives otherwise, and in the whole run acts never done"),
@@ -116,19 +118,25 @@ pub const FIGURES: [Figure; 61] = [
     most("share-client", Group::PersonTests, 0.0, "differences that a SMART Health Link client of others finds"),
     most("smart-client", Group::PersonTests, 0.0, "failures of a SMART client of others: launched, reads, is revoked"),
     most("reimport-differences", Group::PersonTests, 0.0, "records whose copy gives another one"),
+    most("reimport-drawn-differences", Group::PersonTests, 0.0, "records drawn at random whose copy gives another one"),
+    most("download-memory", Group::PersonTests, 96.0, "MiB more in the server while a copy of 120 MB is downloaded"),
     most("preview-differences", Group::PersonTests, 0.0, "answers of a preview that the decision gives otherwise"),
     most("audit-sentences-missing", Group::PersonTests, 0.0, "events of the journal without a French or an English sentence"),
     most("words-per-sentence", Group::PersonTests, 15.0, "words a sentence on key pages"),
+    most("smart-ehr-client", Group::ProTests, 0.0, "failures of a SMART client of others that a professional launches"),
+    most("cds-client", Group::ProTests, 0.0, "failures of a CDS Hooks client of others"),
+    most("embedding", Group::ProTests, 0.0, "failures of the summary in a page of another origin"),
+    most("journeys-missing", Group::PersonSite, 0.0, "journeys whose page is not there"),
     most("journeys-failed", Group::PersonSite, 0.0, "journeys of the person's site, with and without scripts, on a laptop and a phone"),
     most("keyboard-failed", Group::PersonSite, 0.0, "journeys by keyboard alone"),
     most("activations-most", Group::PersonSite, 3.0, "activations to any item or action"),
     most("axe-findings", Group::PersonSite, 0.0, "findings of axe and of our own questions on every page and state"),
     most("axe-missing", Group::PersonSite, 0.0, "states that could not be looked at"),
-    most("first-visit-kb", Group::PersonSite, 60.0, "KB of a first visit"),
-    most("first-visit-requests", Group::PersonSite, 6.0, "requests of a first visit"),
-    most("css-kb", Group::PersonSite, 14.0, "KB of style sheet"),
-    most("js-kb", Group::PersonSite, 20.0, "KB of scripts"),
-    most("lcp-over-empty", Group::PersonSite, 0.2, "s that the largest paint comes after that of an empty page"),
+    most("first-visit-kb", Group::PersonBudgets, 60.0, "KB of a first visit"),
+    most("first-visit-requests", Group::PersonBudgets, 6.0, "requests of a first visit"),
+    most("css-kb", Group::PersonBudgets, 14.0, "KB of style sheet"),
+    most("js-kb", Group::PersonBudgets, 20.0, "KB of scripts"),
+    most("lcp-over-empty", Group::PersonBudgets, 0.2, "s that the largest paint comes after that of an empty page"),
     most("rgaa-nc", Group::PersonSite, 0.0, "criteria of the RGAA not met"),
     most("rgaa-not-tried", Group::PersonSite, 0.0, "criteria of the RGAA that nobody has tried"),
     most("hospital-feed", Group::HospitalFeed, 0.0, "documents of 10,000 messages not once in their record, refusals without their reason, after ends of feeder and server"),

@@ -1,61 +1,107 @@
-//! Figures of the person's site: what its tests print, and what its scenarios count in a browser.
+//! Figures that the tests of the person's site print.
 
-use std::path::PathBuf;
-
-use super::suite::Control;
-use super::{Build, Measured};
+use super::Measured;
+use super::suite::{Control, controlled};
 use crate::shell;
 
 /// Test programs that print figures (`figure: name value`).
 const TESTS: [&str; 6] = ["opening", "signin", "share", "apps", "download", "relatives"];
 
-/// A control: the figure, the test that shows it, and what is spoiled.
-const CONTROLS: [(&str, &str, Control); 4] = [
+/// A control: the figure, the package and test that show it, and what is spoiled.
+const CONTROLS: [(&str, &[&str], Control); 10] = [
+    (
+        "opening-attack",
+        &["-p", "dmp", "--test", "opening", "whoever_knows"],
+        // Whatever is typed is the code.
+        Control {
+            file: "crates/dmp-service/src/opening/proof.rs",
+            from: "if one.is(&code) { Some(one) }",
+            to: "if one.is(&code) || !code.is_empty() { Some(one) }",
+        },
+    ),
     (
         "code-guesses",
-        "opening",
+        &["-p", "dmp", "--test", "opening"],
         Control { file: "crates/dmp-service/src/opening/codes.rs", from: "pub const TRIES_MAX: u8 = 5;", to: "pub const TRIES_MAX: u8 = 50;" },
     ),
     (
         "signin-guesses",
-        "signin",
+        &["-p", "dmp", "--test", "signin"],
         Control { file: "crates/dmp-service/src/sign_in/guess.rs", from: "pub const GUESSES_MAX: u8 = 5;", to: "pub const GUESSES_MAX: u8 = 50;" },
     ),
     (
         "share-guesses",
-        "share",
+        &["-p", "dmp", "--test", "share"],
         Control { file: "crates/dmp-core/src/record/share.rs", from: "pub const TRIES: u8 = 5;", to: "pub const TRIES: u8 = 50;" },
     ),
-    ("share-client", "share", Control { file: "scenarios/share.mjs", from: "let differences = 0", to: "let differences = 1" }),
+    (
+        "share-client",
+        &["-p", "dmp", "--test", "share"],
+        Control { file: "scenarios/share.mjs", from: "let differences = 0", to: "let differences = 1" },
+    ),
+    (
+        "smart-client",
+        &["-p", "dmp", "--test", "apps"],
+        // An app that is taken back reads on.
+        Control { file: "scenarios/smart-client/app.mjs", from: "expect(again.status === 401", to: "expect(again.status === 200" },
+    ),
+    (
+        "reimport-differences",
+        &["-p", "dmp", "--test", "download"],
+        // A copy that forgets what the emergency may read.
+        Control {
+            file: "crates/dmp-service/src/copy/canonical.rs",
+            from: "            emergency: head.emergency,",
+            to: "            emergency: EmergencyChoices::default(),",
+        },
+    ),
+    (
+        "preview-differences",
+        &["-p", "dmp", "--test", "relatives", "preview"],
+        // The preview answers for listing where reading is asked.
+        Control { file: "crates/dmp-service/src/preview.rs", from: "read: ask(Act::Consult)", to: "read: ask(Act::List)" },
+    ),
+    (
+        "audit-sentences-missing",
+        &["-p", "dmp-pages", "--lib", "every_event"],
+        Control {
+            file: "crates/dmp-pages/src/journal_sentence/tests.rs",
+            from: "missing += usize::from(!is_told",
+            to: "missing += usize::from(is_told",
+        },
+    ),
+    (
+        "words-per-sentence",
+        &["-p", "dmp-pages", "--lib", "short_sentences"],
+        // Sentences that no full stop ends.
+        Control {
+            file: "crates/dmp-pages/src/samples/length.rs",
+            from: "closing.ends_with(['?', '!']) || (closing.ends_with('.') && !initial)",
+            to: "closing.ends_with(['?', '!']) && !initial",
+        },
+    ),
 ];
 
 /// The tests, each printing its figures. `broken` names the figure whose control is run.
 pub fn tests(broken: Option<&str>) -> Measured {
-    let control = broken.map(|name| CONTROLS.iter().find(|one| one.0 == name).ok_or(name));
-    let (tests, spoil): (Vec<&str>, Option<&Control>) = match control {
-        Some(Ok((_, test, control))) => (vec![test], Some(control)),
-        Some(Err(name)) => return Measured::missing("cargo test -p dmp", format!("{name} has no control yet")),
-        None => (TESTS.to_vec(), None),
-    };
-    let mut arguments = vec!["test", "-p", "dmp"];
-    arguments.extend(tests.iter().flat_map(|test| ["--test", test]));
-    arguments.extend(["--no-fail-fast", "--", "--nocapture"]);
-    let mut measured = Measured { command: format!("cargo {}", arguments.join(" ")), ..Measured::default() };
-    let spoiled = spoil.map(super::suite::Spoiled::new).transpose();
-    if let Err(why) = spoiled {
-        return Measured::missing(&measured.command, why);
+    let mut measured = Measured { command: "cargo test -p dmp, dmp-pages".to_owned(), ..Measured::default() };
+    if let Some(name) = broken {
+        let found = CONTROLS.iter().find(|one| one.0 == name);
+        return controlled(measured, name, found.map(|one| &one.2), |mut measured| {
+            let asked = found.map_or(&[][..], |one| one.1);
+            gather(&mut measured, &[&["test"], asked, &["--no-fail-fast", "--", "--nocapture"]].concat());
+            measured
+        });
     }
-    gather(&mut measured, "cargo", &arguments);
-    drop(spoiled);
-    if broken.is_none() {
-        gather(&mut measured, "cargo", &["test", "-p", "dmp-pages", "--lib", "--", "--nocapture", "every_event", "sentence"]);
-    }
+    let of_the_program: Vec<&str> = TESTS.iter().flat_map(|test| ["--test", test]).collect();
+    gather(&mut measured, &[&["test", "-p", "dmp"], of_the_program.as_slice(), &["--no-fail-fast", "--", "--nocapture"]].concat());
+    gather(&mut measured, &["test", "-p", "dmp-pages", "--lib", "--", "--nocapture", "every_event", "sentence"]);
     measured
 }
 
 /// Takes the lines `figure: name value` of a run.
-fn gather(measured: &mut Measured, program: &str, arguments: &[&str]) {
-    let Ok(output) = shell::program(program, arguments).output() else { return };
+pub(super) fn gather(measured: &mut Measured, arguments: &[&str]) {
+    let Ok(output) = shell::program("cargo", arguments).output() else { return };
     for line in String::from_utf8_lossy(&output.stdout).lines() {
         let words: Vec<&str> = line.trim().strip_prefix("figure: ").unwrap_or_default().split_whitespace().collect();
         if let [name, value] = words.as_slice()
@@ -66,44 +112,15 @@ fn gather(measured: &mut Measured, program: &str, arguments: &[&str]) {
     }
 }
 
-/// Journeys, axe, budgets and the grid, in Chromium against fresh demonstrations of the built program.
-pub fn site(build: Build) -> Measured {
-    const SCRIPTS: [(&str, &[&str]); 5] =
-        [("journeys.mjs", &[]), ("journeys.mjs", &["--no-js", "--width", "1366"]), ("axe.mjs", &[]), ("budgets.mjs", &[]), ("rgaa.mjs", &[])];
-    let mut measured = Measured { command: "node scenarios/person/*.mjs target/release/dmp".to_owned(), ..Measured::default() };
-    let folder = match packages() {
-        Ok(folder) => folder,
-        Err(why) => return Measured::missing(&measured.command, why),
-    };
-    if let Err(why) = build.make() {
-        return Measured::missing(&measured.command, why);
-    }
-    let program = shell::root().join(build.program()).display().to_string();
-    for (script, more) in SCRIPTS {
-        let mut command = shell::program("node", &[&[script, program.as_str()], more].concat());
-        let Ok(output) = command.current_dir(folder.join("person")).output() else { continue };
-        for line in String::from_utf8_lossy(&output.stdout).lines() {
-            let Some((name, value)) = line.trim().split_once(' ') else { continue };
-            // What is counted twice is told at its worst.
-            if let Ok(value) = value.parse::<f64>() {
-                let known = measured.values.get(name).copied().unwrap_or(f64::MIN);
-                measured.values.insert(name.to_owned(), known.max(value));
-            }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_control_finds_what_it_spoils() {
+        for (name, _, control) in CONTROLS {
+            let text = std::fs::read_to_string(shell::root().join(control.file)).unwrap();
+            assert!(text.contains(control.from), "{name}: {} holds no `{}`", control.file, control.from);
         }
     }
-    measured
-}
-
-/// The scenarios with their locked packages, and the grid beside them, in a folder of the build.
-fn packages() -> Result<PathBuf, String> {
-    let folder = shell::root().join("target/tmp/person-site/scenarios");
-    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    let (from, to) = (shell::root().join("scenarios/."), folder.display().to_string());
-    shell::run("cp", &["-r", &from.display().to_string(), &to])?;
-    let grid = shell::root().join("docs/accessibility");
-    let docs = folder.with_file_name("docs");
-    std::fs::create_dir_all(&docs).map_err(|error| error.to_string())?;
-    shell::run("cp", &["-r", &grid.display().to_string(), &docs.display().to_string()])?;
-    shell::run("npm", &["ci", "--silent", "--prefix", &to])?;
-    Ok(folder)
 }

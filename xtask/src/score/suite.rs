@@ -147,6 +147,19 @@ impl Spoiled {
     }
 }
 
+/// What a measure gives while its control is in force. `found`: the control of the figure `name`, if there is one.
+pub fn controlled(measured: Measured, name: &str, found: Option<&Control>, measure: impl FnOnce(Measured) -> Measured) -> Measured {
+    let Some(control) = found else { return Measured::missing(&measured.command, format!("{name} has no control yet")) };
+    match Spoiled::new(control) {
+        Ok(spoiled) => {
+            let measured = measure(measured);
+            drop(spoiled);
+            measured
+        }
+        Err(why) => Measured::missing(&measured.command, why),
+    }
+}
+
 impl Drop for Spoiled {
     fn drop(&mut self) {
         if let Err(error) = std::fs::write(&self.path, &self.right) {

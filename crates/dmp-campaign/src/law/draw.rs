@@ -1,14 +1,14 @@
 //! Draws one question: a persona, an act that suits it or any other, a situation, then some changes. What is drawn is put in
 //! order by [`settle`](super::settle), so that a record can lead to it.
 
-use dmp_core::Moment;
 use dmp_core::access::{
-    Act, Attestation, AuthorisationState, Caller, CallerKind, Colleague, EMERGENCY_SECONDS, EntryFacts, Facts, MandateFacts, Purpose, RecordState,
-    SubjectFacts, TeamFacts, WrittenQuestion,
+    Act, AppCaller, AppFacts, Attestation, AuthorisationState, Caller, CallerKind, Colleague, EMERGENCY_SECONDS, EntryFacts, Facts, MandateFacts,
+    Purpose, RecordState, SubjectFacts, TeamFacts, WrittenQuestion,
 };
 use dmp_core::document::{AvailabilityStatus, TYPES};
 use dmp_core::identity::{PersonName, Profession, StructIdNat, Structure};
-use dmp_core::record::{ClosureReason, MandateState, Regime, RepresentativeKind, Scope};
+use dmp_core::record::{AppName, AppReads, ClosureReason, MandateState, Regime, RepresentativeKind, Scope};
+use dmp_core::{GrantId, Moment};
 
 use super::moments::{months_ago, near, past, present};
 use super::settle::settle;
@@ -150,9 +150,13 @@ impl Draw {
 pub fn question(draw: &mut Draw) -> WrittenQuestion {
     let now = present(draw);
     let kind = draw.of(&KINDS);
-    let act = if draw.once_in(3) { draw.of(&Act::ALL) } else { suited(kind, draw) };
+    let mut act = if draw.once_in(3) { draw.of(&Act::ALL) } else { suited(kind, draw) };
+    let caller = caller(kind, now, draw);
+    if caller.app.is_some() && !draw.once_in(3) {
+        act = draw.of(&[Act::CheckAccess, Act::List, Act::List, Act::Consult, Act::Consult, Act::ConnectApp, Act::WithdrawApp]);
+    }
     let regime = if draw.once_in(4) { Regime::A } else { Regime::B };
-    let mut question = WrittenQuestion { act, caller: caller(kind, now, draw), facts: facts(regime, now, draw), now };
+    let mut question = WrittenQuestion { act, caller, facts: facts(regime, now, draw), now };
     if !draw.once_in(4) {
         suit(&mut question, draw);
     }
@@ -293,8 +297,18 @@ fn caller(kind: CallerKind, now: Moment, draw: &mut Draw) -> Caller {
         consent_collected_by: (professional && consent_now && draw.once_in(4)).then(colleague),
         software: None,
         units: Vec::new(),
-        app: None,
+        app: (kind.is_on_the_persons_side() && draw.once_in(3)).then(|| app(now)),
     }
+}
+
+fn app(now: Moment) -> AppCaller {
+    AppCaller { grant: GrantId([7; 16]), name: AppName { fr: "Appli".to_owned(), en: "App".to_owned() }, since: now.plus_days(-30), pass: None }
+}
+
+fn allowed(now: Moment, draw: &mut Draw) -> AppFacts {
+    let mut ticked = || !draw.once_in(4);
+    let reads = AppReads { record: ticked(), documents: ticked(), contents: ticked() };
+    AppFacts { reads, until: if draw.once_in(4) { near(now, draw) } else { now.plus_days(60) }, ended: draw.once_in(8) }
 }
 
 fn profession(draw: &mut Draw) -> Profession {
@@ -358,6 +372,7 @@ fn facts(regime: Regime, now: Moment, draw: &mut Draw) -> Facts {
     relation.own_structures_document = draw.once_in(3);
     relation.seconded = !draw.once_in(3);
     relation.persons_helped = u32::try_from(draw.below(7)).unwrap();
+    relation.app = (!draw.once_in(8)).then(|| allowed(now, draw));
     facts.entry = Some(entry(now, draw));
     facts.subject = Some(subject(draw));
     facts.other = Some(draw.of(&[

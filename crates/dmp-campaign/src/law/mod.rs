@@ -13,6 +13,7 @@
 //! - a day of closing, of suspension, a letter, an objection or a wish of destruction in a state that does not have it;
 //! - a document in a record that does not exist, one deposited later than now, and one to be deposited that is not new
 //!   (`approved`, deposited now, by the caller);
+//! - an app in the name of others than the person's side, and the choice of it in a record that does not exist or for a helper;
 //! - a subject that is the caller and yet another profession, blocked and authorised at once, a doctor and no professional; the
 //!   other record, the second person and the episode's owner where the act has none.
 //!

@@ -8,6 +8,7 @@ use dmp_core::record::{ClosureReason, MandateState, Regime, RepresentativeKind, 
 /// Puts a question in order: what its record, its caller or its act cannot have goes.
 pub fn settle(question: &mut WrittenQuestion) {
     settle_relation(question);
+    settle_app(question);
     settle_record(question);
     settle_entry(question);
     settle_subject(question);
@@ -19,6 +20,20 @@ pub fn settle(question: &mut WrittenQuestion) {
     question.facts.relation.own_structures_episode &= act == Act::EndEpisode;
     let practises = question.caller.kind == CallerKind::Professional && question.caller.structure.is_some();
     question.facts.relation.own_structures_document &= practises && question.facts.entry.is_some();
+}
+
+/// Only the person and who represents them let apps in, and only a record knows of it.
+fn settle_app(question: &mut WrittenQuestion) {
+    let kind = question.caller.kind;
+    if !kind.is_on_the_persons_side() {
+        question.caller.app = None;
+    }
+    let known = question.caller.app.is_some()
+        && matches!(kind, CallerKind::Patient | CallerKind::Representative)
+        && question.facts.record.state != RecordState::None;
+    if !known {
+        question.facts.relation.app = None;
+    }
 }
 
 fn settle_relation(question: &mut WrittenQuestion) {
@@ -113,13 +128,15 @@ fn settle_record(question: &mut WrittenQuestion) {
 
 fn settle_entry(question: &mut WrittenQuestion) {
     let act = question.act;
-    let about_one = act.is_clinical();
+    // These are asked about as a whole, or about one document.
+    let maybe_about_one = matches!(act, Act::List | Act::ReadJournal | Act::Share | Act::SendPaper);
+    let about_one = act.is_clinical() || maybe_about_one;
     if !about_one || (question.facts.record.state == RecordState::None && act != Act::Publish) {
         question.facts.entry = None;
     }
     let now = question.now;
-    // One list in a few is asked for as a whole; which one hangs on something drawn already, so that settling draws nothing.
-    if act == Act::List && question.facts.entry.as_ref().is_some_and(|entry| entry.deposited_at.as_seconds() % 5 == 0) {
+    // One in a few is asked for as a whole; which one hangs on something drawn already, so that settling draws nothing.
+    if maybe_about_one && question.facts.entry.as_ref().is_some_and(|entry| entry.deposited_at.as_seconds() % 5 == 0) {
         question.facts.entry = None;
     }
     let Some(entry) = question.facts.entry.as_mut() else { return };

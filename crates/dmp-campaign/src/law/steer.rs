@@ -11,6 +11,8 @@ use crate::draw::Draw;
 
 /// Questions kept for each rule, to be crossed.
 const KEPT: usize = 60;
+/// One question in so many is aimed at what is missing.
+const AIMED: usize = 3;
 /// Attempts at one missing pair before another question is drawn.
 const ATTEMPTS: usize = 60;
 
@@ -31,7 +33,7 @@ impl<'a> Steer<'a> {
     /// The next question, with what each rule says of it.
     pub fn next(&mut self, coverage: &mut Coverage) -> (WrittenQuestion, Verdicts) {
         self.turn += 1;
-        let aimed = if self.turn.is_multiple_of(4) { self.aim(coverage) } else { None };
+        let aimed = if self.turn.is_multiple_of(AIMED) { self.aim(coverage) } else { None };
         let (question, verdicts) = aimed.unwrap_or_else(|| {
             let question = question(&mut self.draw);
             let verdicts = self.rules.ask(&question, self.matrix);
@@ -52,7 +54,7 @@ impl<'a> Steer<'a> {
 
     /// A question that brings what is missing, or the last of those that came near.
     fn aim(&mut self, coverage: &Coverage) -> Option<(WrittenQuestion, Verdicts)> {
-        if let Some(rule) = coverage.rarest_rule().filter(|_| self.turn.is_multiple_of(8) || coverage.missing_pairs().is_empty()) {
+        if let Some(rule) = coverage.rarest_rule().filter(|_| !self.turn.is_multiple_of(4 * AIMED) || coverage.missing_pairs().is_empty()) {
             let mut question = self.one_of(rule)?;
             for _ in 0..self.draw.below(3) {
                 change(&mut question, &mut self.draw);

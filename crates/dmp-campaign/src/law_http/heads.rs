@@ -109,18 +109,20 @@ impl Run {
             return self.answer_invitation(place, &invited, helper);
         }
         let own = json!({ "system": format!("urn:oid:{}", dmp_synth::identity(handle).unwrap().ins.unwrap().authority().oid()), "value": who.trim_start_matches("person:") });
+        // An invitation is for whom it names.
+        let family = || json!(dmp_synth::identity(handle).unwrap().name.family);
         let scope = self.draw.of(&[Scope::Person, Scope::Person, Scope::Property]);
         let word = if scope == Scope::Person { "person" } else { "property" };
         let kind_word = if minor { "parent" } else { "guardian" };
         let (act, operation, more) = match (helper, acting) {
-            (true, false) => (Act::InviteHelper, "$dmp-invite-helper", vec![("helper", own), ("family", json!("EXEMPLE"))]),
+            (true, false) => (Act::InviteHelper, "$dmp-invite-helper", vec![("helper", own), ("family", family())]),
             (true, true) => (Act::EndHelper, "$dmp-end-helper", vec![("helper", own)]),
             (false, false) => (
                 Act::DeclareRepresentative,
                 "$dmp-represent",
                 vec![
                     ("representative", own),
-                    ("family", json!("FICTIF")),
+                    ("family", family()),
                     ("kind", json!(kind_word)),
                     ("scope", json!(word)),
                     ("proof", json!("jugement fictif")),

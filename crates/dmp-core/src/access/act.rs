@@ -44,6 +44,7 @@ pub enum Act {
     SetEmergencyChoices,
     /// The initial consent to care teams, the express consent to occupational medicine.
     SetConsents,
+    /// Read who looked, and the notices; about a document or a secret care: read the lines that tell of it.
     ReadJournal,
     /// Open a record (TD1.1).
     CreateRecord,
@@ -81,7 +82,7 @@ pub enum Act {
     HandOutCodes,
     /// Take a copy of the whole record away.
     DownloadAll,
-    /// Let somebody outside the record read a part of it.
+    /// Let somebody outside the record read a part of it; about a document: let them read this one.
     Share,
     /// Record that the person has died.
     ReportDeath,
@@ -130,7 +131,7 @@ pub enum Act {
     MaskAll,
     /// Ask for the record on paper: summary, who looked, who may look.
     OrderPaper,
-    /// Print what was asked for on paper, for the post or for a sealed handing over.
+    /// Print what was asked for on paper, for the post or for a sealed handing over; about a document: print what it says.
     SendPaper,
     /// Make a record of the copy that its person took away (GDPR art. 20).
     ImportRecord,

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::identity::{PersonName, Profession, Structure};
-use crate::ids::GrantId;
+use crate::ids::{GrantId, RecordKey};
 use crate::moment::Moment;
-use crate::record::AppName;
+use crate::record::{AppName, AppReads};
 
 /// In what quality a caller asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -116,7 +116,7 @@ pub struct Caller {
     pub consent_collected_by: Option<Colleague>,
     /// Software name and version.
     pub software: Option<String>,
-    /// The app through which the person's side asks, when it does.
+    /// The app through which the person's side, or a professional, asks, when they do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app: Option<AppCaller>,
 }
@@ -130,6 +130,21 @@ pub struct AppCaller {
     /// When it was allowed.
     #[serde(with = "crate::moment::text")]
     pub since: Moment,
+    /// What a professional opened it for; `None` for an app of the person, whose access stands in the record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pass: Option<AppPass>,
+}
+
+/// What an app that a professional opened may read in their name: as long as they work, and at most what they may read themself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AppPass {
+    pub reads: AppReads,
+    #[serde(with = "crate::moment::text")]
+    pub until: Moment,
+    /// The one record that it was opened on; `None`: each that the professional may read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<RecordKey>,
 }
 
 impl Caller {

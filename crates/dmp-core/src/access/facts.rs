@@ -7,8 +7,8 @@ use crate::document::{AvailabilityStatus, DocumentEntry};
 use crate::identity::Profession;
 use crate::moment::Moment;
 use crate::record::{
-    AppReads, ClosureReason, Effect, Episode, Head, MandateState, PaperOrder, Record, RecordStatus, Regime, RepresentativeKind, Scope, Standing,
-    Suspension,
+    AppReads, ClosureReason, Effect, Episode, Head, MandateState, PaperOrder, Record, RecordStatus, Regime, Representative, RepresentativeKind,
+    Scope, Standing, Suspension,
 };
 
 /// Whether a record can be used.
@@ -271,7 +271,7 @@ impl Facts {
     pub fn of_record(record: &Record, caller: &Caller, regime: Regime, now: Moment) -> Self {
         Facts {
             record: record_facts(&record.head, regime, now),
-            relation: relation(&record.head, caller, now),
+            relation: Relation { app: app(record, caller), ..relation(&record.head, caller, now) },
             entry: None,
             subject: None,
             other: None,
@@ -296,6 +296,23 @@ impl Facts {
         let theirs = entry.custodian.as_ref().zip(caller.structure.as_ref()).is_some_and(|(keeper, own)| keeper.id == own.id);
         let relation = Relation { own_structures_document: theirs, ..self.relation.clone() };
         Facts { entry: Some(entry_facts(entry, caller)), relation, ..self.clone() }
+    }
+
+    /// The same facts about something that tells of a care kept from representatives and is no document itself: a line of the secret chain, a
+    /// notice. `since`: when the record got it.
+    pub fn about_secret_care(&self, since: Moment) -> Self {
+        let entry = EntryFacts {
+            type_code: String::new(),
+            status: AvailabilityStatus::deposited(),
+            masked: false,
+            invisible_to_patient: false,
+            invisible_to_representatives: true,
+            deposited_at: since,
+            announced: false,
+            patient_authored: false,
+            written_by_caller: false,
+        };
+        Facts { entry: Some(entry), ..self.clone() }
     }
 }
 
@@ -382,14 +399,20 @@ fn relation(head: &Head, caller: &Caller, now: Moment) -> Relation {
         own_structures_document: false,
         seconded: false,
         persons_helped: 0,
-        app: app(head, caller),
+        app: None,
     }
 }
 
 /// What the record allows the app through which the caller asks. SECURITY: to whom it was given counts too, so that what a parent allowed is of no
 /// use to anybody else.
-fn app(head: &Head, caller: &Caller) -> Option<AppFacts> {
+fn app(record: &Record, caller: &Caller) -> Option<AppFacts> {
     let through = caller.app.as_ref()?;
+    if caller.kind == CallerKind::Professional {
+        // SECURITY: opened on one record, it finds nothing allowed in any other.
+        let pass = through.pass.filter(|pass| pass.only.is_none_or(|only| only == record.key))?;
+        return Some(AppFacts { reads: pass.reads, until: pass.until, ended: false });
+    }
+    let head = &record.head;
     let grant = head.app(through.grant).filter(|grant| grant.given_by.account == caller.account && grant.given_by.kind == caller.kind)?;
     Some(AppFacts { reads: grant.reads, until: grant.until, ended: grant.end.is_some() })
 }
@@ -410,7 +433,9 @@ fn mandate(head: &Head, caller: &Caller, now: Moment) -> Option<MandateFacts> {
         | CallerKind::Automaton
         | CallerKind::ReimbursementFeed => return None,
     };
-    head.representative(&caller.account, kinds, now).map(|one| MandateFacts {
+    // SECURITY: an invitation is for the person whom it names. With somebody else's number under that name it is for nobody.
+    let is_meant = |one: &&Representative| one.state != MandateState::Pending || caller.name.as_ref().is_some_and(|own| one.name.may_be(own));
+    head.representative(&caller.account, kinds, now).filter(is_meant).map(|one| MandateFacts {
         kind: one.kind,
         scope: one.scope,
         state: one.state,

@@ -16,7 +16,7 @@ pub mod rules;
 mod viewer;
 
 pub use act::Act;
-pub use caller::{AppCaller, Attestation, Caller, CallerKind, Colleague, EMERGENCY_SECONDS, Purpose};
+pub use caller::{AppCaller, AppPass, Attestation, Caller, CallerKind, Colleague, EMERGENCY_SECONDS, Purpose};
 pub use decide::{Decision, Question, Verdict, decide, knows_of};
 pub use facts::{AppFacts, AuthorisationState, EntryFacts, Facts, MandateFacts, RecordFacts, RecordState, Relation, SubjectFacts, TeamFacts};
 pub use matrix::{Cell, Matrix, Provenance};

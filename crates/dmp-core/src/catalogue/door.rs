@@ -50,6 +50,7 @@ pub const MESSAGES: &[Message] = &[
     line("paper-address-missing", "Aucune adresse postale n'est connue : enregistrez-la, ou choisissez la remise sous pli fermé.", "No postal address is known: record it, or choose the sealed envelope."),
     line("paper-limit", "Des copies sur papier ont déjà été demandées : attendez qu'elles soient parties, ou le mois prochain.", "Copies on paper were asked for already: wait until they have left, or until next month."),
     line("mandate-not-found", "Cette personne ne représente ni n'aide le titulaire du dossier.", "This person neither represents nor helps the holder of the record."),
+    line("too-many-invitations", "Dix invitations ont déjà été envoyées ce mois-ci pour ce dossier : attendez quelques jours.", "Ten invitations were sent for this record this month already: wait for some days."),
     line("mandate-exists", "Cette personne représente ou aide déjà, ou y est invitée.", "This person already represents or helps, or is invited to."),
     line("mandate-period", "La fin du mandat doit venir après son début.", "The mandate must end after it begins."),
     line("mandate-over", "Ce mandat a déjà pris fin.", "This mandate has already ended."),

@@ -1,8 +1,10 @@
 //! A document's metadata (XDS DocumentEntry; `interop.md` 3.3).
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::{AvailabilityStatus, Code, TypeCode, Visibility};
+use super::{AvailabilityStatus, Code, TypeCode, Visibility, class_of};
 use crate::identity::{PersonName, Structure};
 use crate::ids::{BlobAddress, EntryId, RecordKey};
 use crate::moment::Moment;
@@ -107,6 +109,12 @@ pub struct DocumentEntry {
 }
 
 impl DocumentEntry {
+    /// The moment that people call the document's: when the documented act began. Of the insurer's lines, which tell of the months before, when
+    /// they end: their beginning is the oldest thing in them.
+    pub fn day(&self) -> Moment {
+        if class_of(self.type_code.as_str()) == Some(REIMBURSEMENTS) { self.service_stop.unwrap_or(self.created_at) } else { self.service_start }
+    }
+
     /// XDS entryUUID: changes with every metadata change, unlike [`DocumentEntry::id`].
     pub fn entry_uuid(&self) -> String {
         let mut bytes = self.id.0;
@@ -124,6 +132,13 @@ impl DocumentEntry {
             })
     }
 
+    /// The accounts of the professionals who wrote it or deposited it, each once.
+    pub fn professionals(&self) -> BTreeSet<String> {
+        let named = self.authors.iter().filter(|author| author.kind == AuthorKind::Professional).filter_map(|author| author.id.as_deref());
+        let deposited = std::iter::once(&self.deposited_by).filter(|account| account.starts_with(PROFESSIONAL)).cloned();
+        named.map(account_of_professional).chain(deposited).collect()
+    }
+
     /// Whether the person themself is the author (class 90 or DOCPAT).
     pub fn is_patient_authored(&self) -> bool {
         self.authors.iter().any(|author| author.kind == AuthorKind::Patient)
@@ -132,5 +147,10 @@ impl DocumentEntry {
 
 /// The account name of a professional known by a national identifier.
 pub fn account_of_professional(ps_id_nat: &str) -> String {
-    format!("ps:{ps_id_nat}")
+    format!("{PROFESSIONAL}{ps_id_nat}")
 }
+
+/// How the accounts of professionals begin.
+const PROFESSIONAL: &str = "ps:";
+/// Class of the insurer's lines (TRE_A03).
+const REIMBURSEMENTS: &str = "60";

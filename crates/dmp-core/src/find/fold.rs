@@ -4,7 +4,7 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// What a character is to search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(crate) enum Sort {
     /// A letter or digit; what it folds to was pushed.
     Letter,
     /// As if it were not there: accents that stand alone, soft hyphens, zero-width characters.
@@ -17,7 +17,7 @@ pub(super) enum Sort {
 }
 
 /// Says what a character is, and pushes what it folds to when it is a letter or digit.
-pub(super) fn fold(one: char, folded: &mut String) -> Sort {
+pub(crate) fn fold(one: char, folded: &mut String) -> Sort {
     match one {
         'a'..='z' | '0'..='9' => {
             folded.push(one);
@@ -34,6 +34,21 @@ pub(super) fn fold(one: char, folded: &mut String) -> Sort {
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => Sort::Nothing,
         _ => beyond_ascii(one, folded),
     }
+}
+
+/// The words of a text, folded.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for letter in text.chars() {
+        let mut folded = String::new();
+        match fold(letter, &mut folded) {
+            Sort::Letter => words.last_mut().into_iter().for_each(|word| word.push_str(&folded)),
+            Sort::Nothing => {}
+            Sort::Hyphen | Sort::Apostrophe | Sort::Separator => words.push(String::new()),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 fn beyond_ascii(one: char, folded: &mut String) -> Sort {

@@ -4,7 +4,7 @@
 //! every word, best first, with [extracts](ExtractText). Case, accents, ligatures, hyphens and apostrophes do not count; a longer word, an inflection,
 //! a known abbreviation or a typing error is found after the word itself. Nothing is looked up elsewhere: no index spans two records.
 
-mod fold;
+pub(crate) mod fold;
 mod folded;
 mod matching;
 mod query;
@@ -19,4 +19,4 @@ mod words;
 pub use folded::{Folded, TEXT_BYTES_MAX};
 pub use query::{QUERY_CHARS_MAX, QUERY_WORDS_MAX, Query};
 pub use quote::{EXTRACTS_MAX, ExtractText, Piece};
-pub use search::{Hit, search};
+pub use search::{Hit, search, search_counted};

@@ -3,6 +3,7 @@
 mod ins;
 mod person;
 mod professional;
+mod same_name;
 
 pub use ins::{Ins, InsAuthority, InsError, ins_key};
 pub(crate) use person::AGE_OF_MAJORITY;

@@ -63,6 +63,8 @@ pub enum GrantEnd {
     LaidDown,
     /// A code or a refresh token came a second time (RFC 9700 2.2.2, 4.14.2): somebody else holds a copy.
     UsedTwice,
+    /// The record was closed, suspended or merged: opening it again gives the app nothing back.
+    RecordShut,
 }
 
 impl GrantEnd {
@@ -72,6 +74,7 @@ impl GrantEnd {
             GrantEnd::Withdrawn => "app-withdrawn",
             GrantEnd::LaidDown => "app-laid-down",
             GrantEnd::UsedTwice => "app-key-used-twice",
+            GrantEnd::RecordShut => "app-record-shut",
         }
     }
 }
@@ -159,6 +162,13 @@ impl AppGrant {
         }
         self.new_key(now);
         Ok(())
+    }
+
+    /// Ends it with the record, when it still stands.
+    pub(super) fn close(&mut self, at: Moment) {
+        if self.stands(at) {
+            self.end = Some(EndOfGrant { at, why: GrantEnd::RecordShut });
+        }
     }
 
     fn new_key(&mut self, now: Moment) {

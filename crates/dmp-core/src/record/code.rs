@@ -9,9 +9,19 @@ pub enum CodePurpose {
     AlreadyOpen,
     /// The person signs in.
     SignIn,
+    /// The person's record was opened and their means of signing in stay as they were: told, without a code.
+    Opened,
+    /// The person's means of signing in were changed: told, without a code.
+    MeansChanged,
 }
 
 impl CodePurpose {
     /// Every purpose.
-    pub const ALL: [CodePurpose; 3] = [CodePurpose::Opening, CodePurpose::AlreadyOpen, CodePurpose::SignIn];
+    pub const ALL: [CodePurpose; 5] =
+        [CodePurpose::Opening, CodePurpose::AlreadyOpen, CodePurpose::SignIn, CodePurpose::Opened, CodePurpose::MeansChanged];
+
+    /// Whether the mail brings a code.
+    pub fn has_code(self) -> bool {
+        matches!(self, CodePurpose::Opening | CodePurpose::SignIn)
+    }
 }

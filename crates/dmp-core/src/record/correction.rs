@@ -64,8 +64,10 @@ impl CorrectionRequest {
     pub const WORDS_MAX: usize = 1_000;
     /// Most characters of the line that is quoted.
     pub const QUOTE_MAX: usize = 300;
-    /// Most requests that wait in one record.
+    /// Most requests that wait in one record, and most that are begun in a month.
     pub const WAITING_MAX: usize = 50;
+    /// Answered and withdrawn requests that a record keeps for its page; the journal has them all.
+    pub const PAST_KEPT: usize = 100;
 
     /// Until when the author has to answer: a month (article 12.3).
     pub fn due_at(&self) -> Moment {
@@ -103,6 +105,21 @@ impl CorrectionRequest {
 }
 
 impl Head {
+    /// Whether there is room for another request: few wait, and few were begun in a month, however many were taken back. Of those of the past only
+    /// the last ones stay.
+    pub fn may_ask_correction(&mut self, now: Moment) -> bool {
+        let past = self.corrections.iter().filter(|one| !one.waits()).count();
+        let mut too_many = past.saturating_sub(CorrectionRequest::PAST_KEPT);
+        self.corrections.retain(|one| {
+            let goes = too_many > 0 && !one.waits();
+            too_many -= usize::from(goes);
+            !goes
+        });
+        let waiting = self.corrections.iter().filter(|one| one.waits()).count();
+        let begun = self.corrections.iter().filter(|one| one.asked_at.plus_one_month() > now).count();
+        waiting.max(begun) < CorrectionRequest::WAITING_MAX
+    }
+
     /// A request by its id.
     pub fn correction(&self, id: EntryId) -> Option<&CorrectionRequest> {
         self.corrections.iter().find(|request| request.id == id)

@@ -109,7 +109,7 @@ impl Head {
         self.representatives.iter().any(|one| guards(one) && one.standing(now) == Standing::InForce)
     }
 
-    /// Takes a step of the record's life. One that leaves the open state ends every link for good: opening again brings none back.
+    /// Takes a step of the record's life. One that leaves the open state ends every link and every access of an app for good: opening again brings none back.
     ///
     /// # Errors
     /// [`Impossible`] when the present state does not have it.
@@ -118,6 +118,7 @@ impl Head {
         self.status = self.status.step(step)?;
         if let Some(at) = links_end_at {
             self.shares.iter_mut().for_each(|share| share.stop(at));
+            self.apps.iter_mut().for_each(|grant| grant.close(at));
         }
         Ok(())
     }

@@ -178,12 +178,12 @@ fn target(system: &str, code: &str) -> Result<Target, &'static str> {
 }
 
 /// The latest day that a date may mean.
-fn latest(date: When) -> When {
+pub(super) fn latest(date: When) -> When {
     When::day(date.year, if date.month == 0 { 12 } else { date.month }, if date.day == 0 { 31 } else { date.day })
 }
 
 /// Small letters without the accents of French.
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
         match letter {

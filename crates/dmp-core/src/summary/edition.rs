@@ -243,7 +243,7 @@ fn own(fact: Fact, by: &str, summary: &Summary) -> Line {
         stage: None,
         proof: Proof::default(),
     };
-    Line { fact, sources: vec![source], first_seen: today, last_seen: today, is_new: false }
+    Line { fact, sources: vec![source], first_seen: today, last_seen: today, is_new: false, old: None }
 }
 
 fn stated(long_term: bool) -> Medicine {

@@ -1,6 +1,6 @@
 //! The summary as one caller may see it: lines that each lead to their proof.
 
-use super::{Concept, Fact, MedicineStage, Party, Proof, Range, Value, When};
+use super::{Concept, Fact, FactKind, MedicineStage, Party, Proof, Range, Value, When};
 use crate::document::{Author, class_of};
 use crate::identity::{IdentityTraits, Ins};
 use crate::ids::EntryId;
@@ -43,6 +43,8 @@ pub struct Summary {
     pub news: News,
     /// What was reimbursed and of which no report came.
     pub missing: Vec<Missing>,
+    /// Themes of which there are visible documents, and how many, whether a fact could be read from them or not.
+    pub papers: Vec<(FactKind, usize)>,
     /// Visible documents whose facts are in here.
     pub documents: usize,
     /// Visible documents that wait for being read.
@@ -72,6 +74,7 @@ impl Summary {
             team: Vec::new(),
             due: Vec::new(),
             missing: Vec::new(),
+            papers: Vec::new(),
             ..self.clone()
         }
     }
@@ -116,6 +119,8 @@ pub struct Line {
     pub last_seen: When,
     /// It came since the caller's last visit.
     pub is_new: bool,
+    /// The year in which it was told last, when that is more than two years ago: it may be over by now.
+    pub old: Option<i16>,
 }
 
 impl Line {

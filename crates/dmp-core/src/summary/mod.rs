@@ -10,8 +10,10 @@ pub mod edition;
 mod extract;
 mod fact;
 mod lines;
+pub mod matters;
 mod merge;
 pub mod pile;
+pub mod printed;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
 mod title;

@@ -72,7 +72,7 @@ pub struct Counts {
 /// Takes what one caller may see, in any order. `now` bounds a stay whose end lies ahead.
 pub fn fold(entries: &[&DocumentEntry], now: Moment) -> Vec<Group> {
     let mut entries: Vec<&DocumentEntry> = entries.to_vec();
-    entries.sort_by_key(|entry| (entry.service_start, entry.created_at, entry.submitted_at, entry.id, entry.version));
+    entries.sort_by_key(|entry| (entry.day(), entry.created_at, entry.submitted_at, entry.id, entry.version));
     let heads = heads(entries);
     let mut groups: Vec<Group> = episodes(heads, now).into_iter().filter_map(|members| group(&members)).collect();
     groups.sort_by_cached_key(|group| Reverse((group.to, group.from, group.documents.first().map(|document| document.entry))));
@@ -200,7 +200,7 @@ fn structure(entry: &DocumentEntry) -> Option<&str> {
 /// Puts documents together that share a reference (order, accession, encounter), that lie in a stay of the same structure, or that the same
 /// structure made about the same time.
 fn episodes<'a>(mut heads: Vec<Head<'a>>, now: Moment) -> Vec<Vec<Head<'a>>> {
-    heads.sort_by_key(|head| (head.entry.service_start, head.entry.created_at, head.entry.submitted_at, head.entry.id));
+    heads.sort_by_key(|head| (head.entry.day(), head.entry.created_at, head.entry.submitted_at, head.entry.id));
     let mut sets = Sets::new(heads.len());
     let mut references = HashMap::new();
     // By structure: when its running episode began, until when it reaches, and its last document.
@@ -210,7 +210,7 @@ fn episodes<'a>(mut heads: Vec<Head<'a>>, now: Moment) -> Vec<Vec<Head<'a>>> {
             sets.join(&mut references, (reference.system.as_str(), reference.value.as_str()), index);
         }
         let Some(place) = structure(head.entry) else { continue };
-        let day = head.entry.service_start.as_micros().div_euclid(MICROSECONDS_PER_DAY);
+        let day = head.entry.day().as_micros().div_euclid(MICROSECONDS_PER_DAY);
         let end = end_day(head.entry, now).max(day);
         match running.get_mut(place) {
             Some((began, reach, last)) if day <= reach.saturating_add(EPISODE_GAP_DAYS) && day - *began <= EPISODE_DAYS_MAX => {
@@ -229,12 +229,12 @@ fn episodes<'a>(mut heads: Vec<Head<'a>>, now: Moment) -> Vec<Vec<Head<'a>>> {
 /// The last day of a stay, today at most; of anything else its first: a reimbursement's period is no stay.
 fn end_day(entry: &DocumentEntry, now: Moment) -> i64 {
     let is_stay = STAYS.contains(&entry.type_code.as_str());
-    let end = if is_stay { entry.service_stop.unwrap_or(entry.service_start).min(now) } else { entry.service_start };
+    let end = if is_stay { entry.service_stop.unwrap_or(entry.service_start).min(now) } else { entry.day() };
     end.as_micros().div_euclid(MICROSECONDS_PER_DAY)
 }
 
 fn group(members: &[Head<'_>]) -> Option<Group> {
-    let from = members.iter().map(|head| When::in_paris(head.entry.service_start)).min()?;
+    let from = members.iter().map(|head| When::in_paris(head.entry.day())).min()?;
     let to = members.iter().map(|head| When::in_paris(head.entry.service_stop.unwrap_or(head.entry.service_start))).max()?;
     let main = members.iter().min_by_key(|head| rank(head))?;
     let mut documents: Vec<Document> = members.iter().map(document).collect();
@@ -247,7 +247,7 @@ fn group(members: &[Head<'_>]) -> Option<Group> {
 fn rank(head: &Head<'_>) -> (usize, bool, Reverse<Moment>, EntryId) {
     let stay = STAYS.iter().position(|code| *code == head.entry.type_code.as_str()).unwrap_or(STAYS.len());
     let is_report = matches!(head.entry.type_code.class().code, "10" | "31");
-    (stay, !is_report, Reverse(head.entry.service_start), head.entry.id)
+    (stay, !is_report, Reverse(head.entry.day()), head.entry.id)
 }
 
 fn group_title(main: &DocumentEntry, documents: usize, from: When, to: When, language: Language) -> String {

@@ -108,6 +108,7 @@ pub fn empty() -> Summary {
         documents: 0,
         waiting: 0,
         unreadable: 0,
+        papers: Vec::new(),
         left_out: 0,
     }
 }
@@ -252,7 +253,7 @@ fn fact(what: What, words: &str, codes: &[Code], year: i16) -> Fact {
 fn line(what: What, words: &str, codes: &[Code], year: i16) -> Line {
     let fact = fact(what, words, codes, year);
     let seen = When::day(year, 5, 17);
-    Line { fact, sources: vec![source("Lettre de liaison", year, None)], first_seen: seen, last_seen: seen, is_new: year >= 2026 }
+    Line { fact, sources: vec![source("Lettre de liaison", year, None)], first_seen: seen, last_seen: seen, is_new: year >= 2026, old: None }
 }
 
 fn ended(mut line: Line, year: i16) -> Line {

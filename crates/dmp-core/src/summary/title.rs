@@ -125,7 +125,7 @@ fn is_counted(word: &str) -> bool {
 }
 
 fn made_up(entry: &DocumentEntry, language: Language) -> String {
-    let day = date(When::in_paris(entry.service_start), language);
+    let day = date(When::in_paris(entry.day()), language);
     let parts = [type_words(entry, language).to_owned(), author_words(entry), day];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }

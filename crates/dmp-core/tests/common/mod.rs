@@ -76,7 +76,7 @@ pub fn regulating(caller: Caller) -> Caller {
 /// The same, through an app.
 pub fn through_an_app(kind: CallerKind) -> Caller {
     let name = AppName { fr: "Carnet d'essai".into(), en: "Test notebook".into() };
-    Caller { app: Some(AppCaller { grant: GrantId([7; 16]), name, since: now().plus_days(-2) }), ..caller(kind) }
+    Caller { app: Some(AppCaller { grant: GrantId([7; 16]), name, since: now().plus_days(-2), pass: None }), ..caller(kind) }
 }
 
 /// The app may read everything that an app can, for a while yet.

@@ -50,6 +50,10 @@ fn subject(line: &JournalLine, perspective: Perspective) -> String {
         return "you".to_owned();
     }
     if let Some(app) = &line.app {
+        if line.kind == CallerKind::Professional {
+            let place = line.place(Lang::En).map(|place| format!(" ({place})")).unwrap_or_default();
+            return format!("{}{place}, with the app “{}”,", line.name.trim(), app.name.en);
+        }
         let since = dates::date(app.since, Lang::En);
         let by = match (line.kind, perspective) {
             (CallerKind::Patient, Perspective::Person) => "which you allowed".to_owned(),

@@ -55,6 +55,10 @@ fn subject(line: &JournalLine, perspective: Perspective) -> String {
         return "vous".to_owned();
     }
     if let Some(app) = &line.app {
+        if line.kind == CallerKind::Professional {
+            let place = line.place(Lang::Fr).map(|place| format!(" ({place})")).unwrap_or_default();
+            return format!("{}{place}, avec l'application « {} »,", line.name.trim(), app.name.fr);
+        }
         let since = dates::date(app.since, Lang::Fr);
         let by = match (line.kind, perspective) {
             (CallerKind::Patient, Perspective::Person) => "que vous avez autorisée".to_owned(),

@@ -393,6 +393,18 @@ fn what_an_app_did_is_told_of_the_app_and_not_of_the_person() {
         other(&parent),
         "Le 3 mars 2026 à 14 h 05, l'application « Carnet d'essai », autorisée par Karim EXEMPLE le 1er mars 2026, a lu le document « Compte rendu »."
     );
+    let doctor = JournalLine {
+        kind: CallerKind::Professional,
+        name: "Dr Anne MODÈLE".to_owned(),
+        profession: Some("G15/10".to_owned()),
+        structure: Some("Cabinet du Port".to_owned()),
+        ..line.clone()
+    };
+    assert_eq!(
+        fr(&doctor),
+        "Le 3 mars 2026 à 14 h 05, Dr Anne MODÈLE (médecin, Cabinet du Port), avec l'application « Carnet d'essai », a lu votre document « Compte rendu »."
+    );
+    assert!(en(&doctor).contains("Dr Anne MODÈLE (doctor, Cabinet du Port), with the app “Test notebook”, read your document"), "{}", en(&doctor));
     let stopped = JournalLine { act: Act::WithdrawApp, words: Some("app-key-used-twice".to_owned()), ..line };
     assert!(fr(&stopped).contains("a perdu son accès à votre dossier, car une de ses clés a servi deux fois"), "{}", fr(&stopped));
     let mine = JournalLine { act: Act::AllowApp, app: None, by_reader: true, about: Some("Carnet d'essai".to_owned()), ..stopped };

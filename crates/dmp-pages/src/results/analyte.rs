@@ -10,6 +10,9 @@ use crate::chart::{Curve, CurvePoint, Said, Svg, curve, marker};
 use crate::lang::silent_debug;
 use crate::{Lang, ProofLink, Reader, Shell, dates, numbers};
 
+/// How many values stand open under the curve; a phone shows so many in three screens.
+const OPEN_ROWS: usize = 24;
+
 /// One row of the table under the curve.
 #[derive(Clone)]
 pub struct ValueRow {
@@ -90,6 +93,16 @@ impl AnalytePage {
 
     fn t(&self) -> &'static ResultsTexts {
         ResultsTexts::of(self.shell.lang)
+    }
+
+    /// The rows that stand open.
+    fn newest(&self) -> &[ValueRow] {
+        self.rows.split_at_checked(OPEN_ROWS).map_or(&self.rows, |(newest, _)| newest)
+    }
+
+    /// The rows that are folded.
+    fn older(&self) -> &[ValueRow] {
+        self.rows.split_at_checked(OPEN_ROWS).map_or(&[], |(_, older)| older)
     }
 
     fn any_converted(&self) -> bool {

@@ -40,7 +40,15 @@ impl AppsPage {
         let ended = |why| AppLine { stands: false, end: Some(EndOfGrant { at: days_ago(2), why }), ..app("Ancien carnet") };
         let over = AppLine { stands: false, until: days_ago(1), ..app("Carnet d'un jour") };
         let full = AppsPage {
-            apps: vec![app("Carnet d'essai"), fresh, ended(GrantEnd::Withdrawn), ended(GrantEnd::LaidDown), ended(GrantEnd::UsedTwice), over],
+            apps: vec![
+                app("Carnet d'essai"),
+                fresh,
+                ended(GrantEnd::Withdrawn),
+                ended(GrantEnd::LaidDown),
+                ended(GrantEnd::UsedTwice),
+                ended(GrantEnd::RecordShut),
+                over,
+            ],
             ..none.clone()
         };
         let parent = AppsPage {

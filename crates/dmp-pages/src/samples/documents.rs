@@ -26,6 +26,7 @@ fn document(id: &str, title: &str, type_label: &str, class_code: &str, author: A
         labels: Vec::new(),
         may_hide: true,
         may_show: false,
+        hour_told: false,
     }
 }
 

@@ -99,6 +99,7 @@ fn news() -> News {
         documents: documents().into_iter().take(2).collect(),
         looks: journal().into_iter().take(3).collect(),
         more_looks: 4,
+        more_than_counted: false,
     }
 }
 
@@ -115,12 +116,14 @@ impl PersonRecord {
             documents: documents(),
             last_look: journal().into_iter().next(),
             opened_at: days_ago(700),
+            all_masked: false,
         };
-        let acting = Acting { person: LONG_NAME.to_owned(), minor: false };
+        let acting = Acting { person: LONG_NAME.to_owned(), minor: false, helps: false, rights: true };
         let long_shell =
             Shell { viewer: Some(LONG_NAME.to_owned()), acting: Some(acting), said: Some(Said::DocumentHidden), ..person_shell(lang, "/") };
         vec![
             ("empty", PersonRecord { news: News::default(), documents: Vec::new(), last_look: None, opened_at: days_ago(1), ..full.clone() }),
+            ("masked", PersonRecord { all_masked: true, ..full.clone() }),
             ("quiet", PersonRecord { news: News { since: Some(days_ago(1)), ..News::default() }, ..full.clone() }),
             (
                 "long",
@@ -255,6 +258,7 @@ impl AccessPage {
             may_change: true,
             last_look: Some(journal_line()),
             teams: super::access::teams(),
+            relatives: vec!["Agnès SPECIMEN".to_owned()],
         };
         vec![
             ("empty", AccessPage { professionals: Vec::new(), team_consent_at: None, last_look: None, teams: Vec::new(), ..full.clone() }),
@@ -264,7 +268,10 @@ impl AccessPage {
                 AccessPage {
                     may_change: false,
                     own: false,
-                    shell: Shell { acting: Some(Acting { person: "Nadia EXEMPLE".to_owned(), minor: false }), ..full.shell.clone() },
+                    shell: Shell {
+                        acting: Some(Acting { person: "Nadia EXEMPLE".to_owned(), minor: false, helps: false, rights: true }),
+                        ..full.shell.clone()
+                    },
                     ..full.clone()
                 },
             ),
@@ -293,7 +300,7 @@ impl JournalPage {
             lines: journal(),
             older: Some("/journal?page=sample".to_owned()),
             continued: false,
-            filter: JournalFilter::All,
+            filter: JournalFilter::Others,
             place: None,
             reports: Vec::new(),
         };

@@ -32,9 +32,9 @@ impl ProSearch {
             at: days_ago(days),
             by: "Samira ESSAI-KERVOLANE".to_owned(),
         };
-        let waiting = |person: &str, overdue| crate::WaitingCorrection {
+        let waiting = |person: &str, overdue: bool| crate::WaitingCorrection {
             id: "c1".to_owned(),
-            person: person.to_owned(),
+            person: (!overdue).then(|| person.to_owned()),
             title: "Compte rendu de consultation".to_owned(),
             due_at: days_ago(if overdue { 3 } else { -10 }),
             overdue,

@@ -59,9 +59,11 @@ impl DocumentsPage {
             continued: false,
             older: Some("/documents?page=1".to_owned()),
             opened_at: days_ago(700),
+            all_masked: false,
         };
         let empty = FoldedDocuments::default();
         vec![
+            ("masked", DocumentsPage { all_masked: true, ..full.clone() }),
             ("topic", DocumentsPage { topic: Some(Topic::Imaging), folded: empty.clone(), older: None, ..full.clone() }),
             ("empty", DocumentsPage { topics: Vec::new(), folded: empty, older: None, opened_at: days_ago(1), ..full.clone() }),
             (
@@ -186,8 +188,8 @@ impl EasyPage {
             ("health_empty", EasyPage::health(shell(), &samples::empty())),
             ("looked", EasyPage::who_looked(shell(), &journal())),
             ("looked_empty", EasyPage::who_looked(shell(), &[])),
-            ("may", EasyPage::who_may_look(shell(), &lines, yes)),
-            ("may_empty", EasyPage::who_may_look(shell(), &[], EmergencyChoices { break_glass: false, ..yes })),
+            ("may", EasyPage::who_may_look(shell(), &lines, vec!["Agnès SPECIMEN".to_owned()], yes)),
+            ("may_empty", EasyPage::who_may_look(shell(), &[], Vec::new(), EmergencyChoices { break_glass: false, ..yes })),
             ("rights", EasyPage::rights(shell())),
         ]
     }

@@ -153,13 +153,17 @@ impl EmergencyCard {
         let card = |summary: &Summary, person: &str| {
             let shell = person_shell(lang, "/emergency-card");
             let code = CardCode { may_switch: true, link: None };
-            EmergencyCard::of(summary, CardContext { shell, person: person.into(), pdf: Some("/emergency-card.pdf".into()), home: "/".into(), code })
+            EmergencyCard::of(
+                summary,
+                CardContext { shell, person: person.into(), pdf: Some("/emergency-card.pdf".into()), home: "/".into(), code, hidden: None },
+            )
         };
         vec![
             ("empty", card(&samples::empty(), "Jules NEUF")),
             ("denied", card(&samples::denials(), "Jules NEUF")),
             ("many", card(&many(), LONG_NAME)),
             ("hostile", card(&samples::hostile(), samples::HOSTILE)),
+            ("hidden", EmergencyCard { hidden: Some(crate::HiddenOnCard { documents: 2, shown: false }), ..card(&full(), "Nadia EXEMPLE") }),
             ("code", EmergencyCard { code: CardCode { may_switch: true, link: Some(super::share::card_link()) }, ..card(&full(), "Nadia EXEMPLE") }),
             ("full", card(&full(), "Nadia EXEMPLE")),
         ]

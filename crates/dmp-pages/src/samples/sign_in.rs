@@ -54,6 +54,7 @@ impl SignInSettings {
             offers_passkeys: true,
             provider: None,
             sessions: vec![session(3, true)],
+            stay: crate::Stay::Short,
         };
         let key = |days, used| PasskeyLine { id: "AQID".to_owned(), added_at: days_ago(days), used_at: used };
         let full = SignInSettings {

@@ -89,7 +89,7 @@ impl ErrorPage {
             incident: Some("2026-03-03T13:05:00Z-4c1f09".to_owned()),
             ..page(500, person_shell(lang, "/"), "/")
         };
-        let words = lang.pick("Le document dépasse la taille acceptée : 5 Mo.", "The document is larger than accepted: 5 MB.").to_owned();
+        let words = lang.pick("Le document dépasse la taille acceptée : 5 Mo.", "The document is larger than accepted: 5 MB.").to_owned();
         vec![
             ("400", page(400, public(), "/")),
             ("403", page(403, person_shell(lang, "/"), "/")),

@@ -24,7 +24,7 @@ pub struct HeadingBlock {
     pub none: &'static str,
     /// The sources that say that there is none.
     pub denials: Vec<ProofLink>,
-    /// « Aucune information sur les allergies. Cela ne veut pas dire… », when there is neither line nor denial.
+    /// « Aucune information reconnue sur les allergies. Cela ne veut pas dire… », when there is neither line nor denial.
     pub silence: Option<String>,
     /// Nothing is folded.
     whole: bool,
@@ -76,6 +76,15 @@ impl HeadingBlock {
     /// Lines, and sources that say that there is none.
     pub(crate) fn is_contradicted(&self) -> bool {
         !self.lines.is_empty() && !self.denials.is_empty()
+    }
+
+    /// The newest source that says that there is none: said once, however many repeat it.
+    pub(crate) fn first_denial(&self) -> Option<&ProofLink> {
+        self.denials.first()
+    }
+
+    pub(crate) fn other_denials(&self) -> &[ProofLink] {
+        self.denials.get(1..).unwrap_or_default()
     }
 
     pub(crate) fn new_lines(&self) -> usize {

@@ -3,6 +3,7 @@
 use dmp_core::summary::{Concept, Criticality, DeviceState, Fact, Line, Medicine, MedicineStage, ProblemState, Source, What};
 
 use crate::lang::silent_debug;
+use crate::proof::number_alike;
 use crate::texts::summary::SummaryTexts;
 use crate::{Lang, ProofLink, ProofOf, dates, words};
 
@@ -41,10 +42,13 @@ impl SummaryLine {
             sources: line.sources.iter().map(|source| ProofLink::of(source, proof, lang)).collect(),
         };
         said.add_details(line, proof, lang);
+        let told_once = matches!(&line.fact.what, What::Problem { state } if *state != ProblemState::Past) || line.fact.what == What::Attention;
+        said.notes.extend(line.old.filter(|_| told_once).map(|year| crate::texts::summary::told_in(year, lang)));
         // A professional who says the same makes it more than the person's own word.
         let theirs = !line.sources.is_empty() && line.sources.iter().all(Source::is_the_persons);
         said.label(theirs, lang.pick("dit par la personne", "said by the person"));
         said.words.retain(|words| !words.is_empty());
+        number_alike(&mut said.sources);
         said
     }
 

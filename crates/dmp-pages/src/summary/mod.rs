@@ -2,6 +2,7 @@
 
 mod heading;
 mod line;
+mod silence;
 
 use askama::Template;
 use dmp_core::moment::Moment;
@@ -10,6 +11,7 @@ use dmp_core::summary::{Carer, Due, Missing, Proof, Source, Summary};
 pub(crate) use heading::HeadingBlock;
 pub use line::fact_name;
 pub(crate) use line::{SummaryLine, concept_words};
+pub(crate) use silence::Silence;
 
 use crate::lang::silent_debug;
 use crate::results::{ResultLine, lines};
@@ -118,8 +120,8 @@ pub struct ClinicalSummary {
     folded: Vec<HeadingBlock>,
     /// Other headings of which a source says that there is nothing.
     denied: Vec<HeadingBlock>,
-    /// Other headings of which nothing is known, as words.
-    silent: Vec<&'static str>,
+    /// Other headings of which nothing could be taken over.
+    silent: Silence,
     missing: Vec<MissingLine>,
     team: Vec<CarerLine>,
     documents: usize,
@@ -157,7 +159,7 @@ impl ClinicalSummary {
             new_documents: context.new_documents.into_iter().take(DOCUMENTS_SHOWN).collect(),
             folded,
             denied,
-            silent: silent.iter().map(|block| block.name.subject(lang)).collect(),
+            silent: Silence::of(summary, silent.iter().map(|block| block.name), lang),
             missing: summary.missing.iter().map(|missing| missing_line(missing, proof, lang)).collect(),
             team: summary.team.iter().map(|carer| carer_line(carer, proof, lang)).collect(),
             documents: summary.documents,
@@ -196,10 +198,6 @@ impl ClinicalSummary {
         self.since.map(|since| dates::date(since, self.lang))
     }
 
-    fn date(&self, at: &Moment) -> String {
-        dates::date(*at, self.lang)
-    }
-
     fn written(&self, documents: &usize) -> String {
         written_words(*documents, self.lang)
     }
@@ -216,8 +214,12 @@ impl ClinicalSummary {
         self.due.get(DUE_SHOWN..).unwrap_or_default()
     }
 
+    fn paper_words(&self) -> String {
+        self.silent.papers.join(", ")
+    }
+
     fn silent_words(&self) -> String {
-        self.silent.join(", ")
+        self.silent.nothing.join(", ")
     }
 
     fn made(&self) -> String {

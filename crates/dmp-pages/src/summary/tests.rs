@@ -21,7 +21,7 @@ fn the_first_blocks_stand_in_the_order_of_a_phone() {
 #[test]
 fn an_empty_heading_says_that_nothing_is_known_and_never_that_there_is_nothing() {
     let empty = html(&core_samples::empty(), Reader::Person, Lang::Fr);
-    assert!(empty.contains("Aucune information sur les allergies. Cela ne veut pas dire"));
+    assert!(empty.contains("Aucune information reconnue sur les allergies. Cela ne veut pas dire"));
     assert!(!empty.contains("Aucune allergie connue"));
     assert!(empty.contains("les vaccinations"), "headings without anything are named");
 }
@@ -107,4 +107,24 @@ fn the_reading_state_is_told_in_words() {
     assert_eq!(made_words(1, 0, 0, Lang::Fr), "Synthèse faite automatiquement à partir de 1 document lisible.");
     let words = made_words(41, 1, 2, Lang::Fr);
     assert!(words.ends_with("1 document attend d'être lu\u{a0}; 2 documents n'ont pas pu être lus."), "{words}");
+}
+
+#[test]
+fn what_ten_sources_deny_is_said_once_and_all_of_them_are_one_activation_away() {
+    let mut summary = core_samples::denials();
+    summary.allergies.lines.clear();
+    let newest = summary.allergies.denials[0].clone();
+    summary.allergies.denials = vec![newest; 10];
+    let page = html(&summary, Reader::Person, Lang::Fr);
+    let said = page.split("s-attention").next().unwrap();
+    assert_eq!(said.matches("<p class=\"denial\">Aucune allergie connue").count(), 1, "{said}");
+    assert!(said.contains("9 autres sources le disent"));
+}
+
+#[test]
+fn a_problem_that_nobody_repeated_for_years_is_told_with_its_year() {
+    let mut summary = core_samples::rich();
+    summary.problems.lines[1].old = Some(2019);
+    let page = html(&summary, Reader::Person, Lang::Fr);
+    assert_eq!(page.matches("dit en 2019").count(), 1, "{page}");
 }

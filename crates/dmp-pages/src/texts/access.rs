@@ -25,6 +25,7 @@ texts! {
         relatives_means: "Des proches peuvent aussi lire, s'ils vous représentent ou vous aident.", "Relatives may read too, when they represent or help you.";
         relatives: "Mes proches", "My relatives";
         list: "Professionnels autorisés", "Authorised professionals";
+        ended_list: "Autorisations terminées", "Authorisations that ended";
         nobody: "Aucun professionnel n'a d'autorisation durable. Un accord peut être donné à chaque consultation.", "No professional has a lasting authorisation. Consent can be given at each appointment.";
         no_doctor: "Aucun médecin traitant n'est déclaré dans ce dossier.", "No médecin traitant (regular doctor) is declared in this record.";
         doctor: "médecin traitant", "médecin traitant (regular doctor)";
@@ -49,15 +50,19 @@ texts! {
         choices_other: "Choix pour ce dossier", "Choices for this record";
         emergency: "En cas d'urgence", "In an emergency";
         emergency_means: "Chaque accès en urgence est signalé à la personne et à son médecin traitant.", "Each emergency access is reported to the person and to their médecin traitant (regular doctor).";
+        emergency_means_own: "Chaque accès en urgence vous est signalé, et à votre médecin traitant aussi.", "Each emergency access is reported to you, and to your médecin traitant (regular doctor) too.";
         regulation: "Le médecin du SAMU – Centre 15 peut lire le dossier pendant un appel", "The doctor of the SAMU emergency call centre may read the record during a call";
         regulation_hint: "Quand quelqu'un appelle le 15 pour cette personne.", "When someone calls 15 for this person.";
+        regulation_hint_own: "Quand quelqu'un appelle le 15 pour vous.", "When someone calls 15 for you.";
         break_glass: "Un autre professionnel de santé peut ouvrir le dossier sans autorisation si la vie est en danger", "Another health professional may open the record without authorisation if life is at risk";
         break_glass_hint: "Seulement si la personne ne peut pas s'exprimer. C'est le « bris de glace ».", "Only if the person cannot express themself. This is called “break-glass”.";
+        break_glass_hint_own: "Seulement si vous ne pouvez pas vous exprimer. C'est le « bris de glace ».", "Only if you cannot express yourself. This is called “break-glass”.";
         masked_emergency: "Les documents masqués sont lisibles en urgence", "Hidden documents can be read in an emergency";
         masked_emergency_hint: "Sans cette case, ils restent masqués même en urgence.", "Without this box, they stay hidden even in an emergency.";
         save: "Enregistrer ces choix", "Save these choices";
         mask_title: "Masquer tout le dossier", "Hide the whole record";
         mask_means: "Tous les documents deviennent invisibles aux professionnels, ceux à venir aussi. La personne, l'auteur de chaque document et le médecin traitant les voient encore.", "All documents become invisible to professionals, future ones too. The person, the author of each document and the médecin traitant (regular doctor) still see them.";
+        mask_means_own: "Tous les documents deviennent invisibles aux professionnels, ceux à venir aussi. Vous les voyez encore, leur auteur et votre médecin traitant aussi.", "All documents become invisible to professionals, future ones too. You still see them, and so do their author and your médecin traitant (regular doctor).";
         mask_on: "Le dossier entier est masqué.", "The whole record is hidden.";
         mask_off: "Le dossier n'est pas masqué en entier.", "The record is not hidden as a whole.";
         mask_do: "Masquer tout le dossier", "Hide the whole record";

@@ -9,7 +9,7 @@ texts! {
     /// Adding, and what was added.
     AddTexts {
         title: "Ajouter au dossier", "Add to the record";
-        question: "Que voulez-vous ajouter ?", "What would you like to add?";
+        question: "Que voulez‑vous ajouter ?", "What would you like to add?";
         lead: "Une chose à la fois. Vous pourrez la corriger ou la retirer.", "One thing at a time. You can correct it or take it back.";
         health: "Ma santé", "My health";
         measures: "Une mesure", "A measure";
@@ -36,9 +36,10 @@ texts! {
         field_title: "Titre", "Title";
         field_type: "Type", "Type";
         field_date: "Date", "Date";
-        added: "C'est dans le dossier", "It is in the record";
+        added: "Ce que vous avez ajouté", "What you added";
         proposed: "Le titre, le type et la date sont-ils justes ?", "Are title, type and date right?";
         who: "Qui peut le voir", "Who can see it";
+        who_lead_own: "Vous, qui vous représente, et votre médecin traitant (le médecin habituel).", "You, who represents you, and your médecin traitant (regular doctor).";
         who_lead: "La personne du dossier, qui la représente, et le médecin traitant (le médecin habituel).", "The person of the record, who represents them, and the médecin traitant (regular doctor).";
         who_others: "Les professionnels autorisés aussi, pour ces métiers :", "Authorised professionals too, of these professions:";
         who_none: "Aucun autre métier n'y a accès.", "No other profession has access.";

@@ -14,6 +14,10 @@ texts! {
         until: "Il est valable jusqu'au", "It is valid until";
         once: "Il ne sert qu'une fois. Après cinq essais faux, il faut en demander un autre.", "It works once. After five wrong tries, you need to ask for another one.";
         already: "Vous avez demandé un code. Vous n'en avez pas besoin : votre espace est déjà ouvert. Connectez-vous ici :", "You asked for a code. You do not need one: your space is already open. Sign in here:";
+        opened: "Votre espace vient d'être ouvert, avec votre carte. Vos moyens de vous connecter n'ont pas changé. Connectez-vous ici :", "Your space has just been opened, with your card. Your ways to sign in have not changed. Sign in here:";
+        not_you_opened: "Ce n'était pas vous ? Connectez-vous et fermez votre espace, ou demandez de l'aide à votre caisse.", "It was not you? Sign in and close your space, or ask your local fund for help.";
+        means_changed: "Un de vos moyens de vous connecter à notre site vient de changer. Pour voir lesquels vous avez maintenant :", "One of your ways of signing in to our site has just changed. To see which ones you have now:";
+        not_you: "Ce n'était pas vous ? Connectez-vous, retirez ce que vous ne connaissez pas et fermez les autres sessions. Si vous ne pouvez plus vous connecter, allez à l'accueil avec une pièce d'identité.", "It was not you? Sign in, remove what you do not know and close the other sessions. If you can no longer sign in, go to the counter with proof of identity.";
         nobody_asks: "Personne ne vous demandera ce code au téléphone. Ne le donnez à personne.", "Nobody will ask you for this code by telephone. Do not give it to anybody.";
         ignore: "Vous n'avez rien demandé ? Ne faites rien. Sans ce code, personne ne peut continuer à votre place.", "You did not ask for anything? Do nothing. Without this code, nobody can go on in your place.";
     }

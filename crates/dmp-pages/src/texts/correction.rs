@@ -9,7 +9,7 @@ texts! {
     /// Asking, following, answering.
     CorrectionTexts {
         ask: "Signaler une erreur", "Report an error";
-        ask_means: "L'auteur du document la verra. Il doit répondre sous un mois.", "The author of the document will see it. They have to answer within a month.";
+        ask_means: "L'auteur verra votre demande. Il doit répondre sous un mois.", "The author will see your request. They have to answer within a month.";
         mine: "Corriger ce que j'ai écrit", "Correct what I wrote";
         lead: "Seul l'auteur peut corriger son document. Dites-lui ce qui est faux.", "Only the author can correct their document. Tell them what is wrong.";
         never_erased: "L'ancienne version reste dans le dossier, marquée comme remplacée.", "The old version stays in the record, marked as replaced.";
@@ -30,6 +30,7 @@ texts! {
         late: "Le délai est passé. Vous pouvez saisir la CNIL, l'autorité des données personnelles.", "The time is over. You may turn to the CNIL, the data protection authority.";
         nobody: "L'auteur n'a pas de compte ici. L'exploitant du service suit la demande.", "The author has no account here. The operator of the service follows the request.";
         see_new: "Lire la version corrigée", "Read the corrected version";
+        answered: "Réponse", "Answer";
         reason: "Motif", "Reason";
         withdraw: "Retirer la demande", "Take the request back";
         back: "Revenir au document", "Back to the document";

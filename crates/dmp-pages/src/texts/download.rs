@@ -1,7 +1,7 @@
 //! Texts of the page that gives a copy of everything.
 
 use crate::lang::texts;
-use crate::{DownloadProblem, Lang};
+use crate::{DownloadProblem, Lang, numbers};
 
 texts! {
     /// Downloading everything.
@@ -34,10 +34,10 @@ texts! {
 /// « 12 documents ».
 pub fn documents_words(count: usize, lang: Lang) -> String {
     match (lang, count) {
-        (Lang::Fr, 0) => "aucun document".to_owned(),
-        (Lang::En, 0) => "no document".to_owned(),
+        (Lang::Fr, 0) => "Aucun document".to_owned(),
+        (Lang::En, 0) => "No document".to_owned(),
         (_, 1) => "1 document".to_owned(),
-        (_, _) => format!("{count} documents"),
+        (_, _) => format!("{} documents", numbers::number(count as f64, lang)),
     }
 }
 

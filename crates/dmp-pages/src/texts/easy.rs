@@ -42,6 +42,8 @@ texts! {
         may_none: "Je n'ai dit oui à personne pour le moment.", "I have said yes to nobody for now.";
         blocked: "Ces personnes ne peuvent pas regarder", "These people may not look";
         blocked_yes: "J'ai bloqué :", "I blocked:";
+        relatives: "Mes proches", "My relatives";
+        relatives_yes: "Ces personnes m'aident ou me représentent. Elles peuvent regarder :", "These people help or represent me. They may look:";
         rescue: "En cas d'urgence", "In an emergency";
         rescue_yes: "Si je suis en danger, un médecin peut regarder.", "If I am in danger, a doctor may look.";
         rescue_no: "J'ai dit non : même en urgence, un autre médecin ne peut pas regarder.", "I said no: even in an emergency, another doctor may not look.";

@@ -1,6 +1,7 @@
 //! Texts of the emergency card. Headings of the card stand in both languages at once: who reads it may know only one.
 
 use crate::lang::texts;
+use crate::{HiddenOnCard, Lang};
 
 texts! {
     /// The page around the card.
@@ -19,6 +20,21 @@ texts! {
         code_renew: "Remplacer le code", "Replace the code";
         code_undo: "Retirer le code", "Remove the code";
         code_words: "Code à scanner qui ouvre l'essentiel du dossier", "Code to scan that opens the essentials of the record";
+        hidden_add: "Reprendre aussi ce qui est masqué", "Include what is hidden as well";
+        hidden_leave: "Laisser de côté ce qui est masqué", "Leave out what is hidden";
+        hidden_summary: "La synthèse à imprimer, avec ce qui est masqué (PDF)", "The summary to print, with what is hidden (PDF)";
         wallet: "Carte à découper et à plier", "Card to cut and fold";
+    }
+}
+
+/// What the card has of what the person hid.
+pub fn hidden_words(hidden: &HiddenOnCard, lang: Lang) -> String {
+    match (lang, hidden.shown, hidden.documents) {
+        (Lang::Fr, true, _) => "Cette carte montre aussi ce que vous avez masqué, à toute personne qui la tient.".to_owned(),
+        (Lang::En, true, _) => "This card also shows what you have hidden, to whoever holds it.".to_owned(),
+        (Lang::Fr, false, 1) => "1 document masqué n'est pas repris ici, ni dans le PDF, ni derrière le code.".to_owned(),
+        (Lang::Fr, false, count) => format!("{count} documents masqués ne sont pas repris ici, ni dans le PDF, ni derrière le code."),
+        (Lang::En, false, 1) => "1 hidden document is not taken over here, nor in the PDF, nor behind the code.".to_owned(),
+        (Lang::En, false, count) => format!("{count} hidden documents are not taken over here, nor in the PDF, nor behind the code."),
     }
 }

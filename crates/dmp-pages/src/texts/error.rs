@@ -20,6 +20,7 @@ pub fn title(status: u16, lang: Lang) -> &'static str {
         401 => ("Il faut d'abord entrer", "Please sign in first"),
         403 => ("Cette page ne vous est pas ouverte", "This page is not open to you"),
         404 => ("Il n'y a rien à cette adresse", "There is nothing at this address"),
+        405 => ("Cette adresse ne s'ouvre pas directement", "This address cannot be opened directly"),
         409 => ("Quelqu'un d'autre a changé le dossier entre-temps", "Someone else changed the record meanwhile"),
         410 => ("Ce document n'est plus là", "This document is no longer here"),
         413 => ("C'est trop grand", "This is too large"),
@@ -45,6 +46,10 @@ pub fn advice(status: u16, lang: Lang) -> &'static str {
         404 => (
             "L'adresse est peut-être incomplète, ou le document n'est pas visible pour vous. Partez de la liste des documents.",
             "The address may be incomplete, or the document is not visible to you. Start from the list of documents.",
+        ),
+        405 => (
+            "Elle reçoit ce qu'une page du site lui envoie. Partez de la page d'accueil. Rien n'a été changé.",
+            "It takes what a page of the site sends to it. Start from the first page. Nothing was changed.",
         ),
         409 => (
             "Rien n'a été changé. Regardez l'état actuel, puis recommencez si c'est encore utile.",

@@ -17,7 +17,6 @@ texts! {
         missing_none: "Aucun soin remboursé ne reste sans compte rendu.", "No reimbursed care is left without a report.";
         came: "Ce qui est arrivé", "What has come";
         kind: "Sorte de document", "Kind of document";
-        count: "Nombre", "Count";
         latest: "Le plus récent", "The newest";
         silent: "Ce qui n'est pas encore arrivé", "What has not come yet";
         add: "J'ai le document : je l'ajoute moi-même", "I have the document: I add it myself";

@@ -31,14 +31,14 @@ pub fn duplicates(count: usize, lang: Lang) -> String {
     }
 }
 
-/// « 312 documents, 41 utiles, 9 nouveaux »; what says nothing is left out.
+/// « 312 documents, 41 sans les doublons, 9 nouveaux »; what says nothing is left out.
 pub fn counter(total: usize, useful: usize, new: usize, lang: Lang) -> String {
     let plural = |count: usize| if count == 1 { "" } else { "s" };
     let mut parts = vec![format!("{total} document{}", plural(total))];
     if useful != total {
         parts.push(match lang {
-            Lang::Fr => format!("{useful} utile{}", plural(useful)),
-            Lang::En => format!("{useful} useful"),
+            Lang::Fr => format!("{useful} sans les doublons"),
+            Lang::En => format!("{useful} without duplicates"),
         });
     }
     if new > 0 {

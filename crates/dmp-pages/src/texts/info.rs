@@ -167,6 +167,10 @@ pub const ACCESSIBILITY: &[InfoBlock] = &[
         items: &[
             ("Toutes les pages fonctionnent au clavier et sans JavaScript.", "All pages work by keyboard and without JavaScript."),
             ("Le texte peut être agrandi, les couleurs assombries ou contrastées.", "Text can be enlarged, colours darkened or contrasted."),
+            (
+                "Vous choisissez après combien de temps une session sans activité se ferme. Un formulaire envoyé trop tard vous attend une heure.",
+                "You choose after how much time a session without activity closes. A form that was sent too late waits for you for one hour.",
+            ),
             ("Quatre pages existent en version facile à lire.", "Four pages exist in an easy-to-read version."),
             ("Chaque graphique a un tableau qui dit la même chose.", "Each graphic has a table that says the same."),
         ],
@@ -176,6 +180,10 @@ pub const ACCESSIBILITY: &[InfoBlock] = &[
         id: "limits",
         title: ("Ce qui ne va pas encore", "What is not right yet"),
         paragraphs: &[
+            (
+                "Aucun lecteur d'écran n'a encore été écouté : nous ne savons pas comment les messages y sont annoncés.",
+                "No screen reader has been listened to yet: we do not know how messages are announced in one.",
+            ),
             (
                 "Les documents sont montrés tels qu'ils ont été écrits : un document numérisé n'a pas toujours de texte lisible à voix haute.",
                 "Documents are shown as they were written: a scanned document does not always have text that can be read aloud.",

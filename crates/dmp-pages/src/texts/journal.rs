@@ -14,7 +14,7 @@ texts! {
         everything: "Tout montrer", "Show everything";
         all_of: "Tout ce que cette personne a fait", "Everything this person did";
         unknown: "Je ne connais pas cette personne", "I do not know this person";
-        empty: "Personne n'a encore ouvert le dossier. Le premier accès sera noté ici.", "Nobody has opened the record yet. The first access will be noted here.";
+        empty: "Personne d'autre que vous n'a encore ouvert le dossier. Le premier accès sera noté ici.", "Nobody but you has opened the record yet. The first access will be noted here.";
         empty_kind: "Rien de ce genre n'est noté ici.", "Nothing of this kind is noted here.";
     }
 }

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod add;
 pub mod apps;
+pub mod back;
 pub mod closing;
 pub mod code_mail;
 pub mod correction;
@@ -26,6 +27,7 @@ pub mod opening;
 pub mod paper;
 pub mod part;
 pub mod person;
+pub mod practice;
 pub mod preview;
 pub mod pro;
 pub mod pro_denied;
@@ -53,6 +55,7 @@ mod tests {
     fn every_text() -> Vec<(&'static str, &'static str, &'static str)> {
         [
             shell::ShellTexts::PAIRS,
+            back::BackTexts::PAIRS,
             sign_in::SignInTexts::PAIRS,
             sign_in_ways::SignInWaysTexts::PAIRS,
             sign_in_settings::SignInSettingsTexts::PAIRS,
@@ -100,6 +103,9 @@ mod tests {
             paper::PaperTexts::PAIRS,
             letter_help::LetterHelpTexts::PAIRS,
             offline::OfflineTexts::PAIRS,
+            practice::CallTexts::PAIRS,
+            practice::ProAppsTexts::PAIRS,
+            practice::EmbedTexts::PAIRS,
         ]
         .concat()
     }

@@ -31,7 +31,7 @@ texts! {
         problems: "Maladies", "Illnesses";
         treatments: "Traitements", "Treatments";
         vaccinations: "Vaccins", "Vaccines";
-        unknown: "Aucune information dans le dossier.", "No information in the record.";
+        unknown: "Aucune information reconnue dans les documents.", "No information recognised in the documents.";
         none_known: "Aucune connue.", "None known.";
     }
 }

@@ -102,6 +102,7 @@ texts! {
         later_title: "À plus tard", "See you later";
         later_kept: "Votre place est gardée sur cet appareil jusqu'au", "Your place is kept on this device until";
         later_card: "Nous vous redemanderons votre carte. Si d'autres utilisent cet appareil, ils ne verront rien de vous.", "We will ask for your card again. If others use this device, they will see nothing of you.";
+        sign_in: "Me connecter", "Sign in";
         later_nothing: "Rien n'a été gardé. Vous pouvez revenir quand vous voulez.", "Nothing was kept. You can come back whenever you want.";
         later_means: "Ne pas avoir de dossier ne change rien à vos soins ni à vos remboursements.", "Having no record changes nothing in your care or your reimbursements.";
         home: "Page d'accueil", "Home page";

@@ -10,7 +10,7 @@ texts! {
     PersonTexts {
         news: "Ce qui est nouveau", "What is new";
         since: "Depuis votre visite du", "Since your visit of";
-        first_visit: "C'est votre première visite.", "This is your first visit.";
+        first_visit: "Depuis l'ouverture du dossier", "Since the record was opened";
         nothing_new: "Rien de nouveau : aucun document ajouté, aucun accès à votre dossier.", "Nothing new: no document added, nobody opened your record.";
         nothing_new_other: "Rien de nouveau : aucun document ajouté, aucun accès au dossier.", "Nothing new: no document added, nobody opened the record.";
         to_know: "À savoir d'abord", "To know first";
@@ -33,13 +33,23 @@ texts! {
     }
 }
 
-/// « Dossier de Nadia EXEMPLE ».
-pub fn heading(person: &str, own: bool, lang: Lang) -> String {
-    match (lang, own) {
-        (Lang::Fr, true) => format!("{person}, votre dossier"),
-        (Lang::Fr, false) => format!("Le dossier de la personne que vous représentez\u{a0}: {person}"),
-        (Lang::En, true) => format!("{person}, your record"),
-        (Lang::En, false) => format!("The record of the person you represent: {person}"),
+/// Whose record it is to its reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    Own,
+    Represented,
+    Helped,
+}
+
+/// « Nadia EXEMPLE, votre dossier ».
+pub fn heading(person: &str, whose: Whose, lang: Lang) -> String {
+    match (lang, whose) {
+        (Lang::Fr, Whose::Own) => format!("{person}, votre dossier"),
+        (Lang::Fr, Whose::Represented) => format!("Le dossier de la personne que vous représentez\u{a0}: {person}"),
+        (Lang::Fr, Whose::Helped) => format!("Le dossier de la personne que vous aidez\u{a0}: {person}"),
+        (Lang::En, Whose::Own) => format!("{person}, your record"),
+        (Lang::En, Whose::Represented) => format!("The record of the person you represent: {person}"),
+        (Lang::En, Whose::Helped) => format!("The record of the person you help: {person}"),
     }
 }
 
@@ -81,9 +91,11 @@ pub fn new_documents(count: usize, lang: Lang) -> String {
     }
 }
 
-/// « et 3 autres accès ».
-pub fn more_looks(count: usize, lang: Lang) -> String {
+/// « et 3 autres accès », « et plus de 195 autres accès ».
+pub fn more_looks(count: usize, still_more: bool, lang: Lang) -> String {
     match (lang, count) {
+        (Lang::Fr, _) if still_more => format!("et plus de {count} autres accès"),
+        (Lang::En, _) if still_more => format!("and more than {count} more accesses"),
         (Lang::Fr, 1) => "et un autre accès".to_owned(),
         (Lang::Fr, _) => format!("et {count} autres accès"),
         (Lang::En, 1) => "and one more access".to_owned(),

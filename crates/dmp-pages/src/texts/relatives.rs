@@ -34,13 +34,13 @@ texts! {
         invite: "Inviter un aidant", "Invite a helper";
         invite_parent: "Inviter l'autre parent", "Invite the other parent";
         invite_parent_means: "L'autre parent aura les mêmes droits que vous, jusqu'aux 18 ans. Vous ne pourrez pas les lui retirer ici.", "The other parent will have the same rights as you, until 18. You cannot take them back here.";
-        invite_lead: "La personne trouve l'invitation dans son propre espace, à la page « Mes proches ». Elle a quatorze jours pour répondre.", "The person finds the invitation in their own space, on the page “My relatives”. They have fourteen days to answer.";
+        invite_lead: "La personne trouve l'invitation dans son propre espace, à la page « Mes proches ». Elle a quatorze jours pour répondre. Si le nom et le numéro ne sont pas de la même personne, l'invitation n'arrive chez personne.", "The person finds the invitation in their own space, on the page “My relatives”. They have fourteen days to answer. If the name and the number are not of the same person, the invitation reaches nobody.";
         given: "Son prénom", "First name";
-        given_hint: "Comme vous l'appelez.", "As you call them.";
+        given_hint: "Un de ses prénoms, comme sur sa carte Vitale.", "One of their first names, as on their carte Vitale.";
         family: "Son nom", "Family name";
         family_hint: "Son nom de famille.", "Their family name.";
         number: "Son numéro de sécurité sociale", "Social security number";
-        number_hint: "Quinze chiffres, au dos ou sur la carte Vitale. Demandez-le à la personne.", "Fifteen digits, on the carte Vitale (insurance card). Ask the person for it.";
+        number_hint: "Quinze chiffres, écrits sur la carte Vitale. Demandez-le à la personne.", "Fifteen digits, on the carte Vitale (insurance card). Ask the person for it.";
         end_date: "Date de fin de l'aide", "End date of the help";
         end_hint: "L'accès se ferme seul ce jour-là. Cinq ans au plus. Par exemple : 2027-06-30.", "The access closes by itself on that day. Five years at most. For example: 2027-06-30.";
         send: "Envoyer l'invitation", "Send the invitation";
@@ -124,6 +124,10 @@ pub fn invite_words(problem: InviteProblem, lang: Lang) -> &'static str {
             ("La date de fin doit être à venir, dans cinq ans au plus.", "The end date must be in the future, within five years.")
         }
         InviteProblem::Already => ("Cette personne aide déjà, ou est déjà invitée.", "This person helps already, or is invited already."),
+        InviteProblem::TooOften => (
+            "Vous avez déjà envoyé dix invitations ce mois-ci. Attendez quelques jours.",
+            "You have sent ten invitations this month already. Wait for some days.",
+        ),
         InviteProblem::TooMany => ("Trois aidants au plus. Mettez d'abord fin à une aide.", "Three helpers at most. End one first."),
     };
     lang.pick(fr, en)

@@ -25,6 +25,8 @@ texts! {
         date: "Date", "Date";
         by: "Laboratoire ou lieu", "Laboratory or place";
         source: "Preuve", "Proof";
+        by_proof: "Laboratoire, preuve", "Laboratory, proof";
+        older_values: "valeurs plus anciennes", "older values";
         new: "nouveau", "new";
         matrix: "Analyses par date", "Analyses by date";
         matrix_older: "Dates plus anciennes, à lire sur la page de chaque analyse :", "Older dates, on the page of each analysis:";

@@ -19,9 +19,13 @@ texts! {
     }
 }
 
-/// « 3 documents trouvés ».
-pub fn found_words(count: usize, lang: Lang) -> String {
+/// « 3 documents trouvés », « 317 documents trouvés ; voici les 50 premiers ».
+pub fn found_words(count: usize, shown: usize, lang: Lang) -> String {
     match (lang, count) {
+        (Lang::Fr, 0) => "Aucun document trouvé".to_owned(),
+        (Lang::En, 0) => "No document found".to_owned(),
+        (Lang::Fr, _) if shown < count => format!("{count} documents trouvés\u{a0}; voici les {shown} premiers"),
+        (Lang::En, _) if shown < count => format!("{count} documents found; here are the first {shown}"),
         (Lang::Fr, 1) => "1 document trouvé".to_owned(),
         (Lang::Fr, _) => format!("{count} documents trouvés"),
         (Lang::En, 1) => "1 document found".to_owned(),

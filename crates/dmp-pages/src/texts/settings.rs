@@ -6,6 +6,7 @@ texts! {
     /// The hub.
     SettingsTexts {
         title: "Mes réglages", "My settings";
+        lead_other: "Tout ce que vous pouvez décider pour ce dossier.", "Everything that you can decide for this record.";
         lead: "Tout ce que vous pouvez décider pour votre dossier.", "Everything that you can decide for your record.";
     }
 }
@@ -17,8 +18,19 @@ pub struct SettingsLink {
     /// French and English.
     pub words: (&'static str, &'static str),
     pub hint: (&'static str, &'static str),
-    /// For the person alone, not for who acts for them.
-    pub own: bool,
+    /// Who is offered it.
+    pub offered: Offered,
+}
+
+/// Who is offered a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offered {
+    /// Whoever reads a record.
+    Readers,
+    /// Whom the pages about rights are open to.
+    Rights,
+    /// The person alone, not who acts for them.
+    Own,
 }
 
 /// Links that belong together.
@@ -29,7 +41,11 @@ pub struct SettingsGroup {
 }
 
 const fn link(path: &'static str, words: (&'static str, &'static str), hint: (&'static str, &'static str)) -> SettingsLink {
-    SettingsLink { path, words, hint, own: false }
+    SettingsLink { path, words, hint, offered: Offered::Readers }
+}
+
+const fn about_rights(path: &'static str, words: (&'static str, &'static str), hint: (&'static str, &'static str)) -> SettingsLink {
+    SettingsLink { path, words, hint, offered: Offered::Rights }
 }
 
 /// Every link, by group.
@@ -53,9 +69,9 @@ pub const GROUPS: &[SettingsGroup] = &[
     SettingsGroup {
         title: ("Partager, me faire aider", "Share, get help"),
         links: &[
-            link("/share", ("Partager", "Share"), ("Montrer un code, envoyer un lien qui s'arrête.", "Show a code, send a link that ends.")),
+            about_rights("/share", ("Partager", "Share"), ("Montrer un code, envoyer un lien qui s'arrête.", "Show a code, send a link that ends.")),
             link("/relatives", ("Mes proches", "My relatives"), ("Mes enfants, qui j'aide, qui m'aide.", "My children, whom I help, who helps me.")),
-            link(
+            about_rights(
                 "/apps",
                 ("Mes applications", "My apps"),
                 ("Celles qui lisent mon dossier, et comment l'arrêter.", "Those that read my record, and how to stop it."),
@@ -65,16 +81,16 @@ pub const GROUPS: &[SettingsGroup] = &[
     SettingsGroup {
         title: ("Me prévenir, me montrer", "Telling me, showing me"),
         links: &[
-            link(
+            about_rights(
                 "/notices",
                 ("Messages et façon de me prévenir", "Messages, and how to tell me"),
-                ("Par e-mail ou par courrier, pour quoi, dans quelle langue.", "By e-mail or letter, for what, in which language."),
+                ("Par courriel ou par courrier, pour quoi, dans quelle langue.", "By e-mail or letter, for what, in which language."),
             ),
             SettingsLink {
                 path: "/settings/signin",
                 words: ("Mes moyens de connexion", "My ways of signing in"),
                 hint: ("Clé d'accès, codes imprimés, adresse, sessions ouvertes.", "Passkey, printed codes, address, open sessions."),
-                own: false,
+                offered: Offered::Readers,
             },
             link(
                 "/display",
@@ -91,17 +107,17 @@ pub const GROUPS: &[SettingsGroup] = &[
     SettingsGroup {
         title: ("Qui voit mon dossier", "Who sees my record"),
         links: &[
-            link(
+            about_rights(
                 "/access",
                 ("Qui a accès", "Who has access"),
                 ("Laisser entrer, retirer, bloquer ; les urgences.", "Let in, withdraw, block; emergencies."),
             ),
-            link(
+            about_rights(
                 "/access/preview",
                 ("Ce que voit un professionnel", "What a professional sees"),
                 ("Mon dentiste, ma pharmacie, un médecin du travail…", "My dentist, my pharmacy, an occupational doctor…"),
             ),
-            link("/journal", ("Qui a regardé", "Who looked"), ("Chaque accès, avec sa raison.", "Each access, with its reason.")),
+            about_rights("/journal", ("Qui a regardé", "Who looked"), ("Chaque accès, avec sa raison.", "Each access, with its reason.")),
             link(
                 "/emergency-card",
                 ("Ma carte d'urgence", "My emergency card"),
@@ -117,7 +133,7 @@ pub const GROUPS: &[SettingsGroup] = &[
                 ("Tout télécharger", "Download everything"),
                 ("Une copie complète, lisible sans ce site.", "A full copy, readable without this site."),
             ),
-            link(
+            about_rights(
                 "/paper",
                 ("Recevoir sur papier", "Receive on paper"),
                 ("La synthèse, qui a regardé, qui peut regarder.", "The summary, who looked, who may look."),
@@ -126,7 +142,7 @@ pub const GROUPS: &[SettingsGroup] = &[
                 path: "/close",
                 words: ("Fermer mon dossier", "Close my record"),
                 hint: ("Ce que cela veut dire, et comment rouvrir.", "What it means, and how to open it again."),
-                own: true,
+                offered: Offered::Own,
             },
         ],
     },

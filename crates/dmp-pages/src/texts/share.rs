@@ -103,7 +103,8 @@ texts! {
         partial: "La personne a choisi ce qu'elle montre. Cette page peut être incomplète.", "The person chose what they show. This page may be incomplete.";
         results: "Derniers résultats", "Latest results";
         usual: "habituel :", "usual:";
-        silent: "Aucune information sur :", "No information about:";
+        papers: "Le dossier a des documents, non repris ici, sur :", "The record has documents, not taken over here, about:";
+        silent: "Rien de repris du dossier sur :", "Nothing taken over from the record about:";
         nothing: "Ce lien ne montre plus rien : la personne a masqué ou retiré ces documents.", "This link shows nothing any more: the person hid or removed these documents.";
         original: "Télécharger l'original", "Download the original";
         text: "Texte du document, peut défiler", "Text of the document, may scroll";

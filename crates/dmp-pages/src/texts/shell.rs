@@ -36,6 +36,8 @@ texts! {
         problem: "Rien n'a été changé", "Nothing was changed";
         hide: "Masquer aux professionnels", "Hide from professionals";
         show: "Rendre visible aux professionnels", "Show to professionals";
+        all_masked: "Tout le dossier est masqué : les professionnels n'en voient rien, sauf l'auteur de chaque document et le médecin traitant.", "The whole record is hidden: professionals see nothing of it, but for the author of each document and the médecin traitant (regular doctor).";
+        change_masked: "Changer ce choix", "Change this choice";
         by: "par", "by";
         error_prefix: "À corriger :", "To correct:";
         error_title: "Il y a quelque chose à corriger", "There is something to correct";
@@ -51,8 +53,8 @@ texts! {
 pub fn said(said: Said, lang: Lang) -> &'static str {
     let (fr, en) = match said {
         Said::DocumentHidden => (
-            "Le document est masqué : seuls la personne, l'auteur du document et le médecin traitant le voient encore.",
-            "The document is hidden: only the person, its author and the médecin traitant (regular doctor) still see it.",
+            "Ce document est masqué : parmi les professionnels, seuls son auteur et le médecin traitant le voient encore. Le bouton pour revenir en arrière est plus bas.",
+            "This document is hidden: among professionals only its author and the médecin traitant (regular doctor) still see it. The button to undo it is below.",
         ),
         Said::DocumentShown => {
             ("Le document est de nouveau visible par les professionnels autorisés.", "The document is visible to authorised professionals again.")
@@ -125,6 +127,10 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
         Said::BreakGlassOpened => ("L'accès en urgence est ouvert et consigné.", "The emergency access is open and recorded."),
         Said::IdentifierSaved => ("Votre identifiant est enregistré.", "Your identifier is saved."),
         Said::MailVerified => ("Votre adresse est vérifiée. Vous pouvez y recevoir des codes.", "Your address is verified. Codes can be sent there."),
+        Said::MeansKept => (
+            "Votre dossier est ouvert. Vous aviez déjà un moyen de vous connecter : il n'a pas changé. Utilisez-le ici.",
+            "Your record is open. You had a way to sign in already: it has not changed. Use it here.",
+        ),
         Said::MailRemoved => {
             ("Votre adresse est retirée. Aucun code n'y sera plus envoyé.", "Your address is removed. No code will go there any more.")
         }
@@ -149,6 +155,19 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
         Said::TooManyCodes => {
             ("Vous avez demandé trop de codes. Attendez une heure, puis recommencez.", "You asked for too many codes. Wait an hour, then try again.")
         }
+        Said::SignInAgain => (
+            "Pour changer vos moyens de connexion, connectez-vous encore une fois. Cela protège votre dossier si quelqu'un d'autre utilise cet appareil.",
+            "To change how you sign in, sign in once more. This protects your record if somebody else uses this device.",
+        ),
+        Said::StaySaved => ("La durée de vos sessions est enregistrée.", "The time of your sessions is saved."),
+        Said::SessionEnded => (
+            "Votre session s'est fermée. Connectez-vous : vous reviendrez à la page que vous demandiez.",
+            "Your session has closed. Sign in: you will come back to the page that you asked for.",
+        ),
+        Said::FormKept => (
+            "Votre session s'est fermée et rien n'a été envoyé. Connectez-vous : ce que vous aviez écrit vous attend.",
+            "Your session has closed and nothing was sent. Sign in: what you had written waits for you.",
+        ),
         Said::FormExpired => (
             "Le formulaire était trop ancien : rien n'a été fait. Recommencez depuis cette page.",
             "The form was too old: nothing was done. Start again from this page.",

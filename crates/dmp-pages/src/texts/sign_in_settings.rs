@@ -48,8 +48,9 @@ texts! {
         provider_go: "Aller vers", "Go to";
         provider_link: "Lier mon compte à", "Link my account to";
         provider_unlink: "Retirer le lien avec", "Remove the link with";
-        sessions: "Sessions ouvertes", "Open sessions";
-        sessions_end: "Une session se ferme seule après 20 minutes sans rien faire.", "A session closes by itself after 20 minutes without doing anything.";
+        sessions: "Mes sessions", "My sessions";
+        sessions_list: "Sessions ouvertes", "Open sessions";
+        sessions_end: "Une session se ferme seule quand vous ne faites rien. Vous choisissez après combien de temps.", "A session closes by itself when you do nothing. You choose after how long.";
         session_since: "Ouverte le", "Opened on";
         session_here: "celle-ci", "this one";
         sessions_end_others: "Fermer les autres sessions", "Close the other sessions";

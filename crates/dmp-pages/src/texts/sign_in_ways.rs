@@ -7,7 +7,7 @@ texts! {
     /// The sign-in page, the code, whose record.
     SignInWaysTexts {
         lead: "Choisissez comment vous connecter. Aucun mot de passe n'est demandé.", "Choose how to sign in. No password is asked for.";
-        session: "La session se ferme après 20 minutes sans rien faire. Sur un ordinateur partagé, appuyez sur « Quitter » en partant.", "The session closes after 20 minutes without doing anything. On a shared computer, press “Sign out” when you leave.";
+        session: "La session se ferme après 20 minutes sans rien faire, ou plus tard si vous le choisissez dans vos réglages. Sur un ordinateur partagé, appuyez sur « Quitter » en partant.", "The session closes after 20 minutes without doing anything, or later if you choose so in your settings. On a shared computer, press “Sign out” when you leave.";
         passkey: "Avec une clé d'accès", "With a passkey";
         passkey_how: "Votre téléphone ou votre ordinateur vous reconnaît : empreinte, visage ou code de l'appareil.", "Your phone or computer recognises you: fingerprint, face or the device's code.";
         passkey_do: "Me connecter avec ma clé d'accès", "Sign in with my passkey";
@@ -23,7 +23,7 @@ texts! {
         code_title: "Taper le code", "Type the code";
         mail_lead: "Si cet identifiant existe et a une adresse vérifiée, un code vient de partir par courriel. Il est valable 10 minutes.", "If this identifier exists and has a verified address, a code has just gone by e-mail. It is valid for 10 minutes.";
         mail_label: "Code reçu par courriel", "Code received by e-mail";
-        mail_hint: "Huit chiffres. Les espaces ne comptent pas.", "Eight digits. Spaces do not count.";
+        mail_hint: "Dix lettres et chiffres. Majuscules, tirets et espaces ne comptent pas.", "Ten letters and digits. Capitals, dashes and spaces do not count.";
         print_lead: "Prenez votre feuille de codes. Choisissez un code qui n'est pas encore barré.", "Take your sheet of codes. Choose a code that is not struck out yet.";
         print_label: "Code de la feuille", "Code of the sheet";
         print_hint: "Dix lettres et chiffres. Barrez-le ensuite : il ne sert qu'une fois.", "Ten letters and digits. Strike it out afterwards: it works once.";

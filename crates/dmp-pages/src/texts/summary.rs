@@ -29,6 +29,7 @@ texts! {
         more: "autres", "more";
         contradiction: "À vérifier : un document dit le contraire.", "To check: a document says the contrary.";
         said_by: "dit par", "said by";
+        more_say_so: "autres sources le disent", "other sources say so";
         not_none: "Cela ne veut pas dire qu'il n'y en a pas.", "This does not mean that there is none.";
         results: "Résultats récents", "Recent results";
         results_own: "Vos résultats récents", "Your recent results";
@@ -42,10 +43,11 @@ texts! {
         by_when: "avant :", "by:";
         fresh: "Nouveau depuis votre dernière consultation", "New since you last looked";
         fresh_own: "Nouveau depuis votre dernière visite", "New since your last visit";
-        first_visit: "C'est votre première visite : tout est nouveau.", "This is your first visit: everything is new.";
+        first_visit: "Aucune visite plus ancienne n'est connue : tout est nouveau.", "No earlier visit is known: everything is new.";
         nothing_new: "Aucun nouveau document.", "No new document.";
         rest: "Le reste du dossier", "The rest of the record";
-        silent: "Aucune information dans les documents sur :", "No information in the documents about:";
+        papers: "Des documents en parlent, à ouvrir pour le savoir :", "Documents are about it, open them to know:";
+        silent: "Rien de repris des documents sur :", "Nothing taken over from the documents about:";
         missing: "Ce qui manque probablement", "What is probably missing";
         team: "Professionnels qui suivent la personne", "Professionals who take care of the person";
         team_own: "Les professionnels qui vous suivent", "The professionals who take care of you";
@@ -158,8 +160,8 @@ impl HeadingName {
     /// « Aucune information sur les allergies ».
     pub fn no_information(self, lang: Lang) -> String {
         match lang {
-            Lang::Fr => format!("Aucune information sur {}.", self.subject(lang)),
-            Lang::En => format!("No information about {}.", self.subject(lang)),
+            Lang::Fr => format!("Aucune information reconnue sur {}.", self.subject(lang)),
+            Lang::En => format!("No information recognised about {}.", self.subject(lang)),
         }
     }
 }
@@ -190,6 +192,14 @@ pub fn made_words(documents: usize, waiting: usize, unreadable: usize, lang: Lan
             parts.extend((unreadable > 0).then(|| format!("{} could not be read", of(unreadable))));
             format!("{}.", parts.join("; "))
         }
+    }
+}
+
+/// « dit en 2019 ».
+pub fn told_in(year: i16, lang: Lang) -> String {
+    match lang {
+        Lang::Fr => format!("dit en {year}"),
+        Lang::En => format!("told in {year}"),
     }
 }
 

@@ -74,6 +74,9 @@ fn encoded(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
+/// The word of the browser in which somebody signs in.
+const BROWSER: &str = "browser";
+
 fn party() -> RelyingParty {
     RelyingParty::new(ORIGIN, &[3; 32]).unwrap()
 }
@@ -84,7 +87,7 @@ fn registered(party: &RelyingParty, authenticator: &Authenticator) -> Passkey {
 }
 
 fn to_sign(party: &RelyingParty) -> Vec<u8> {
-    client("webauthn.get", &party.challenge(Ceremony::SignIn, "", NOW).unwrap(), ORIGIN)
+    client("webauthn.get", &party.challenge(Ceremony::SignIn, BROWSER, NOW).unwrap(), ORIGIN)
 }
 
 #[test]
@@ -92,16 +95,27 @@ fn a_passkey_that_was_made_signs_in_once_for_each_challenge() {
     let (party, authenticator) = (party(), Authenticator::new());
     let passkey = registered(&party, &authenticator);
     let answer = authenticator.signs(&to_sign(&party));
-    assert_eq!(party.sign_in(&answer, &passkey, USER, NOW), Ok(Used { counter: 1 }));
-    assert_eq!(party.sign_in(&answer, &passkey, USER, NOW), Err(Refusal::Challenge));
+    assert_eq!(party.sign_in(&answer, &passkey, USER, BROWSER, NOW), Ok(Used { counter: 1 }));
+    assert_eq!(party.sign_in(&answer, &passkey, USER, BROWSER, NOW), Err(Refusal::Challenge));
+}
+
+#[test]
+fn an_answer_made_in_another_browser_signs_nobody_in_here() {
+    let (party, authenticator) = (party(), Authenticator::new());
+    let passkey = registered(&party, &authenticator);
+    let answer = authenticator.signs(&to_sign(&party));
+    for elsewhere in ["", "another"] {
+        assert_eq!(party.sign_in(&answer, &passkey, USER, elsewhere, NOW), Err(Refusal::Challenge));
+    }
+    assert!(party.sign_in(&answer, &passkey, USER, BROWSER, NOW).is_ok());
 }
 
 #[test]
 fn what_is_for_another_site_account_or_question_is_refused() {
     let (party, authenticator) = (party(), Authenticator::new());
     let passkey = registered(&party, &authenticator);
-    let refused = |answer: &SignInAnswer, user: &[u8]| party.sign_in(answer, &passkey, user, NOW).unwrap_err();
-    let challenge = party.challenge(Ceremony::SignIn, "", NOW).unwrap();
+    let refused = |answer: &SignInAnswer, user: &[u8]| party.sign_in(answer, &passkey, user, BROWSER, NOW).unwrap_err();
+    let challenge = party.challenge(Ceremony::SignIn, BROWSER, NOW).unwrap();
     for origin in ["https://dmp.example.evil.example", "https://dmp.example:8443", "http://dmp.example"] {
         assert_eq!(refused(&authenticator.signs(&client("webauthn.get", &challenge, origin)), USER), Refusal::Elsewhere("origin"));
     }
@@ -118,12 +132,12 @@ fn a_signature_of_another_key_or_of_other_bytes_is_refused() {
     let (party, authenticator) = (party(), Authenticator::new());
     let passkey = registered(&party, &authenticator);
     let thief = Authenticator::new();
-    assert_eq!(party.sign_in(&thief.signs(&to_sign(&party)), &passkey, USER, NOW), Err(Refusal::Signature));
+    assert_eq!(party.sign_in(&thief.signs(&to_sign(&party)), &passkey, USER, BROWSER, NOW), Err(Refusal::Signature));
     let mut answer = authenticator.signs(&to_sign(&party));
     answer.auth = encoded(&Authenticator { counter: 2, ..Authenticator::new() }.data(false));
-    assert_eq!(party.sign_in(&answer, &passkey, USER, NOW), Err(Refusal::Signature));
+    assert_eq!(party.sign_in(&answer, &passkey, USER, BROWSER, NOW), Err(Refusal::Signature));
     answer.signature = String::new();
-    assert_eq!(party.sign_in(&answer, &passkey, USER, NOW), Err(Refusal::Signature));
+    assert_eq!(party.sign_in(&answer, &passkey, USER, BROWSER, NOW), Err(Refusal::Signature));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use dmp_pages::{AppConsentPage, AppProblem, AppProblemPage, AppReading, AppUntil
 use dmp_service::{Error, NewGrant, PersonRef};
 
 use super::keys;
+use super::practice;
 use super::register::target;
 use super::request::AppRequest;
 use super::waiting;
@@ -23,6 +24,9 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor, RawQuery(quer
         Ok(request) => request,
         Err(fault) => return fault.respond(|problem| refused_request(&app, &visitor, problem)),
     };
+    if request.app.is_for_professionals() {
+        return practice::answer(&app, visitor, &request, &query).await;
+    }
     match SignedIn::of(visitor) {
         Ok(signed_in) => ask(&app, &signed_in, &request, &query, &Chosen::first(&request)).await,
         Err(visitor) => waiting::keep(&app, &visitor, &query),
@@ -37,6 +41,9 @@ pub(crate) async fn decide(State(app): State<App>, visitor: Visitor, Form(form):
         Ok(request) => request,
         Err(fault) => return fault.respond(|problem| refused_request(&app, &visitor, problem)),
     };
+    if request.app.is_for_professionals() {
+        return practice::answer(&app, visitor, &request, query).await;
+    }
     let signed_in = match SignedIn::of(visitor) {
         Ok(signed_in) => signed_in,
         Err(visitor) => return waiting::keep(&app, &visitor, query),

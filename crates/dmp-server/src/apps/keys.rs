@@ -7,9 +7,52 @@ use dmp_service::{IdKind, IdSealer};
 /// How access tokens of apps begin, so that no other token is taken for one.
 const PREFIX: &str = "app_";
 
-/// Whether a bearer token is one of an app.
+/// How those of apps that a professional launched begin.
+const PRACTICE_PREFIX: &str = "pro_";
+
+/// Whether a bearer token is one of an app of the person.
 pub(crate) fn is_app_token(token: &str) -> bool {
     token.starts_with(PREFIX)
+}
+
+/// Whether a bearer token is one of an app that a professional launched.
+pub(crate) fn is_practice_token(token: &str) -> bool {
+    token.starts_with(PRACTICE_PREFIX)
+}
+
+/// An authorization code of an app that a professional launched.
+pub(super) fn practice_code(ids: &IdSealer, grant: GrantId, account: &str) -> String {
+    ids.seal(IdKind::PracticeCode, &[grant.0.as_slice(), account.as_bytes()].concat())
+}
+
+/// The access and the account of such a code of ours.
+pub(super) fn open_practice_code(ids: &IdSealer, code: &str) -> Option<(GrantId, String)> {
+    practice_named(&ids.open(IdKind::PracticeCode, code)?)
+}
+
+/// What the access token of such an app says. When it ends stands in the account's note, which is read at each use.
+#[derive(Debug, Clone)]
+pub(crate) struct PracticeKey {
+    pub grant: GrantId,
+    pub account: String,
+}
+
+impl PracticeKey {
+    /// As a bearer token.
+    pub fn seal(&self, ids: &IdSealer) -> String {
+        format!("{PRACTICE_PREFIX}{}", ids.seal(IdKind::PracticeAccess, &[self.grant.0.as_slice(), self.account.as_bytes()].concat()))
+    }
+
+    /// From a bearer token of ours.
+    pub fn open(ids: &IdSealer, token: &str) -> Option<Self> {
+        let (grant, account) = practice_named(&ids.open(IdKind::PracticeAccess, token.strip_prefix(PRACTICE_PREFIX)?)?)?;
+        Some(PracticeKey { grant, account })
+    }
+}
+
+fn practice_named(plain: &[u8]) -> Option<(GrantId, String)> {
+    let (grant, account) = plain.split_first_chunk::<16>()?;
+    Some((GrantId(*grant), String::from_utf8(account.to_vec()).ok()?))
 }
 
 /// An authorization code.
@@ -92,6 +135,10 @@ mod tests {
             assert!(AccessKey::open(&ids, other).is_none() && AccessKey::open(&ids, &format!("app_{other}")).is_none());
         }
         assert!(open_code(&ids, &refresh).is_none() && open_refresh(&ids, &code).is_none());
+        let (practice, key) = (practice_code(&ids, grant, "ps:8"), PracticeKey { grant, account: "ps:8".to_owned() }.seal(&ids));
+        assert_eq!(open_practice_code(&ids, &practice), Some((grant, "ps:8".to_owned())));
+        assert!(PracticeKey::open(&ids, &key).is_some_and(|key| key.account == "ps:8" && key.grant == grant));
+        assert!(PracticeKey::open(&ids, &practice).is_none() && AccessKey::open(&ids, &key).is_none() && open_code(&ids, &practice).is_none());
         assert!(AccessKey::open(&IdSealer::new(&[4; 32]), &token).is_none(), "a token of another store");
     }
 }

@@ -24,6 +24,23 @@ pub struct RegisteredApp {
     /// Its public keys, when it can keep a secret (`private_key_jwt`). Without them it is a public client, which proves itself by PKCE alone.
     #[serde(default)]
     pub jwks: Option<JwkSet>,
+    /// Where a launch begins. With it the app is one that professionals open (EHR launch); without it, one that persons let in.
+    #[serde(default)]
+    pub launch_url: Option<String>,
+}
+
+impl RegisteredApp {
+    /// Who opens it.
+    pub(crate) fn is_for_professionals(&self) -> bool {
+        self.launch_url.is_some()
+    }
+
+    /// The address that launches it with a ticket; `None`: it is none for professionals.
+    pub(crate) fn launched_with(&self, iss: &str, ticket: &str) -> Option<String> {
+        let mut url = Url::parse(self.launch_url.as_deref()?).ok()?;
+        url.query_pairs_mut().append_pair("iss", iss).append_pair("launch", ticket);
+        Some(url.into())
+    }
 }
 
 impl Registered for RegisteredApp {
@@ -68,6 +85,11 @@ impl Apps {
         self.with_scopes(client_id).map(|(app, _)| app)
     }
 
+    /// The apps that professionals may open, in the order of the register.
+    pub(crate) fn for_professionals(&self) -> impl Iterator<Item = &RegisteredApp> {
+        self.apps.iter().map(|(app, _)| app).filter(|app| app.is_for_professionals())
+    }
+
     /// The same, with what it may ask for.
     pub(crate) fn with_scopes(&self, client_id: &str) -> Option<(&RegisteredApp, Scopes)> {
         self.apps.iter().find(|(app, _)| app.client_id == client_id).map(|(app, scopes)| (app, *scopes))
@@ -97,7 +119,10 @@ fn check(app: &RegisteredApp) -> Result<Scopes, &'static str> {
     if app.jwks.as_ref().is_some_and(|set| set.keys.is_empty() || set.keys.iter().any(|key| key.common.key_id.is_none())) {
         return Err("each key of jwks has a kid");
     }
-    Scopes::parse(&app.scope)
+    if app.launch_url.as_deref().is_some_and(|url| !is_web(url) || url.len() > ADDRESS_MAX || url.contains('#')) {
+        return Err("launch_url is an https address without a fragment");
+    }
+    Scopes::parse(&app.scope, app.is_for_professionals())
 }
 
 /// SECURITY: an answer with a code goes nowhere else than to an address that passed here when it was registered.
@@ -109,7 +134,7 @@ fn is_safe_redirect(uri: &str) -> bool {
 }
 
 /// TLS, or this very machine.
-fn is_web(uri: &str) -> bool {
+pub(crate) fn is_web(uri: &str) -> bool {
     Url::parse(uri).is_ok_and(|url| match url.scheme() {
         "https" => url.host_str().is_some(),
         "http" => matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost")),
@@ -118,7 +143,7 @@ fn is_web(uri: &str) -> bool {
 }
 
 /// The origin of a page, or `None` for an app that is none.
-fn origin_of(uri: &str) -> Option<String> {
+pub(crate) fn origin_of(uri: &str) -> Option<String> {
     let origin = Url::parse(uri).ok()?.origin();
     origin.is_tuple().then(|| origin.ascii_serialization())
 }
@@ -145,6 +170,7 @@ mod tests {
             privacy: "https://app.example/privacy".into(),
             scope: "patient/*.rs".into(),
             jwks: None,
+            launch_url: None,
         };
         change(&mut app);
         Apps::new(vec![app])
@@ -180,6 +206,13 @@ mod tests {
         assert!(app(|app| app.name.en = " ".into()).is_err());
         assert!(app(|app| app.privacy = "ftp://x".into()).is_err());
         assert!(app(|app| app.scope = "patient/*.cruds".into()).is_err());
+        assert!(app(|app| app.launch_url = Some("http://app.example/launch".into())).is_err());
+        let professional =
+            |app: &mut RegisteredApp| (app.launch_url, app.scope) = (Some("https://app.example/launch?x=1".into()), "launch user/*.rs".into());
+        let known = app(professional).unwrap();
+        let url = known.get("notebook").unwrap().launched_with("https://dmp.example/fhir", "t&t").unwrap();
+        assert_eq!(url, "https://app.example/launch?x=1&iss=https%3A%2F%2Fdmp.example%2Ffhir&launch=t%26t");
+        assert_eq!((known.for_professionals().count(), app(|_| {}).unwrap().for_professionals().count()), (1, 0));
         assert!(app(|app| app.redirect_uris.clear()).is_err());
         assert!(app(|app| app.jwks = Some(JwkSet { keys: Vec::new() })).is_err());
     }

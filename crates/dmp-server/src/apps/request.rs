@@ -14,6 +14,8 @@ pub(super) struct AppRequest<'a> {
     pub redirect_uri: String,
     pub state: String,
     pub scopes: Scopes,
+    /// The ticket of the launch, of an app for professionals; empty otherwise.
+    pub launch: String,
     /// What the verifier must hash to.
     pub challenge: String,
 }
@@ -55,7 +57,7 @@ impl<'a> AppRequest<'a> {
         let back = |error: &'static str, words: &'static str| {
             Fault::Back(answer(app, redirect_uri, state, &[("error", error), ("error_description", words)]))
         };
-        let names = ["response_type", "scope", "aud", "code_challenge", "code_challenge_method", "response_mode"];
+        let names = ["response_type", "scope", "aud", "code_challenge", "code_challenge_method", "response_mode", "launch"];
         if names.iter().any(|name| matches!(once(name), Once::Repeated)) {
             return Err(back("invalid_request", "a parameter stands twice"));
         }
@@ -78,11 +80,18 @@ impl<'a> AppRequest<'a> {
         }
         let challenge = once("code_challenge").alone().filter(|text| is_challenge(text));
         let challenge = challenge.ok_or_else(|| back("invalid_request", "code_challenge must be 43 characters of base64url"))?;
-        let scopes = Scopes::parse(once("scope").alone().unwrap_or_default()).map_err(|words| back("invalid_scope", words))?;
+        let professional = registered.is_for_professionals();
+        let scopes = Scopes::parse(once("scope").alone().unwrap_or_default(), professional).map_err(|words| back("invalid_scope", words))?;
         if !scopes.is_within(allowed) {
             return Err(back("invalid_scope", "a scope is not registered for this app"));
         }
-        Ok(AppRequest { app: registered, redirect_uri: redirect_uri.to_owned(), state: state.to_owned(), scopes, challenge: challenge.to_owned() })
+        let launch = once("launch").alone().filter(|launch| !launch.is_empty()).unwrap_or_default().to_owned();
+        if launch.is_empty() == professional {
+            let words = if professional { "launch is missing: a professional opens this app" } else { "launch: persons open this app themselves" };
+            return Err(back("invalid_request", words));
+        }
+        let (redirect_uri, state, challenge) = (redirect_uri.to_owned(), state.to_owned(), challenge.to_owned());
+        Ok(AppRequest { app: registered, redirect_uri, state, scopes, launch, challenge })
     }
 
     /// The address that gives the app its answer.

@@ -12,7 +12,8 @@ use dmp_service::{AppProof, Error, IdKind};
 use jsonwebtoken::Algorithm;
 use serde::{Deserialize, Serialize};
 
-use super::keys::{self, AccessKey};
+use super::keys::{self, AccessKey, PracticeKey};
+use super::practice;
 use super::register::RegisteredApp;
 use super::scopes::Scopes;
 use crate::App;
@@ -21,14 +22,17 @@ use crate::caller::{ASSERTION_TYPE, Rules, TOKEN_SECONDS, TokenError, TokenReque
 /// What an app is answered (SMART App Launch 2.2, 2.0.12).
 #[derive(Debug, Serialize)]
 pub(crate) struct AppTokenAnswer {
-    access_token: String,
-    token_type: &'static str,
-    expires_in: i64,
-    scope: String,
+    pub(super) access_token: String,
+    pub(super) token_type: &'static str,
+    pub(super) expires_in: i64,
+    pub(super) scope: String,
     /// The Patient id of the record.
-    patient: String,
+    pub(super) patient: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    refresh_token: Option<String>,
+    pub(super) refresh_token: Option<String>,
+    /// Of an app that a professional launched: whether it has to say itself whose record it shows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) need_patient_banner: Option<bool>,
 }
 
 /// One of the two grants.
@@ -36,8 +40,17 @@ pub(crate) struct AppTokenAnswer {
 /// # Errors
 /// Which check failed. A code or token that somebody else could hold is answered as one that never was.
 pub(crate) async fn token(app: &App, request: &TokenRequest) -> Result<AppTokenAnswer, TokenError> {
-    let (record, id, proof) =
-        if request.grant_type.as_deref() == Some("refresh_token") { of_refresh(app, request).await? } else { of_code(app, request)? };
+    let (record, id, proof) = match request.grant_type.as_deref() {
+        Some("refresh_token") => of_refresh(app, request).await?,
+        _ => {
+            let (client, proof) = proof_of_code(app, request)?;
+            if let Some(answered) = practice::token(app, request, client, proof.clone()).await {
+                return answered;
+            }
+            let (record, id) = request.code.as_deref().and_then(|code| keys::open_code(app.service.ids(), code)).ok_or_else(over)?;
+            (record, id, AppProof::Code(proof))
+        }
+    };
     match app.service.connect_app(record, id, &proof).await {
         Ok(Ok(grant)) => Ok(answer(app, record, &grant)),
         Ok(Err(KeyRefusal::UsedTwice)) => {
@@ -54,14 +67,14 @@ fn over() -> TokenError {
     denied("invalid_grant", "the code or token is not good, was used, or its access has ended")
 }
 
-fn of_code(app: &App, request: &TokenRequest) -> Result<(RecordKey, GrantId, AppProof), TokenError> {
+/// What an app shows with its code, and which app it is.
+fn proof_of_code<'a>(app: &'a App, request: &TokenRequest) -> Result<(&'a RegisteredApp, CodeProof), TokenError> {
     let client = client_of(app, request.client_id.as_deref(), request.client_assertion_type.as_deref(), request.client_assertion.as_deref())?;
-    let code = request.code.as_deref().ok_or_else(|| denied("invalid_request", "code is missing"))?;
+    request.code.as_deref().ok_or_else(|| denied("invalid_request", "code is missing"))?;
     let redirect_uri = request.redirect_uri.clone().ok_or_else(|| denied("invalid_request", "redirect_uri is missing"))?;
     let verifier = request.code_verifier.as_deref().filter(|text| is_verifier(text));
     let verifier = verifier.ok_or_else(|| denied("invalid_request", "code_verifier must have 43 to 128 unreserved characters"))?;
-    let (record, id) = keys::open_code(app.service.ids(), code).ok_or_else(over)?;
-    Ok((record, id, AppProof::Code(CodeProof { client_id: client.client_id.clone(), redirect_uri, challenge: challenge_of(verifier) })))
+    Ok((client, CodeProof { client_id: client.client_id.clone(), redirect_uri, challenge: challenge_of(verifier) }))
 }
 
 /// A public app need not say its name again (RFC 6749 6): its token names it.
@@ -71,14 +84,14 @@ async fn of_refresh(app: &App, request: &TokenRequest) -> Result<(RecordKey, Gra
     let known = app.service.app_access(record, id).await.map_err(unavailable)?.ok_or_else(over)?;
     let named = request.client_id.as_deref().unwrap_or(&known.grant.client_id);
     let client = client_of(app, Some(named), request.client_assertion_type.as_deref(), request.client_assertion.as_deref())?;
-    let given = Scopes::parse(&known.grant.scope).map_err(|_| over())?;
-    if request.scope.as_deref().is_some_and(|asked| !Scopes::parse(asked).is_ok_and(|asked| asked.is_within(given))) {
+    let given = Scopes::parse(&known.grant.scope, false).map_err(|_| over())?;
+    if request.scope.as_deref().is_some_and(|asked| !Scopes::parse(asked, false).is_ok_and(|asked| asked.is_within(given))) {
         return Err(denied("invalid_scope", "a refresh token gives no more than the person allowed"));
     }
     Ok((record, id, AppProof::Refresh { client_id: client.client_id.clone(), number }))
 }
 
-fn unavailable(error: Error) -> TokenError {
+pub(super) fn unavailable(error: Error) -> TokenError {
     tracing::error!(error.code = error.code(), error.detail = %error, "an app got no key");
     denied("temporarily_unavailable", "try again in a moment")
 }
@@ -93,14 +106,16 @@ fn answer(app: &App, record: RecordKey, grant: &AppGrant) -> AppTokenAnswer {
         scope: grant.scope.clone(),
         patient: ids.seal_record(IdKind::Patient, record),
         refresh_token: grant.comes_back.then(|| keys::refresh(ids, record, grant.id, grant.keys)),
+        need_patient_banner: None,
     }
 }
 
 /// Which app asks. A confidential one signs; a public one has nothing but its name, and PKCE proves the rest.
 fn client_of<'a>(app: &'a App, client_id: Option<&str>, kind: Option<&str>, assertion: Option<&str>) -> Result<&'a RegisteredApp, TokenError> {
-    let unknown = || denied("invalid_client", "the app is not registered, or has to sign");
     let Some(assertion) = assertion else {
-        return client_id.and_then(|id| app.apps.get(id)).filter(|app| app.jwks.is_none()).ok_or_else(unknown);
+        let id = client_id.ok_or_else(|| denied("invalid_client", "client_id is missing"))?;
+        let known = app.apps.get(id).ok_or_else(|| denied("invalid_client", "client_id: no app is registered under this name"))?;
+        return if known.jwks.is_none() { Ok(known) } else { Err(denied("invalid_client", "client_assertion is missing: this app has to sign")) };
     };
     if kind != Some(ASSERTION_TYPE) {
         return Err(denied("invalid_client", "client_assertion_type must be the jwt-bearer URN"));
@@ -152,6 +167,9 @@ async fn lay_down(app: &App, request: &RevokeRequest) -> Result<(), TokenError> 
     let client = client_of(app, request.client_id.as_deref(), request.client_assertion_type.as_deref(), request.client_assertion.as_deref())?;
     let token = request.token.as_deref().ok_or_else(|| denied("invalid_request", "token is missing"))?;
     let ids = app.service.ids();
+    if let Some(key) = PracticeKey::open(ids, token) {
+        return app.service.lay_practice_app_down(&key.account, key.grant, &client.client_id).await.map_err(unavailable);
+    }
     let named = match AccessKey::open(ids, token) {
         Some(key) => Some((key.record, key.grant)),
         None => keys::open_refresh(ids, token).map(|(record, grant, _)| (record, grant)),

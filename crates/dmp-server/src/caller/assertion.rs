@@ -1,6 +1,8 @@
 //! SMART backend services: `POST /oauth/token` with `private_key_jwt` (RFC 7523, SMART App Launch 2.2).
 //! The assertion names the user in the `ihe_iua` extension; without one the caller is the bare organisation.
 
+use std::borrow::Cow;
+
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -84,7 +86,7 @@ struct TokenAnswer {
 #[derive(Debug, Serialize)]
 pub(crate) struct TokenError {
     error: &'static str,
-    error_description: &'static str,
+    error_description: Cow<'static, str>,
 }
 
 pub(crate) const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -102,9 +104,22 @@ pub(crate) async fn token_endpoint(State(app): State<App>, peer: Peer, Form(requ
     response
 }
 
+/// The same, of a code whose holder may be somebody else: in production the reason stands in the log alone, under a number that both bear.
+pub(crate) fn denied_because(app: &App, error: &'static str, reason: &'static str) -> TokenError {
+    if app.service.config().mode == dmp_core::Mode::Sandbox {
+        return denied(error, reason);
+    }
+    let mut bytes = [0_u8; 6];
+    // A number to tell two refusals apart; were the source to fail, zeros still lead to the log by their time.
+    let _ = aws_lc_rs::rand::fill(&mut bytes);
+    let number: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    tracing::warn!(incident = %number, oauth.reason = reason, "a key was refused");
+    TokenError { error, error_description: format!("a parameter does not fit the code; the operator finds which under {number}").into() }
+}
+
 /// An error of the token endpoint, in words for the developer.
 pub(crate) fn denied(error: &'static str, error_description: &'static str) -> TokenError {
-    TokenError { error, error_description }
+    TokenError { error, error_description: Cow::Borrowed(error_description) }
 }
 
 async fn grant(app: &App, peer: &Peer, request: &TokenRequest) -> Result<TokenAnswer, TokenError> {

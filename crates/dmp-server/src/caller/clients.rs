@@ -23,6 +23,9 @@ pub struct Client {
     /// SHA-256 of its certificates, hexadecimal. Where there is one, nothing is answered to it but over TLS with one of them (RFC 8705).
     #[serde(default)]
     pub certificates: Vec<String>,
+    /// Origins (`https://host`) of its pages: they may show the frame with the summary, and send calls that open without a question.
+    #[serde(default)]
+    pub embeds: Vec<String>,
 }
 
 fn no_keys() -> JwkSet {
@@ -56,6 +59,29 @@ impl Clients {
     /// A register of the given clients.
     pub fn new(clients: Vec<Client>) -> Self {
         Clients { clients, seen: Mutex::default() }
+    }
+
+    /// The same, once each origin was looked at.
+    ///
+    /// # Errors
+    /// Which client is wrong, and what about it.
+    pub fn checked(clients: Vec<Client>) -> Result<Self, String> {
+        // SECURITY: they stand in a policy that browsers read: an origin and nothing else, of TLS or of this very machine.
+        let safe = |origin: &String| crate::apps::is_web(origin) && crate::apps::origin_of(origin).as_ref() == Some(origin);
+        match clients.iter().find(|client| !client.embeds.iter().all(safe)) {
+            Some(client) => Err(format!("client {}: embeds are origins, https://host or http on loopback, without a path", client.client_id)),
+            None => Ok(Clients::new(clients)),
+        }
+    }
+
+    /// The origins of all registered software.
+    pub(crate) fn origins(&self) -> impl Iterator<Item = &str> {
+        self.clients.iter().flat_map(|client| &client.embeds).map(String::as_str)
+    }
+
+    /// Whether a page of this origin belongs to registered software.
+    pub(crate) fn knows_origin(&self, origin: &str) -> bool {
+        self.origins().any(|known| known == origin)
     }
 
     /// The client with this identifier.

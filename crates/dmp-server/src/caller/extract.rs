@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Method, header};
 use super::Permission;
 use crate::App;
 use crate::answer::{Language, Refusal, Wish};
-use crate::apps::AccessKey;
+use crate::apps::{AccessKey, PracticeKey};
 use dmp_core::access::Caller;
 use dmp_service::Error;
 
@@ -18,6 +18,8 @@ use dmp_service::Error;
 pub struct Asking {
     pub caller: Arc<Caller>,
     scope: Arc<str>,
+    /// The registered client whose token it is; empty for an app.
+    pub client_id: Arc<str>,
     pub wish: crate::answer::Wish,
 }
 
@@ -45,6 +47,9 @@ impl FromRequestParts<App> for Asking {
         if let Some(token) = token.filter(|token| crate::apps::is_app_token(token)) {
             return of_an_app(parts, app, token, wish).await;
         }
+        if let Some(token) = token.filter(|token| crate::apps::is_practice_token(token)) {
+            return of_a_practice_app(parts, app, token, wish).await;
+        }
         let grant = token.and_then(|token| app.tokens.check(token, app.service.now()));
         // SECURITY: a token of software that shows certificates is good over a connection with one of them alone.
         let peer = super::Peer::of(parts);
@@ -52,14 +57,14 @@ impl FromRequestParts<App> for Asking {
         match grant {
             Some(grant) => {
                 let caller = super::known_today(app, grant.caller).await.map_err(|error| wish.refusal(error))?;
-                Ok(Asking { caller, scope: grant.scope, wish })
+                Ok(Asking { caller, scope: grant.scope, client_id: grant.client_id, wish })
             }
             None => Err(wish.refusal(Error::NotAuthenticated)),
         }
     }
 }
 
-/// What the app of a person may reach: reading, nothing else. SECURITY: what does not stand here is shut to apps, whatever the law says of it.
+/// What an app may reach: reading, nothing else. SECURITY: what does not stand here is shut to apps, whatever the law says of it.
 const APP_ROUTES: [(&Method, &str); 8] = [
     (&Method::GET, "/fhir/Patient"),
     (&Method::POST, "/fhir/Patient/_search"),
@@ -78,11 +83,23 @@ async fn of_an_app(parts: &Parts, app: &App, token: &str, wish: Wish) -> Result<
     let key = key.ok_or_else(|| wish.refusal(Error::NotAuthenticated))?;
     let access = app.service.app_access(key.record, key.grant).await.map_err(|error| wish.refusal(error))?;
     let access = access.ok_or_else(|| wish.refusal(Error::NotAuthenticated))?;
+    is_open_to_apps(parts, wish)?;
+    Ok(Asking { caller: Arc::new(access.caller), scope: Arc::from(access.grant.scope), client_id: Arc::default(), wish })
+}
+
+/// The professional through an app that they launched. SECURITY: whether it stands is read from their account's note at each request.
+async fn of_a_practice_app(parts: &Parts, app: &App, token: &str, wish: Wish) -> Result<Asking, Refusal> {
+    let key = PracticeKey::open(app.service.ids(), token).ok_or_else(|| wish.refusal(Error::NotAuthenticated))?;
+    let access = app.service.practice_access(&key.account, key.grant).await.map_err(|error| wish.refusal(error))?;
+    let access = access.ok_or_else(|| wish.refusal(Error::NotAuthenticated))?;
+    is_open_to_apps(parts, wish)?;
+    let caller = super::known_today(app, Arc::new(access.caller)).await.map_err(|error| wish.refusal(error))?;
+    Ok(Asking { caller, scope: Arc::from(access.scope), client_id: Arc::default(), wish })
+}
+
+fn is_open_to_apps(parts: &Parts, wish: Wish) -> Result<(), Refusal> {
     let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
-    if !APP_ROUTES.iter().any(|(method, path)| **method == parts.method && *path == route) {
-        return Err(wish.refuse_app());
-    }
-    Ok(Asking { caller: Arc::new(access.caller), scope: Arc::from(access.grant.scope), wish })
+    if APP_ROUTES.iter().any(|(method, path)| **method == parts.method && *path == route) { Ok(()) } else { Err(wish.refuse_app()) }
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

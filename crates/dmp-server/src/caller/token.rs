@@ -50,7 +50,7 @@ pub struct Claims {
 pub struct Grant {
     pub caller: Arc<Caller>,
     pub scope: Arc<str>,
-    /// Registered client that it was issued to.
+    /// The registered client that got it.
     pub client_id: Arc<str>,
     issued: i64,
     expires: i64,
@@ -161,7 +161,8 @@ impl AccessTokens {
         if claims.mode != self.mode {
             return None;
         }
-        let (scope, client_id, issued, expires) = (Arc::from(claims.scope.as_str()), Arc::from(claims.client_id.as_str()), claims.iat, claims.exp);
+        let (scope, client_id) = (Arc::from(claims.scope.as_str()), Arc::from(claims.client_id.as_str()));
+        let (issued, expires) = (claims.iat, claims.exp);
         Some(Grant { caller: Arc::new(caller_of(claims)?), scope, client_id, issued, expires })
     }
 }

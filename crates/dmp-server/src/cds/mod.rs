@@ -1,5 +1,5 @@
 //! The door of CDS Hooks 2.0: practice software asks while an exam is ordered whether it was done lately, and says later what was made of the
-//! answer.
+//! answer; and, while a patient is viewed, whether their record is open.
 
 mod cards;
 mod client_jwt;
@@ -14,8 +14,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use dmp_core::Issue;
 use dmp_core::access::Caller;
+use dmp_core::identity::Ins;
 use dmp_core::redundancy::Ordered;
-use dmp_interop::fhir::cds::{CardContent, Hook, Outcome, RequestFault, read_feedback, read_request, render_cards, render_discovery};
+use dmp_interop::fhir::cds::{
+    CardContent, Hook, Outcome, RequestFault, read_feedback, read_request, render_cards, render_discovery, render_open_card,
+};
 use dmp_interop::fhir::outcome::Language;
 use dmp_service::{CheckedOrders, Error, IdKind, PersonRef};
 use serde_json::{Value, json};
@@ -63,6 +66,9 @@ async fn call(State(app): State<App>, Path(id): Path<String>, peer: Peer, header
         Ok(read) => read,
         Err(fault) => return told(StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::BAD_REQUEST), fault.issues(), language_of(&headers)),
     };
+    if hook == Hook::PatientView {
+        return view(&app, &client, ins, language_of(&headers)).await;
+    }
     // Which draft each code is of: a draft gets one card, whatever code names its exam.
     let orders: Vec<(usize, &Ordered)> =
         request.drafts.iter().enumerate().flat_map(|(place, draft)| draft.codes.iter().map(move |code| (place, code))).collect();
@@ -76,6 +82,18 @@ async fn call(State(app): State<App>, Path(id): Path<String>, peer: Peer, header
     let drafts: Vec<&str> = request.drafts.iter().map(|draft| draft.reference.as_str()).collect();
     let places: Vec<usize> = orders.iter().map(|(place, _)| *place).collect();
     json_answer(StatusCode::OK, answer(&app, &client, checked.as_ref(), &drafts, &places, language_of(&headers)))
+}
+
+/// A card when this professional may read the record; the very same nothing for whoever may not, and where there is none.
+async fn view(app: &App, client: &CdsClient<'_>, ins: Ins, language: Language) -> Response {
+    let open = match app.service.check_access(&PersonRef::Ins(ins), &client.caller).await {
+        Ok(access) => access.is_some_and(|access| access.may_read.is_ok()),
+        Err(Error::Forbidden(_) | Error::NotFound(_)) => false,
+        Err(error) => return told(crate::answer::status(&error), &[Issue::error(error.code())], language),
+    };
+    let card = if open { app.cards.issue(&client.client.client_id, None, app.service.now()) } else { None };
+    let url = format!("{}/pro/appel", app.config.base_url);
+    json_answer(StatusCode::OK, render_open_card(card.as_ref().map(|card| (card.uuid.as_str(), url.as_str())), language))
 }
 
 fn answer(app: &App, client: &CdsClient<'_>, checked: Option<&CheckedOrders>, drafts: &[&str], places: &[usize], language: Language) -> Vec<u8> {

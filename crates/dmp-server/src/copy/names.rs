@@ -7,7 +7,7 @@ const TITLE_MAX: usize = 48;
 
 /// The file of a document, the `number`-th of its copy.
 pub(super) fn file_of(entry: &DocumentEntry, number: usize) -> String {
-    let day: String = entry.service_start.to_rfc3339().chars().take(10).filter(|one| one.is_ascii_digit() || *one == '-').collect();
+    let day: String = entry.day().to_rfc3339().chars().take(10).filter(|one| one.is_ascii_digit() || *one == '-').collect();
     let title = if entry.title.trim().is_empty() { entry.type_code.label() } else { entry.title.as_str() };
     format!("documents/{day}_{}_{number:04}.{}", plain(title), extension(&entry.mime_type))
 }

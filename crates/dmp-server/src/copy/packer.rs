@@ -124,11 +124,16 @@ impl Packer {
         self.sender.send(Ok(packed.into())).await.map_err(|_| PackError::Gone)
     }
 
-    /// A document, packed where nobody waits for it.
-    pub async fn document(mut self, name: String, bytes: Bytes, packed_already: bool) -> Result<Self, PackError> {
-        let packing = tokio::task::spawn_blocking(move || self.begin(&name, packed_already).and_then(|()| self.put(&bytes)).map(|()| self));
-        let mut packer = packing.await.map_err(|error| PackError::Zip(error.to_string()))??;
-        packer.hand_over(HANDED_BYTES).await?;
+    /// A document, packed where nobody waits for it, piece by piece: what waits for a slow reader is some pieces and never whole documents.
+    pub async fn document(mut self, name: &str, bytes: Bytes, packed_already: bool) -> Result<Self, PackError> {
+        self.begin(name, packed_already)?;
+        let (mut packer, mut rest) = (self, bytes);
+        while !rest.is_empty() {
+            let piece = rest.split_to(rest.len().min(HANDED_BYTES));
+            let packing = tokio::task::spawn_blocking(move || packer.put(&piece).map(|()| packer));
+            packer = packing.await.map_err(|error| PackError::Zip(error.to_string()))??;
+            packer.hand_over(HANDED_BYTES).await?;
+        }
         Ok(packer)
     }
 

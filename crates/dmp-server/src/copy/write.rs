@@ -90,7 +90,7 @@ impl Writing {
         for (entry, file) in self.copy.documents.iter().zip(files) {
             match self.app.service.copied_content(&self.copy, entry).await {
                 Ok(bytes) => {
-                    packer = packer.document(file.clone(), bytes, names::is_packed(&entry.mime_type)).await?;
+                    packer = packer.document(file, bytes, names::is_packed(&entry.mime_type)).await?;
                     missing.push(false);
                 }
                 Err(Error::Fault(why)) => {

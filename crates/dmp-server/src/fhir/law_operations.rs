@@ -61,7 +61,7 @@ async fn hand_out_codes(app: &App, asking: &Asking, person: &PersonRef, paramete
     let mode = app.service.config().mode;
     let holder = parameters.identifier("holder").map(|_| parameters.ins("holder", mode)).transpose()?;
     let sheet = app.service.hand_out_codes(person, holder.as_ref(), parameters.text("proof"), &asking.caller).await?;
-    app.sessions.close_others(&sheet.account, None);
+    crate::caller::end_sessions(app, &sheet.account, None).await;
     let mut parameter = vec![
         json!({ "name": "name", "valueString": sheet.name.display() }),
         json!({ "name": "identifier", "valueString": sheet.identifier.as_str() }),

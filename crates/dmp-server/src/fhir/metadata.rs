@@ -188,11 +188,12 @@ pub(crate) async fn smart_configuration(State(app): State<App>) -> Json<Value> {
         "token_endpoint_auth_signing_alg_values_supported": ["ES384", "RS384", "ES256"],
         "revocation_endpoint_auth_methods_supported": ["private_key_jwt", "none"],
         "scopes_supported": [
-            "system/*.cruds", "user/*.cruds", "launch/patient", "offline_access",
+            "system/*.cruds", "user/*.cruds", "launch", "launch/patient", "offline_access", "user/*.rs",
             "patient/Patient.rs", "patient/DocumentReference.rs", "patient/Binary.r", "patient/*.rs", "patient/*.read",
         ],
         "capabilities": [
-            "launch-standalone", "client-public", "client-confidential-asymmetric", "context-standalone-patient",
+            "launch-ehr", "launch-standalone", "client-public", "client-confidential-asymmetric",
+            "context-banner", "context-ehr-patient", "context-standalone-patient",
             "permission-patient", "permission-user", "permission-offline", "permission-v1", "permission-v2",
         ],
     }))

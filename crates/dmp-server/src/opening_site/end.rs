@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::access::Reason;
 use dmp_core::account::{Identifier, IdentifierError};
 use dmp_core::record::{Channel, Regime};
-use dmp_pages::{OpeningProblem, OpeningStep, Receipt, Site};
+use dmp_pages::{OpeningProblem, OpeningStep, Receipt, Said, Site, Stay};
 use dmp_service::{Error, JOURNEY_DAYS, SeenJourney, Stage, Wish};
 use serde::Deserialize;
 
@@ -59,24 +59,30 @@ pub(crate) async fn open(State(app): State<App>, traveller: Traveller, Form(form
     security_again(&app, &traveller, again(&form.identifier), Some(problem)).await
 }
 
-/// To the receipt, with a session. One from before is of no use after.
-fn opened(app: &App, traveller: &Traveller, session: header::HeaderValue) -> Response {
+/// To the receipt, with a session: one from before is of no use after. Without one, to where the means are asked for that the account has.
+fn opened(app: &App, traveller: &Traveller, session: Option<header::HeaderValue>) -> Response {
+    let Some(session) = session else { return site::done("/signin", Said::MeansKept) };
     traveller.visitor.cookie.iter().for_each(|old| app.sessions.close(old));
     let mut response = go_to(Stage::Opened);
     response.headers_mut().append(header::SET_COOKIE, session);
     response
 }
 
-/// Keeps the identifier, opens, and gives the cookie of the session.
-async fn open_for(app: &App, traveller: &Traveller, identifier: &Identifier) -> Result<header::HeaderValue, Error> {
+/// Keeps the identifier, opens, and gives the cookie of the session. SECURITY: `None` for an account that had means of signing in already: an
+/// opening proves less than they do, and leads to no record that the account acts in.
+async fn open_for(app: &App, traveller: &Traveller, identifier: &Identifier) -> Result<Option<header::HeaderValue>, Error> {
     if traveller.stage == Stage::Security {
         traveller.desk.answer(&traveller.seen, Stage::Security, |answered| answered.identifier = Some(identifier.clone())).await?;
     }
     let seen: SeenJourney = traveller.desk.journey(&traveller.word).await?.ok_or(Error::Conflict("record-changed"))?;
-    let (caller, ins) = traveller.desk.open(&seen).await?;
-    app.service.signed_in(&caller).await?;
-    let cookie = app.sessions.begin(caller, Some(ins), app.service.now()).and_then(|cookie| site::session_cookie(app, &cookie));
-    cookie.ok_or_else(|| Error::Fault("no session could be begun".to_owned()))
+    let opening = traveller.desk.open(&seen).await?;
+    if opening.has_means {
+        return Ok(None);
+    }
+    app.service.signed_in(&opening.caller).await?;
+    let session = app.sessions.begin(opening.caller, Some(opening.ins), Stay::default(), app.service.now());
+    let cookie = session.and_then(|cookie| site::session_cookie(app, &cookie));
+    cookie.map(Some).ok_or_else(|| Error::Fault("no session could be begun".to_owned()))
 }
 
 fn problem_of(error: IdentifierError) -> OpeningProblem {

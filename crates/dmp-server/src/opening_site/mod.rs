@@ -16,6 +16,7 @@ use dmp_pages::{OpeningPage, OpeningProblem, OpeningStep, Shell, Site};
 use dmp_service::Stage;
 
 use crate::App;
+use crate::caller::veiled;
 use crate::site::{Visitor, page, page_with};
 
 /// Most signs of a field that are shown again.
@@ -51,7 +52,7 @@ fn shown(shell: Shell, step: OpeningStep, problem: Option<OpeningProblem>) -> Re
 /// The frame before there is a session: the token is the journey's.
 fn shell_of(app: &App, visitor: &Visitor, csrf: &str, back: &str) -> Shell {
     let mut shell = visitor.shell(app, Site::Public, back);
-    (shell.site, shell.viewer, shell.csrf) = (Site::Public, None, csrf.to_owned());
+    (shell.site, shell.viewer, shell.csrf) = (Site::Public, None, veiled(csrf));
     shell
 }
 

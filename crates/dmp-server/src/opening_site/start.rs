@@ -16,6 +16,7 @@ use super::{again, path_of, shell_of, shown};
 use crate::App;
 use crate::caller::fresh_word;
 use crate::site::{self, Visitor, query_value};
+use crate::strangers::turned_away;
 
 /// The page; `?wish=refuse` for who wants no record.
 pub(crate) async fn show(State(app): State<App>, visitor: Visitor, headers: HeaderMap, uri: Uri) -> Response {
@@ -54,6 +55,9 @@ pub(crate) async fn begin(State(app): State<App>, visitor: Visitor, Form(form): 
             return shown(shell_of(&app, &visitor, "", "/opening"), step, Some(problem));
         }
     };
+    if let Some(seconds) = app.strangers.about("/opening", ins.matricule(), None, app.service.now()) {
+        return turned_away(&app, &visitor, seconds);
+    }
     let language = match visitor.lang {
         Lang::Fr => Language::French,
         Lang::En => Language::English,

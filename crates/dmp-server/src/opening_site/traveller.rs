@@ -11,6 +11,7 @@ use dmp_service::{Error, OpeningDesk, SeenJourney, Stage};
 
 use super::{go_to, path_of, shell_of};
 use crate::App;
+use crate::caller::is_veiled;
 use crate::site::{self, Visitor, cookie};
 
 const COOKIE: &str = "dmp_opening";
@@ -80,7 +81,7 @@ impl Traveller {
 
     /// Refuses a form that was not made by a page of this journey, and one of a question that is not there yet or no more.
     pub fn check(&self, csrf: &str, from: Stage, to: Stage) -> Result<(), Elsewhere> {
-        if aws_lc_rs::constant_time::verify_slices_are_equal(csrf.as_bytes(), self.seen.journey.csrf.as_bytes()).is_err() {
+        if !is_veiled(csrf, &self.seen.journey.csrf) {
             return Err(Elsewhere { stage: self.stage, expired: true });
         }
         self.reached(from, to)
@@ -113,5 +114,5 @@ impl Traveller {
 pub(super) fn set_word(app: &App, word: &str, seconds: Option<i64>) -> Option<HeaderValue> {
     let secure = if app.config.base_url.starts_with("https:") { "; Secure" } else { "" };
     let age = seconds.map_or_else(String::new, |seconds| format!("; Max-Age={seconds}"));
-    HeaderValue::from_str(&format!("{COOKIE}={word}; Path=/opening; HttpOnly; SameSite=Strict{age}{secure}")).ok()
+    HeaderValue::from_str(&format!("{COOKIE}={word}; Path=/; HttpOnly; SameSite=Strict{age}{secure}")).ok()
 }

@@ -59,6 +59,7 @@ async fn access_page(app: &App, signed_in: &SignedIn, record: &Record, authorise
         may_change: app.service.would_permit_concerning(Act::Authorise, record, "ps:", caller),
         last_look: last_look(app, signed_in).await,
         teams: teams(app, record),
+        relatives: super::easy::relatives(record, app.service.now()),
     }
 }
 

@@ -133,11 +133,11 @@ pub(crate) struct ChangeForm {
 }
 
 impl ChangeForm {
-    /// Where to go back to: to a preview that this site made, or home.
-    fn back(&self) -> &str {
+    /// Where to go back to: to a preview that this site made, or to the document's own page, which has its name and the way back.
+    fn back<'b>(&'b self, own: &'b str) -> &'b str {
         let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.=&".contains(&byte));
         let preview = self.back.strip_prefix("/access/preview?").is_some_and(plain);
-        if preview { &self.back } else { "/" }
+        if preview { &self.back } else { own }
     }
 }
 
@@ -152,7 +152,8 @@ pub(crate) async fn unhide(State(app): State<App>, signed_in: SignedIn, Path(id)
 }
 
 async fn change(app: &App, signed_in: &SignedIn, id: &str, form: &ChangeForm, update: EntryUpdate, said: Said) -> Response {
-    let back = form.back();
+    let own = opened(app, id).map_or_else(|_| "/".to_owned(), |_| format!("/documents/{id}"));
+    let back = form.back(&own);
     if !signed_in.owns(&form.csrf) {
         return done(back, Said::FormExpired);
     }

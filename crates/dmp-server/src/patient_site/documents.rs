@@ -47,6 +47,7 @@ async fn documents_page(app: &App, signed_in: &SignedIn, query: &HashMap<String,
         continued: skip > 0,
         older: more.then(|| older(topic, skip.saturating_add(1))),
         opened_at: record.head.creation.at,
+        all_masked: record.head.all_masked,
     })
 }
 

@@ -5,13 +5,14 @@ use axum::http::HeaderMap;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::access::{Act, CallerKind, Reason};
-use dmp_core::audit::Leaf;
+use dmp_core::audit::{Leaf, Outcome};
 use dmp_core::document::DocumentEntry;
 use dmp_core::record::{DESTRUCTION_DAYS, Notice, Record, RecordStatus, clock_notices};
 use dmp_pages::{
-    ClosedRecord, ClosingProblem, DocumentLine, JournalLine, News, NoRecord, NoticeLine, OpenForm, PersonRecord, PublicPage, Shell, Site,
+    ClosedRecord, ClosingProblem, DocumentLine, JournalFilter, JournalLine, News, NoRecord, NoticeLine, OpenForm, PersonRecord, PublicPage, Shell,
+    Site,
 };
-use dmp_service::{Error, Found, IdKind, JournalPage, PersonRef};
+use dmp_service::{Error, Found, IdKind, KeptLeaf, PersonRef};
 
 use super::perspective;
 use crate::App;
@@ -22,17 +23,22 @@ use crate::site::{SignedIn, Visitor, page, page_with};
 const GROUPS_SHOWN: usize = 5;
 /// Looks shown under *what is new*; the journal has the rest.
 const LOOKS_MAX: usize = 5;
-/// Leaves read to find what is new.
-const JOURNAL_WINDOW: u32 = 60;
-/// Leaves read when an emergency that the person has not read of lies further back: its reason goes with its notice.
-const EMERGENCY_WINDOW: u32 = 900;
+/// Looks of others that are counted; of more it is said that there are more.
+const LOOKS_COUNTED: u32 = 200;
+/// Emergencies that are read when the reason of one lies further back than the looks: it goes with its notice.
+const EMERGENCIES_READ: u32 = 60;
+/// Days that an emergency access stands above everything else on this page, read of or not.
+const EMERGENCY_DAYS: i64 = 30;
 
 /// Shows the front door, the record, or why there is none.
 pub(crate) async fn home(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
     match SignedIn::of(visitor) {
         // Whoever came to answer an app signed in for that.
         Ok(_) if crate::apps::is_waiting(&app, &headers) => Redirect::to(crate::apps::GO_ON).into_response(),
-        Ok(signed_in) => signed_in_home(&app, &signed_in).await,
+        Ok(signed_in) => match super::come_back::first(&app, &signed_in, &headers) {
+            Some(there) => there.into_response(),
+            None => signed_in_home(&app, &signed_in).await,
+        },
         Err(visitor) => page(&PublicPage { shell: visitor.shell(&app, Site::Public, "/"), may_open: app.opening.is_some() }),
     }
 }
@@ -78,9 +84,10 @@ async fn record_page(app: &App, signed_in: &SignedIn, person: &PersonRef) -> Res
         documents,
         last_look,
         opened_at: record.head.creation.at,
+        all_masked: record.head.all_masked,
     };
     let unread = record.head.notices.iter().chain(&clock_notices(&record, app.service.now())).any(|notice| !notice.read);
-    if caller.kind == CallerKind::Patient && unread {
+    if unread && app.service.may_read_notices(&record, caller) {
         app.service.notices_read(person, caller).await?;
     }
     Ok(page(&shown))
@@ -90,9 +97,11 @@ async fn record_page(app: &App, signed_in: &SignedIn, person: &PersonRef) -> Res
 pub(crate) fn line(app: &App, signed_in: &SignedIn, record: &Record, entry: &dmp_core::document::DocumentEntry) -> DocumentLine {
     let id = app.service.ids().seal_entry(IdKind::Document, record.key, entry.id);
     let may = |act| app.service.would_permit(act, record, Some(entry), &signed_in.session.caller);
+    // What is said of one document changes nothing while all of them are hidden.
+    let one_by_one = !record.head.all_masked;
     DocumentLine {
-        may_hide: !entry.visibility.masked && may(Act::Mask),
-        may_show: entry.visibility.masked && may(Act::Unmask),
+        may_hide: one_by_one && !entry.visibility.masked && may(Act::Mask),
+        may_show: one_by_one && entry.visibility.masked && may(Act::Unmask),
         ..DocumentLine::of(entry, id)
     }
 }
@@ -106,40 +115,46 @@ async fn news(
     since: Option<dmp_core::Moment>,
 ) -> Result<(News, Option<JournalLine>), Error> {
     let caller = &signed_in.session.caller;
-    let unread = |notice: &&Notice| !notice.read && caller.kind == CallerKind::Patient;
-    let mut journal = app.service.journal(person, caller, None, JOURNAL_WINDOW).await?;
-    let emergencies = || found.record.head.notices.iter().filter(unread).filter(|notice| notice.kind.is_emergency());
-    if emergencies().any(|notice| reason(&journal, notice).is_none()) {
-        journal = app.service.journal(person, caller, None, EMERGENCY_WINDOW).await?;
+    let now = app.service.now();
+    let tells = app.service.may_read_notices(&found.record, caller);
+    let stands = |notice: &&Notice| tells && (!notice.read || (notice.kind.is_emergency() && now < notice.at.plus_days(EMERGENCY_DAYS)));
+    // One's own visits are left out before anything is counted: they would push out everybody else. An addition is no look: the documents tell it.
+    let others = |leaf: &Leaf| JournalFilter::Others.wants(leaf, &caller.account);
+    let journal = app.service.journal_where(person, caller, None, LOOKS_COUNTED, |leaf| others(leaf) && leaf.act.is_reading()).await?;
+    let mut told = journal.leaves.clone();
+    let emergencies = || found.record.head.notices.iter().filter(stands).filter(|notice| notice.kind.is_emergency());
+    if emergencies().any(|notice| reason(&told, notice).is_none()) {
+        let emergency = |leaf: &Leaf| JournalFilter::Emergencies.wants(leaf, &caller.account);
+        told.extend(app.service.journal_where(person, caller, None, EMERGENCIES_READ, emergency).await?.leaves);
     }
     let is_new = |at: dmp_core::Moment| since.is_none_or(|since| at > since);
-    let others = || journal.leaves.iter().filter(|kept| kept.leaf.caller.account != caller.account);
-    let looks: Vec<JournalLine> = others().filter(|kept| is_new(kept.leaf.at)).map(|kept| super::journal::line(&kept.leaf, caller)).collect();
-    let last_look = others().find(|kept| kept.leaf.act.is_reading()).map(|kept| super::journal::line(&kept.leaf, caller));
-    let clocks = clock_notices(&found.record, app.service.now());
-    let notices = found.record.head.notices.iter().chain(&clocks).filter(unread);
+    let new = journal.leaves.iter().filter(|kept| is_new(kept.leaf.at));
+    let looks: Vec<JournalLine> = new.map(|kept| super::journal::line(&kept.leaf, caller)).collect();
+    let read = journal.leaves.iter().find(|kept| kept.leaf.outcome == Outcome::Done);
+    let last_look = read.map(|kept| super::journal::line(&kept.leaf, caller));
+    let clocks = clock_notices(&found.record, now);
+    let notices = found.record.head.notices.iter().chain(&clocks).filter(stands);
     let news = News {
         since,
-        notices: notices
-            .map(|notice| NoticeLine { kind: notice.kind, at: notice.at, by: notice.by.clone(), words: reason(&journal, notice) })
-            .collect(),
+        notices: notices.map(|notice| NoticeLine { kind: notice.kind, at: notice.at, by: notice.by.clone(), words: reason(&told, notice) }).collect(),
         documents: Vec::new(),
         more_looks: looks.len().saturating_sub(LOOKS_MAX),
+        more_than_counted: journal.older.is_some() && looks.len() == journal.leaves.len(),
         looks: looks.into_iter().take(LOOKS_MAX).collect(),
     };
     Ok((news, last_look))
 }
 
 /// The reason given in break-glass, from the leaf of the same commit as the notice.
-fn reason(journal: &JournalPage, notice: &Notice) -> Option<String> {
+fn reason(told: &[KeptLeaf], notice: &Notice) -> Option<String> {
     let of_it = |leaf: &Leaf| leaf.at == notice.at && leaf.caller.name == notice.by;
-    journal.leaves.iter().find(|kept| notice.kind.is_emergency() && of_it(&kept.leaf)).and_then(|kept| kept.leaf.words.clone())
+    told.iter().find(|kept| notice.kind.is_emergency() && of_it(&kept.leaf)).and_then(|kept| kept.leaf.words.clone())
 }
 
 fn no_record(app: &App, signed_in: &SignedIn) -> Response {
     let own = signed_in.session.caller.kind == CallerKind::Patient;
     page(&NoRecord {
-        shell: signed_in.visitor.shell(app, Site::Person, "/"),
+        shell: signed_in.visitor.bare_shell(app, "/"),
         person: signed_in.session.caller.shown_name(),
         own,
         may_open: own && signed_in.session.person.is_some(),
@@ -160,7 +175,7 @@ pub(crate) async fn closed(app: &App, signed_in: &SignedIn, person: &PersonRef, 
     let asked = closure.destruction_requested_at;
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let shown = ClosedRecord {
-        shell: signed_in.visitor.acting_shell(app, "/", &record),
+        shell: Shell { search: None, ..signed_in.visitor.acting_shell(app, "/", &record) },
         person: record.head.traits.shown_name().display(),
         closed_at: closure.at,
         reason: closure.reason,

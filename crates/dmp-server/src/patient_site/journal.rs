@@ -4,9 +4,9 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use dmp_core::access::Caller;
 use dmp_core::audit::Leaf;
-use dmp_core::record::Head;
+use dmp_core::record::Record;
 use dmp_pages::{DocumentName, JournalFilter, JournalLine, JournalPage, ReportShown};
-use dmp_service::{Error, IdKind, reports_shown};
+use dmp_service::{Error, IdKind};
 
 use super::perspective;
 use crate::App;
@@ -42,13 +42,13 @@ async fn journal_page(app: &App, signed_in: &SignedIn, query: &str) -> Result<Jo
         continued: before.is_some(),
         filter,
         place,
-        reports: if before.is_none() { reports(&read.record.head, caller) } else { Vec::new() },
+        reports: if before.is_none() { reports(app, &read.record, caller) } else { Vec::new() },
     })
 }
 
 /// The reports that this reader may follow, newest first.
-fn reports(head: &Head, caller: &Caller) -> Vec<ReportShown> {
-    let mut all: Vec<ReportShown> = reports_shown(head, caller.kind).map(ReportShown::of).collect();
+fn reports(app: &App, record: &Record, caller: &Caller) -> Vec<ReportShown> {
+    let mut all: Vec<ReportShown> = app.service.reports_shown(record, caller).into_iter().map(ReportShown::of).collect();
     all.reverse();
     all
 }

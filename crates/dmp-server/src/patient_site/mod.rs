@@ -3,6 +3,7 @@
 mod access;
 mod add;
 mod closing;
+mod come_back;
 mod corrections;
 mod document;
 mod documents;
@@ -33,6 +34,7 @@ pub(crate) use add::{
     file_form as add_file_form, statement as add_statement, statement_form as add_statement_form, take, withdraw as withdraw_added,
 };
 pub(crate) use closing::{close, destruction, leaflet, show as closing};
+pub(crate) use come_back::keep as keep_for_later;
 pub(crate) use corrections::{
     form as correction_form, list as corrections, opened_request, sealed, send as send_correction, withdraw as withdraw_correction,
 };
@@ -72,6 +74,7 @@ pub(crate) fn signing_in() -> axum::Router<crate::App> {
         .route("/signin/oidc/start", get(sign_in::oidc_start))
         .route("/signin/oidc/callback", get(sign_in::oidc_callback))
         .route("/signin/oidc/enter", get(sign_in::oidc_enter))
+        .route("/signin/back", get(come_back::show))
         .route("/signin/as", get(sign_in::show_ways).post(sign_in::choose_way))
         .route("/settings/signin", get(sign_in_settings::show))
         .route("/settings/signin/identifier", post(sign_in_settings::identifier))
@@ -85,6 +88,7 @@ pub(crate) fn signing_in() -> axum::Router<crate::App> {
         .route("/settings/signin/passkey/remove", post(sign_in_settings::remove_passkey))
         .route("/settings/signin/oidc/link", post(sign_in_settings::link))
         .route("/settings/signin/oidc/unlink", post(sign_in_settings::unlink))
+        .route("/settings/signin/session", post(sign_in_settings::session))
         .route("/settings/signin/end-others", post(sign_in_settings::end_others))
 }
 pub(crate) use paper::{access_pdf, journal_pdf, letter_help, order as paper_post, show as paper, summary_large_pdf};

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices};
-use dmp_pages::{NoRecord, OpenForm, OpenProblem, Receipt, Said, Site};
+use dmp_pages::{NoRecord, OpenForm, OpenProblem, Receipt, Said};
 use dmp_service::NewRecord;
 use serde::Deserialize;
 
@@ -38,12 +38,12 @@ pub(crate) async fn open(State(app): State<App>, signed_in: SignedIn, Form(form)
     if form.consent.is_none() {
         let form = OpenForm { consent: false, emergency, problem: Some(OpenProblem::ConsentMissing) };
         let person = caller.shown_name();
-        let shell = signed_in.visitor.shell(&app, Site::Person, "/");
+        let shell = signed_in.visitor.bare_shell(&app, "/");
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &NoRecord { shell, person, own: true, may_open: true, form });
     }
     let traits = signed_in.session.person.as_ref().and_then(|ins| app.directory.traits(ins));
     let (Some(ins), Some(traits)) = (signed_in.session.person.clone(), traits) else {
-        return signed_in.fail(&app, &dmp_service::Error::NotFound("record-not-found"));
+        return signed_in.refuse(&app, &dmp_service::Error::NotFound("record-not-found"));
     };
     let new = NewRecord {
         ins,
@@ -61,7 +61,7 @@ pub(crate) async fn open(State(app): State<App>, signed_in: SignedIn, Form(form)
     };
     match app.service.create_record(new, caller).await {
         Ok(opened) => page(&Receipt {
-            shell: signed_in.visitor.shell(&app, Site::Person, "/"),
+            shell: signed_in.visitor.bare_shell(&app, "/"),
             person: caller.shown_name(),
             number: opened.receipt,
             at: opened.at,
@@ -71,7 +71,7 @@ pub(crate) async fn open(State(app): State<App>, signed_in: SignedIn, Form(form)
             emergency,
             shows_ways_back: false,
         }),
-        Err(error) => signed_in.fail(&app, &error),
+        Err(error) => signed_in.refuse(&app, &error),
     }
 }
 
@@ -86,6 +86,6 @@ pub(crate) async fn reopen(State(app): State<App>, signed_in: SignedIn, Form(for
     };
     match reopened {
         Ok(_) => done("/", Said::RecordReopened),
-        Err(error) => signed_in.fail(&app, &error),
+        Err(error) => signed_in.refuse(&app, &error),
     }
 }

@@ -5,7 +5,7 @@ use axum::response::Response;
 use dmp_core::access::{Agreement, Caller, CallerKind, Viewer};
 use dmp_core::document::DocumentEntry;
 use dmp_core::record::{Authorisation, Record};
-use dmp_pages::{DocumentLine, Lang, PreviewPage, Unseen, ViewerLink, viewer_words};
+use dmp_pages::{DocumentLine, Lang, PreviewPage, Unseen, ViewerLink, tell_apart, viewer_words};
 use dmp_service::{Error, Previewed};
 
 use super::journal::{opened, sealed};
@@ -117,6 +117,9 @@ fn filled(app: &App, signed_in: &SignedIn, made: &Previewed, chosen: &Chosen, vi
     }
     let most = if everything { usize::MAX } else { SHOWN };
     let back = address(app, chosen);
+    let mut seen_lines: Vec<DocumentLine> = seen.iter().copied().take(most).map(line).collect();
+    let mut unseen_lines: Vec<Unseen> = unseen.iter().take(most).map(|(entry, why)| Unseen { document: line(entry), why: *why }).collect();
+    tell_apart(seen_lines.iter_mut().chain(unseen_lines.iter_mut().map(|one| &mut one.document)));
     PreviewPage {
         viewer: Some(name(chosen, viewer, lang)),
         agreed: !matches!(chosen, Chosen::Role(_, Agreement::NotGiven)),
@@ -126,8 +129,8 @@ fn filled(app: &App, signed_in: &SignedIn, made: &Previewed, chosen: &Chosen, vi
         seen_count: seen.len(),
         unseen_count: unseen.len(),
         everything: (!everything && seen.len().max(unseen.len()) > most).then(|| format!("{back}&all=1")),
-        seen: seen.into_iter().take(most).map(line).collect(),
-        unseen: unseen.into_iter().take(most).map(|(entry, why)| Unseen { document: line(entry), why }).collect(),
+        seen: seen_lines,
+        unseen: unseen_lines,
         back,
         ..empty
     }

@@ -10,13 +10,13 @@ use dmp_core::Moment;
 use dmp_core::access::{Act, Caller, CallerKind, Reason};
 use dmp_core::identity::{Ins, InsError, PersonName};
 use dmp_core::record::{Record, Representative, RepresentativeKind, Scope, Standing};
-use dmp_pages::{ActingLine, HelperLine, InvitationLine, InviteForm, InviteProblem, Invited, PastLine, RelativesPage, Said, Site};
+use dmp_pages::{ActingLine, HelperLine, InvitationLine, InviteForm, InviteProblem, Invited, PastLine, RelativesPage, Said};
 use dmp_service::{ActsFor, Error, IdKind, NewMandate, PersonRef};
 use serde::Deserialize;
 
 use super::journal::{opened, sealed};
 use crate::App;
-use crate::caller::Session;
+use crate::caller::{Session, fresh_word};
 use crate::site::{SignedIn, done, page_with};
 
 /// What stands for one's own record in the form.
@@ -32,11 +32,11 @@ pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn) -> Respons
 async fn answer(app: &App, signed_in: &SignedIn, form: InviteForm) -> Response {
     let status = if form.problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     if !signed_in.session.caller.kind.is_on_the_persons_side() {
-        return signed_in.fail(app, &Error::NotFound("record-not-found"));
+        return signed_in.refuse(app, &Error::NotFound("record-not-found"));
     }
     match relatives_page(app, signed_in, form).await {
         Ok(shown) => page_with(status, &shown),
-        Err(error) => signed_in.fail(app, &error),
+        Err(error) => signed_in.refuse(app, &error),
     }
 }
 
@@ -68,7 +68,7 @@ async fn relatives_page(app: &App, signed_in: &SignedIn, form: InviteForm) -> Re
         Some(record) => signed_in.visitor.acting_shell(app, "/relatives", record),
         None => match found.iter().find(|one| one.may_act && is_here(session, one)) {
             Some(one) => signed_in.visitor.acting_shell(app, "/relatives", &one.record),
-            None => signed_in.visitor.shell(app, Site::Person, "/relatives"),
+            None => signed_in.visitor.bare_shell(app, "/relatives"),
         },
     };
     Ok(RelativesPage {
@@ -198,17 +198,29 @@ pub(crate) async fn switch(State(app): State<App>, signed_in: SignedIn, Form(for
     if form.record == OWN {
         return to_own(&app, &signed_in);
     }
-    match switched(&app, &signed_in, &form).await {
-        Ok((caller, record)) => {
-            app.sessions.update(&signed_in.cookie, |session| {
-                session.own = own_ins(&app, session);
-                session.caller = caller;
-                session.person = Some(record.head.ins.clone());
-            });
-            done("/", Said::ActingNow)
-        }
-        Err(error) => signed_in.fail(&app, &error),
+    let switched = match switched(&app, &signed_in, &form).await {
+        Ok((caller, record)) => works_in(&app, &signed_in, |session| {
+            session.own = own_ins(&app, session);
+            session.caller = caller;
+            session.person = Some(record.head.ins.clone());
+        }),
+        Err(error) => Err(error),
+    };
+    match switched {
+        Ok(()) => done("/", Said::ActingNow),
+        Err(error) => signed_in.refuse(&app, &error),
     }
+}
+
+/// Changes whose record the session works in. SECURITY: the forms get a fresh token with it, so that a page of the one record that was left open
+/// never acts on the other: its form is told to be too old.
+fn works_in(app: &App, signed_in: &SignedIn, change: impl FnOnce(&mut Session)) -> Result<(), Error> {
+    let csrf = fresh_word().ok_or_else(|| Error::Fault("no random numbers for the forms of a session".to_owned()))?;
+    app.sessions.update(&signed_in.cookie, |session| {
+        change(session);
+        session.csrf = csrf;
+    });
+    Ok(())
 }
 
 async fn switched(app: &App, signed_in: &SignedIn, form: &RecordForm) -> Result<(Caller, Arc<Record>), Error> {
@@ -220,14 +232,17 @@ async fn switched(app: &App, signed_in: &SignedIn, form: &RecordForm) -> Result<
 /// Back to one's own record: it is theirs by their account, and the law is asked at each act that follows.
 fn to_own(app: &App, signed_in: &SignedIn) -> Response {
     let Some(own) = own_ins(app, &signed_in.session).filter(|own| own.account() == signed_in.session.caller.account) else {
-        return signed_in.fail(app, &Error::NotFound("record-not-found"));
+        return signed_in.refuse(app, &Error::NotFound("record-not-found"));
     };
-    app.sessions.update(&signed_in.cookie, |session| {
+    let back = works_in(app, signed_in, |session| {
         session.caller.kind = CallerKind::Patient;
         session.person = Some(own.clone());
         session.own = Some(own);
     });
-    done("/", Said::ActingOwn)
+    match back {
+        Ok(()) => done("/", Said::ActingOwn),
+        Err(error) => signed_in.fail(app, &error),
+    }
 }
 
 /// Accepts or declines an invitation.
@@ -293,7 +308,7 @@ fn told(app: &App, signed_in: &SignedIn, outcome: Result<(), Error>, said: Said)
     match outcome {
         Ok(()) => done("/relatives", said),
         Err(Error::Conflict("record-changed")) => done("/relatives", Said::TryAgain),
-        Err(error) => signed_in.fail(app, &error),
+        Err(error) => signed_in.refuse(app, &error),
     }
 }
 
@@ -326,7 +341,7 @@ pub(crate) async fn invite(State(app): State<App>, signed_in: SignedIn, Form(for
     };
     let record = match record {
         Ok(record) => record,
-        Err(error) => return signed_in.fail(&app, &error),
+        Err(error) => return signed_in.refuse(&app, &error),
     };
     let invited = match mandate(&form, &record.head.ins, caller, app.service.now()) {
         Ok(new) if new.kind == RepresentativeKind::Parent => {
@@ -350,6 +365,7 @@ fn problem_of(error: Error) -> Result<InviteProblem, Error> {
     match error {
         Error::Conflict("mandate-exists") => Ok(InviteProblem::Already),
         Error::Forbidden(Reason::TooManyHelpers) => Ok(InviteProblem::TooMany),
+        Error::TooLarge("too-many-invitations") => Ok(InviteProblem::TooOften),
         other => Err(other),
     }
 }

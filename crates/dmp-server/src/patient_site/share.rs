@@ -7,7 +7,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::EntryId;
 use dmp_core::access::Act;
 use dmp_core::record::{Record, SHARED_DOCUMENTS_MAX, Share, ShareKind, ShareState, Shared};
-use dmp_pages::{CardCode, CardLink, DocumentLine, Said, SendForm, ShareDocumentsPage, ShareLine, ShareLinkPage, SharePage, ShareProblem};
+use dmp_pages::{
+    CardCode, CardLink, DocumentLine, Said, SendForm, ShareDocumentsPage, ShareLine, ShareLinkPage, SharePage, ShareProblem, tell_apart,
+};
 use dmp_service::{Error, IdKind, NewLink, PersonRef, ShareWish};
 use serde::Deserialize;
 
@@ -194,7 +196,9 @@ async fn documents_page(app: &App, signed_in: &SignedIn, form: SendForm, chosen:
         let is_chosen = chosen.contains(&id);
         (DocumentLine::of(entry, id), is_chosen)
     });
-    Ok(ShareDocumentsPage { shell: signed_in.visitor.acting_shell(app, "/share/documents", record), form, documents: listed.collect() })
+    let mut documents: Vec<(DocumentLine, bool)> = listed.collect();
+    tell_apart(documents.iter_mut().map(|(line, _)| line));
+    Ok(ShareDocumentsPage { shell: signed_in.visitor.acting_shell(app, "/share/documents", record), form, documents })
 }
 
 /// Shows an active link again to who made it, without its code.

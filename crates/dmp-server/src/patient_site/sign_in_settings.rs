@@ -8,19 +8,20 @@ pub(super) use passkey::{add as add_passkey, later, remove as remove_passkey, sh
 
 use axum::Form;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use dmp_core::account::{Credentials, Identifier};
-use dmp_pages::{IdentifierField, MailField, PasskeyLine, ProviderLine, Said, SessionLine, SheetLine, SheetPage, SignInSettings, Site};
+use dmp_pages::{IdentifierField, MailField, PasskeyLine, ProviderLine, Said, SessionLine, SheetLine, SheetPage, SignInSettings, Site, Stay};
 use dmp_service::{Error, Myself};
 use serde::Deserialize;
 
 use super::BareForm;
-use super::sign_in::PROVEN_COOKIE;
+use super::sign_in::{PROVEN_COOKIE, language_of, sign_in_again};
 use crate::App;
-use crate::site::{SignedIn, cookie, done, page, page_with};
+use crate::caller::end_sessions;
+use crate::site::{SignedIn, cookie, done, page, page_with, stay_cookie};
 
 const PATH: &str = "/settings/signin";
 
@@ -33,7 +34,7 @@ pub(super) async fn show(State(app): State<App>, signed_in: SignedIn, headers: H
 }
 
 fn myself(signed_in: &SignedIn) -> Result<Myself, Error> {
-    Myself::of(&signed_in.session.caller)
+    Ok(Myself::of(&signed_in.session.caller)?.reading(language_of(signed_in.visitor.lang)))
 }
 
 async fn settings(app: &App, signed_in: &SignedIn, headers: &HeaderMap) -> Result<SignInSettings, Error> {
@@ -61,6 +62,7 @@ async fn settings(app: &App, signed_in: &SignedIn, headers: &HeaderMap) -> Resul
         offers_passkeys: app.passkeys.is_some(),
         provider: provider(app, held, headers),
         sessions: sessions.into_iter().map(|(since, here)| SessionLine { since, here }).collect(),
+        stay: signed_in.session.stay,
     })
 }
 
@@ -77,10 +79,10 @@ fn provider(app: &App, held: Option<&Credentials>, headers: &HeaderMap) -> Optio
 }
 
 /// The answer to a change: said at the top of the page; the other sessions of the account are over.
-fn changed(app: &App, signed_in: &SignedIn, change: Result<(), Error>, said: Said) -> Response {
+async fn changed(app: &App, signed_in: &SignedIn, change: Result<(), Error>, said: Said) -> Response {
     match change {
         Ok(()) => {
-            app.sessions.close_others(&signed_in.session.caller.account, Some(&signed_in.cookie));
+            end_sessions(app, &signed_in.session.caller.account, Some(&signed_in.cookie)).await;
             done(PATH, said)
         }
         Err(Error::Conflict("last-means")) => done(PATH, Said::LastMeans),
@@ -99,6 +101,12 @@ fn asked(app: &App, signed_in: &SignedIn, csrf: &str) -> Result<Myself, Box<Resp
     myself(signed_in).map_err(|error| Box::new(signed_in.fail(app, &error)))
 }
 
+/// The same for a change of the means: whoever asks for it signed in a short while ago, or signs in once more.
+fn changes(app: &App, signed_in: &SignedIn, csrf: &str) -> Result<Myself, Box<Response>> {
+    let myself = asked(app, signed_in, csrf)?;
+    if signed_in.session.is_fresh(app.service.now()) { Ok(myself) } else { Err(Box::new(sign_in_again(app))) }
+}
+
 /// The form of the identifier.
 #[derive(Debug, Deserialize)]
 pub(super) struct IdentifierForm {
@@ -110,14 +118,14 @@ pub(super) struct IdentifierForm {
 
 /// Chooses an identifier.
 pub(super) async fn identifier(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap, Form(form): Form<IdentifierForm>) -> Response {
-    let myself = match asked(&app, &signed_in, &form.csrf) {
+    let myself = match changes(&app, &signed_in, &form.csrf) {
         Ok(myself) => myself,
         Err(answer) => return *answer,
     };
     let wrong = match Identifier::parse(&form.identifier) {
         Ok(identifier) => match app.service.choose_identifier(&myself, &identifier).await {
             Err(Error::Conflict("identifier-taken")) => None,
-            done => return changed(&app, &signed_in, done, Said::IdentifierSaved),
+            done => return changed(&app, &signed_in, done, Said::IdentifierSaved).await,
         },
         Err(wrong) => Some(wrong),
     };
@@ -132,15 +140,15 @@ pub(super) async fn identifier(State(app): State<App>, signed_in: SignedIn, head
 
 /// Makes a sheet of codes and shows it, once.
 pub(super) async fn codes(State(app): State<App>, signed_in: SignedIn, Form(form): Form<BareForm>) -> Response {
-    let myself = match asked(&app, &signed_in, &form.csrf) {
+    let myself = match changes(&app, &signed_in, &form.csrf) {
         Ok(myself) => myself,
         Err(answer) => return *answer,
     };
     let sheet = match app.service.print_codes(&myself).await {
         Ok(sheet) => sheet,
-        Err(error) => return changed(&app, &signed_in, Err(error), Said::TryAgain),
+        Err(error) => return changed(&app, &signed_in, Err(error), Said::TryAgain).await,
     };
-    app.sessions.close_others(myself.account(), Some(&signed_in.cookie));
+    end_sessions(&app, myself.account(), Some(&signed_in.cookie)).await;
     let address = app.config.base_url.split_once("://").map_or(app.config.base_url.as_str(), |(_, address)| address);
     page(&SheetPage {
         shell: signed_in.visitor.shell(&app, Site::Person, PATH),
@@ -154,15 +162,15 @@ pub(super) async fn codes(State(app): State<App>, signed_in: SignedIn, Form(form
 
 /// Ends the sheet.
 pub(super) async fn end_codes(State(app): State<App>, signed_in: SignedIn, Form(form): Form<BareForm>) -> Response {
-    match asked(&app, &signed_in, &form.csrf) {
-        Ok(myself) => changed(&app, &signed_in, app.service.end_sheet(&myself).await, Said::SheetEnded),
+    match changes(&app, &signed_in, &form.csrf) {
+        Ok(myself) => changed(&app, &signed_in, app.service.end_sheet(&myself).await, Said::SheetEnded).await,
         Err(answer) => *answer,
     }
 }
 
 /// Links whom this browser has just proved to be at the identity provider.
 pub(super) async fn link(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap, Form(form): Form<BareForm>) -> Response {
-    let myself = match asked(&app, &signed_in, &form.csrf) {
+    let myself = match changes(&app, &signed_in, &form.csrf) {
         Ok(myself) => myself,
         Err(answer) => return *answer,
     };
@@ -172,14 +180,14 @@ pub(super) async fn link(State(app): State<App>, signed_in: SignedIn, headers: H
     if linked.is_ok() {
         app.proven.forget(word);
     }
-    changed(&app, &signed_in, linked, Said::ProviderLinked)
+    changed(&app, &signed_in, linked, Said::ProviderLinked).await
 }
 
 /// Takes the link away.
 pub(super) async fn unlink(State(app): State<App>, signed_in: SignedIn, Form(form): Form<BareForm>) -> Response {
     let Some(oidc) = app.person_oidc.clone() else { return signed_in.fail(&app, &Error::NotFound("means-not-found")) };
-    match asked(&app, &signed_in, &form.csrf) {
-        Ok(myself) => changed(&app, &signed_in, app.service.unlink_subject(&myself, oidc.issuer()).await, Said::ProviderUnlinked),
+    match changes(&app, &signed_in, &form.csrf) {
+        Ok(myself) => changed(&app, &signed_in, app.service.unlink_subject(&myself, oidc.issuer()).await, Said::ProviderUnlinked).await,
         Err(answer) => *answer,
     }
 }
@@ -187,7 +195,28 @@ pub(super) async fn unlink(State(app): State<App>, signed_in: SignedIn, Form(for
 /// Ends the other sessions of the account.
 pub(super) async fn end_others(State(app): State<App>, signed_in: SignedIn, Form(form): Form<BareForm>) -> Response {
     match asked(&app, &signed_in, &form.csrf) {
-        Ok(_) => changed(&app, &signed_in, Ok(()), Said::SessionsEnded),
+        Ok(_) => changed(&app, &signed_in, Ok(()), Said::SessionsEnded).await,
         Err(answer) => *answer,
     }
+}
+
+/// The form of how long a session stays open.
+#[derive(Debug, Deserialize)]
+pub(super) struct StayForm {
+    #[serde(default)]
+    csrf: String,
+    #[serde(default)]
+    minutes: String,
+}
+
+/// Chooses how long a session stays open: this one from now on, and those that begin in this browser.
+pub(super) async fn session(State(app): State<App>, signed_in: SignedIn, Form(form): Form<StayForm>) -> Response {
+    if let Err(refused) = asked(&app, &signed_in, &form.csrf) {
+        return *refused;
+    }
+    let Some(stay) = Stay::from_code(&form.minutes) else { return done(PATH, Said::TryAgain) };
+    app.sessions.update(&signed_in.cookie, |session| session.stay = stay);
+    let mut response = done(PATH, Said::StaySaved);
+    response.headers_mut().extend(stay_cookie(&app, stay).map(|value| (header::SET_COOKIE, value)));
+    response
 }

@@ -9,7 +9,7 @@ use dmp_core::access::Act;
 use dmp_core::identity::{PersonName, Profession};
 use dmp_core::record::{Effect, Head};
 use dmp_pages::{AuthorLine, ReportShown, Said, WhoPage, WhoState};
-use dmp_service::{ActsOf, Error, Habilitation, PersonRef, reports_shown};
+use dmp_service::{ActsOf, Error, Habilitation, PersonRef};
 use serde::Deserialize;
 
 use super::journal::{line, opened, sealed};
@@ -54,7 +54,13 @@ fn who_page(app: &App, signed_in: &SignedIn, id: &str, account: &str, acts: &Act
         lines: acts.leaves.iter().map(|kept| line(&kept.leaf, caller)).collect(),
         may_block: may(Act::Block),
         may_report: may(Act::ReportAccess),
-        reports: reports_shown(&acts.record.head, caller.kind).filter(|report| report.account == account).map(ReportShown::of).collect(),
+        reports: app
+            .service
+            .reports_shown(&acts.record, caller)
+            .into_iter()
+            .filter(|report| report.account == account)
+            .map(ReportShown::of)
+            .collect(),
         words: String::new(),
         too_long: false,
     }

@@ -8,7 +8,7 @@ use dmp_core::document::{Code, system};
 use dmp_core::ids::urn_uuid;
 use dmp_core::record::CorrectionRequest;
 use dmp_pages::{CorrectionLine, DocumentLine, ProCorrection, Said, Site, WaitingCorrection};
-use dmp_service::{Error, IdKind, KnownCorrection, NewDocument, NewSet, ReplaceTarget, Submission};
+use dmp_service::{Error, IdKind, KnownCorrection, NewDocument, NewSet, ReplaceTarget, Submission, WaitingRequest};
 use serde::Deserialize;
 
 use super::person;
@@ -20,9 +20,9 @@ use crate::site::{SignedIn, done, page, page_with};
 /// Requests that wait for this professional.
 pub(super) async fn waiting(app: &App, signed_in: &SignedIn) -> Result<Vec<WaitingCorrection>, Error> {
     let now = app.service.now();
-    let line = |known: &KnownCorrection| WaitingCorrection {
+    let line = |WaitingRequest { known, may_list }: &WaitingRequest| WaitingCorrection {
         id: sealed(app, known.record.key, &known.request),
-        person: clinical::person(&known.record),
+        person: may_list.then(|| clinical::person(&known.record)),
         title: known.document.title.clone(),
         due_at: known.request.due_at(),
         overdue: known.request.due_at() <= now,

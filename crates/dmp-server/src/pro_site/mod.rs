@@ -1,5 +1,7 @@
 //! The professional's site: find a patient, read what one may, ask for what one may not.
 
+mod apps;
+mod call;
 mod corrections;
 mod denied;
 mod oidc;
@@ -7,7 +9,10 @@ mod patient;
 mod reading;
 mod search;
 mod sign_summary;
+mod ticket;
 
+pub(crate) use apps::{launch as launch_app, show as apps};
+pub(crate) use call::{call, open as open_call};
 pub(crate) use corrections::{refuse as refuse_correction, replace as replace_corrected, show as correction};
 pub(crate) use denied::{break_glass, consent, leave};
 pub(crate) use oidc::{callback as oidc_callback, start as oidc_start};
@@ -15,6 +20,7 @@ pub(crate) use patient::{document, original, show as patient};
 pub(crate) use reading::{analyte, results, search as search_texts, search_form, summary_pdf};
 pub(crate) use search::{find, show as search};
 pub(crate) use sign_summary::{show as sign_summary_form, sign as sign_summary};
+pub(crate) use ticket::make as make_ticket;
 
 use dmp_core::RecordKey;
 use dmp_core::access::Caller;

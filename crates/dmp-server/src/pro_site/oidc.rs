@@ -4,7 +4,7 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_oidc::{Callback, Refusal};
-use dmp_pages::{Entered, SignInProblem, Site};
+use dmp_pages::{Entered, SignInProblem, Site, Stay};
 
 use crate::App;
 use crate::patient_site::{sign_in_answer, sign_in_page};
@@ -43,7 +43,9 @@ pub(crate) async fn callback(State(app): State<App>, visitor: Visitor, headers: 
     }
     // A new session each time: a cookie from before is of no use after.
     visitor.cookie.iter().for_each(|old| app.sessions.close(old));
-    let Some(cookie) = app.sessions.begin(caller, None, app.service.now()) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let Some(cookie) = app.sessions.begin(caller, None, Stay::default(), app.service.now()) else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
     entered(&app, &visitor, &cookie)
 }
 
@@ -59,7 +61,7 @@ fn entered(app: &App, visitor: &Visitor, cookie: &str) -> Response {
 
 fn login_cookie(app: &App, value: &str, seconds: u32) -> Option<HeaderValue> {
     let secure = if app.config.base_url.starts_with("https:") { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{LOGIN_COOKIE}={value}; Path=/pro/oidc; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")).ok()
+    HeaderValue::from_str(&format!("{LOGIN_COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")).ok()
 }
 
 /// The sign-in page with what went wrong. A refusal names claims, never values, so it may be logged whole.
@@ -74,5 +76,5 @@ fn refused(app: &App, visitor: &Visitor, refusal: &Refusal) -> Response {
         Refusal::AssuranceTooLow => (StatusCode::FORBIDDEN, SignInProblem::AssuranceTooLow),
         Refusal::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, SignInProblem::Unavailable),
     };
-    sign_in_answer(status, &sign_in_page(app, visitor, false, Some(problem)))
+    sign_in_answer(app, visitor, status, &sign_in_page(app, visitor, false, Some(problem)))
 }

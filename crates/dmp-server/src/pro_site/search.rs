@@ -2,11 +2,11 @@
 
 use axum::Form;
 use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::Mode;
 use dmp_core::identity::{Ins, InsAuthority, InsError};
-use dmp_pages::{AuthorLine, EmergencyLine, InsProblem, ProSearch, RecentPatient, Site};
+use dmp_pages::{AuthorLine, EmergencyLine, Entered, InsProblem, ProSearch, RecentPatient, Site};
 use dmp_service::{IdKind, PersonRef};
 use serde::Deserialize;
 
@@ -17,7 +17,17 @@ use crate::site::{SignedIn, page, page_with, query_value};
 const EMERGENCIES_PAGE: usize = 50;
 
 /// The search page, with what the *médecin traitant* is told and the records opened in this session.
-pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn, RawQuery(query): RawQuery) -> Response {
+pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
+    // Whoever signed in because software asked for something goes on to it.
+    if let Some(response) = super::call::waits(&app, &signed_in.visitor, &headers) {
+        return response;
+    }
+    if crate::apps::is_waiting(&app, &headers) {
+        let next = crate::apps::GO_ON.to_owned();
+        let mut response = page(&Entered { shell: signed_in.visitor.shell(&app, Site::Public, "/pro"), next });
+        response.headers_mut().insert(header::REFRESH, HeaderValue::from_static("0; url=/oauth/continue"));
+        return response;
+    }
     let page_number = query.as_deref().and_then(|query| query_value(query, "emergencies")).and_then(|text| text.parse().ok()).unwrap_or(0);
     match search_page(&app, &signed_in, Typed::default(), page_number).await {
         Ok(shown) => page(&shown),

@@ -8,6 +8,7 @@ mod shl;
 mod wrong;
 
 pub(crate) use address::Addresses;
+pub(crate) use shl::waiting;
 pub(crate) use wrong::WrongLinks;
 
 use axum::Router;

@@ -129,7 +129,7 @@ fn shared_documents(app: &App, id: &str, opened: &OpenedShare, chosen: &[dmp_cor
         let key = app.service.ids().seal_share_file(&opened.share.id, place, until);
         Some(SharedDocument {
             title: read.entry.title.clone(),
-            at: read.entry.service_start,
+            at: read.entry.day(),
             author: read.entry.authors.first().map(dmp_pages::AuthorLine::from).unwrap_or_default(),
             body: patient_site::body(read),
             original: format!("/share/open/{id}/file/{key}"),

@@ -104,7 +104,7 @@ fn failed(error: &Error) -> Response {
     json_answer(status(error), json!({ "error": error.code(), "incident": incident(error) }).to_string())
 }
 
-fn waiting(seconds: u16) -> Response {
+pub(crate) fn waiting(seconds: u32) -> Response {
     let mut response = json_answer(StatusCode::TOO_MANY_REQUESTS, json!({ "error": "busy" }).to_string());
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     response

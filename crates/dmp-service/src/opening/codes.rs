@@ -76,6 +76,11 @@ impl Codes {
         self.live.len() < before
     }
 
+    /// Ends every code: the record is open.
+    pub fn end_all(&mut self) {
+        self.live.clear();
+    }
+
     /// Counts one try of a card. `false`: too many this week.
     pub fn count_card(&mut self, now: Moment) -> bool {
         self.forget_old(now);
@@ -84,6 +89,12 @@ impl Codes {
             self.cards.push(now);
         }
         may
+    }
+
+    /// Until when something of it counts: the last code, and the week over which requests and tries are counted.
+    pub fn kept_until(&self, now: Moment) -> Moment {
+        let counted = self.asked.iter().chain(&self.cards).map(|at| at.plus_days(WEEK_DAYS));
+        self.live.iter().map(|code| code.until).chain(counted).max().unwrap_or(now)
     }
 
     /// A code without tries left stays until its end: it counts for nothing, and its going would tell nothing either.
@@ -139,6 +150,15 @@ mod tests {
     }
 
     #[test]
+    fn once_the_record_is_open_no_code_serves_and_the_week_goes_on() {
+        let mut codes = sent();
+        codes.add("B", [2; 16], NOW.plus_days(30), NOW);
+        codes.end_all();
+        assert!(codes.count_try(NOW).is_empty());
+        assert!(codes.add("C", [3; 16], NOW.plus_days(30), NOW) && !codes.add("D", [4; 16], NOW.plus_days(30), NOW));
+    }
+
+    #[test]
     fn a_code_ends_at_its_time() {
         let mut codes = sent();
         assert_eq!(codes.clone().count_try(NOW.plus_seconds(86_399)).len(), 1);
@@ -157,6 +177,16 @@ mod tests {
             codes.count_try(NOW.plus_days(8));
         }
         assert_eq!(codes.count_try(NOW.plus_days(8)).len(), 1, "the newest alone has a try left");
+    }
+
+    #[test]
+    fn what_is_kept_ends_with_the_last_thing_that_counts() {
+        let mut codes = sent();
+        assert_eq!(codes.kept_until(NOW), NOW.plus_days(7), "a request counts for a week, longer than its code");
+        codes.add("B", [2; 16], NOW.plus_days(30), NOW);
+        codes.count_card(NOW.plus_days(25));
+        assert_eq!(codes.kept_until(NOW), NOW.plus_days(32), "so does the try of a card");
+        assert_eq!(Codes::default().kept_until(NOW), NOW);
     }
 
     #[test]

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use dmp_core::Moment;
 use dmp_core::access::{Caller, CallerKind};
-use dmp_core::account::{read_printed, shown_printed};
+use dmp_core::account::{Identifier, read_printed, shown_printed};
 use dmp_core::identity::Ins;
 use dmp_core::record::{Channel, CodePurpose, ConsentEvidence, Contact, Language};
+use dmp_core::{Mode, Moment};
 use tokio::sync::Semaphore;
 
-use super::codes::{LETTER_DAYS, MAIL_HOURS};
+use super::codes::{Codes, LETTER_DAYS, MAIL_HOURS};
 use super::journey::{Journey, SeenJourney, Stage, Wish};
 use super::letters::CodeLetter;
 use super::registry::{CardHolder, CardRegistry, RegistryError};
@@ -26,6 +26,7 @@ const SENT_TWICE_SECONDS: i64 = 60;
 /// What a desk did since its start. Counts alone: nothing of them leads to a person.
 #[derive(Debug, Default)]
 pub struct OpeningTally {
+    asked: AtomicU64,
     sent: AtomicU64,
     evaluated: AtomicU64,
     opened: AtomicU64,
@@ -33,14 +34,17 @@ pub struct OpeningTally {
 }
 
 impl OpeningTally {
-    /// Names and values, for `/metrics`.
-    pub fn figures(&self) -> [(&'static str, u64); 4] {
-        [
-            ("dmp_opening_codes_sent_total", self.sent.load(Ordering::Relaxed)),
-            ("dmp_opening_codes_compared_total", self.evaluated.load(Ordering::Relaxed)),
-            ("dmp_opening_records_opened_total", self.opened.load(Ordering::Relaxed)),
-            ("dmp_opening_refusals_total", self.refused.load(Ordering::Relaxed)),
-        ]
+    /// Names and values, for `/metrics`. SECURITY: what was sent and compared tells whom the insurer knows and who has a record, and stands in a
+    /// sandbox alone; what was asked for counts the same for everybody.
+    pub fn figures(&self, mode: Mode) -> Vec<(&'static str, u64)> {
+        let told = [
+            ("dmp_opening_codes_asked_total", &self.asked),
+            ("dmp_opening_records_opened_total", &self.opened),
+            ("dmp_opening_refusals_total", &self.refused),
+        ];
+        let untold = [("dmp_opening_codes_sent_total", &self.sent), ("dmp_opening_codes_compared_total", &self.evaluated)];
+        let untold = untold.into_iter().filter(|_| mode == Mode::Sandbox);
+        told.into_iter().chain(untold).map(|(name, count)| (name, count.load(Ordering::Relaxed))).collect()
     }
 
     pub(super) fn add_evaluated(&self, count: usize) {
@@ -62,6 +66,15 @@ impl From<RegistryError> for Error {
     fn from(error: RegistryError) -> Self {
         Error::Unavailable(error.to_string())
     }
+}
+
+/// Who has opened their record.
+#[derive(Debug)]
+pub struct Opening {
+    pub caller: Caller,
+    pub ins: Ins,
+    /// The account had means of signing in before: nothing of them was changed, and one of them is to be shown before anybody is let in.
+    pub has_means: bool,
 }
 
 /// Where a code goes.
@@ -88,6 +101,7 @@ impl OpeningDesk {
     /// # Errors
     /// [`Error::Busy`], whoever asks, when too many codes are being made.
     pub fn ask_code(&self, ins: Ins, language: Language) -> Result<(), Error> {
+        self.tally.asked.fetch_add(1, Ordering::Relaxed);
         let place = Arc::clone(&self.room).try_acquire_owned().map_err(|_| Error::Busy)?;
         let desk = self.clone();
         tokio::spawn(async move {
@@ -146,10 +160,13 @@ impl OpeningDesk {
     /// Opens the record, with the consent that was given on the way, and gives who the person is from now on. Sent twice, it opens one record
     /// and gives the same receipt.
     ///
+    /// SECURITY: whoever comes when the record is open already gets nothing, but the journey that has just opened it. An account that has means
+    /// keeps them, and they are asked for before anybody is let in: the proofs of an opening are not those of a sign-in.
+    ///
     /// # Errors
     /// [`Error::Conflict`] `record-changed` when a question is still open, `identifier-taken`, `record-exists` when another channel was faster;
     /// refusals of the law: a minor is refused.
-    pub async fn open(&self, seen: &SeenJourney) -> Result<(Caller, Ins), Error> {
+    pub async fn open(&self, seen: &SeenJourney) -> Result<Opening, Error> {
         let (journey, now) = (&seen.journey, self.acts.now());
         let stage = journey.stage(now);
         let just_opened = journey.opened.as_ref().is_some_and(|(_, at)| at.plus_seconds(SENT_TWICE_SECONDS) > now);
@@ -158,37 +175,87 @@ impl OpeningDesk {
         }
         let holder = self.holder(journey).await?;
         let caller = caller_of(&journey.ins, &holder);
+        let opening = |present: &Journey| Opening { caller: caller.clone(), ins: present.ins.clone(), has_means: present.gives_means == Some(false) };
         if just_opened {
-            return Ok((caller, journey.ins.clone()));
+            return Ok(opening(journey));
         }
-        let opened = match self.open_once(journey, &holder, &caller).await {
-            Err(Error::Conflict("record-exists")) => self.own_receipt(&journey.ins, &caller).await?,
-            opened => opened?,
+        let opened = match self.open_once(seen, &holder, &caller).await {
+            Err(Error::Conflict("record-exists")) => self.own_receipt(seen, &caller).await?,
+            Err(refused @ (Error::Conflict(_) | Error::Forbidden(_))) => {
+                self.change(seen, |journey| journey.attempted_at = None).await?;
+                return Err(refused);
+            }
+            Err(error) => return Err(error),
+            Ok(opened) => opened,
         };
         self.change(seen, |journey| journey.opened = Some(opened.clone())).await?;
-        Ok((caller, journey.ins.clone()))
+        self.journey(&seen.word).await?.map(|present| opening(&present.journey)).ok_or(Error::Conflict("record-changed"))
     }
 
     /// Opens, once the law and the chosen word allow it. Gives number and moment of the receipt.
-    async fn open_once(&self, journey: &Journey, holder: &CardHolder, caller: &Caller) -> Result<(String, Moment), Error> {
+    async fn open_once(&self, seen: &SeenJourney, holder: &CardHolder, caller: &Caller) -> Result<(String, Moment), Error> {
+        let journey = &seen.journey;
         if self.acts.find_record(&PersonRef::Ins(journey.ins.clone())).await?.is_some() {
             return Err(Error::Conflict("record-exists"));
         }
         self.acts.may_open_alone(&journey.ins, &holder.traits, caller).await?;
         let identifier = journey.answered.identifier.as_ref().ok_or(Error::Conflict("record-changed"))?;
-        // The address at which the code was read, whichever one is given for notices.
-        self.acts.begin_means(&Myself::of(caller)?, identifier, holder.contact.email.as_deref()).await?;
+        let keeps = self.keeps_means(seen, holder, caller, identifier).await?;
         let opened = self.acts.create_record(new_record(journey, holder), caller).await?;
         self.tally.opened.fetch_add(1, Ordering::Relaxed);
+        self.change_codes(&journey.ins, Codes::end_all).await?;
+        if let Some(address) = keeps {
+            self.tell_of_opening(address, journey.language).await;
+        }
         Ok((opened.receipt, opened.at))
     }
 
-    /// The receipt of the record that this person has just opened. A record that another channel opened meanwhile is not told of here.
-    async fn own_receipt(&self, ins: &Ins, caller: &Caller) -> Result<(String, Moment), Error> {
+    /// Gives an account without means its first ones. One that has some keeps them: the address that they were verified at is given, to be told.
+    async fn keeps_means(&self, seen: &SeenJourney, holder: &CardHolder, caller: &Caller, identifier: &Identifier) -> Result<Option<String>, Error> {
+        let now = self.acts.now();
+        let before = self.acts.credentials(&caller.account).await?;
+        let has_some = before.as_ref().is_some_and(|one| !one.means().is_empty());
+        // The first to ask decides: a form that is sent twice meets the means that it has just given.
+        let decide = |journey: &mut Journey| {
+            journey.attempted_at.get_or_insert(now);
+            journey.gives_means.get_or_insert(!has_some);
+        };
+        self.change(seen, decide).await?;
+        let present = self.journey(&seen.word).await?.ok_or(Error::Conflict("record-changed"))?;
+        if present.journey.gives_means == Some(true) {
+            // The address at which the code was read, whichever one is given for notices.
+            match self.acts.first_means(&Myself::of(caller)?, identifier, holder.contact.email.as_deref()).await {
+                Err(Error::Conflict("means-exist")) => self.change(seen, |journey| journey.gives_means = Some(false)).await?,
+                given => return given.map(|()| None),
+            }
+        }
+        Ok(self.acts.credentials(&caller.account).await?.and_then(|one| one.mail).map(|mail| mail.address))
+    }
+
+    /// Tells an address that the record was opened. A mail that is not taken is lost: the record says it too.
+    async fn tell_of_opening(&self, to: String, language: Language) {
+        let now = self.acts.now();
+        let mail = CodeMail { to, purpose: CodePurpose::Opened, code: String::new(), sent_at: now, valid_until: now, language };
+        if self.mailer.send(mail).await.is_err() {
+            tracing::warn!("an opening could not be told: too many mails wait");
+        }
+    }
+
+    /// The receipt of the record that this journey has just opened: what another journey, another code or another channel opened is not told of
+    /// here, whoever comes.
+    async fn own_receipt(&self, seen: &SeenJourney, caller: &Caller) -> Result<(String, Moment), Error> {
+        let ins = &seen.journey.ins;
+        let attempted_at = self.journey(&seen.word).await?.and_then(|present| present.journey.attempted_at);
         let record = self.acts.administrative(&PersonRef::Ins(ins.clone()), caller).await?;
         let creation = &record.head.creation;
-        let own = creation.channel == Channel::Online && creation.recorded_by == caller.account;
-        if own { Ok((creation.receipt.clone(), creation.at)) } else { Err(Error::Conflict("record-exists")) }
+        let just_then = |at: Moment| at <= creation.at && creation.at < at.plus_seconds(SENT_TWICE_SECONDS);
+        let own = creation.channel == Channel::Online && creation.recorded_by == caller.account && attempted_at.is_some_and(just_then);
+        let now = self.acts.now();
+        if own && now < creation.at.plus_seconds(SENT_TWICE_SECONDS) {
+            self.change_codes(ins, Codes::end_all).await?;
+            return Ok((creation.receipt.clone(), creation.at));
+        }
+        Err(Error::Conflict("record-exists"))
     }
 
     /// Keeps the refusal of a person who has proved the code.
@@ -253,5 +320,17 @@ fn new_record(journey: &Journey, holder: &CardHolder) -> NewRecord {
         reason: None,
         contact: (contact != Contact::default()).then_some(contact),
         representatives: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_production_no_counter_tells_whom_the_insurer_knows_or_who_has_a_record() {
+        let names = |mode| OpeningTally::default().figures(mode).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(names(Mode::Production), ["dmp_opening_codes_asked_total", "dmp_opening_records_opened_total", "dmp_opening_refusals_total"]);
+        assert!(names(Mode::Sandbox).contains(&"dmp_opening_codes_sent_total"));
     }
 }

@@ -77,6 +77,10 @@ pub struct Journey {
     /// Number of the receipt and moment of the opening.
     pub(super) opened: Option<(String, Moment)>,
     pub(super) refused_at: Option<Moment>,
+    /// When this journey began to open the record, and has not failed since.
+    pub(super) attempted_at: Option<Moment>,
+    /// Whether the account gets its means by this journey; `false`: it had some already, and they stay. `None`: not asked yet.
+    pub(super) gives_means: Option<bool>,
 }
 
 /// Whose journey it is stays out of logs.
@@ -146,8 +150,10 @@ impl OpeningDesk {
             card_proved_at: None,
             opened: None,
             refused_at: None,
+            attempted_at: None,
+            gives_means: None,
         };
-        match self.acts.store.put_note(NoteKind::OpeningJourney, word, None, Some(&packed(&journey)?)).await? {
+        match self.acts.store.put_note(NoteKind::OpeningJourney, word, None, Some(&packed(&journey)?), Some(journey.waits_until())).await? {
             NotePut::Done(_) => Ok(()),
             NotePut::Stale => Err(Error::Busy),
         }
@@ -161,7 +167,7 @@ impl OpeningDesk {
         let Some(note) = self.acts.store.note(NoteKind::OpeningJourney, word).await? else { return Ok(None) };
         let journey: Journey = unpacked(&note.bytes)?;
         if journey.waits_until() <= self.acts.now() {
-            self.acts.store.put_note(NoteKind::OpeningJourney, word, Some(note.version), None).await?;
+            self.acts.store.put_note(NoteKind::OpeningJourney, word, Some(note.version), None, None).await?;
             return Ok(None);
         }
         Ok(Some(SeenJourney { journey, word: word.to_owned(), version: note.version }))
@@ -192,8 +198,10 @@ impl OpeningDesk {
         let mut present = seen.clone();
         for _ in 0..SWAPS_MAX {
             change(&mut present.journey);
-            let bytes = packed(&present.journey)?;
-            if let NotePut::Done(_) = self.acts.store.put_note(NoteKind::OpeningJourney, &seen.word, Some(present.version), Some(&bytes)).await? {
+            let (bytes, until) = (packed(&present.journey)?, Some(present.journey.waits_until()));
+            if let NotePut::Done(_) =
+                self.acts.store.put_note(NoteKind::OpeningJourney, &seen.word, Some(present.version), Some(&bytes), until).await?
+            {
                 return Ok(());
             }
             present = self.journey(&seen.word).await?.ok_or(Error::Conflict("record-changed"))?;

@@ -92,7 +92,9 @@ impl Service {
 
     async fn put_pile(&self, pile: &str, version: Option<u64>, letters: &[CodeLetter]) -> Result<bool, Error> {
         let bytes = packed(&letters)?;
-        let put = self.store.put_note(NoteKind::OpeningLetters, pile, version, (!letters.is_empty()).then_some(&bytes)).await?;
+        // A letter whose code is over opens nothing.
+        let until = letters.iter().map(|letter| letter.valid_until).max();
+        let put = self.store.put_note(NoteKind::OpeningLetters, pile, version, (!letters.is_empty()).then_some(&bytes), until).await?;
         Ok(put != NotePut::Stale)
     }
 }

@@ -9,7 +9,7 @@ mod proof;
 mod registry;
 
 pub use codes::{CODES_A_WEEK, LETTER_DAYS, MAIL_HOURS, TRIES_MAX};
-pub use desk::{OpeningDesk, OpeningTally};
+pub use desk::{Opening, OpeningDesk, OpeningTally};
 pub use journey::{Answered, JOURNEY_DAYS, Journey, SeenJourney, Stage, Wish};
 pub use letters::CodeLetter;
 pub use proof::{CardProof, CodeProof};

@@ -71,7 +71,8 @@ impl OpeningDesk {
     /// Tries the number of a card. Whoever comes so far has read the mailbox.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] when the insurer does not answer; failures of the store.
+    /// [`Error::Unavailable`] when the insurer does not answer; [`Error::Conflict`] `record-exists` when the record was opened meanwhile: whoever
+    /// has shown both proofs is told; failures of the store.
     pub async fn try_card(&self, seen: &SeenJourney, typed: &str) -> Result<CardProof, Error> {
         let serial: String = typed.chars().filter(|sign| !sign.is_whitespace()).collect();
         if !SERIAL_DIGITS.contains(&serial.len()) || !serial.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -90,6 +91,9 @@ impl OpeningDesk {
             self.refuse_visitor(ins).await?;
             return Ok(CardProof::Wrong);
         }
+        if self.acts.find_record(&PersonRef::Ins(ins.clone())).await?.is_some() {
+            return Err(Error::Conflict("record-exists"));
+        }
         self.change(seen, |journey| journey.card_proved_at = Some(now)).await?;
         Ok(CardProof::Right)
     }
@@ -102,8 +106,8 @@ impl OpeningDesk {
             let note = self.acts.store.note(NoteKind::OpeningCode, &handle).await?;
             let mut codes = note.as_ref().map_or_else(|| Ok(Codes::default()), |note| unpacked(&note.bytes))?;
             let changed = change(&mut codes);
-            let expected = note.map(|note| note.version);
-            if let NotePut::Done(_) = self.acts.store.put_note(NoteKind::OpeningCode, &handle, expected, Some(&packed(&codes)?)).await? {
+            let (expected, until) = (note.map(|note| note.version), Some(codes.kept_until(self.acts.now())));
+            if let NotePut::Done(_) = self.acts.store.put_note(NoteKind::OpeningCode, &handle, expected, Some(&packed(&codes)?), until).await? {
                 return Ok(changed);
             }
         }

@@ -7,8 +7,9 @@ use dmp_core::document::{AvailabilityStatus, Code, DocumentEntry, SourcePatient,
 use dmp_core::identity::PersonName;
 use dmp_core::ids::{RecordKey, urn_uuid};
 use dmp_core::record::{Record, RecordStatus};
-use dmp_core::reimbursement::Line;
+use dmp_core::reimbursement::{Line, REIMBURSEMENTS, SecretCare, is_reimbursements};
 use dmp_core::summary::When;
+use dmp_store::Change;
 
 use super::{ReimbursementSource, SourceError};
 use crate::formats::{Formats, ReadDocument, ReimbursementDocument};
@@ -65,7 +66,9 @@ impl Service {
         let (lines, from, to) = self.lines_of(insurer, &record, now).await?;
         let read = insurer.formats.read_lines(&lines);
         let present = present(&record);
+        // What was hidden from the representatives told too much: what takes its place does not, and is theirs to read.
         if let Some(present) = present
+            && !present.visibility.invisible_to_representatives
             && self.store.extracts(key).await?.of(present.id).is_some_and(|extract| extract.facts == read.facts)
         {
             return Ok(Drawn::Unchanged);
@@ -102,8 +105,29 @@ impl Service {
         let from = to.plus_months(-i32::from(insurer.months)).unwrap_or(to);
         let lines = insurer.source.lines_of(&record.head.ins, record.head.traits.birth_date, from, to).await;
         let mut lines = lines.map_err(|error| unanswered(&error))?;
+        // SECURITY: what belongs to a minor's secret care is not transferred (`domain.md` 3.5): parents would read of it here.
+        let secret = SecretCare::of(record.entries.iter().map(AsRef::as_ref));
+        lines.retain(|line| !secret.is_told_by(line));
         lines.reverse();
         Ok((lines, from, to))
+    }
+
+    /// The documents of reimbursements that tell of care which these new documents keep from the representatives, hidden from them as of now:
+    /// the next drawing leaves it out.
+    pub(crate) async fn betrayed_reimbursements(&self, record: &Record, fresh: &[DocumentEntry], now: Moment) -> Result<Vec<Change>, Error> {
+        let secret = SecretCare::of(fresh);
+        if secret.is_empty() {
+            return Ok(Vec::new());
+        }
+        let extracts = self.store.extracts(record.key).await?;
+        // One that was not read yet may tell of anything.
+        let tells = |entry: &DocumentEntry| extracts.of(entry.id).is_none_or(|extract| extract.facts.iter().any(|fact| secret.is_told_by_fact(fact)));
+        let open = record.entries.iter().filter(|entry| is_reimbursements(entry) && !entry.visibility.invisible_to_representatives);
+        let hidden = open.filter(|entry| tells(entry)).map(|entry| {
+            let visibility = Visibility { invisible_to_representatives: true, ..entry.visibility };
+            Change::PutEntry(Box::new(DocumentEntry { visibility, version: entry.version + 1, updated_at: now, ..DocumentEntry::clone(entry) }))
+        });
+        Ok(hidden.collect())
     }
 
     /// Draws the lines of the records for which it is due, one batch. Gives how many records it took.
@@ -123,17 +147,25 @@ impl Service {
         Ok(count)
     }
 
+    /// Draws a record's lines anew because secret care was published: at once, or else by the worker.
+    pub(crate) async fn draw_without_secret_care(&self, key: RecordKey) {
+        if let Err(error) = self.store.refresh_at(key, self.clock.now()).await {
+            tracing::error!(error.code = Error::from(error).code(), "the next drawing of a record could not be put forward");
+        }
+        self.fill_new(key).await;
+    }
+
     /// Fills a record that was just opened. What fails is tried again by the worker: an opening does not fail with it.
     pub(crate) async fn fill_new(&self, key: RecordKey) {
         if let Err(error) = self.draw_reimbursements(key).await {
-            tracing::warn!(error.code = error.code(), "a new record could not be filled at once and is filled later");
+            tracing::warn!(error.code = error.code(), "a record could not be filled at once and is filled later");
         }
     }
 }
 
 /// The document of reimbursements that a record holds now.
 fn present(record: &Record) -> Option<&DocumentEntry> {
-    let is_it = |entry: &&DocumentEntry| entry.type_code.as_str() == REIMBURSEMENTS && matches!(entry.status, AvailabilityStatus::Approved(_));
+    let is_it = |entry: &&DocumentEntry| is_reimbursements(entry) && matches!(entry.status, AvailabilityStatus::Approved(_));
     record.entries.iter().map(AsRef::as_ref).filter(is_it).max_by_key(|entry| entry.submitted_at)
 }
 
@@ -150,7 +182,7 @@ struct Drawing<'a> {
 impl Drawing<'_> {
     fn document(&self, formats: &std::sync::Arc<dyn Formats>, unique_id: String) -> NewDocument {
         let head = &self.record.head;
-        let version = self.record.entries.iter().filter(|entry| entry.type_code.as_str() == REIMBURSEMENTS).count() + 1;
+        let version = self.record.entries.iter().filter(|entry| is_reimbursements(entry)).count() + 1;
         let bytes = formats.write_reimbursements(&ReimbursementDocument {
             ins: &head.ins,
             traits: &head.traits,
@@ -212,7 +244,6 @@ fn unanswered(error: &SourceError) -> Error {
     }
 }
 
-const REIMBURSEMENTS: &str = "REMB";
 /// Records taken at once.
 const BATCH: u32 = 64;
 /// When a record that could not be filled is tried again.

@@ -42,17 +42,14 @@ impl Service {
         Ok(record.key)
     }
 
-    /// The documents that a caller's link may give at this moment: what they may list and read, current, and not hidden. What the person hides
-    /// from professionals they hide from whoever opens a link.
+    /// The documents that a caller's link may give at this moment: what they may list and read, and may let others read; the current ones.
     pub(super) fn shareable<'r>(&self, record: &'r Record, facts: &Facts, asked: &Asked<'_>) -> Vec<&'r DocumentEntry> {
-        if record.head.all_masked {
-            return Vec::new();
-        }
-        let listing = Asked { act: Act::List, ..*asked };
-        self.readable_documents(record, facts, &listing).filter(|entry| entry.status.is_latest() && !entry.visibility.masked).collect()
+        let (listing, sharing) = (Asked { act: Act::List, ..*asked }, Asked { act: Act::Share, ..*asked });
+        let may_leave = |entry: &&DocumentEntry| self.ask(&sharing, &facts.about(entry, asked.caller)).is_permitted();
+        self.readable_documents(record, facts, &listing).filter(|entry| entry.status.is_latest()).filter(may_leave).collect()
     }
 
-    /// The same for the page on which documents are chosen. Whether the caller may share at all is asked when they do.
+    /// The same for the page on which documents are chosen.
     pub fn offered_documents<'r>(&self, record: &'r Record, caller: &Caller) -> Vec<&'r DocumentEntry> {
         let asked = Asked { act: Act::List, caller, now: self.clock.now() };
         self.shareable(record, &self.facts(record, &asked), &asked)

@@ -60,12 +60,24 @@ impl Starts {
         hashes.iter().find(|hash| self.browsers.iter().any(|one| one.hash == **hash))
     }
 
-    /// Remembers a browser that signed in. Its share is fresh: whoever signed in has nothing to guess.
-    pub fn know(&mut self, hash: [u8; 32], now: Moment) {
-        self.browsers.retain(|one| one.hash != hash);
+    /// Remembers a browser that signed in. Its share is fresh: whoever signed in has nothing to guess. Gives the handles of challenges that are
+    /// counted no more. SECURITY: to be called where a means was shown and nowhere else, for a share that is fresh is a share of mails.
+    pub fn know(&mut self, hash: [u8; 32], now: Moment) -> Vec<String> {
         self.browsers.push(Browser { hash, seen_at: now, starts: Vec::new() });
         self.browsers.sort_by_key(|one| std::cmp::Reverse(one.seen_at));
-        self.browsers.truncate(BROWSERS_MAX);
+        let mut over = Vec::new();
+        let mut kept: Vec<Browser> = Vec::with_capacity(BROWSERS_MAX);
+        for one in self.browsers.drain(..) {
+            // The new line of a browser stands before its old one.
+            let again = kept.iter().any(|known| known.hash == one.hash);
+            if again || kept.len() >= BROWSERS_MAX {
+                over.extend(one.starts.into_iter().map(|start| start.challenge));
+            } else {
+                kept.push(one);
+            }
+        }
+        self.browsers = kept;
+        over
     }
 }
 
@@ -101,6 +113,20 @@ mod tests {
         let (counts, over) = starts.begin(&[], start(HOUR_SECONDS));
         assert!(counts);
         assert_eq!(over.len(), STARTS_AN_HOUR);
+    }
+
+    #[test]
+    fn what_is_counted_no_more_is_given_to_be_cleared_away() {
+        let mut starts = Starts::default();
+        let mine = [7; 32];
+        starts.know(mine, start(0).at);
+        starts.begin(&[mine], start(1));
+        starts.begin(&[mine], start(2));
+        assert_eq!(starts.know(mine, start(0).at.plus_seconds(3)), ["1", "2"]);
+        assert_eq!(starts.browsers.len(), 1);
+        starts.begin(&[mine], start(4));
+        let forgotten: Vec<String> = (0..12_u8).flat_map(|number| starts.know([number + 50; 32], start(10 + i64::from(number)).at)).collect();
+        assert_eq!(forgotten, ["4"], "a browser that is forgotten leaves none either");
     }
 
     #[test]

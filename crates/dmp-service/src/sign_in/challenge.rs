@@ -5,7 +5,7 @@
 
 use aws_lc_rs::digest::{SHA256, digest};
 use dmp_core::Moment;
-use dmp_core::account::{Identifier, Means};
+use dmp_core::account::{Identifier, Means, read_printed, shown_printed};
 use dmp_core::record::{CodePurpose, Language};
 use dmp_store::NoteKind;
 use serde::{Deserialize, Serialize};
@@ -107,10 +107,10 @@ impl Service {
             SignInWay::Printed => &Means::Printed,
         });
         let challenge = self.random_word("sign-in challenge");
-        let counted = self.count_start(&handle, browser, &challenge).await?;
-        let code = self.digits();
+        let counted = self.count_start(NoteKind::SignInStarts, &handle, browser, &challenge).await?;
+        let code = self.fresh_code();
         let wanted = match way {
-            SignInWay::Mail => Wanted::Mailed { hash: code_hash(&challenge, &code) },
+            SignInWay::Mail => Wanted::Mailed { hash: code_hash(&challenge, &read_printed(&code)) },
             SignInWay::Printed => Wanted::Printed,
         };
         let waits = counted && has_means;
@@ -119,17 +119,18 @@ impl Service {
         Ok(Begun { challenge, mail: address.map(|mail| self.code_mail(mail.address, code, language)) })
     }
 
-    /// Begins to check an address of somebody signed in. It counts like a beginning of theirs.
+    /// Begins to check an address of somebody signed in. SECURITY: counted by account, in a share of its own that no sign-in and no browser makes
+    /// fresh: whoever holds a session sends no more mails to others than these.
     ///
     /// # Errors
     /// [`Error::Busy`] when they have begun too often in an hour; a fault of the store.
-    pub async fn begin_mail_check(&self, myself: &Myself, address: &str, browser: Option<&str>, language: Language) -> Result<MailCheck, Error> {
+    pub async fn begin_mail_check(&self, myself: &Myself, address: &str, language: Language) -> Result<MailCheck, Error> {
         let challenge = self.random_word("mail check");
-        if !self.count_start(myself.account(), browser, &challenge).await? {
+        if !self.count_start(NoteKind::SignInChecks, myself.account(), None, &challenge).await? {
             return Err(Error::Busy);
         }
-        let code = self.digits();
-        let wanted = Wanted::Address { hash: code_hash(&challenge, &code), address: address.to_owned() };
+        let code = self.fresh_code();
+        let wanted = Wanted::Address { hash: code_hash(&challenge, &read_printed(&code)), address: address.to_owned() };
         self.keep_challenge(&challenge, true, myself.account(), wanted).await?;
         Ok(Begun { challenge, mail: Some(self.code_mail(address.to_owned(), code, language)) })
     }
@@ -140,13 +141,13 @@ impl Service {
     }
 
     /// Counts a beginning; whether there was room. Challenges of more than an hour ago are cleared away meanwhile.
-    async fn count_start(&self, handle: &str, browser: Option<&str>, challenge: &str) -> Result<bool, Error> {
+    async fn count_start(&self, share: NoteKind, handle: &str, browser: Option<&str>, challenge: &str) -> Result<bool, Error> {
         let browser = browser_hashes(browser);
         for _ in 0..STALE_RETRIES {
-            let seen = self.seen::<Starts>(NoteKind::SignInStarts, handle).await?;
+            let seen = self.seen::<Starts>(share, handle).await?;
             let (version, mut starts) = seen.map_or((None, Starts::default()), |seen| (Some(seen.version), seen.value));
             let (counts, over) = starts.begin(&browser, Start { at: self.clock.now(), challenge: challenge.to_owned() });
-            if self.put(NoteKind::SignInStarts, handle, version, &starts).await?.is_some() {
+            if self.put(share, handle, version, &starts).await?.is_some() {
                 self.clear_away(over);
                 return Ok(counts);
             }
@@ -155,7 +156,7 @@ impl Service {
     }
 
     /// Later, and by itself: how many there are is nobody's business.
-    fn clear_away(&self, challenges: Vec<String>) {
+    pub(super) fn clear_away(&self, challenges: Vec<String>) {
         let service = self.clone();
         tokio::spawn(async move {
             for challenge in challenges {
@@ -180,9 +181,10 @@ impl Service {
         self.random.bytes16(purpose).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// Eight digits.
-    fn digits(&self) -> String {
-        let number = self.random.bytes16("sign-in code").iter().fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
-        format!("{:08}", number % 100_000_000)
+    /// Ten letters and digits of thirty, in two groups, like every code of this program. SECURITY: 5.9 × 10¹⁴ codes. Strangers get 25 guesses an
+    /// hour and account: against every one of seventy million people at once, and day and night, one hit in thirty-eight years. Eight digits would
+    /// be hit every three and a half minutes.
+    fn fresh_code(&self) -> String {
+        shown_printed(&self.random.bytes16("sign-in code"))
     }
 }

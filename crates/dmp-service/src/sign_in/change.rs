@@ -1,24 +1,26 @@
 //! Changing one's own means: judged, told to the person, then put.
 //!
-//! The leaf and the notice come first, in one commit of the record (or, without a record, the leaf in the chain of the account), then the
-//! means. A program that ends in between has told of a change that was not made; none is ever made untold.
+//! The leaf and the notice come first, in one commit of the record (or, without a record, the leaf in the chain of the account and a mail to
+//! the address that is known), then the means. A program that ends in between has told of a change that was not made; none is ever made untold.
 
 use dmp_core::Moment;
 use dmp_core::access::{Act, Caller, CallerKind, Facts};
 use dmp_core::account::Credentials;
 use dmp_core::identity::{Ins, PersonName};
-use dmp_core::record::NoticeKind;
+use dmp_core::record::{CodePurpose, Language, NoticeKind};
 use dmp_store::NoteKind;
 
 use super::notes::Seen;
 use crate::head_act::{About, tell};
 use crate::judge::{Asked, STALE_RETRIES};
-use crate::{Error, PersonRef, Service};
+use crate::{CodeMail, Error, PersonRef, Service};
 
 /// Who changes their own means: the account that is signed in, in whatever quality, as itself.
 #[derive(Debug, Clone)]
 pub struct Myself {
     caller: Caller,
+    /// What they read.
+    language: Language,
 }
 
 impl Myself {
@@ -31,7 +33,14 @@ impl Myself {
             return Err(Error::NotFound("means-not-found"));
         }
         let plain = Caller::bare(caller.account.clone(), CallerKind::Patient);
-        Ok(Myself { caller: Caller { name: caller.name.clone(), software: caller.software.clone(), ..plain } })
+        let caller = Caller { name: caller.name.clone(), software: caller.software.clone(), ..plain };
+        Ok(Myself { caller, language: Language::French })
+    }
+
+    /// The same, told of a change in another language.
+    #[must_use]
+    pub fn reading(self, language: Language) -> Self {
+        Myself { language, ..self }
     }
 
     /// The account.
@@ -56,9 +65,10 @@ impl Service {
             let now = self.clock.now();
             let seen = self.means_of(myself.account(), &myself.name()).await?;
             let mut next = seen.value;
+            let known = next.mail.clone();
             edit(&mut next, now)?;
             if !told {
-                self.tell_of_change(myself).await?;
+                self.tell_of_change(myself, known.map(|mail| mail.address)).await?;
                 told = true;
             }
             if self.put(NoteKind::SignInAccount, myself.account(), seen.version, &next).await?.is_some() {
@@ -92,7 +102,8 @@ impl Service {
         Ok(first)
     }
 
-    async fn tell_of_change(&self, myself: &Myself) -> Result<(), Error> {
+    /// `known`: the address at which the person read codes until now.
+    async fn tell_of_change(&self, myself: &Myself, known: Option<String>) -> Result<(), Error> {
         let (act, caller) = (Act::ChangeCredentials, &myself.caller);
         let ins = self.number_of(myself.account()).await?;
         if let Some(person) = ins.clone().map(PersonRef::Ins)
@@ -114,7 +125,18 @@ impl Service {
         }
         let rules = decision.rules().iter().map(|name| (*name).to_owned()).collect();
         self.store.append_account_leaf(myself.account(), self.bare_leaf(&asked, rules)).await?;
-        Ok(())
+        self.mail_of_change(known, myself.language).await
+    }
+
+    /// Tells somebody without an inbox by mail: nobody changes their means in silence.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when the mail is not taken: the change is not made then.
+    pub(super) async fn mail_of_change(&self, known: Option<String>, language: Language) -> Result<(), Error> {
+        let (Some(mailer), Some(to)) = (&self.mailer, known) else { return Ok(()) };
+        let now = self.clock.now();
+        let mail = CodeMail { to, purpose: CodePurpose::MeansChanged, code: String::new(), sent_at: now, valid_until: now, language };
+        mailer.send(mail).await.map_err(|_| Error::Busy)
     }
 }
 

@@ -1,6 +1,9 @@
 //! The second half: a code is typed. However many try at once, five are compared: each is counted, durably, before it is looked at.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use aws_lc_rs::constant_time::verify_slices_are_equal;
+use dmp_core::Mode;
 use dmp_core::account::{Credentials, Means, VerifiedMail, read_printed};
 use dmp_store::NoteKind;
 
@@ -60,6 +63,7 @@ impl Service {
 
     /// Takes one guess of a challenge; `None` when there is none to take. Without one, a shared row is read and put all the same.
     async fn take_guess(&self, challenge: &str) -> Result<Option<Seen<Challenge>>, Error> {
+        self.guesses.typed.fetch_add(1, Ordering::Relaxed);
         loop {
             let seen = self.seen::<Challenge>(NoteKind::SignInChallenge, challenge).await?;
             let open = |kept: &Challenge| !kept.done && kept.guesses_left > 0 && self.clock.now() < kept.until;
@@ -70,7 +74,7 @@ impl Service {
             let next = Challenge { guesses_left: seen.value.guesses_left - 1, ..seen.value };
             // Each attempt that loses has seen another one win: at most five go round.
             if let Some(version) = self.put(NoteKind::SignInChallenge, challenge, Some(seen.version), &next).await? {
-                self.guesses.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                self.guesses.compared.fetch_add(1, Ordering::Relaxed);
                 return Ok(Some(Seen { version, value: next }));
             }
         }
@@ -118,7 +122,7 @@ impl Service {
         Err(Error::Busy)
     }
 
-    /// Remembers that somebody signed in to an account in a browser; gives what its cookie says from now on.
+    /// Remembers that somebody has just signed in to an account in a browser; gives what its cookie says from now on.
     ///
     /// # Errors
     /// A fault of the store.
@@ -129,8 +133,9 @@ impl Service {
             let seen = self.seen::<Starts>(NoteKind::SignInStarts, account).await?;
             let (version, mut starts) = seen.map_or((None, Starts::default()), |seen| (Some(seen.version), seen.value));
             let known = starts.knows(&hashes).copied();
-            starts.know(known.unwrap_or_else(|| sha256(fresh.as_bytes())), self.clock.now());
+            let over = starts.know(known.unwrap_or_else(|| sha256(fresh.as_bytes())), self.clock.now());
             if self.put(NoteKind::SignInStarts, account, version, &starts).await?.is_some() {
+                self.clear_away(over);
                 let held = cookie.unwrap_or_default();
                 // The newest word comes first: past a few, the oldest falls out.
                 let words = std::iter::once(fresh.as_str()).filter(|_| known.is_none()).chain(held.split('.').filter(|word| !word.is_empty()));
@@ -140,13 +145,41 @@ impl Service {
         Err(Error::Busy)
     }
 
-    /// Guesses that were compared with a code since the program started.
-    pub fn guesses_compared(&self) -> u64 {
-        self.guesses.load(std::sync::atomic::Ordering::Relaxed)
+    /// What was typed as a code since the program started.
+    pub fn guesses(&self) -> &Guesses {
+        &self.guesses
+    }
+}
+
+/// Guesses of codes since the program started.
+#[derive(Debug, Default)]
+pub struct Guesses {
+    typed: AtomicU64,
+    compared: AtomicU64,
+}
+
+impl Guesses {
+    /// Names and values, for `/metrics`. SECURITY: how many were compared tells whether an account exists, and stands in a sandbox alone; what was
+    /// typed counts the same for everybody.
+    pub fn figures(&self, mode: Mode) -> Vec<(&'static str, u64)> {
+        let typed = ("dmp_signin_guesses_total", self.typed.load(Ordering::Relaxed));
+        let compared = ("dmp_signin_guesses_compared_total", self.compared.load(Ordering::Relaxed));
+        std::iter::once(typed).chain((mode == Mode::Sandbox).then_some(compared)).collect()
     }
 }
 
 fn is_code(hash: &[u8; 32], challenge: &str, typed: &str) -> bool {
-    let digits: String = typed.chars().filter(char::is_ascii_digit).take(16).collect();
-    verify_slices_are_equal(&code_hash(challenge, &digits), hash).is_ok()
+    verify_slices_are_equal(&code_hash(challenge, &read_printed(typed)), hash).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_production_no_counter_tells_whether_an_identifier_is_somebodys() {
+        let names = |mode| Guesses::default().figures(mode).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(names(Mode::Production), ["dmp_signin_guesses_total"]);
+        assert_eq!(names(Mode::Sandbox).len(), 2);
+    }
 }

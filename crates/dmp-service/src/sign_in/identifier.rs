@@ -1,6 +1,7 @@
 //! The word under which an account signs in: each is one account's.
 
-use dmp_core::account::{Identifier, VerifiedMail};
+use dmp_core::Moment;
+use dmp_core::account::{Credentials, Identifier, VerifiedMail};
 use dmp_store::NoteKind;
 
 use super::change::Myself;
@@ -12,15 +13,36 @@ impl Service {
     /// # Errors
     /// [`Error::Conflict`] `identifier-taken`; refusals of the law.
     pub async fn choose_identifier(&self, myself: &Myself, identifier: &Identifier) -> Result<(), Error> {
-        self.begin_means(myself, identifier, None).await
+        self.begin_means(myself, identifier, |_, _| Ok(())).await
     }
 
-    /// Gives an account the identifier that its person has chosen, and the address at which they have read a code, when there is one. An
-    /// account that has this identifier already keeps its means as they are.
+    /// Gives an account that has no means yet the identifier that its person has chosen, and the address at which they have read a code, when
+    /// there is one. An account that has this identifier already keeps its means as they are.
     ///
     /// # Errors
-    /// [`Error::Conflict`] `identifier-taken`; refusals of the law.
-    pub(crate) async fn begin_means(&self, myself: &Myself, identifier: &Identifier, mail: Option<&str>) -> Result<(), Error> {
+    /// [`Error::Conflict`] `identifier-taken`; `means-exist` for an account that has other means; refusals of the law.
+    pub(crate) async fn first_means(&self, myself: &Myself, identifier: &Identifier, mail: Option<&str>) -> Result<(), Error> {
+        let with_mail = |next: &mut Credentials, now: Moment| {
+            // The same form, sent twice: the other one was faster.
+            if next.identifier.as_ref() == Some(identifier) {
+                return Ok(());
+            }
+            if !next.means().is_empty() {
+                return Err(Error::Conflict("means-exist"));
+            }
+            next.mail = mail.map(|address| VerifiedMail { address: address.to_owned(), at: now });
+            Ok(())
+        };
+        self.begin_means(myself, identifier, with_mail).await
+    }
+
+    /// Claims an identifier and puts it into the means, with what else changes.
+    async fn begin_means(
+        &self,
+        myself: &Myself,
+        identifier: &Identifier,
+        more: impl Fn(&mut Credentials, Moment) -> Result<(), Error> + Send + Sync,
+    ) -> Result<(), Error> {
         let before = self.credentials(myself.account()).await?.and_then(|one| one.identifier);
         if before.as_ref() == Some(identifier) {
             return Ok(());
@@ -29,10 +51,8 @@ impl Service {
             return Err(Error::Conflict("identifier-taken"));
         }
         let changed = self.change_means(myself, |next, now| {
+            more(next, now)?;
             next.identifier = Some(identifier.clone());
-            if let Some(address) = mail {
-                next.mail = Some(VerifiedMail { address: address.to_owned(), at: now });
-            }
             Ok(())
         });
         let (kept, let_go) = match changed.await {
@@ -40,9 +60,18 @@ impl Service {
             Err(error) => (Err(error), Some(identifier.clone())),
         };
         if let Some(free) = let_go {
-            self.forget(NoteKind::SignInIdentifier, free.as_str()).await?;
+            self.let_go_of(&free, myself.account()).await?;
         }
         kept
+    }
+
+    /// Makes a word free for others, unless the account signs in by it: another form of its own may have taken it meanwhile.
+    async fn let_go_of(&self, identifier: &Identifier, account: &str) -> Result<(), Error> {
+        let held = self.credentials(account).await?.and_then(|one| one.identifier);
+        if held.as_ref() == Some(identifier) {
+            return Ok(());
+        }
+        self.forget(NoteKind::SignInIdentifier, identifier.as_str()).await
     }
 
     /// Takes an identifier for an account; `false`: it is another one's. One that it took before and did not use is its own.

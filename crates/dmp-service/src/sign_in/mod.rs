@@ -3,6 +3,8 @@
 mod budget;
 mod challenge;
 mod change;
+mod ended;
+mod forget;
 mod guess;
 mod identifier;
 mod notes;
@@ -14,6 +16,6 @@ mod subject;
 pub use budget::STARTS_AN_HOUR;
 pub use challenge::{Begun, CODE_MINUTES, MailCheck, SignInWay};
 pub use change::Myself;
-pub use guess::{Arrived, GUESSES_MAX};
+pub use guess::{Arrived, GUESSES_MAX, Guesses};
 pub use quality::Quality;
 pub use sheet::PrintedSheet;

@@ -9,7 +9,8 @@ use super::change::Myself;
 use crate::judge::STALE_RETRIES;
 use crate::{Error, Service};
 
-fn handle(id: &[u8]) -> String {
+/// Under what the holder of a passkey is found.
+pub(super) fn handle(id: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(id)
 }
 

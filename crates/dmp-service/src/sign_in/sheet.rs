@@ -5,7 +5,7 @@ use dmp_core::Moment;
 use dmp_core::access::{Act, Caller};
 use dmp_core::account::{CodeSheet, Credentials, Identifier, PrintedCode, SHEET_CODES, read_printed, shown_printed};
 use dmp_core::identity::{Ins, PersonName};
-use dmp_core::record::{Head, NoticeKind, RepresentativeKind, Standing};
+use dmp_core::record::{Head, Language, NoticeKind, RepresentativeKind, Standing};
 use dmp_store::NoteKind;
 
 use super::change::Myself;
@@ -80,9 +80,16 @@ impl Service {
         told.await?;
         let identifier = self.own_identifier(&account).await?;
         let (codes, sheet) = self.fresh_sheet(Some(agent.shown_name()));
+        // Who acts for the person does not read the notice of this record, and may have none of their own.
+        let elsewhere = head.is_some_and(|head| head.ins.account() != account);
+        let (mut mailed, language) = (false, head.map_or(Language::French, |head| head.notice_settings.language));
         for _ in 0..STALE_RETRIES {
             let seen = self.means_of(&account, &name).await?;
             let mut next = seen.value;
+            if elsewhere && !mailed {
+                self.mail_of_change(next.mail.clone().map(|mail| mail.address), language).await?;
+                mailed = true;
+            }
             next.identifier.get_or_insert_with(|| identifier.clone());
             next.sheet = Some(sheet.clone());
             if self.put(NoteKind::SignInAccount, &account, seen.version, &next).await?.is_some() {

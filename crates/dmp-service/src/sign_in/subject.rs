@@ -7,7 +7,8 @@ use dmp_store::NoteKind;
 use super::change::Myself;
 use crate::{Error, PersonRef, Service};
 
-fn handle(issuer: &str, subject: &str) -> String {
+/// Under what the account of somebody at a provider is found.
+pub(super) fn handle(issuer: &str, subject: &str) -> String {
     format!("{issuer}\n{subject}")
 }
 

@@ -1,5 +1,6 @@
 //! What the search for leaks looks for: a record whose every text bears one mark.
 
+use dmp_core::Moment;
 use dmp_core::audit::Chain;
 
 use super::sample;
@@ -31,6 +32,6 @@ pub async fn fill(store: &dyn RecordStore) -> Vec<Vec<u8>> {
     store.put_extracts(key, vec![super::extracts::read(entries[0].id, 1, &[&read[0], &read[1]])]).await.unwrap();
     store.append_account_leaf(&account, sample::leaf(MARK, Chain::Main, &account)).await.unwrap();
     let note = [sample::noise(500), MARK.into()].concat();
-    store.put_note(NoteKind::OpeningCode, MARK, None, Some(&note)).await.unwrap();
+    store.put_note(NoteKind::OpeningCode, MARK, None, Some(&note), Some(Moment::from_seconds(1_800_000_000))).await.unwrap();
     vec![MARK.into(), ins.matricule().into(), unique_id.into(), account.into(), b"11488-4".to_vec(), b"810001234567".to_vec()]
 }

@@ -103,6 +103,8 @@ pub async fn run_all<F: AsyncFn() -> Box<dyn Harness>>(make: F) {
     notes::one_of_many_puts_of_a_version_wins(make().await).await;
     notes::a_note_has_a_bound_and_may_be_empty(make().await).await;
     notes::a_note_opens_at_its_own_place_alone(make().await).await;
+    notes::a_note_that_nobody_came_back_for_is_swept_when_its_hour_is_over(make().await).await;
+    records::all_records_are_gone_through_in_their_order(make().await).await;
     damage::a_row_of_another_record_does_not_open(make().await).await;
     damage::a_row_of_another_entry_does_not_open(make().await).await;
 }

@@ -219,3 +219,33 @@ pub async fn a_reader_never_sees_an_older_version_than_was_acknowledged(harness:
         reader.await.unwrap();
     }
 }
+
+pub async fn all_records_are_gone_through_in_their_order(harness: Box<dyn Harness>) {
+    let (store, queue) = (harness.store(), harness.queue());
+    assert!(queue.records_after(None, 10).await.unwrap().is_empty());
+    let mut made = Vec::new();
+    for number in 60..67 {
+        made.push(created(&*store, number, "m").await);
+    }
+    let erased = made.remove(3);
+    store.erase(erased).await.unwrap();
+    // A number that is claimed and has no record yet is none.
+    store.claim(&sample::ins(67), sample::key()).await.unwrap();
+    made.sort_unstable_by_key(|key| key.0);
+    for limit in [1, 2, 6, 7] {
+        let (mut found, mut after) = (Vec::new(), None);
+        loop {
+            let page = queue.records_after(after, limit).await.unwrap();
+            assert!(page.len() <= limit as usize, "{limit}");
+            let Some(last) = page.last() else { break };
+            after = Some(*last);
+            found.extend(page);
+        }
+        assert_eq!(found, made, "each once, in their order, by pages of {limit}");
+    }
+    // The place to go on from need not be a record: the one that was there may be gone meanwhile.
+    let (before, behind): (Vec<_>, Vec<_>) = made.into_iter().partition(|key| key.0 < erased.0);
+    assert_eq!(queue.records_after(Some(erased), 10).await.unwrap(), behind, "after {} others", before.len());
+    assert!(queue.records_after(Some(RecordKey([0xff; 16])), 10).await.unwrap().is_empty());
+    assert!(queue.records_after(None, 0).await.unwrap().is_empty());
+}

@@ -1,6 +1,7 @@
 //! Notes on PostgreSQL: one statement each.
 
 use async_trait::async_trait;
+use dmp_core::Moment;
 
 use super::failure::{Failure, Tries, failed};
 use super::rows::bytes;
@@ -9,8 +10,9 @@ use crate::StoreError;
 use crate::notes::{AccountStore, Note, NoteChange, NoteKind, NotePlace, NotePut};
 
 const FIND: &str = "SELECT version, sealed FROM dmp.note WHERE note_hash = $1";
-const MAKE: &str = "INSERT INTO dmp.note (note_hash, version, sealed) VALUES ($1, $2, $3) ON CONFLICT (note_hash) DO NOTHING";
-const SWAP: &str = "UPDATE dmp.note SET version = $2, sealed = $3 WHERE note_hash = $1 AND version = $4";
+const MAKE: &str = "INSERT INTO dmp.note (note_hash, version, sealed, due) VALUES ($1, $2, $3, $4) ON CONFLICT (note_hash) DO NOTHING";
+const SWAP: &str = "UPDATE dmp.note SET version = $2, sealed = $3, due = $4 WHERE note_hash = $1 AND version = $5";
+const SWEEP: &str = "DELETE FROM dmp.note WHERE due <= $1";
 const REMOVE: &str = "DELETE FROM dmp.note WHERE note_hash = $1 AND version = $2";
 
 #[async_trait]
@@ -21,9 +23,16 @@ impl AccountStore for PostgresStore {
         found.map(|(version, sealed)| place.open(version, sealed)).transpose()
     }
 
-    async fn put_note(&self, kind: NoteKind, handle: &str, expected: Option<u64>, bytes: Option<&[u8]>) -> Result<NotePut, StoreError> {
+    async fn put_note(
+        &self,
+        kind: NoteKind,
+        handle: &str,
+        expected: Option<u64>,
+        bytes: Option<&[u8]>,
+        until: Option<Moment>,
+    ) -> Result<NotePut, StoreError> {
         let place = NotePlace::of(&self.keys.ring.derived, kind, handle)?;
-        let change = place.change(expected, bytes)?;
+        let change = place.change(expected, bytes, until)?;
         let (mut tries, mut again) = (Tries::default(), false);
         loop {
             match self.put_note_once(&place.hash, &change, again).await {
@@ -33,9 +42,19 @@ impl AccountStore for PostgresStore {
             again = true;
         }
     }
+
+    async fn sweep_notes(&self, now: Moment) -> Result<u64, StoreError> {
+        retried!(self.sweep_notes_once(now))
+    }
 }
 
 impl PostgresStore {
+    async fn sweep_notes_once(&self, now: Moment) -> Result<u64, Failure> {
+        let session = self.session().await?;
+        let statement = session.prepare(SWEEP).await?;
+        session.client()?.execute(&statement, &[&now.as_seconds()]).await.map_err(failed("note.sweep"))
+    }
+
     async fn note_once(&self, hash: &[u8; 16]) -> Result<Option<(u64, Vec<u8>)>, Failure> {
         let (session, place) = (self.session().await?, "note.find");
         let statement = session.prepare(FIND).await?;
@@ -49,13 +68,13 @@ impl PostgresStore {
         let (session, place) = (self.session().await?, "note.put");
         let number = |version: u64| i64::try_from(version).map_err(|error| StoreError::fault(place, error));
         let (changed, done) = match change {
-            NoteChange::Put { expected: None, version, sealed } => {
+            NoteChange::Put { expected: None, version, sealed, due } => {
                 let statement = session.prepare(MAKE).await?;
-                (session.client()?.execute(&statement, &[&hash.as_slice(), &number(*version)?, sealed]).await, *version)
+                (session.client()?.execute(&statement, &[&hash.as_slice(), &number(*version)?, sealed, due]).await, *version)
             }
-            NoteChange::Put { expected: Some(expected), version, sealed } => {
+            NoteChange::Put { expected: Some(expected), version, sealed, due } => {
                 let statement = session.prepare(SWAP).await?;
-                (session.client()?.execute(&statement, &[&hash.as_slice(), &number(*version)?, sealed, &number(*expected)?]).await, *version)
+                (session.client()?.execute(&statement, &[&hash.as_slice(), &number(*version)?, sealed, due, &number(*expected)?]).await, *version)
             }
             NoteChange::Remove { expected } => {
                 let expected = expected.unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Notes in the embedded store: a look reads, a put is one request to the writer.
 
 use async_trait::async_trait;
+use dmp_core::Moment;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::SqliteStore;
@@ -19,10 +20,21 @@ impl AccountStore for SqliteStore {
         .await
     }
 
-    async fn put_note(&self, kind: NoteKind, handle: &str, expected: Option<u64>, bytes: Option<&[u8]>) -> Result<NotePut, StoreError> {
+    async fn put_note(
+        &self,
+        kind: NoteKind,
+        handle: &str,
+        expected: Option<u64>,
+        bytes: Option<&[u8]>,
+        until: Option<Moment>,
+    ) -> Result<NotePut, StoreError> {
         let place = NotePlace::of(&self.shared.ring.derived, kind, handle)?;
-        let change = place.change(expected, bytes)?;
+        let change = place.change(expected, bytes, until)?;
         self.change("note.put", move |connection| put(connection, &place.hash, &change)).await
+    }
+
+    async fn sweep_notes(&self, now: Moment) -> Result<u64, StoreError> {
+        self.change("note.sweep", move |connection| sweep(connection, now.as_seconds())).await
     }
 }
 
@@ -42,11 +54,18 @@ fn put(connection: &Connection, hash: &[u8; 16], change: &NoteChange) -> Result<
             statement.execute([hash]).map_err(fault(place))?;
             Ok(NotePut::Done(expected.unwrap_or_default()))
         }
-        NoteChange::Put { version, sealed, .. } => {
-            let sql = "INSERT INTO note (note_hash, version, sealed) VALUES (?1, ?2, ?3) ON CONFLICT (note_hash)
-                DO UPDATE SET version = excluded.version, sealed = excluded.sealed";
-            connection.prepare_cached(sql).map_err(fault(place))?.execute(params![hash, version, sealed]).map_err(fault(place))?;
+        NoteChange::Put { version, sealed, due, .. } => {
+            let sql = "INSERT INTO note (note_hash, version, sealed, due) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (note_hash)
+                DO UPDATE SET version = excluded.version, sealed = excluded.sealed, due = excluded.due";
+            connection.prepare_cached(sql).map_err(fault(place))?.execute(params![hash, version, sealed, due]).map_err(fault(place))?;
             Ok(NotePut::Done(*version))
         }
     }
+}
+
+fn sweep(connection: &Connection, now: i64) -> Result<u64, StoreError> {
+    let place = "note.sweep";
+    let mut statement = connection.prepare_cached("DELETE FROM note WHERE due <= ?1").map_err(fault(place))?;
+    let removed = statement.execute([now]).map_err(fault(place))?;
+    u64::try_from(removed).map_err(|error| StoreError::fault(place, error))
 }

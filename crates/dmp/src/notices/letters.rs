@@ -23,7 +23,7 @@ pub async fn run(options: LettersOptions) -> Result<(), String> {
     let acts = open::service(&store, open::config(&options.store)?);
     let desk = desk(&store, acts.clone(), options.mailboxes.as_deref())?;
     let ids = IdSealer::new(&store.derive("resource ids"));
-    std::fs::create_dir_all(&options.out).map_err(|error| format!("{}: {error}", options.out.display()))?;
+    super::private_folder(&options.out).map_err(|error| format!("{}: {error}", options.out.display()))?;
     // What one of the two finds may be work for the other.
     while desk.tell_clocks().await.map_err(|error| error.to_string())?.clocks + desk.relay().await.map_err(|error| error.to_string())? > 0 {}
     let mut claimed = Vec::new();
@@ -118,7 +118,7 @@ async fn write(out: &Path, base_url: &str, ids: &IdSealer, desk: &NoticeDesk, gr
 /// Writes a file that is there whole or not at all, and for good.
 fn durable(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let draft = path.with_extension("part");
-    let mut file = std::fs::File::create(&draft)?;
+    let mut file = super::private_file(&draft)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     std::fs::rename(&draft, path)?;

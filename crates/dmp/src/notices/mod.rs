@@ -11,7 +11,7 @@ pub use letters::run as letters;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use dmp_core::record::{Recipient, Way};
@@ -39,15 +39,18 @@ pub struct Tally {
     pub closed: AtomicU64,
     pub destroyed: AtomicU64,
     pub failed: AtomicU64,
+    /// Openings and sign-ins swept that nobody came back for.
+    pub swept: AtomicU64,
 }
 
 impl Tally {
     /// Names and values of what was done on a date, for `/metrics`.
-    pub fn dates(&self) -> [(&'static str, u64); 3] {
+    pub fn dates(&self) -> [(&'static str, u64); 4] {
         [
             ("dmp_dated_records_closed_total", self.closed.load(Ordering::Relaxed)),
             ("dmp_dated_records_destroyed_total", self.destroyed.load(Ordering::Relaxed)),
             ("dmp_dated_acts_failed_total", self.failed.load(Ordering::Relaxed)),
+            ("dmp_dated_notes_swept_total", self.swept.load(Ordering::Relaxed)),
         ]
     }
 
@@ -85,6 +88,8 @@ pub struct Worker {
     ids: IdSealer,
     base_url: String,
     tally: Arc<Tally>,
+    /// The hour in which notes were last swept: their dates are ends of hours.
+    swept_in: AtomicI64,
 }
 
 /// Whether a round found anything to do.
@@ -103,7 +108,15 @@ impl Worker {
         let desk = desk(store, acts, options.mailboxes.as_deref())?.with_times(options.retry_seconds, options.lease_seconds);
         let smtp = Smtp::of(options)?;
         let base_url = base_url.trim_end_matches('/').to_owned();
-        Ok(Worker { desk, duty, smtp, ids: IdSealer::new(&store.derive("resource ids")), base_url, tally: Arc::default() })
+        Ok(Worker {
+            desk,
+            duty,
+            smtp,
+            ids: IdSealer::new(&store.derive("resource ids")),
+            base_url,
+            tally: Arc::default(),
+            swept_in: AtomicI64::new(0),
+        })
     }
 
     /// What it did.
@@ -140,6 +153,7 @@ impl Worker {
     async fn round(&self, stop: &watch::Receiver<bool>) -> Result<Round, Error> {
         let rung = self.desk.tell_clocks().await?;
         self.tally.add(rung);
+        self.sweep().await?;
         let relayed = match self.duty {
             Duty::Everything => self.desk.relay().await?,
             Duty::Dates => 0,
@@ -150,6 +164,17 @@ impl Worker {
         let busy = found > 0 || !claimed.is_empty();
         self.send_all(smtp, claimed, stop).await?;
         Ok(if busy { Round::Busy } else { Round::Idle })
+    }
+
+    /// Once an hour, and when the worker starts.
+    async fn sweep(&self) -> Result<(), Error> {
+        let hour = self.desk.now().as_seconds().div_euclid(3_600);
+        if self.swept_in.load(Ordering::Relaxed) == hour {
+            return Ok(());
+        }
+        self.tally.swept.fetch_add(self.desk.sweep_notes().await?, Ordering::Relaxed);
+        self.swept_in.store(hour, Ordering::Relaxed);
+        Ok(())
     }
 
     async fn send_all(&self, smtp: &Smtp, claimed: Vec<ClaimedDelivery>, stop: &watch::Receiver<bool>) -> Result<(), Error> {
@@ -285,9 +310,24 @@ pub async fn work(options: WorkerOptions) -> Result<(), String> {
     }
     let counts = worker.desk.counts().await.map_err(|error| error.to_string())?;
     let [(_, sent), (_, put_off), (_, given_up)] = worker.tally.figures();
-    let [(_, closed), (_, destroyed), (_, failed)] = worker.tally.dates();
-    print::line(&format!("on their date: {closed} records closed, {destroyed} destroyed, {failed} failed"));
+    let [(_, closed), (_, destroyed), (_, failed), (_, swept)] = worker.tally.dates();
+    print::line(&format!(
+        "on their date: {closed} records closed, {destroyed} destroyed, {failed} failed, {swept} unfinished openings and sign-ins swept"
+    ));
     print::line(&format!("{sent} mails sent, {put_off} put off, {given_up} given up"));
     print::line(&format!("waiting: {} mails, {} letters; kept after failure: {}", counts.mails, counts.letters, counts.dead));
     Ok(())
+}
+
+/// Makes a file that its owner alone reads: codes, names and whole summaries are printed from it.
+fn private_file(path: &std::path::Path) -> std::io::Result<std::fs::File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true).mode(0o600).open(path)
+}
+
+/// Makes a folder that its owner alone opens; one that is there stays as its owner made it.
+fn private_folder(path: &std::path::Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
 }

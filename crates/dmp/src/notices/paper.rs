@@ -34,9 +34,9 @@ fn write(out: &Path, content: &PaperContent) -> Result<(), String> {
     if draft.is_dir() {
         std::fs::remove_dir_all(&draft).map_err(failed)?;
     }
-    std::fs::create_dir_all(&draft).map_err(failed)?;
+    super::private_folder(&draft).map_err(failed)?;
     for (file, bytes) in files {
-        let mut file = std::fs::File::create(draft.join(file)).map_err(failed)?;
+        let mut file = super::private_file(&draft.join(file)).map_err(failed)?;
         file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(failed)?;
     }
     match std::fs::rename(&draft, &folder) {

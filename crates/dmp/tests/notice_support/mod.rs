@@ -95,7 +95,13 @@ pub async fn opens(service: &Service, person: &Person, number: usize) {
         contact: Some(Contact { email: Some(address(number)), mobile: None, address: None }),
         representatives: Vec::new(),
     };
-    service.create_record(new, &own(person)).await.unwrap();
+    // A minor does not open alone.
+    let opener = if person.traits.is_minor(service.now()) {
+        Caller { kind: CallerKind::Agent, name: Some(person.traits.shown_name().clone()), consent_now: true, ..nobody("agent:counter".to_owned()) }
+    } else {
+        own(person)
+    };
+    service.create_record(new, &opener).await.unwrap();
 }
 
 pub fn own(person: &Person) -> Caller {

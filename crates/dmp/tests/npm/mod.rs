@@ -50,3 +50,47 @@ pub fn installed(script: &str) -> Option<PathBuf> {
     }
     Some(folder)
 }
+
+/// A folder of the scenarios with its own locked packages. `None` without Node or npm, or when the packages cannot be had.
+pub fn installed_folder(name: &str) -> Option<PathBuf> {
+    let _alone = FILLING.lock().unwrap();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios").join(name);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    copied(&source, &folder);
+    let works =
+        |program: &str, arguments: &[&str]| Command::new(program).args(arguments).current_dir(&folder).output().is_ok_and(|run| run.status.success());
+    if !works("node", &["--version"]) || !works("npm", &["--version"]) {
+        println!("SKIPPED: {name}: node or npm is missing");
+        return None;
+    }
+    let current = std::fs::read(folder.join("package-lock.json")).unwrap();
+    let stamp = folder.join("installed");
+    if std::fs::read(&stamp).ok().as_ref() != Some(&current) {
+        if !works("npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund"]) {
+            println!("SKIPPED: {name}: npm ci did not fetch the locked packages");
+            return None;
+        }
+        std::fs::write(&stamp, current).unwrap();
+    }
+    Some(folder)
+}
+
+fn copied(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap).filter(|entry| entry.file_name() != "node_modules") {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copied(&entry.path(), &target)
+        } else {
+            let _ = std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Runs a script in a folder of packages.
+#[track_caller]
+pub fn run(folder: &Path, script: &str, arguments: &[&str]) {
+    let run = Command::new("node").arg(script).args(arguments).current_dir(folder).output().unwrap();
+    println!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+    assert!(run.status.success(), "node {script}");
+}

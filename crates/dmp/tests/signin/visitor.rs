@@ -75,8 +75,12 @@ pub fn leads_to(answer: &Answer, path: &str) {
 /// The newest code that was mailed to an address.
 pub fn mailed_code(server: &Server, address: &str) -> String {
     let page = server.request("GET", &format!("/sandbox/mailbox?to={address}")).send().text();
-    let runs = page.split(|letter: char| !letter.is_ascii_digit());
-    runs.filter(|run| run.len() == 8).map(str::to_owned).next().unwrap_or_else(|| panic!("no code in {page}"))
+    let is_code = |word: &&str| {
+        let signs = |part: &str| part.len() == 5 && part.bytes().all(|sign| sign.is_ascii_uppercase() || sign.is_ascii_digit());
+        word.split_once('-').is_some_and(|(left, right)| signs(left) && signs(right))
+    };
+    let mut words = page.split(|sign: char| sign.is_whitespace() || "<>".contains(sign));
+    words.find(is_code).map(str::to_owned).unwrap_or_else(|| panic!("no code in {page}"))
 }
 
 /// The codes of a sheet that a page shows, and its identifier.

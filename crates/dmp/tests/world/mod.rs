@@ -21,7 +21,7 @@ use dmp_testkit::{Answer, Options, Request, Server, form_value};
 use serde_json::{Value, json};
 
 #[allow(unused_imports, reason = "each test file uses its own part")]
-pub use session::Session;
+pub use session::{Session, without_tokens};
 #[allow(unused_imports, reason = "each test file uses its own part")]
 pub use software::{Software, User};
 
@@ -151,6 +151,13 @@ impl Clock {
         std::fs::rename(&beside, &self.file).unwrap();
     }
 
+    /// Moves it on to the beginning of a minute.
+    pub fn to_the_minute(&self) {
+        let machine = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()).unwrap();
+        let now = self.now();
+        self.shift(now - machine + 60 - now.rem_euclid(60));
+    }
+
     /// What the program takes for the present: seconds since the epoch.
     pub fn now(&self) -> i64 {
         let shift: i64 = std::fs::read_to_string(&self.file).unwrap().parse().unwrap();
@@ -166,8 +173,12 @@ impl Drop for Clock {
 
 /// A server of so many people of the town, with this clock and the software of a hospital.
 pub fn start(patients: u32, clock: &Clock, software: Option<&Software>) -> Server {
-    let mut arguments = clock.arguments();
-    arguments.extend(software.into_iter().flat_map(Software::arguments));
+    start_with(patients, clock, &software.map(Software::arguments).unwrap_or_default())
+}
+
+/// The same with more arguments.
+pub fn start_with(patients: u32, clock: &Clock, more: &[String]) -> Server {
+    let arguments = [clock.arguments(), more.to_vec()].concat();
     Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients, arguments, ..Options::default() })
 }
 

@@ -1,9 +1,10 @@
-//! Apps that the person chose: let in by those who hold the rights, reading what was allowed and nothing more.
+//! Apps that the person chose: let in by those who hold the rights, reading what was allowed and nothing more. And apps that a professional opened
+//! while at work: they read what that professional may read.
 
-use crate::access::{Act, Question, Reason, Verdict, ground};
+use crate::access::{Act, CallerKind, Question, Reason, Verdict, ground};
 
 /// Basis: GDPR art. 7 (consent, taken back at any time) and 20 (portability); CSP L.1111-19, R.1111-40 (the holder and those who exercise their rights); SMART App Launch 2.2.
-/// Means: Vous choisissez les applications qui lisent votre dossier, ce que chacune lit et jusqu'à quand ; une application ne voit ni les documents que vous avez cachés ni les soins secrets d'un mineur, et n'ajoute, ne change et ne partage rien.
+/// Means: Vous choisissez les applications qui lisent votre dossier, ce que chacune lit et jusqu'à quand ; une application n'ajoute, ne change et ne partage rien. L'application qu'un professionnel ouvre lit au plus ce que ce professionnel peut lire.
 /// Example: An app allowed to read the list of documents is refused their contents; a helper and a minor alone let no app in.
 pub fn apps(question: &Question<'_>) -> Verdict {
     if question.caller.app.is_some() { through_an_app(question) } else { in_person(question) }
@@ -22,24 +23,16 @@ fn in_person(question: &Question<'_>) -> Verdict {
 /// SECURITY: an act that this does not name is forbidden to every app, whoever it asks for.
 fn through_an_app(question: &Question<'_>) -> Verdict {
     let standing = question.facts.relation.app.as_ref().filter(|app| !app.ended && question.now < app.until);
-    // Who does not hold the rights, or no longer does, has no app here.
-    let Some(app) = standing.filter(|_| ground::holds_the_rights(question)) else { return Verdict::Forbid(Reason::AppNotAllowed) };
+    let professional = question.caller.kind == CallerKind::Professional;
+    // Who does not hold the rights, or no longer does, has no app here. A professional's reads in their name: the other rules judge them.
+    let Some(app) = standing.filter(|_| professional || ground::holds_the_rights(question)) else { return Verdict::Forbid(Reason::AppNotAllowed) };
     let allowed = match question.act {
         Act::CheckAccess => app.reads.record,
         Act::List => app.reads.documents,
         Act::Consult => app.reads.contents,
         // Its own keys, and laying its own access down.
-        Act::ConnectApp | Act::WithdrawApp => return Verdict::Permit,
+        Act::ConnectApp | Act::WithdrawApp if !professional => return Verdict::Permit,
         _ => return Verdict::Forbid(Reason::AppReadsOnly),
     };
-    if !allowed {
-        return Verdict::Forbid(Reason::AppScope);
-    }
-    if is_kept_from_apps(question) { Verdict::Forbid(Reason::Masked) } else { Verdict::Silent }
-}
-
-/// What the person hides from professionals stays out of an app as well, and so does a minor's secret care.
-fn is_kept_from_apps(question: &Question<'_>) -> bool {
-    let record = &question.facts.record;
-    question.facts.entry.as_ref().is_some_and(|entry| entry.masked || record.all_masked || (record.minor && entry.invisible_to_representatives))
+    if allowed { Verdict::Silent } else { Verdict::Forbid(Reason::AppScope) }
 }

@@ -22,6 +22,7 @@ mod feeding;
 mod forbidden_purpose;
 mod helpers;
 mod identity_acts;
+mod leaving;
 mod life_cycle;
 mod mask_or_veil;
 mod masking;
@@ -43,7 +44,7 @@ pub type Rule = fn(&Question<'_>) -> Verdict;
 
 /// Every rule, by name. Order matters only for the reason told when several rules forbid: who asks comes
 /// first, then the state of the record, then the tie to the person, then the document, then the act.
-pub const ALL: [(&str, Rule); 35] = [
+pub const ALL: [(&str, Rule); 36] = [
     ("forbidden_purpose", forbidden_purpose::forbidden_purpose),
     ("never_content", never_content::never_content),
     ("named_caller", named_caller::named_caller),
@@ -64,6 +65,7 @@ pub const ALL: [(&str, Rule); 35] = [
     ("announcement_clock", announcement_clock::announcement_clock),
     ("representatives", representatives::representatives),
     ("secret_connection", secret_connection::secret_connection),
+    ("leaving", leaving::leaving),
     ("author_only_deletion", author_only_deletion::author_only_deletion),
     ("feeding", feeding::feeding),
     ("mask_or_veil", mask_or_veil::mask_or_veil),

@@ -3,7 +3,7 @@
 use crate::access::{Act, CallerKind, Question, Reason, Verdict};
 
 /// Basis: CSP L.1111-5, L.1111-5-1, R.1111-50 (a minor's secret care); supplement 2 (a helper reads and deposits, nothing more).
-/// Means: Un mineur peut demander qu'un soin reste secret pour ses parents ; un aidant lit et dépose des documents, rien d'autre : il ne masque pas, ne partage pas plus loin, ne change ni coordonnées ni mot de passe, ne ferme, ne supprime et ne télécharge pas tout.
+/// Means: Un mineur peut demander qu'un soin reste secret pour ses parents, jusque dans le journal et les avis ; un aidant lit et dépose des documents, rien d'autre : il ne masque pas, ne partage pas plus loin, ne change ni coordonnées ni mot de passe, ne ferme, ne supprime et ne télécharge pas tout.
 /// Example: A mother does not see the report of a consultation that her daughter asked to keep secret.
 pub fn representatives(question: &Question<'_>) -> Verdict {
     let helper = match question.caller.kind {
@@ -21,7 +21,9 @@ pub fn representatives(question: &Question<'_>) -> Verdict {
         | CallerKind::ReimbursementFeed => return Verdict::Silent,
     };
     let secret = question.facts.entry.as_ref().is_some_and(|entry| entry.invisible_to_representatives);
-    if secret && question.act.is_clinical() {
+    // A line of the journal and a notice tell of it as the document does, and so would a link.
+    let tells = question.act.is_clinical() || matches!(question.act, Act::ReadJournal | Act::Share);
+    if secret && tells {
         return Verdict::Forbid(Reason::HiddenFromRepresentatives);
     }
     let open_to_helpers = matches!(

@@ -9,7 +9,7 @@ use super::due_topics::{Topic, Topics};
 use super::line::{Draft, Lines};
 use super::told::Telling;
 use super::treatments::is_over;
-use crate::document::system;
+use crate::document::{DocumentEntry, class_of, system};
 use crate::identity::{BirthDate, Sex};
 
 /// How far ahead reminders are given. Planned acts have no such bound.
@@ -21,8 +21,8 @@ const BOOSTER_EARLY_MONTHS: i32 = -60;
 /// Adults only: the vaccines of children follow a calendar of their own.
 const ADULT: i16 = 18;
 
-/// When something was last done, and by which fact.
-type LastDone = HashMap<Topic, (When, usize)>;
+/// When something was last done, and by which fact, when there is one.
+type LastDone = HashMap<Topic, (When, Option<usize>)>;
 
 /// What falls due, the soonest first, within the bounds of a heading.
 pub(super) fn reckon(telling: &Telling<'_>, input: &Input<'_>, active: &[Draft], current: &[Draft], lines: &mut Lines<'_, '_>) -> Vec<Due> {
@@ -146,12 +146,27 @@ fn last_done(telling: &Telling<'_>, today: When) -> LastDone {
                 continue;
             }
             for topic in topics.of(told.fact).iter() {
-                let last = done.entry(topic).or_insert((day, index));
-                *last = (*last).max((day, index));
+                let last = done.entry(topic).or_insert((day, Some(index)));
+                *last = (*last).max((day, Some(index)));
             }
         }
     }
+    // A report that names it in its title is of it, whatever facts could be read from it.
+    for (place, doc) in telling.docs.iter().enumerate().filter(|(_, doc)| doc.counts && doc.when <= today && is_report(doc.entry)) {
+        let fact = telling.told.iter().position(|told| told.doc == place);
+        for topic in Topics::named_in(&doc.entry.title) {
+            let last = done.entry(topic).or_insert((doc.when, fact));
+            *last = (*last).max((doc.when, fact));
+        }
+    }
     done
+}
+
+/// A report of something that was done: no order, no letter that asks for it, no plan.
+fn is_report(entry: &DocumentEntry) -> bool {
+    use crate::document::Topic as About;
+    matches!(About::of(entry), About::Reports | About::Imaging | About::Laboratory | About::Vaccines)
+        && class_of(entry.type_code.as_str()) != Some("44")
 }
 
 /// A rule's next date: after the last doing that holds longest; today when none is known.
@@ -164,7 +179,7 @@ fn by_rhythm(rule: &Rule, done: &LastDone, today: When) -> Option<Pending> {
     let what = Concept::words(rule.what);
     let is_vaccine = rule.done_by.iter().any(|(topic, _)| *topic == Topic::Flu);
     match rule.done_by.iter().filter_map(next).max() {
-        Some((by, index)) => Some(Pending { what, by, basis: rule.basis.to_owned(), is_vaccine, index: Some(index) }),
+        Some((by, index)) => Some(Pending { what, by, basis: rule.basis.to_owned(), is_vaccine, index }),
         None => {
             let by = if is_vaccine { autumn_of(today) } else { today };
             Some(Pending { what, by, basis: format!("{} ; {NOTHING_FOUND}", rule.basis), is_vaccine, index: None })
@@ -197,7 +212,7 @@ fn tetanus(birth: BirthDate, done: &LastDone, today: When) -> Option<Pending> {
         (Some(_), None) => (today, format!("{TETANUS_BASIS} ; {NOTHING_FOUND}")),
         (Some(_) | None, _) => (coming.filter(|day| !covers(*day))?, TETANUS_BASIS.to_owned()),
     };
-    Some(Pending { what, by, basis, is_vaccine: true, index: last.map(|(_, index)| index) })
+    Some(Pending { what, by, basis, is_vaccine: true, index: last.and_then(|(_, index)| index) })
 }
 
 /// The birthday of an age, as far as the birth date is known; the 28th of February for a 29th that the year has not.

@@ -62,4 +62,4 @@ pub(super) const SYNTHESIS: &str = "Volet de synthèse médicale";
 pub(super) const SYNTHESIS_BASIS: &str = "Synthèse du médecin traitant au moins une fois par an (CSP art. L. 1111-15)";
 
 /// Said of a reminder of which no earlier doing is known.
-pub(super) const NOTHING_FOUND: &str = "rien de tel dans les documents visibles";
+pub(super) const NOTHING_FOUND: &str = "rien de tel reconnu dans les documents visibles";

@@ -148,6 +148,12 @@ impl<'a> Topics<'a> {
         }
     }
 
+    /// What the title of a report names; of a vaccination it tells nothing that the facts do not (a test for the flu is no vaccine).
+    pub fn named_in(title: &str) -> impl Iterator<Item = Topic> {
+        let normal = words::normal(title);
+        Topic::ALL.into_iter().filter(move |topic| !matches!(topic, Topic::Tetanus | Topic::Flu) && topic.is_in(&normal))
+    }
+
     fn of_care(&mut self, fact: &'a Fact) -> TopicSet {
         Self::of_codes(fact).with(self.of_words(&fact.concept.text).vaccines(false))
     }

@@ -2,10 +2,11 @@
 
 use std::cmp::Reverse;
 
-use super::super::{Criticality, DeviceState, Fact, FactKind, Heading, ImagingKind, RiskKind, What, When, words};
+use super::super::{Criticality, DeviceState, Fact, FactKind, Heading, ImagingKind, Knowledge, RiskKind, What, When, words};
 use super::groups::{Groups, Key, Words, split_by_date};
 use super::imaging;
 use super::line::{Draft, Lines};
+use super::measured::is_measured;
 use super::problems::{Problems, richness};
 use super::told::Telling;
 use super::treatments::{Medicines, is_over};
@@ -181,6 +182,20 @@ fn newest(telling: &Telling<'_>, members: &[usize]) -> Option<(usize, When)> {
 /// What stays true once said (risks, family, directives, contacts), the last said first.
 pub(super) fn lasting(telling: &Telling<'_>, kind: FactKind, lines: &mut Lines<'_, '_>) -> Heading {
     undated(telling, kind, lines, false)
+}
+
+/// Points to watch. What was measured on a day is none, and years later it would stand against what was measured since.
+pub(super) fn attention(telling: &Telling<'_>, lines: &mut Lines<'_, '_>) -> Heading {
+    let mut heading = undated(telling, FactKind::Attention, lines, true);
+    if !lines.bounds.shows_everything() {
+        let before = heading.lines.len();
+        heading.lines.retain(|line| !is_measured(&line.fact.concept.text) && !is_measured(&line.fact.proof.quote));
+        lines.left_out += before - heading.lines.len();
+        if before > 0 && heading.lines.is_empty() && heading.denials.is_empty() {
+            heading.knowledge = Knowledge::NoInformation;
+        }
+    }
+    heading
 }
 
 /// What is true while it is said (points to watch, functions): a newer synthesis of the same author takes its place.

@@ -18,11 +18,15 @@ pub(super) struct Lines<'t, 'a> {
     telling: &'t Telling<'a>,
     pub bounds: Bounds,
     pub left_out: usize,
+    today: When,
 }
 
+/// Months after which a line that nobody repeated is told with its year.
+const OLD_MONTHS: i32 = 24;
+
 impl<'t, 'a> Lines<'t, 'a> {
-    pub fn new(telling: &'t Telling<'a>, bounds: Bounds) -> Self {
-        Lines { telling, bounds, left_out: 0 }
+    pub fn new(telling: &'t Telling<'a>, bounds: Bounds, today: When) -> Self {
+        Lines { telling, bounds, left_out: 0, today }
     }
 
     /// As many as a heading shows, in the order of the reader; the others are counted.
@@ -52,7 +56,8 @@ impl<'t, 'a> Lines<'t, 'a> {
         let mut fact = chosen.fact.clone();
         imaging::complete(&mut fact, self.telling.facts(&draft.members).rev().map(|(_, told)| told.fact));
         let sources = self.sources(&draft.members, Some(draft.chosen));
-        Some(Line { fact, sources, first_seen, last_seen, is_new })
+        let is_old = last_seen.plus_months(OLD_MONTHS).is_some_and(|until| until < self.today);
+        Some(Line { fact, sources, first_seen, last_seen, is_new, old: is_old.then_some(last_seen.year) })
     }
 
     /// The sources, newest first: one for each document, stage and day. The one that gives the words is always among them: who reads of a

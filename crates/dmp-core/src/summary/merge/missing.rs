@@ -13,7 +13,7 @@ use super::told::{Telling, Told};
 use super::treatments::last_day;
 
 /// Documents that tell of a stay.
-const OF_STAYS: [&str; 17] = [
+pub(super) const OF_STAYS: [&str; 17] = [
     "34112-3", "11490-0", "34133-9", "34874-8", "15507-7", "60280-5", "15508-5", "18761-7", "57057-2", "57075-4", "78489-2", "89235-6", "67851-6",
     "68599-0", "83981-1", "77436-4", "11505-5",
 ];

@@ -13,8 +13,10 @@ mod groups;
 mod headings;
 mod imaging;
 mod line;
+mod measured;
 mod medicine_name;
 mod missing;
+mod papers;
 mod points;
 mod problems;
 mod series;
@@ -80,7 +82,7 @@ pub fn build(input: &Input<'_>) -> Summary {
 pub fn build_within(input: &Input<'_>, bounds: Bounds) -> Summary {
     let today = When::in_paris(input.now);
     let telling = Telling::of(input);
-    let mut lines = Lines::new(&telling, bounds);
+    let mut lines = Lines::new(&telling, bounds, today);
     let problems = problems::sort(&telling);
     let medicines = treatments::sort(&telling, today);
     let due = due::reckon(&telling, input, &problems.active, &medicines.current, &mut lines);
@@ -111,11 +113,12 @@ pub fn build_within(input: &Input<'_>, bounds: Bounds) -> Summary {
         plans: headings::plans(&telling, today, &mut lines),
         contacts: headings::lasting(&telling, FactKind::Contact, &mut lines),
         functions: headings::present(&telling, FactKind::Function, &mut lines),
-        attention: headings::present(&telling, FactKind::Attention, &mut lines),
+        attention: headings::attention(&telling, &mut lines),
         team,
         due,
         news: news(&telling, input),
         missing,
+        papers: papers::count(&telling),
         documents: counts.read,
         waiting: counts.waiting,
         unreadable: counts.unreadable,

@@ -166,25 +166,37 @@ fn bound(text: &str, raw: &Raw<'_>, meant: &Meant<'_>) -> Option<f64> {
     Some(conversion.apply(number))
 }
 
-/// The last value against the mean of up to three values before it, of the five years before. A change counts when it is larger than the
-/// least relevant one of the analyte. Values with a comparator ("< 0.6") are not compared.
+/// The last value against the mean of up to three values before it, of the five years before; and, where that says nothing, against the oldest of
+/// those years, so that a slow fall is none the less a fall. A change counts when it is larger than the least relevant one of the analyte. Values
+/// with a comparator ("< 0.6") are not compared.
 fn trend(raws: &[Raw<'_>], change_percent: f64) -> Trend {
     let Some(last) = raws.last() else { return Trend::Unknown };
     let Some(value) = last.shown.filter(|_| !last.has_comparator) else { return Trend::Unknown };
     let since = last.when.plus_months(COMPARED_MONTHS).unwrap_or(last.when);
     let before = raws.iter().rev().skip(1).filter(|raw| !raw.has_comparator && raw.when >= since && raw.when < last.when);
-    let numbers: Vec<f64> = before.filter_map(|raw| raw.shown).take(COMPARED).collect();
-    let count = u32::try_from(numbers.len()).unwrap_or(0);
-    if count == 0 {
-        return Trend::Unknown;
+    let numbers: Vec<f64> = before.filter_map(|raw| raw.shown).collect();
+    let recent = numbers.get(..COMPARED.min(numbers.len())).unwrap_or_default();
+    let count = u32::try_from(recent.len()).unwrap_or(0);
+    let Some(oldest) = numbers.last().filter(|_| count > 0) else { return Trend::Unknown };
+    let mean = recent.iter().sum::<f64>() / f64::from(count);
+    match against(value, mean, change_percent) {
+        // Only when what lies between goes the same way: one odd value years ago is no trend.
+        Trend::Stable if is_between(mean, value, *oldest) => against(value, *oldest, change_percent),
+        told => told,
     }
-    let mean = numbers.iter().sum::<f64>() / f64::from(count);
-    let least = mean.abs() * change_percent / 100.0;
-    if value > mean + least {
+}
+
+fn against(value: f64, before: f64, change_percent: f64) -> Trend {
+    let least = before.abs() * change_percent / 100.0;
+    if value > before + least {
         Trend::Rising
-    } else if value < mean - least {
+    } else if value < before - least {
         Trend::Falling
     } else {
         Trend::Stable
     }
+}
+
+fn is_between(middle: f64, one: f64, other: f64) -> bool {
+    (one.min(other)..=one.max(other)).contains(&middle)
 }

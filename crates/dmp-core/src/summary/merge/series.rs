@@ -158,7 +158,8 @@ fn sample(fact: &Fact) -> Sample {
 
 /// The members by the unit that they can be shown in together.
 fn by_unit<'t>(telling: &'t Telling<'_>, members: &[usize], analyte: Option<&'static Analyte>) -> Vec<(&'t str, Vec<Raw<'t>>)> {
-    let mut units = Units { analyte, known: HashMap::new(), places: HashMap::new(), series: Vec::new() };
+    let preferred = preferred(telling, members, analyte);
+    let mut units = Units { analyte, preferred, known: HashMap::new(), places: HashMap::new(), series: Vec::new() };
     // The newest source of an unknown analyte chooses the unit.
     for (index, told) in telling.facts(members).rev() {
         let Some(observation) = observation(told.fact) else { continue };
@@ -170,6 +171,19 @@ fn by_unit<'t>(telling: &'t Telling<'_>, members: &[usize], analyte: Option<&'st
         units.put(unit, Raw::new(index, told.day, number, unit.unwrap_or(""), observation));
     }
     units.series
+}
+
+/// The unit that the values of an analyte are shown in: that of our table, unless every source writes one and the same other unit that can be turned
+/// into it. A page then shows what the documents show.
+fn preferred<'t>(telling: &'t Telling<'_>, members: &[usize], analyte: Option<&'static Analyte>) -> &'t str {
+    let Some(analyte) = analyte else { return "" };
+    let mut written = telling.facts(members).filter_map(|(_, told)| match &observation(told.fact)?.value {
+        value @ Value::Quantity { unit, .. } if number_of(value).is_some() => Some(unit.as_str()),
+        _ => None,
+    });
+    let Some(first) = written.next().filter(|unit| !unit.is_empty() && !ucum::is_ratio(unit)) else { return analyte.unit };
+    let is_sole = written.all(|unit| unit == first);
+    if is_sole && ucum::conversion(first, analyte.unit, Some(analyte)).is_some() { first } else { analyte.unit }
 }
 
 /// What decides that two units go together.
@@ -184,6 +198,8 @@ enum Together<'t> {
 
 struct Units<'t> {
     analyte: Option<&'static Analyte>,
+    /// The unit of the analyte's series; empty without one.
+    preferred: &'t str,
     /// Where a unit went, and how its values are turned into that series' unit.
     known: HashMap<Option<&'t str>, (usize, Conversion)>,
     places: HashMap<Together<'t>, usize>,
@@ -208,10 +224,10 @@ impl<'t> Units<'t> {
     fn place(&mut self, unit: Option<&'t str>) -> (usize, Conversion) {
         let Some(unit) = unit else { return (self.series_of(Together::Words, ""), Conversion::SAME) };
         if let Some(analyte) = self.analyte {
-            let is_same_ratio = ucum::is_ratio(unit) && ucum::is_ratio(analyte.unit);
-            let conversion = if is_same_ratio { Some(Conversion::SAME) } else { ucum::conversion(unit, analyte.unit, Some(analyte)) };
+            let is_same_ratio = ucum::is_ratio(unit) && ucum::is_ratio(self.preferred);
+            let conversion = if is_same_ratio { Some(Conversion::SAME) } else { ucum::conversion(unit, self.preferred, Some(analyte)) };
             if let Some(conversion) = conversion {
-                return (self.series_of(Together::Preferred, analyte.unit), conversion);
+                return (self.series_of(Together::Preferred, self.preferred), conversion);
             }
         }
         let Some(kind) = ucum::parse(unit).map(|parsed| parsed.kind()) else {

@@ -151,7 +151,7 @@ fn heading(facts: &[Fact], author: &Author, at: Moment) -> Heading {
             stage: None,
             proof: Proof::default(),
         };
-        Line { fact: fact.clone(), sources: vec![source], first_seen: today, last_seen: today, is_new: false }
+        Line { fact: fact.clone(), sources: vec![source], first_seen: today, last_seen: today, is_new: false, old: None }
     };
     Heading { knowledge: Knowledge::Known, lines: facts.iter().map(line).collect(), denials: Vec::new() }
 }

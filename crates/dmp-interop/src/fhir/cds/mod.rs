@@ -1,20 +1,25 @@
-//! CDS Hooks 2.0 (`interop.md` 9): what practice software asks while an exam is ordered, the cards that answer, and what was made of them.
+//! CDS Hooks 2.0 (`interop.md` 9): what practice software asks while a patient is viewed or an exam is
+//! ordered, the cards that answer, and what was made of them.
 
 mod card;
 mod discovery;
 mod feedback;
+mod open_card;
 mod reasons;
 mod request;
 
 pub use card::{CardContent, render_cards};
 pub use discovery::render_discovery;
 pub use feedback::{Feedback, Outcome, read_feedback};
+pub use open_card::render_open_card;
 pub use reasons::{OVERRIDE_REASONS, OverrideReason, REASON_SYSTEM};
 pub use request::{Draft, HookRequest, RequestFault, read_request};
 
 /// The hooks that are served, each by one service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hook {
+    /// A patient is opened in the software.
+    PatientView,
     /// An order was chosen and may still change.
     OrderSelect,
     /// Orders are about to be signed.
@@ -22,12 +27,13 @@ pub enum Hook {
 }
 
 impl Hook {
-    /// Both.
-    pub const ALL: [Hook; 2] = [Hook::OrderSelect, Hook::OrderSign];
+    /// All of them.
+    pub const ALL: [Hook; 3] = [Hook::PatientView, Hook::OrderSelect, Hook::OrderSign];
 
     /// Its name in CDS Hooks.
     pub fn name(self) -> &'static str {
         match self {
+            Hook::PatientView => "patient-view",
             Hook::OrderSelect => "order-select",
             Hook::OrderSign => "order-sign",
         }
@@ -36,6 +42,7 @@ impl Hook {
     /// The id of our service for it, the last part of its address.
     pub fn service_id(self) -> &'static str {
         match self {
+            Hook::PatientView => "dmp-record",
             Hook::OrderSelect => "dmp-recent-exam-select",
             Hook::OrderSign => "dmp-recent-exam-sign",
         }

@@ -95,7 +95,7 @@ pub fn read_request(hook: Hook, body: &Value) -> Result<HookRequest, RequestFaul
     let patient = required(&context, "patientId").unwrap_or_default();
     let fhir_server = root.child("fhirServer").text();
     let encounter = context.child("encounterId").text();
-    let drafts = drafts(hook, &context, &patient);
+    let drafts = if hook == Hook::PatientView { Vec::new() } else { drafts(hook, &context, &patient) };
     let prefetched = prefetched_patient(&root, &patient);
     let issues = findings.into_issues();
     if !issues.is_empty() {

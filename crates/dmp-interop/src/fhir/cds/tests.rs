@@ -205,17 +205,33 @@ fn a_summary_stays_short_and_keeps_its_date() {
 }
 
 #[test]
-fn the_discovery_names_both_services_with_what_they_need() {
+fn the_discovery_names_every_service_with_what_it_needs() {
     let document: Value = serde_json::from_slice(&render_discovery(Language::French)).unwrap();
     let services = document["services"].as_array().unwrap();
     let hooks: Vec<_> = services.iter().map(|service| service["hook"].as_str().unwrap()).collect();
-    assert_eq!(hooks, ["order-select", "order-sign"]);
+    assert_eq!(hooks, ["patient-view", "order-select", "order-sign"]);
     for service in services {
         assert_eq!(Hook::of_service(service["id"].as_str().unwrap()).unwrap().name(), service["hook"]);
         assert_eq!(service["prefetch"]["patient"], "Patient/{{context.patientId}}");
         assert!(service["description"].as_str().is_some_and(|text| !text.is_empty()));
     }
     assert_eq!(Hook::of_service("other"), None);
+}
+
+#[test]
+fn a_patient_who_is_viewed_needs_no_order_and_gets_one_card_that_says_nothing_of_them() {
+    let mut body = select();
+    body["hook"] = json!("patient-view");
+    body["context"] = json!({"userId": "Practitioner/1", "patientId": "p1"});
+    let request = read_request(Hook::PatientView, &body).unwrap();
+    assert_eq!((request.ins.unwrap().matricule(), request.drafts.len()), (INS, 0));
+    for language in [Language::French, Language::English] {
+        let card: Value = serde_json::from_slice(&render_open_card(Some((INSTANCE, "https://dmp.example/pro/appel")), language)).unwrap();
+        let card = &card["cards"][0];
+        assert!(card["summary"].as_str().unwrap().chars().count() < 140);
+        assert_eq!((&card["indicator"], &card["links"][0]["type"]), (&json!("info"), &json!("smart")));
+        assert_eq!(render_open_card(None, language), br#"{"cards":[]}"#);
+    }
 }
 
 fn fed(item: &Value) -> Result<Vec<Feedback>, Vec<String>> {

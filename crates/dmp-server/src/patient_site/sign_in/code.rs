@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::{arrive, refused};
 use crate::App;
 use crate::site::{self, Visitor, cookie, on_to, own_cookie, page, page_with};
+use crate::strangers::turned_away;
 
 /// `m` or `p` for what the code is, and the word of the challenge.
 pub(in crate::patient_site) const CHALLENGE_COOKIE: &str = "dmp_challenge";
@@ -34,6 +35,9 @@ pub(in crate::patient_site) async fn start(State(app): State<App>, visitor: Visi
     }
     let (way, letter) = if form.way == "printed" { (SignInWay::Printed, 'p') } else { (SignInWay::Mail, 'm') };
     let known = cookie(&headers, super::KNOWN_COOKIE);
+    if let Some(seconds) = app.strangers.about("/signin/start", &form.identifier, known, app.service.now()) {
+        return turned_away(&app, &visitor, seconds);
+    }
     match app.service.begin_sign_in(&form.identifier, way, known, language_of(visitor.lang)).await {
         Ok(begun) => {
             send(&app, begun.mail).await;

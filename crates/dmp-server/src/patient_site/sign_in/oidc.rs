@@ -79,13 +79,13 @@ async fn account_of(app: &App, subject: &PersonSubject) -> Result<Option<String>
     let Some(ins) = &subject.ins else { return Ok(None) };
     let Some(person) = app.service.vouched_person(ins).await? else { return Ok(None) };
     app.service.link_subject(&person, &subject.issuer, &subject.subject).await?;
-    app.sessions.close_others(person.account(), None);
+    crate::caller::end_sessions(app, person.account(), None).await;
     Ok(Some(person.account().to_owned()))
 }
 
 fn login_cookie(app: &App, value: &str, seconds: u32) -> Option<HeaderValue> {
     let secure = if app.config.base_url.starts_with("https:") { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{LOGIN_COOKIE}={value}; Path=/signin/oidc; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")).ok()
+    HeaderValue::from_str(&format!("{LOGIN_COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")).ok()
 }
 
 /// The sign-in page with what went wrong. A refusal names claims, never values, so it may be logged whole.

@@ -21,7 +21,7 @@ pub(in crate::patient_site) async fn sign_in(
     Form(answer): Form<SignInAnswer>,
 ) -> Response {
     let Some(party) = app.passkeys.clone() else { return StatusCode::NOT_FOUND.into_response() };
-    let arrived = match judge(&app, &party, &answer).await {
+    let arrived = match judge(&app, &party, &answer, visitor.browser.as_deref().unwrap_or_default()).await {
         Ok(Some(arrived)) => arrive::arrive(&app, &visitor, &headers, &arrived).await,
         Ok(None) => return refused(&app, &visitor, StatusCode::FORBIDDEN, PersonProblem::PasskeyRefused, ""),
         Err(error) => Err(error),
@@ -30,7 +30,7 @@ pub(in crate::patient_site) async fn sign_in(
 }
 
 /// Who has arrived. `None`: nobody, for a reason that is in the log alone.
-async fn judge(app: &App, party: &RelyingParty, answer: &SignInAnswer) -> Result<Option<Arrived>, Error> {
+async fn judge(app: &App, party: &RelyingParty, answer: &SignInAnswer, browser: &str) -> Result<Option<Arrived>, Error> {
     let refused = |refusal: &str| {
         tracing::warn!(passkey.refusal = refusal, "nobody signed in");
         Ok(None)
@@ -41,7 +41,7 @@ async fn judge(app: &App, party: &RelyingParty, answer: &SignInAnswer) -> Result
     };
     let Some(holder) = app.service.passkey_holder(&id).await? else { return refused("the passkey is nobody's") };
     let Some(passkey) = holder.passkeys.iter().find(|one| one.id == id) else { return refused("the passkey is nobody's") };
-    let used = match party.sign_in(answer, passkey, &holder.passkey_user, app.service.now()) {
+    let used = match party.sign_in(answer, passkey, &holder.passkey_user, browser, app.service.now()) {
         Ok(used) => used,
         Err(refusal) => return refused(&refusal.to_string()),
     };

@@ -22,7 +22,7 @@ pub(in crate::patient_site) async fn show(State(app): State<App>, signed_in: Sig
             let ways = ways.iter().map(|way| line(&app, way)).collect();
             page(&QualityPage { shell: signed_in.visitor.shell(&app, Site::Person, "/signin/as"), ways })
         }
-        Err(error) => signed_in.fail(&app, &error),
+        Err(error) => signed_in.refuse(&app, &error),
     }
 }
 
@@ -50,8 +50,12 @@ pub(in crate::patient_site) async fn choose(State(app): State<App>, signed_in: S
         Ok(ways) => ways.into_iter().find(|way| line(&app, way).record == form.record).ok_or(Error::NotFound("record-not-found")),
         Err(error) => Err(error),
     };
-    match chosen.and_then(|way| arrive::open(&app, &signed_in.visitor, &way)) {
+    let chosen = match chosen {
+        Ok(way) => arrive::begins_acting(&app, &way).await.map(|()| way),
+        Err(error) => Err(error),
+    };
+    match chosen.and_then(|way| arrive::open(&app, &signed_in.visitor, &way, signed_in.session.proved_at)) {
         Ok(cookies) => on_to("/", cookies),
-        Err(error) => signed_in.fail(&app, &error),
+        Err(error) => signed_in.refuse(&app, &error),
     }
 }

@@ -10,8 +10,8 @@ use dmp_service::Error;
 use serde::Deserialize;
 
 use super::super::BareForm;
-use super::super::sign_in::{CHALLENGE_COOKIE, CHALLENGE_SECONDS, KNOWN_COOKIE, keep_known, language_of, send};
-use super::{PATH, asked, changed, settings};
+use super::super::sign_in::{CHALLENGE_COOKIE, CHALLENGE_SECONDS, language_of, send};
+use super::{PATH, asked, changed, changes, settings};
 use crate::App;
 use crate::site::{SignedIn, cookie, done, on_to, own_cookie, page, page_with};
 
@@ -29,23 +29,16 @@ pub(in crate::patient_site) struct MailForm {
 
 /// Sends a code to an address.
 pub(in crate::patient_site) async fn mail(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap, Form(form): Form<MailForm>) -> Response {
-    let myself = match asked(&app, &signed_in, &form.csrf) {
+    let myself = match changes(&app, &signed_in, &form.csrf) {
         Ok(myself) => myself,
         Err(answer) => return *answer,
     };
     let Some(address) = mail_address(&form.mail) else { return wrong(&app, &signed_in, &headers, form.mail).await };
-    // Who is signed in is known here: their checks do not share what strangers may begin.
-    let known = match keep_known(&app, &headers, myself.account()).await {
-        Ok(known) => known,
-        Err(error) => return signed_in.fail(&app, &error),
-    };
-    let words = known.as_ref().and_then(|value| value.to_str().ok()).and_then(|line| line.split(';').next()?.split_once('='));
-    let words = words.map(|(_, words)| words).or(cookie(&headers, KNOWN_COOKIE));
-    match app.service.begin_mail_check(&myself, address, words, language_of(signed_in.visitor.lang)).await {
+    match app.service.begin_mail_check(&myself, address, language_of(signed_in.visitor.lang)).await {
         Ok(begun) => {
             send(&app, begun.mail).await;
             let challenge = own_cookie(&app, CHALLENGE_COOKIE, &format!("{ADDRESS}{}", begun.challenge), CHALLENGE_SECONDS);
-            on_to("/settings/signin/mail/check", known.into_iter().chain(challenge))
+            on_to("/settings/signin/mail/check", challenge)
         }
         Err(Error::Busy) => done(PATH, Said::TooManyCodes),
         Err(error) => signed_in.fail(&app, &error),
@@ -89,6 +82,7 @@ pub(in crate::patient_site) struct CheckForm {
 
 /// Judges the code; the address is the account's from then on.
 pub(in crate::patient_site) async fn check(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap, Form(form): Form<CheckForm>) -> Response {
+    // Begun by somebody who had just signed in, and good for ten minutes: that is proof enough.
     let myself = match asked(&app, &signed_in, &form.csrf) {
         Ok(myself) => myself,
         Err(answer) => return *answer,
@@ -98,13 +92,13 @@ pub(in crate::patient_site) async fn check(State(app): State<App>, signed_in: Si
         Ok(Some(_)) => Ok(()),
         Err(error) => Err(error),
     };
-    changed(&app, &signed_in, checked, Said::MailVerified)
+    changed(&app, &signed_in, checked, Said::MailVerified).await
 }
 
 /// Forgets the address.
 pub(in crate::patient_site) async fn remove_mail(State(app): State<App>, signed_in: SignedIn, Form(form): Form<BareForm>) -> Response {
-    match asked(&app, &signed_in, &form.csrf) {
-        Ok(myself) => changed(&app, &signed_in, app.service.remove_mail(&myself).await, Said::MailRemoved),
+    match changes(&app, &signed_in, &form.csrf) {
+        Ok(myself) => changed(&app, &signed_in, app.service.remove_mail(&myself).await, Said::MailRemoved).await,
         Err(answer) => *answer,
     }
 }

@@ -12,13 +12,18 @@ use dmp_service::Error;
 use serde::Deserialize;
 
 use super::super::BareForm;
-use super::{PATH, asked, changed, myself};
+use super::super::sign_in::sign_in_again;
+use super::{PATH, asked, changed, changes, myself};
 use crate::App;
 use crate::site::{SignedIn, done, page_with_script, query_value};
 
 /// The page that asks the browser for a passkey.
 pub(in crate::patient_site) async fn show(State(app): State<App>, signed_in: SignedIn, RawQuery(query): RawQuery) -> Response {
     let offered = query.as_deref().and_then(|query| query_value(query, "offer")).is_some();
+    // Before a key is made that would be refused.
+    if !signed_in.session.is_fresh(app.service.now()) {
+        return sign_in_again(&app);
+    }
     match passkey_page(&app, &signed_in, offered).await {
         Ok(page) => page_with_script(StatusCode::OK, &page),
         Err(error) => signed_in.fail(&app, &error),
@@ -53,12 +58,12 @@ pub(in crate::patient_site) struct PasskeyForm {
 /// Adds the passkey that the browser has made.
 pub(in crate::patient_site) async fn add(State(app): State<App>, signed_in: SignedIn, Form(form): Form<PasskeyForm>) -> Response {
     let Some(party) = app.passkeys.clone() else { return StatusCode::NOT_FOUND.into_response() };
-    let myself = match asked(&app, &signed_in, &form.csrf) {
+    let myself = match changes(&app, &signed_in, &form.csrf) {
         Ok(myself) => myself,
         Err(answer) => return *answer,
     };
     match party.register(&form.answer, myself.account(), app.service.now()) {
-        Ok(passkey) => changed(&app, &signed_in, app.service.add_passkey(&myself, &passkey).await, Said::PasskeyAdded),
+        Ok(passkey) => changed(&app, &signed_in, app.service.add_passkey(&myself, &passkey).await, Said::PasskeyAdded).await,
         Err(refusal) => {
             tracing::warn!(passkey.refusal = %refusal, "a passkey was not added");
             done(PATH, Said::PasskeyRefused)
@@ -89,10 +94,10 @@ pub(in crate::patient_site) struct RemoveForm {
 
 /// Takes a passkey away.
 pub(in crate::patient_site) async fn remove(State(app): State<App>, signed_in: SignedIn, Form(form): Form<RemoveForm>) -> Response {
-    let myself = match asked(&app, &signed_in, &form.csrf) {
+    let myself = match changes(&app, &signed_in, &form.csrf) {
         Ok(myself) => myself,
         Err(answer) => return *answer,
     };
     let id = URL_SAFE_NO_PAD.decode(&form.id).unwrap_or_default();
-    changed(&app, &signed_in, app.service.remove_passkey(&myself, &id).await, Said::PasskeyRemoved)
+    changed(&app, &signed_in, app.service.remove_passkey(&myself, &id).await, Said::PasskeyRemoved).await
 }

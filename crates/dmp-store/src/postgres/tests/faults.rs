@@ -109,8 +109,12 @@ async fn run(place: &Place, mishap: impl AsyncFnOnce()) {
     let mut total = 0;
     // Seen by a process that was not there.
     let witness = PostgresStore::open(place.straight().options()).await.unwrap();
+    // All have ended before anything is read: two write into each record, and a look between them would see half of the other.
+    let mut ended = Vec::new();
     for (key, task) in clients {
-        let acknowledged = task.await.unwrap();
+        ended.push((key, task.await.unwrap()));
+    }
+    for (key, acknowledged) in ended {
         total += acknowledged.len();
         let (found, record) = (marks(&witness, key, Chain::Main).await, witness.load(key).await.unwrap().unwrap());
         for (mark, unique_id) in &acknowledged {

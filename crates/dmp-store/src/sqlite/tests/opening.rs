@@ -1,6 +1,6 @@
 //! Which store opens, and which is refused.
 
-use dmp_core::Mode;
+use dmp_core::{Mode, Moment};
 
 use super::Place;
 use crate::contract::{Harness, created, sample};
@@ -96,7 +96,12 @@ async fn tables_of_the_version_before_are_brought_to_this_one() {
     place.disk().execute_batch("DROP TABLE note; PRAGMA user_version = 4").unwrap();
     place.open();
     assert!(place.sqlite().load(record).await.unwrap().is_some());
-    assert!(matches!(place.sqlite().put_note(NoteKind::OpeningCode, "a", None, Some(b"b")).await, Ok(NotePut::Done(_))));
+    assert!(matches!(place.sqlite().put_note(NoteKind::OpeningCode, "a", None, Some(b"b"), None).await, Ok(NotePut::Done(_))));
+    place.close();
+    place.disk().execute_batch("DROP INDEX note_due; ALTER TABLE note DROP COLUMN due; PRAGMA user_version = 5").unwrap();
+    place.open();
+    assert_eq!(place.sqlite().note(NoteKind::OpeningCode, "a").await.unwrap().unwrap().bytes, b"b");
+    assert_eq!(place.sqlite().sweep_notes(Moment::from_seconds(i64::MAX / 2_000_000)).await.unwrap(), 0, "what has no hour stays");
 }
 
 #[tokio::test]

@@ -36,8 +36,12 @@ const DOUBLE: usize = 10;
 const DISORDER: usize = 200;
 /// Lines of the interface engine.
 const LINES: usize = 4;
-/// For the last messages to go out.
+/// For the sending, and for a step of it.
 const PATIENCE: Duration = Duration::from_secs(900);
+/// A journal without a new line for so long has none to come.
+const STILL: Duration = Duration::from_secs(20);
+/// While messages are on their way a new version waits so long for what it replaces; in the end what waits still is refused.
+const WAITS: &str = "86400";
 
 /// What a run is made of.
 #[derive(Debug, Clone, Copy)]
@@ -62,7 +66,7 @@ pub fn run(binary: &Path, wish: Wish) -> bool {
     let sendings = sendings(&plan, wish.seed);
     let (address, ended) = (Address::default(), AtomicBool::new(false));
     let mut faults = Faults::default();
-    let mut feeder = hospital.feed(&address);
+    let mut feeder = hospital.feed(&address, WAITS);
     let all_sent = std::thread::scope(|scope| {
         let lines: Vec<_> = (0..LINES)
             .map(|line| {
@@ -85,8 +89,10 @@ pub fn run(binary: &Path, wish: Wish) -> bool {
     });
     let sent_in = began.elapsed();
     let mut violations = if all_sent { Vec::new() } else { vec!["not every message was answered".to_owned()] };
-    let drained = drain(&hospital);
-    if !drained {
+    // Everything is there now: what waits for a document that never came is told so.
+    end(&mut feeder);
+    feeder = hospital.feed(&address, "0");
+    if !drain(&hospital) {
         violations.push("messages wait still".to_owned());
     }
     let all_in = began.elapsed();
@@ -157,13 +163,13 @@ impl Hospital {
         Server::start(self.binary.to_str().unwrap(), &options)
     }
 
-    fn feed(&self, address: &Address) -> Child {
+    fn feed(&self, address: &Address, waits: &str) -> Child {
         let log = std::fs::OpenOptions::new().create(true).append(true).open(self.home.join("feed.log")).unwrap();
         let mut child = Command::new(&self.binary)
             .args(["--log", "text", "feed"])
             .arg(self.folder())
             .args(["--server", &format!("http://127.0.0.1:{}", self.port), "--mllp", "127.0.0.1:0"])
-            .args(["--wait-replaced-seconds", "60", "--retry-ms", "100", "--at-once", "8"])
+            .args(["--wait-replaced-seconds", waits, "--retry-ms", "100", "--at-once", "8"])
             .arg("--key")
             .arg(self.home.join("key.pem"))
             .stdout(Stdio::piped())
@@ -261,7 +267,7 @@ impl Faults {
         if broken == Some(FeedBroken::LostMessage) && !self.lost {
             self.lost = lose(&hospital.folder());
         }
-        *feeder = hospital.feed(address);
+        *feeder = hospital.feed(address, WAITS);
     }
 }
 
@@ -286,17 +292,17 @@ fn wait_for_progress(hospital: &Hospital, lines: usize, faults: &mut Faults, don
     faults.seen = hospital.progress();
 }
 
-/// Waits until nothing waits.
+/// Waits until nothing waits; `false`: nothing moves any more.
 fn drain(hospital: &Hospital) -> bool {
-    let began = Instant::now();
-    let is_empty = || {
-        let files =
-            std::fs::read_dir(hospital.folder()).unwrap().flatten().filter(|entry| entry.file_name().to_string_lossy().ends_with(".hl7")).count();
-        files == 0 && hospital.report()["waiting"] == 0
-    };
-    while began.elapsed() < PATIENCE {
-        if is_empty() {
+    let (mut moved_at, mut before) = (Instant::now(), 0);
+    while moved_at.elapsed() < STILL {
+        let files = std::fs::read_dir(hospital.folder()).unwrap().flatten();
+        if !files.map(|entry| entry.file_name()).any(|name| name.to_string_lossy().ends_with(".hl7")) && hospital.report()["waiting"] == 0 {
             return true;
+        }
+        let now = hospital.progress();
+        if now != before {
+            (moved_at, before) = (Instant::now(), now);
         }
         std::thread::sleep(Duration::from_millis(500));
     }

@@ -160,7 +160,7 @@ fn mime_type(value: Field<'_>, bytes: &[u8]) -> Option<&'static str> {
 fn author(message: &Message) -> Option<(String, String, String)> {
     let named = |field: Field<'_>| {
         let text = |number: usize| field.component(number).text();
-        let national = text(1).filter(|_| field.component(9).sub(2).text().as_deref() == Some(dmp_core::identity::PS_ID_NAT_OID))?;
+        let national = text(1).filter(|_| field.component(9).subcomponent(2).text().as_deref() == Some(dmp_core::identity::PS_ID_NAT_OID))?;
         Some((national, text(2).unwrap_or_default(), text(3).unwrap_or_default()))
     };
     let signer = |segment: &&Segment| segment.name == "PRT" && message.of(segment, 4).component(1).text().as_deref() == Some("SB");

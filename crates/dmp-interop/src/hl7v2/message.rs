@@ -159,7 +159,7 @@ impl<'m> Field<'m> {
     }
 
     /// A sub-component, from 1.
-    pub fn sub(self, number: usize) -> Field<'m> {
+    pub fn subcomponent(self, number: usize) -> Field<'m> {
         self.cut(self.separators.sub, number)
     }
 

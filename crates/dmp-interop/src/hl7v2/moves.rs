@@ -129,7 +129,7 @@ fn merge(message: &Message) -> Result<Incoming, Fault> {
 fn unit(message: &Message) -> Option<String> {
     let responsible = message.field("ZBE", 7);
     let name = |field: Field<'_>| field.component(1).text();
-    name(responsible).or_else(|| responsible.component(10).text()).or_else(|| message.field("PV1", 3).component(1).sub(1).text())
+    name(responsible).or_else(|| responsible.component(10).text()).or_else(|| message.field("PV1", 3).component(1).subcomponent(1).text())
 }
 
 fn at(message: &Message, kind: MoveKind, envelope: &Envelope) -> Result<Moment, Fault> {

@@ -43,7 +43,7 @@ pub(super) fn has_ins(field: Field<'_>) -> bool {
 
 /// The OID of an INS in CX-4: `ASIP-SANTE-INS-NIR&1.2.250.1.213.1.4.8&ISO`.
 fn ins_oid(id: Field<'_>) -> Option<String> {
-    let oid = id.component(4).sub(2).text()?;
+    let oid = id.component(4).subcomponent(2).text()?;
     InsAuthority::from_oid(&oid).map(|_| oid)
 }
 
@@ -57,6 +57,6 @@ fn parse(oid: &str, value: &str) -> Option<Ins> {
 pub(super) fn numbered(id: Field<'_>) -> Option<String> {
     let value = id.component(1).text()?;
     let authority = id.component(4);
-    let authority = authority.sub(2).text().or_else(|| authority.sub(1).text()).unwrap_or_default();
+    let authority = authority.subcomponent(2).text().or_else(|| authority.subcomponent(1).text()).unwrap_or_default();
     Some(format!("{value}@{authority}"))
 }

@@ -36,7 +36,7 @@ pub enum Incoming {
 /// # Errors
 /// `hl7-required` without a type or a control id.
 pub fn envelope(message: &Message) -> Result<Envelope, Fault> {
-    let text = |number: usize| message.field("MSH", number).component(1).sub(1).text();
+    let text = |number: usize| message.field("MSH", number).component(1).subcomponent(1).text();
     let kind = message.field("MSH", 9);
     Ok(Envelope {
         application: text(3).unwrap_or_default(),

@@ -37,7 +37,7 @@ impl Listener {
     /// In words.
     pub async fn bind(address: SocketAddr, options: &MllpTls) -> Result<Self, String> {
         let tls = match (&options.mllp_cert, &options.mllp_cert_key, &options.mllp_client_ca) {
-            (Some(certificate), Some(key), Some(ca)) => Some(tls::listener(certificate, key, ca, None)?),
+            (Some(certificate), Some(key), Some(ca)) => Some(tls::listener(certificate, key, ca, options.mllp_crl.as_deref())?),
             _ if address.ip().is_loopback() => None,
             _ => {
                 return Err(

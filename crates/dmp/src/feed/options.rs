@@ -104,6 +104,9 @@ pub struct MllpTls {
     /// PEM file of the authorities whose certificates senders must show.
     #[arg(long, value_name = "FILE", requires = "mllp_cert")]
     pub mllp_client_ca: Option<PathBuf>,
+    /// PEM file of the certificates that they took back.
+    #[arg(long, value_name = "FILE", requires = "mllp_cert")]
+    pub mllp_crl: Option<PathBuf>,
 }
 
 /// `dmp feed report`.

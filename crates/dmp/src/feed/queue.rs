@@ -9,6 +9,9 @@ use dmp_core::Moment;
 /// Longest pause before a try.
 const PAUSE_MAX: Duration = Duration::from_secs(300);
 
+/// Where a move stands among those of its stay: when it happened, when it was told.
+pub type Place = (i64, i64);
+
 /// One thing to be sent: what decides when; its content is read again from its file.
 #[derive(Debug, Clone)]
 pub struct Queued {
@@ -18,7 +21,7 @@ pub struct Queued {
     pub unique_id: Option<String>,
     pub replaces: Option<String>,
     /// Of a move: its stay, and where it stands among the moves of it.
-    pub stay: Option<(String, (i64, i64))>,
+    pub stay: Option<(String, Place)>,
     pub since: Moment,
     pub tries: u32,
     /// Not before.
@@ -35,7 +38,7 @@ pub struct Queue {
     /// Lanes with something on its way.
     busy: BTreeSet<String>,
     documents: BTreeMap<String, BTreeSet<String>>,
-    moves: BTreeMap<String, BTreeSet<((i64, i64), String)>>,
+    moves: BTreeMap<String, BTreeSet<(Place, String)>>,
 }
 
 impl Queue {
@@ -79,7 +82,7 @@ impl Queue {
     fn waits_for_another(&self, queued: &Queued) -> bool {
         // What replaces itself would wait for ever: the server says what is wrong with it.
         let waits_for = |old: &String| queued.unique_id.as_ref() != Some(old) && self.documents.contains_key(old);
-        let earlier = |(stay, key): &(String, (i64, i64))| self.moves.get(stay).and_then(BTreeSet::first).is_some_and(|(first, _)| first < key);
+        let earlier = |(stay, key): &(String, Place)| self.moves.get(stay).and_then(BTreeSet::first).is_some_and(|(first, _)| first < key);
         queued.replaces.as_ref().is_some_and(waits_for) || queued.stay.as_ref().is_some_and(earlier)
     }
 

@@ -120,10 +120,13 @@ mod tests {
         unit
     }
 
+    /// Moves, each with the second in which it was told.
+    type Story = Vec<(Move, i64)>;
+
     #[test]
     fn moves_in_any_order_and_twice_end_in_the_same_unit() {
         use MoveKind::*;
-        let stories: [(Vec<(Move, i64)>, Option<&str>); 5] = [
+        let stories: [(Story, Option<&str>); 5] = [
             (vec![(one(Admitted, "A", 10), 11), (one(Transferred, "B", 20), 21), (one(Transferred, "C", 30), 31)], Some("C")),
             (vec![(one(Admitted, "A", 10), 11), (one(Transferred, "B", 20), 21), (one(Discharged, "B", 30), 31)], None),
             (vec![(one(Admitted, "A", 10), 11), (one(Transferred, "B", 20), 21), (one(TransferCancelled, "A", 20), 22)], Some("A")),

@@ -95,7 +95,7 @@ async fn keep(link: &Link, line: &Line, known: &[Value], tally: &mut Tally) -> R
         "name": { "givenName": line.given, "familyName": line.family }, "active": line.active,
         PROFESSIONAL: { "nationalId": line.national_id, "profession": line.profession, "specialty": or_null(&line.specialty) },
     });
-    let there = known.iter().find(|user| user[PROFESSIONAL]["nationalId"] == line.national_id.as_str());
+    let there = known.iter().find(|user| user.get(PROFESSIONAL).is_some_and(|part| text(part, "nationalId") == line.national_id));
     let Some(there) = there else {
         tally.added += 1;
         return Ok(text(&ask(link, Method::POST, "/scim/v2/Users", &wanted).await?, "id").to_owned());
@@ -121,7 +121,7 @@ async fn units(link: &Link, lines: &[Line], ids: &BTreeMap<String, String>, tall
     for (name, members) in wanted {
         let there = known.iter().find(|unit| text(unit, "displayName") == name);
         let staff: BTreeSet<&str> =
-            there.and_then(|unit| unit["members"].as_array()).into_iter().flatten().map(|member| text(member, "value")).collect();
+            there.and_then(|unit| unit.get("members")?.as_array()).into_iter().flatten().map(|member| text(member, "value")).collect();
         if there.is_some() && staff == members {
             continue;
         }
@@ -129,7 +129,7 @@ async fn units(link: &Link, lines: &[Line], ids: &BTreeMap<String, String>, tall
         let members: Vec<Value> = members.iter().map(|id| json!({ "value": id })).collect();
         let body = json!({
             "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": name, "members": members,
-            "externalId": there.map_or(&Value::Null, |unit| &unit["externalId"]),
+            "externalId": there.and_then(|unit| unit.get("externalId")),
         });
         match there {
             Some(unit) => ask(link, Method::PUT, &format!("/scim/v2/Groups/{}", text(unit, "id")), &body).await?,
@@ -144,8 +144,8 @@ async fn all(link: &Link, kind: &str) -> Result<Vec<Value>, String> {
     loop {
         let path = format!("/scim/v2/{kind}?startIndex={}&count={}", found.len() + 1, form_value(&PAGE.to_string()));
         let page = ask(link, Method::GET, &path, &Value::Null).await?;
-        let resources = page["Resources"].as_array().cloned().unwrap_or_default();
-        let total = page["totalResults"].as_u64().and_then(|total| usize::try_from(total).ok()).unwrap_or(0);
+        let resources = page.get("Resources").and_then(Value::as_array).cloned().unwrap_or_default();
+        let total = page.get("totalResults").and_then(Value::as_u64).and_then(|total| usize::try_from(total).ok()).unwrap_or(0);
         if resources.is_empty() || found.len() + resources.len() >= total {
             found.extend(resources);
             return Ok(found);

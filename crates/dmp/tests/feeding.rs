@@ -9,26 +9,25 @@
     reason = "a test that cannot go on says so by ending"
 )]
 
+mod tls_support;
 mod world;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use dmp_testkit::{Options, Server};
 use serde_json::{Value, json};
-use tokio_rustls::rustls::crypto::aws_lc_rs;
-use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
-use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
-use world::{Clock, Software, User, asked, done, identifier, listing, operate, scratch, text, verdict};
+use tls_support::{Certificates, free_port};
+use world::{Clock, Session, Software, User, asked, done, identifier, listing, operate, scratch, text, verdict};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_dmp");
 const PERSON: &str = "claire-exemple";
+/// The app for professionals of the demonstration.
+const APP: &str = "courbes-essai";
 const RESPONSIBLE: &str = "810700000001;G15/10;Anne RESPONSABLE";
 
 /// Runs the program; gives what it says.
@@ -220,26 +219,39 @@ struct Listening {
 
 impl Listening {
     fn start(feeder: &Feeder, server: &str) -> Self {
+        Self::start_with(feeder, server, &[])
+    }
+
+    fn start_with(feeder: &Feeder, server: &str, more: &[String]) -> Self {
         let (dir, key) = (feeder.path("feed"), feeder.path("key.pem"));
         let arguments = ["--log", "off", "feed", &dir, "--server", server, "--key", &key, "--mllp", "127.0.0.1:0", "--retry-ms", "20"];
-        let mut child = Command::new(BINARY).args(arguments).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = Command::new(BINARY).args(arguments).args(more).stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let address = lines.by_ref().map_while(Result::ok).find_map(|line| line.strip_prefix("dmp: MLLP on ").map(str::to_owned)).unwrap();
         std::thread::spawn(move || lines.for_each(drop));
         Listening { child, address }
     }
 
+    fn port(&self) -> u16 {
+        self.address.rsplit(':').next().unwrap().parse().unwrap()
+    }
+
     fn send(&self, message: &[u8]) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(std::time::Duration::from_secs(60))).unwrap();
-        stream.write_all(&[b"\x0b", message, b"\x1c\r"].concat()).unwrap();
-        let mut answer = Vec::new();
-        let mut byte = [0; 1];
-        while !answer.ends_with(b"\x1c\r") && stream.read(&mut byte).unwrap() == 1 {
-            answer.push(byte[0]);
-        }
-        String::from_utf8_lossy(&answer).into_owned()
+        exchange(&mut stream, message)
     }
+}
+
+/// Sends a message; what is answered, until the other side ends.
+fn exchange(stream: &mut (impl Read + Write), message: &[u8]) -> String {
+    let _ = stream.write_all(&[b"\x0b", message, b"\x1c\r"].concat()).and_then(|()| stream.flush());
+    let mut answer = Vec::new();
+    let mut byte = [0; 1];
+    while !answer.ends_with(b"\x1c\r") && stream.read(&mut byte).unwrap_or(0) == 1 {
+        answer.push(byte[0]);
+    }
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 impl Drop for Listening {
@@ -320,95 +332,39 @@ fn an_acknowledged_message_outlives_feeder_and_server_and_is_deposited_once() {
     assert_eq!(feeder.files("refused"), ["bad.xml", "bad.xml.reason.json"]);
 }
 
-/// An authority, the certificate of a server and that of a hospital. `None` without openssl.
-fn certificates(home: &Path) -> Option<()> {
-    let openssl =
-        |arguments: &str| Command::new("openssl").args(arguments.split(' ')).current_dir(home).output().is_ok_and(|run| run.status.success());
-    std::fs::write(home.join("names"), "subjectAltName=DNS:localhost\n").unwrap();
-    std::fs::write(home.join("client"), "extendedKeyUsage=clientAuth\n").unwrap();
-    let key = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
-    let sign =
-        |name: &str, more: &str| format!("x509 -req -days 2 -in {name}.csr -CA ca.pem -CAkey ca.key -CAcreateserial -extfile {more} -out {name}.pem");
-    let made = openssl(&format!("req -x509 -days 2 -subj /CN=test-authority -keyout ca.key -out ca.pem {key}"))
-        && ["server", "hospital", "other"].iter().all(|name| openssl(&format!("req -subj /CN={name} -keyout {name}.key -out {name}.csr {key}")))
-        && openssl(&sign("server", "names"))
-        && openssl(&sign("hospital", "client"))
-        && openssl(&sign("other", "client"));
-    made.then_some(())
-}
-
-/// One request over TLS, with or without a certificate; the answer whole, or nothing where the server does not talk.
-fn over_tls(home: &Path, port: u16, certificate: Option<&str>, request: &str) -> String {
-    let pem = |name: &str| CertificateDer::from_pem_file(home.join(name)).unwrap();
-    let mut roots = RootCertStore::empty();
-    roots.add(pem("ca.pem")).unwrap();
-    let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider())).with_safe_default_protocol_versions().unwrap();
-    let builder = builder.with_root_certificates(roots);
-    let config = match certificate {
-        Some(name) => {
-            let key = PrivateKeyDer::from_pem_file(home.join(format!("{name}.key"))).unwrap();
-            builder.with_client_auth_cert(vec![pem(&format!("{name}.pem"))], key).unwrap()
-        }
-        None => builder.with_no_client_auth(),
-    };
-    let connection = ClientConnection::new(Arc::new(config), ServerName::try_from("localhost").unwrap()).unwrap();
-    let mut stream = StreamOwned::new(connection, TcpStream::connect(("127.0.0.1", port)).unwrap());
-    let mut answer = Vec::new();
-    let _ = stream.write_all(request.as_bytes()).and_then(|()| stream.read_to_end(&mut answer));
-    String::from_utf8_lossy(&answer).into_owned()
-}
-
 #[test]
 fn a_certificate_deposits_reads_nothing_and_its_token_is_good_over_it_alone() {
     let feeder = Feeder::new(false);
-    if certificates(&feeder.home).is_none() {
-        println!("SKIPPED: no openssl for certificates");
-        return;
-    }
-    let der = CertificateDer::from_pem_file(feeder.home.join("hospital.pem")).unwrap();
-    let hash: String = aws_lc_rs_digest(&der);
+    let Some(certificates) = Certificates::make(&feeder.home.join("certificates")) else { return };
+    let hash = certificates.hash("hospital");
     let mut clients: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(feeder.path("clients.json")).unwrap()).unwrap();
     clients[0]["certificates"] = json!([hash]);
     clients[0]["scope"] = json!("system/DocumentReference.cruds system/Binary.r system/Patient.rs");
     std::fs::write(feeder.path("clients.json"), Value::Array(clients).to_string()).unwrap();
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let tls = [
-        ("--mtls-listen", format!("127.0.0.1:{port}")),
-        ("--mtls-cert", feeder.path("server.pem")),
-        ("--mtls-key", feeder.path("server.key")),
-        ("--mtls-client-ca", feeder.path("ca.pem")),
-    ];
-    let arguments = feeder.register(None).into_iter().chain(tls.into_iter().flat_map(|(name, value)| [name.to_owned(), value])).collect();
+    let port = free_port();
+    let arguments = [feeder.register(None), certificates.listener(port)].concat();
     let server = Server::start(BINARY, &Options { patients: 18, arguments, ..Options::default() });
 
     // The feeder has no key: its certificate says who it is.
     feeder.drop_file("a.xml", &cda(7, "Essai du certificat"));
-    let (dir, none, ca) = (feeder.path("feed"), feeder.path("no-key"), feeder.path("ca.pem"));
-    let (cert, key, address) = (feeder.path("hospital.pem"), feeder.path("hospital.key"), format!("https://localhost:{port}"));
+    let (dir, none, ca) = (feeder.path("feed"), feeder.path("no-key"), certificates.path("ca.pem"));
+    let (cert, key, address) = (certificates.path("hospital.pem"), certificates.path("hospital.key"), format!("https://localhost:{port}"));
     dmp(&["feed", &dir, "--server", &address, "--key", &none, "--ca", &ca, "--cert", &cert, "--cert-key", &key, "--once", "--retry-ms", "20"])
         .unwrap();
     assert_eq!(feeder.report()["sent"], 1, "{}", feeder.report());
 
-    let form = "grant_type=client_credentials&client_id=feeder";
-    let ask = format!(
-        "POST /oauth/token HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
-        form.len()
-    );
-    assert!(!over_tls(&feeder.home, port, None, &ask).contains("HTTP/1.1"), "nobody is talked to without a certificate");
-    assert!(over_tls(&feeder.home, port, Some("other"), &ask).contains("invalid_client"), "another certificate of the same authority");
-    let answer = over_tls(&feeder.home, port, Some("hospital"), &ask);
-    let token = answer.split("\"access_token\":\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
-    let get = |certificate: &str, path: &str| {
-        let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\r\n");
-        over_tls(&feeder.home, port, Some(certificate), &request)
-    };
-    let listed = get("hospital", &listing(PERSON));
-    assert!(listed.starts_with("HTTP/1.1 403") && listed.contains("access-nobody-named"), "{listed}");
-    assert!(get("other", &listing(PERSON)).starts_with("HTTP/1.1 401"), "a token over another certificate");
+    assert!(certificates.sign_in(port, None, "feeder").is_none(), "nobody is talked to without a certificate");
+    let other = certificates.sign_in(port, Some("other"), "feeder").unwrap();
+    assert!(other.text().contains("invalid_client"), "another certificate of the same authority: {}", other.text());
+    let token = text(&certificates.sign_in(port, Some("hospital"), "feeder").unwrap().json(), "/access_token").to_owned();
+    let get =
+        |shown: &str, path: &str| certificates.ask(port, Some(shown), "GET", path, &[("authorization", &format!("Bearer {token}"))], "").unwrap();
+    assert_eq!(verdict(&get("hospital", &listing(PERSON))), "403 access-nobody-named");
+    assert_eq!(get("other", &listing(PERSON)).status, 401, "a token over another certificate");
     assert_eq!(asked(&server, &token, "GET", &listing(PERSON)).send().status, 401, "a token without its certificate");
     // A signature does not do in the place of the certificate, and no header speaks for one.
     let plain = server.request("POST", "/oauth/token").header("x-client-certificate", &hash).header("x-ssl-client-cert", &hash);
-    assert_eq!(plain.body("application/x-www-form-urlencoded", form).send().status, 400);
+    assert_eq!(plain.body("application/x-www-form-urlencoded", "grant_type=client_credentials&client_id=feeder").send().status, 400);
     let (dir, key) = (feeder.path("feed"), feeder.path("key.pem"));
     feeder.drop_file("b.xml", &cda(8, "Essai sans certificat"));
     dmp(&["feed", &dir, "--server", &server.url, "--key", &key, "--once", "--retry-ms", "20"]).unwrap();
@@ -416,9 +372,86 @@ fn a_certificate_deposits_reads_nothing_and_its_token_is_good_over_it_alone() {
     assert!(text(&feeder.report(), "/delays/0/why").contains("registered with a certificate"), "{}", feeder.report());
 }
 
-fn aws_lc_rs_digest(bytes: &[u8]) -> String {
-    let hash = ::aws_lc_rs::digest::digest(&::aws_lc_rs::digest::SHA256, bytes);
-    hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+#[test]
+fn over_tls_the_listener_of_messages_talks_to_who_shows_a_certificate_that_stands() {
+    let feeder = Feeder::new(false);
+    let Some(certificates) = Certificates::make(&feeder.home.join("certificates")) else { return };
+    let own = ["--mllp-cert", "server.pem", "--mllp-cert-key", "server.key", "--mllp-client-ca", "ca.pem"];
+    let own: Vec<String> = own.iter().map(|word| if word.starts_with("--") { (*word).to_owned() } else { certificates.path(word) }).collect();
+    let with_list = [own.clone(), vec!["--mllp-crl".to_owned(), certificates.path("crl.pem")]].concat();
+    // No server answers there: what is acknowledged waits in the folder.
+    let away = format!("http://127.0.0.1:{}", free_port());
+    let message = |number: u32| mdm("T02", &number.to_string(), &cda(number, "Essai"), "Essai", "");
+
+    let listening = Listening::start_with(&feeder, &away, &with_list);
+    let say =
+        |listening: &Listening, shown: Option<&str>, number: u32| exchange(&mut certificates.connect(listening.port(), shown), &message(number));
+    assert!(say(&listening, Some("hospital"), 1).contains("MSA|AA|1\r"));
+    for shown in [None, Some("stranger"), Some("revoked")] {
+        assert_eq!(say(&listening, shown, 2), "", "{shown:?}");
+    }
+    assert!(!listening.send(&message(3)).contains("MSA"), "in clear");
+    assert!(say(&listening, Some("other"), 4).contains("MSA|AA|4\r"), "the others kept nobody out");
+    wait_until("both are told", || feeder.report()["waiting"] == 2);
+    assert_eq!(feeder.files("").iter().filter(|name| name.ends_with(".hl7")).count(), 2, "{:?}", feeder.files(""));
+    drop(listening);
+    // It is the list that kept the one out.
+    let listening = Listening::start_with(&feeder, &away, &own);
+    assert!(say(&listening, Some("revoked"), 5).contains("MSA|AA|5\r"));
+    drop(listening);
+    // In clear it listens for this machine alone.
+    let (dir, key) = (feeder.path("feed"), feeder.path("key.pem"));
+    let refused = dmp(&["feed", &dir, "--server", &away, "--key", &key, "--mllp", "0.0.0.0:0"]).unwrap_err();
+    assert!(refused.contains("--mllp-client-ca"), "{refused}");
+}
+
+#[test]
+fn whom_a_directory_deactivates_is_signed_in_at_no_page_and_in_no_app() {
+    let feeder = Feeder::new(true);
+    let server = Server::start(BINARY, &Options { patients: 3, arguments: feeder.register(None), ..Options::default() });
+    let national = world::national("dr-hopital");
+    let profession = dmp_synth::identity("dr-hopital").unwrap().profession.unwrap();
+    let line = |active: &str| format!("dr;{national};Anne;HOPITAL;{}/{};{active};\n", profession.system(), profession.code());
+    let shown = |session: &Session| session.get(&server, "/pro").status;
+    assert_eq!(shown(&Session::of(&server, "dr-hopital")), 303, "they are not in the directory");
+    assert!(feeder.users(&server.url, &line("oui")).starts_with("1 users: 1 added"));
+    let session = Session::of(&server, "dr-hopital");
+    assert_eq!(shown(&session), 200);
+
+    // An app that they launch reads what they may, in a record whose person agreed.
+    let ins = identifier(PERSON);
+    let opened = session.post(&server, "/pro", &[("ins", text(&ins, "/value"))]);
+    let place = opened.header("location").unwrap().to_owned();
+    session.post(&server, &format!("{place}/consent"), &[("consent", "on")]);
+    let launched = session.post(&server, &format!("{place}/apps"), &[("app", APP)]);
+    let launch = launched.header("location").unwrap().split("launch=").nth(1).unwrap().to_owned();
+    let verifier = "v".repeat(64);
+    let hash = ::aws_lc_rs::digest::digest(&::aws_lc_rs::digest::SHA256, verifier.as_bytes());
+    let challenge = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(hash);
+    let redirect = dmp_testkit::form_value("http://127.0.0.1:8124/retour");
+    let asked_for = format!(
+        "/oauth/authorize?response_type=code&client_id={APP}&redirect_uri={redirect}&launch={launch}&state=s&aud={}&code_challenge={challenge}&code_challenge_method=S256&scope={}",
+        dmp_testkit::form_value(&format!("{}/fhir", server.url)),
+        dmp_testkit::form_value("launch user/Patient.rs user/DocumentReference.rs")
+    );
+    let answered = session.get(&server, &asked_for);
+    let code = answered.header("location").and_then(|place| place.split("code=").nth(1)).unwrap_or_else(|| panic!("{}", answered.text()));
+    let form = format!(
+        "grant_type=authorization_code&client_id={APP}&redirect_uri={redirect}&code_verifier={verifier}&code={}",
+        code.split('&').next().unwrap()
+    );
+    let key = server.request("POST", "/oauth/token").body("application/x-www-form-urlencoded", form).send();
+    let token = text(&key.json(), "/access_token").to_owned();
+    let reads = || asked(&server, &token, "GET", &listing(PERSON)).send().status;
+    assert_eq!(reads(), 200, "{}", key.text());
+
+    feeder.users(&server.url, &line("non"));
+    assert_eq!((shown(&session), reads()), (303, 401), "at the next request");
+    feeder.users(&server.url, &line("oui"));
+    assert_eq!((shown(&session), reads()), (200, 200), "neither was ended: the directory is asked each time");
+    // Of another profession than they signed in with they are somebody else.
+    feeder.users(&server.url, &line("oui").replace(&format!("/{};", profession.code()), "/60;"));
+    assert_eq!((shown(&session), reads()), (303, 401));
 }
 
 #[test]

@@ -2,6 +2,13 @@
 //! planted in the person's record. A route without a line fails.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on says so by ending")]
 
+#[path = "strangers/certificate.rs"]
+mod certificate;
+#[path = "strangers/elsewhere.rs"]
+mod elsewhere;
+#[path = "strangers/structure.rs"]
+mod structure;
+mod tls_support;
 mod world;
 
 use base64::Engine;
@@ -9,7 +16,7 @@ use base64::engine::general_purpose::STANDARD;
 use dmp_server::{Door, ROUTES};
 use dmp_testkit::{Answer, Options, Server};
 use serde_json::json;
-use world::{Clock, Session, Software, asked, done, identifier, listing, national, operate, parameters, search_token, start, text, verdict};
+use world::{Clock, Session, asked, done, identifier, listing, national, operate, parameters, search_token, start, text, verdict};
 
 /// A word that stands in the title and the text of a document, in the name of a unit and in a reason of the journal.
 const CANARY: &str = "zqcanarizq";
@@ -564,55 +571,6 @@ fn seven_strangers_get_nothing_from_the_sites() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// What the software of a hospital may do without naming anybody: know that a record exists, derive metadata, deposit.
-const OPEN_TO_STRUCTURES: [(&str, &str); 5] = [
-    ("GET", "/fhir/Patient"),
-    ("POST", "/fhir/Patient/_search"),
-    ("GET", "/fhir/Patient/{id}"),
-    ("POST", "/fhir/DocumentReference"),
-    ("POST", "/fhir/DocumentReference/$generate-metadata"),
-];
-
-#[test]
-fn a_structure_that_names_nobody_reads_from_no_door() {
-    let (clock, software) = (Clock::new(), Software::at_the_structure_of("dr-fictif"));
-    let planted = Planted::new(start(2, &clock, Some(&software)));
-    let token = software.bare_token(&planted.server, &clock);
-    let mut found = Vec::new();
-    for (method, route, nobody) in FHIR.iter().map(|(method, route, expected)| (method, route, expected[0])).filter(|line| line.2 == 401) {
-        let answer = planted.as_caller(Some(&token), method, route);
-        holds_nothing_of_hers(&answer, route, &format!("{method} {route} as a structure"));
-        let open = OPEN_TO_STRUCTURES.contains(&(*method, *route));
-        if open != (answer.status < 300) && !(open && answer.status < 500) {
-            found.push(format!("{method} {route}: {} where nobody gets {nobody}: {}", answer.status, answer.text()));
-        }
-    }
-    // The pages know sessions, and no token opens one.
-    for (method, route, expected) in SITES {
-        let request = planted.server.request(method, &planted.address(method, route)).token(&token);
-        let answer = match *method {
-            "GET" => request.send(),
-            _ => request.body("application/x-www-form-urlencoded", fields(route, "")).send(),
-        };
-        holds_nothing_of_hers(&answer, route, &format!("{method} {route} with the token of a structure"));
-        if answer.status != expected[0] {
-            found.push(format!("{method} {route}: {}, nobody gets {}", answer.status, expected[0]));
-        }
-    }
-    assert!(found.is_empty(), "{}", found.join("\n"));
-    let read = |route: &str| verdict(&planted.as_caller(Some(&token), "GET", route));
-    for route in [
-        "/fhir/DocumentReference",
-        "/fhir/DocumentReference/{id}",
-        "/fhir/Binary/{id}",
-        "/fhir/List",
-        "/fhir/Patient/{id}/{operation}",
-        "/fhir/AuditEvent",
-    ] {
-        assert_eq!(read(route), "403 access-nobody-named", "{route}");
-    }
-}
-
 #[test]
 fn an_ended_session_and_an_expired_token_open_nothing() {
     let (clock, planted) = planted();
@@ -630,25 +588,6 @@ fn an_ended_session_and_an_expired_token_open_nothing() {
         assert_eq!(answer.status, expected[0], "{method} {route} in a session of an hour ago");
         holds_nothing_of_hers(&answer, route, route);
     }
-}
-
-#[test]
-fn no_form_of_the_sites_is_taken_from_another_site() {
-    let server = Server::start(env!("CARGO_BIN_EXE_dmp"), &Options { patients: 1, ..Options::default() });
-    let person = Session::of(&server, PERSON);
-    let for_others = ["/fhir", "/shl", "/cds-services", "/sandbox", "/pro/appel", "/oauth/token", "/oauth/revoke", "/share/open"];
-    let forms = ROUTES.iter().filter(|route| route.method == "POST" && !for_others.iter().any(|root| route.path.starts_with(root)));
-    let mut asked = 0;
-    for route in forms {
-        for (header, value) in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example")] {
-            let body = fields(route.path, &person.csrf());
-            let request = person.request(&server, "POST", route.path).header(header, value).body("application/x-www-form-urlencoded", body);
-            assert_eq!(request.send().status, 403, "{} with {header}: {value}", route.path);
-            asked += 1;
-        }
-    }
-    assert!(asked > 100, "{asked}");
-    assert_eq!(person.get(&server, "/").status, 200, "nothing was done, not even the sign-out");
 }
 
 #[test]

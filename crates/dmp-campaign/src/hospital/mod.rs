@@ -60,7 +60,7 @@ pub fn run(binary: &Path, wish: Wish) -> bool {
     std::fs::create_dir_all(&home).unwrap();
     let hospital = Hospital::new(binary, &home);
     let mut server = hospital.serve();
-    let people = messages::people((wish.messages / 100).clamp(4, 100), wish.seed);
+    let people = messages::people((wish.messages / 25).clamp(8, 100), wish.seed);
     open_records(&server.url, &people);
     let plan = messages::plan(wish.messages, &people, wish.seed);
     let sendings = sendings(&plan, wish.seed);

@@ -26,8 +26,9 @@ class Browser {
     return browser;
   }
 
-  async page(path) {
-    const answer = await fetch(`${url}${path}`, { headers: { cookie: this.cookie } });
+  /** A page, perhaps with another cookie besides. */
+  async page(path, ...more) {
+    const answer = await fetch(`${url}${path}`, { headers: { cookie: [this.cookie, ...more].join('; ') } });
     assert.equal(answer.status, 200, path);
     return answer.text();
   }
@@ -47,8 +48,8 @@ class Browser {
   /** A link that is sent, and its code. */
   async send(fields) {
     const answer = await this.post('/share/send', [['label', RECIPIENT], ['days', '7'], ['openings', '10'], ...fields]);
-    const page = await answer.text();
-    assert.equal(answer.status, 200, page);
+    assert.equal(answer.status, 303, await answer.text());
+    const page = await this.page(answer.headers.get('location'), answer.headers.get('set-cookie').split(';')[0]);
     const code = page.match(/class="passcode digits"><strong>(\d{3}) (\d{3})</);
     return { link: linkOf(page), code: code[1] + code[2], name: page.match(/name="link" value="([^"]+)"/)[1] };
   }

@@ -108,7 +108,7 @@ pub struct PasskeyPage {
     pub offered: bool,
 }
 
-/// A sheet of codes, to be printed: shown once.
+/// A sheet of codes, to be printed: shown for a while after it was made.
 #[derive(Clone, Template)]
 #[template(path = "sign_in_sheet.html")]
 pub struct SheetPage {

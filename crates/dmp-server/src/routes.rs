@@ -7,8 +7,8 @@ use axum::routing::{get, post};
 use dmp_pages::Part;
 
 use crate::{
-    App, apps, caller, cds, compress, embed, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, sandbox, scim, share,
-    site, strangers,
+    App, apps, caller, cds, compress, embed, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, refused_form,
+    sandbox, scim, share, site, strangers,
 };
 
 /// A route, for documentation and for the test that calls each as a stranger.
@@ -119,6 +119,7 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/settings/signin/mail/check", Door::Site),
     route("POST", "/settings/signin/mail/check", Door::Site),
     route("POST", "/settings/signin/mail/remove", Door::Site),
+    route("GET", "/settings/signin/codes", Door::Site),
     route("POST", "/settings/signin/codes", Door::Site),
     route("POST", "/settings/signin/codes/remove", Door::Site),
     route("GET", "/settings/signin/passkey", Door::Site),
@@ -287,10 +288,12 @@ pub fn metrics_router(app: App) -> Router {
 /// The whole application.
 pub fn router(app: App) -> Router {
     Router::new()
-        .merge(fhir::routes())
         .merge(cds::routes())
         .merge(scim::routes())
         .merge(sites().layer(from_fn_with_state(app.clone(), patient_site::keep_for_later)))
+        .merge(
+            sites().layer(from_fn_with_state(app.clone(), patient_site::keep_for_later)).layer(from_fn_with_state(app.clone(), refused_form::tell)),
+        )
         .merge(opening())
         .merge(share::routes())
         .route("/.well-known/smart-configuration", get(fhir::smart_configuration))

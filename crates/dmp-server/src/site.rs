@@ -207,7 +207,7 @@ pub(crate) async fn not_this_way(State(app): State<App>, visitor: Visitor, heade
 }
 
 /// A page for people, the bare status for programs.
-fn bare_error(app: &App, visitor: &Visitor, headers: &HeaderMap, status: StatusCode) -> Response {
+pub(crate) fn bare_error(app: &App, visitor: &Visitor, headers: &HeaderMap, status: StatusCode) -> Response {
     let wants_page = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accepted| accepted.contains("text/html"));
     if !wants_page {
         return status.into_response();

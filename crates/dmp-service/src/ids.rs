@@ -46,6 +46,8 @@ pub enum IdKind {
     Call,
     /// The words of a search, in an address of the session that looked for them.
     Search,
+    /// What was made a moment ago and is shown in its session alone.
+    Shown,
 }
 
 impl IdKind {
@@ -73,6 +75,7 @@ impl IdKind {
             IdKind::PracticeAccess => b"practice access",
             IdKind::Call => b"call",
             IdKind::Search => b"search",
+            IdKind::Shown => b"shown",
         }
     }
 }

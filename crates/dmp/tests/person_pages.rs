@@ -163,6 +163,14 @@ fn an_address_that_leads_nowhere_says_so_on_a_page() {
         assert!(answer.text().contains(words) && answer.text().contains("href=\"/\""), "{path}: {}", answer.text());
         assert!(session.get(&server, path).text().is_empty(), "{path}: a program gets the status alone");
     }
+    // A form that cannot be read at all.
+    let forms =
+        [("application/x-www-form-urlencoded", "a".repeat(3_000_000), 413, "trop grand"), ("text/csv", "a;b".to_owned(), 415, "pas un formulaire")];
+    for (kind, body, status, words) in forms {
+        let answer = session.request(&server, "POST", "/access/block").header("accept", "text/html").body(kind, body).send();
+        assert_eq!(answer.status, status, "{kind}");
+        assert!(answer.text().contains(words) && answer.text().contains("href=\"/\""), "{kind}: {}", answer.text());
+    }
 }
 
 #[test]

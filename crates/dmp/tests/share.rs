@@ -55,8 +55,7 @@ impl Link {
 
     fn sent(server: &Server, session: &Session, more: &[(&str, &str)]) -> Self {
         let fields = [&[("label", "Docteur Essai"), ("days", "7"), ("openings", "50")], more].concat();
-        let answer = session.post(server, "/share/send", &fields);
-        assert_eq!(answer.status, 200, "{}", answer.text());
+        let answer = session.post_shown(server, "/share/send", &fields);
         Link::of(server, &answer.text())
     }
 
@@ -409,13 +408,22 @@ fn a_form_that_is_wrong_comes_back_with_what_was_typed() {
     let without_token = session.request(&server, "POST", "/share/send").body("application/x-www-form-urlencoded", "label=x&days=7&openings=3").send();
     assert!(without_token.header("location").unwrap().contains("form-expired"));
     assert!(session.get(&server, "/share").text().contains("Aucun lien actif"));
+    // What leads to its page shows the code there as often as the page is loaded, in this session alone.
+    let sent = post(&[("label", "Docteur Essai"), ("days", "7"), ("openings", "50")]);
+    let (to, shown) = (sent.header("location").unwrap().to_owned(), sent.header("set-cookie").unwrap().split(';').next().unwrap().to_owned());
+    let load = |whose: &Session| whose.request_with(&server, "GET", &to, &shown).send().text();
+    let code = Link::of(&server, &load(&session)).code.expect("a code");
+    assert_eq!(Link::of(&server, &load(&session)).code, Some(code.clone()));
+    assert!(!session.get(&server, &to).text().contains("class=\"passcode"), "without the cookie");
+    assert_eq!(Link::of(&server, &load(&Session::of(&server, PERSON))).code, None, "in another session");
+    assert!(!to.contains(&code) && !shown.contains(&code), "the code stands in no address and no cookie");
     // The same form sent twice makes one link; twenty are the most.
     for _ in 0..2 {
         Link::sent(&server, &session, &[]);
     }
     assert_eq!(session.get(&server, "/share").text().matches("name=\"link\"").count(), 1);
     for number in 0..19 {
-        assert_eq!(post(&[("label", &format!("Lecteur {number}")), ("days", "7"), ("openings", "3")]).status, 200);
+        assert_eq!(post(&[("label", &format!("Lecteur {number}")), ("days", "7"), ("openings", "3")]).status, 303);
     }
     let full = post(&[("label", "Un de trop"), ("days", "7"), ("openings", "3")]);
     assert!(full.status == 422 && full.text().contains("Un de trop") && full.text().contains("Vingt liens"), "{}", full.text());

@@ -26,7 +26,7 @@ use dmp_testkit::{Answer, Options, Server, form_value};
 use installation::Installation;
 use provider::Provider;
 use serde_json::{Value, json};
-use visitor::{Visitor, leads_to, mailed_code, sheet_of};
+use visitor::{Visitor, leads_to, mailed_code, new_sheet, sheet_of};
 use world::{Clock, at_once, done, identifier, operate, scratch, verdict};
 
 const ADDRESS: &str = "claire@exemple.invalid";
@@ -347,9 +347,13 @@ fn a_change_is_in_the_journal_told_and_ends_other_sessions_and_the_last_means_st
 
     leads_to(&claire.post("/settings/signin/mail/remove", &[]), "/settings/signin?said=last-means");
     assert_eq!(elsewhere.get("/settings/signin").status, 200, "nothing has changed");
-    let page = claire.post("/settings/signin/codes", &[]).text();
+    let page = new_sheet(&mut claire);
     let (identifier, codes) = sheet_of(&page);
     assert_eq!((identifier.as_str(), codes.len()), ("claire.exemple", 12));
+    // Loading the page again makes no other sheet, and nobody else is shown this one.
+    let same = claire.get("/settings/signin/codes").text();
+    assert_eq!(sheet_of(&same), (identifier.clone(), codes.clone()));
+    leads_to(&Visitor::of(&server.url, "claire-exemple").get("/settings/signin/codes"), "/settings/signin");
     leads_to(&elsewhere.get("/settings/signin"), "/signin");
     leads_to(&claire.post("/settings/signin/mail/remove", &[]), "/settings/signin?said=mail-removed");
     leads_to(&claire.post("/settings/signin/codes/remove", &[]), "/settings/signin?said=last-means");
@@ -403,7 +407,7 @@ fn who_signed_in_longer_than_ten_minutes_ago_signs_in_once_more_before_the_means
     claire.start("claire.frais", "mail");
     leads_to(&claire.code(&mailed_code(&server, ADDRESS)), "/settings/signin");
     claire.get("/settings/signin");
-    assert_eq!(claire.post("/settings/signin/codes", &[]).status, 200);
+    new_sheet(&mut claire);
     // Going on in another quality is no proof of anything.
     clock.shift(601 + 601);
     claire.get("/signin/as");
@@ -557,7 +561,7 @@ fn a_person_of_an_identity_provider_is_linked_once_by_another_means_and_then_com
     let Some(provider) = Provider::start("a person of an identity provider is linked", "") else { return };
     let installation = with_person_oidc(&provider, "");
     let mut claire = Visitor::of(&installation.url, "claire-exemple");
-    let (identifier, codes) = sheet_of(&claire.post("/settings/signin/codes", &[]).text());
+    let (identifier, codes) = sheet_of(&new_sheet(&mut claire));
 
     let mut browser = Visitor::new(&installation.url);
     let unknown = browser.by_provider("person");

@@ -136,7 +136,9 @@ const SITES: &[Line] = &[
     ("GET", "/settings/signin/mail/check", [303, 303, 303, 303, 303, 303, 303]),
     ("POST", "/settings/signin/mail/check", [303, 422, 404, 404, 404, 404, 404]),
     ("POST", "/settings/signin/mail/remove", [303, 404, 404, 404, 404, 404, 404]),
-    ("POST", "/settings/signin/codes", [303, 200, 404, 404, 404, 404, 404]),
+    // Shown to the session that has just made it; otherwise back to the means.
+    ("GET", "/settings/signin/codes", [303, 303, 303, 303, 303, 303, 303]),
+    ("POST", "/settings/signin/codes", [303, 303, 404, 404, 404, 404, 404]),
     ("POST", "/settings/signin/codes/remove", [303, 303, 404, 404, 404, 404, 404]),
     ("GET", "/settings/signin/passkey", [303, 404, 404, 404, 404, 404, 404]),
     ("POST", "/settings/signin/passkey", [303, 404, 404, 404, 404, 404, 404]),

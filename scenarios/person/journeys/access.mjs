@@ -1,6 +1,6 @@
 // Who looks, who may look, who helps, what is shown to others.
 import assert from 'node:assert/strict';
-import { at, button, check, fill, heading, isDone, link, offers, reach, sees, send, tick } from '../steps.mjs';
+import { at, button, check, fill, heading, isDone, link, offers, reach, sees, send, tick, unfold } from '../steps.mjs';
 import { titlesSeenBy } from '../site.mjs';
 
 const MENU = { role: 'navigation', name: /menu/i };
@@ -29,7 +29,7 @@ export default [
   },
   {
     name: 'access-block-and-unblock', page: '/access', item: 'Bloquer un professionnel',
-    steps: [access, button(/Bloquer.*PROTOTYPE-SAUTEBRISE/), isDone],
+    steps: [access, unfold(/Bloquer.*PROTOTYPE-SAUTEBRISE/), button(/Bloquer maintenant.*PROTOTYPE-SAUTEBRISE/), isDone],
     then: [
       check('l’hôpital n’entre plus', async (page) => assert.equal(await titlesSeenBy(page.site, 'dr-hopital', CLAIRE), null)),
       button(/Débloquer.*PROTOTYPE-SAUTEBRISE/), isDone,

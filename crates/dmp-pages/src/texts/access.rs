@@ -34,6 +34,9 @@ texts! {
         administrator_means: "voit les documents masqués et peut bloquer un autre professionnel", "sees hidden documents and may block another professional";
         revoke: "Retirer l'autorisation", "Withdraw authorisation";
         block: "Bloquer", "Block";
+        block_means: "Il n'entrera plus, même avec un accord donné sur place. Son autorisation prend fin.", "They will not get in any more, even with consent given on the spot. Their authorisation ends.";
+        block_doctor: "Il ne sera plus votre médecin traitant dans ce dossier.", "They will no longer be your médecin traitant in this record.";
+        block_now: "Bloquer maintenant", "Block now:";
         unblock: "Débloquer", "Unblock";
         declare_doctor: "Déclarer médecin traitant", "Declare as médecin traitant";
         name_administrator: "Nommer administrateur", "Name as administrator";

@@ -24,6 +24,7 @@ pub fn title(status: u16, lang: Lang) -> &'static str {
         409 => ("Quelqu'un d'autre a changé le dossier entre-temps", "Someone else changed the record meanwhile"),
         410 => ("Ce document n'est plus là", "This document is no longer here"),
         413 => ("C'est trop grand", "This is too large"),
+        415 => ("Cet envoi n'est pas un formulaire de ce site", "What was sent is no form of this site"),
         429 => ("Trop de demandes à la fois", "Too many requests at once"),
         503 => ("Le service est momentanément indisponible", "The service is unavailable for the moment"),
         _ => ("Quelque chose n'a pas marché", "Something went wrong"),
@@ -57,6 +58,10 @@ pub fn advice(status: u16, lang: Lang) -> &'static str {
         ),
         410 => ("Il a été supprimé par la personne qui l'avait déposé. Adressez-vous à elle.", "It was deleted by who had added it. Ask them."),
         413 => ("Envoyez un document plus petit, ou réduisez la recherche.", "Send a smaller document, or narrow the search."),
+        415 => (
+            "Revenez à la page précédente, puis recommencez. Rien n'a été changé.",
+            "Go back to the previous page, then try again. Nothing was changed.",
+        ),
         429 | 503 => ("Attendez une minute, puis recommencez. Rien n'a été perdu.", "Wait a minute, then try again. Nothing was lost."),
         _ => (
             "Recommencez dans un moment. Si cela se répète, demandez de l'aide en donnant le numéro ci-dessous.",

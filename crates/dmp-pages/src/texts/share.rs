@@ -68,8 +68,8 @@ texts! {
         link: "Le lien à envoyer", "The link to send";
         link_hint: "Copiez-le en entier.", "Copy all of it.";
         code: "Le code à dire", "The code to tell";
-        code_once: "Notez-le maintenant : il ne sera plus affiché.", "Write it down now: it will not be shown again.";
-        code_gone: "Le code a été affiché une seule fois. S'il est perdu, arrêtez ce lien et créez-en un autre.", "The code was shown once. If it is lost, stop this link and make another.";
+        code_once: "Notez-le maintenant : dans un quart d'heure, il ne sera plus affiché.", "Write it down now: in a quarter of an hour it will no longer be shown.";
+        code_gone: "Le code n'a été affiché qu'un moment. S'il est perdu, arrêtez ce lien et créez-en un autre.", "The code was shown for a moment only. If it is lost, stop this link and make another.";
         code_apart: "Ne l'envoyez pas dans le même message que le lien.", "Do not send it in the same message as the link.";
         qr_words: "Code à scanner qui ouvre le lien", "Code to scan that opens the link";
         what: "Ce qu'il montre", "What it shows";

@@ -64,7 +64,7 @@ texts! {
         passkey_cannot: "Ce navigateur ne sait pas faire de clé d'accès. Vous pouvez continuer sans elle.", "This browser cannot make passkeys. You can go on without one.";
         passkey_later: "Pas maintenant", "Not now";
         sheet_title: "Ma feuille de codes", "My sheet of codes";
-        sheet_once: "Imprimez cette page maintenant, ou recopiez-la. Elle ne sera plus jamais montrée.", "Print this page now, or copy it by hand. It will never be shown again.";
+        sheet_once: "Imprimez cette page maintenant, ou recopiez-la. Dans un quart d'heure, elle ne sera plus montrée.", "Print this page now, or copy it by hand. In a quarter of an hour it will no longer be shown.";
         sheet_person: "Pour", "For";
         sheet_address: "Adresse du site", "Address of the site";
         sheet_identifier: "Identifiant", "Identifier";

@@ -81,7 +81,7 @@ pub(crate) fn signing_in() -> axum::Router<crate::App> {
         .route("/settings/signin/mail", post(sign_in_settings::mail))
         .route("/settings/signin/mail/check", get(sign_in_settings::show_check).post(sign_in_settings::check))
         .route("/settings/signin/mail/remove", post(sign_in_settings::remove_mail))
-        .route("/settings/signin/codes", post(sign_in_settings::codes))
+        .route("/settings/signin/codes", get(sign_in_settings::show_codes).post(sign_in_settings::codes))
         .route("/settings/signin/codes/remove", post(sign_in_settings::end_codes))
         .route("/settings/signin/passkey", get(sign_in_settings::show_passkey).post(sign_in_settings::add_passkey))
         .route("/settings/signin/passkey/later", post(sign_in_settings::later))

@@ -2,7 +2,7 @@
 
 use axum::Form;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::EntryId;
 use dmp_core::access::Act;
@@ -16,6 +16,7 @@ use serde::Deserialize;
 use super::{BareForm, perspective};
 use crate::App;
 use crate::share::Addresses;
+use crate::shown::{self, Shown};
 use crate::site::{SignedIn, done, page, page_with, query_value};
 
 const DAY_SECONDS: i64 = 86_400;
@@ -107,7 +108,7 @@ impl Typed {
     }
 }
 
-/// Makes a link to be sent, and shows it with its code, once.
+/// Makes a link to be sent, and leads to where it is shown with its code.
 pub(crate) async fn send(State(app): State<App>, signed_in: SignedIn, Form(fields): Form<Vec<(String, String)>>) -> Response {
     let typed = Typed::of(fields);
     if !signed_in.owns(&typed.csrf) {
@@ -121,7 +122,9 @@ pub(crate) async fn send(State(app): State<App>, signed_in: SignedIn, Form(field
         Err(error) => Err(error),
     };
     match made {
-        Ok(made) => new_link(&app, &signed_in, &made).await,
+        Ok(NewLink { share, passcode, .. }) => {
+            shown::go_to(&app, &signed_in, &format!("/share/links/{}", share.name), Shown::Link { name: share.name, code: passcode })
+        }
         Err(Error::Conflict("too-many-shares")) => again(&app, &signed_in, typed.form, typed.documents.as_deref(), ShareProblem::TooManyLinks).await,
         Err(error) => signed_in.fail(&app, &error),
     }
@@ -151,17 +154,6 @@ async fn again(app: &App, signed_in: &SignedIn, form: SendForm, chosen: Option<&
         Some(chosen) => documents_page(app, signed_in, form, chosen).await.map(|shown| page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)),
     };
     shown.unwrap_or_else(|error| signed_in.fail(app, &error))
-}
-
-async fn new_link(app: &App, signed_in: &SignedIn, made: &NewLink) -> Response {
-    let shown = match load(app, signed_in).await {
-        Ok(record) => link_page(app, signed_in, &record, &made.share, made.passcode.clone()),
-        Err(error) => Err(error),
-    };
-    match shown {
-        Ok(shown) => page(&shown),
-        Err(error) => signed_in.fail(app, &error),
-    }
 }
 
 fn link_page(app: &App, signed_in: &SignedIn, record: &Record, share: &Share, code: Option<String>) -> Result<ShareLinkPage, Error> {
@@ -201,8 +193,12 @@ async fn documents_page(app: &App, signed_in: &SignedIn, form: SendForm, chosen:
     Ok(ShareDocumentsPage { shell: signed_in.visitor.acting_shell(app, "/share/documents", record), form, documents })
 }
 
-/// Shows an active link again to who made it, without its code.
-pub(crate) async fn link(State(app): State<App>, signed_in: SignedIn, Path(name): Path<String>) -> Response {
+/// Shows an active link to who made it: with its code for a while after it was made, without it later.
+pub(crate) async fn link(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap, Path(name): Path<String>) -> Response {
+    let code = match shown::made(&app, &signed_in, &headers) {
+        Some(Shown::Link { name: made, code }) if made == name => code,
+        _ => None,
+    };
     let record = match load(&app, &signed_in).await {
         Ok(record) => record,
         Err(error) => return signed_in.fail(&app, &error),
@@ -210,7 +206,7 @@ pub(crate) async fn link(State(app): State<App>, signed_in: SignedIn, Path(name)
     let is_theirs = |share: &&Share| share.name == name && share.by.account == signed_in.session.caller.account;
     let active = |share: &&Share| share.state(app.service.now()) == ShareState::Active;
     let found = record.head.shares.iter().filter(|_| may_share(&app, &signed_in, &record)).filter(is_theirs).find(active);
-    match found.ok_or(Error::NotFound("share-not-found")).and_then(|share| link_page(&app, &signed_in, &record, share, None)) {
+    match found.ok_or(Error::NotFound("share-not-found")).and_then(|share| link_page(&app, &signed_in, &record, share, code)) {
         Ok(shown) => page(&shown),
         Err(error) => signed_in.fail(&app, &error),
     }

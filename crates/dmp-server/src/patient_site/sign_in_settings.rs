@@ -9,7 +9,7 @@ pub(super) use passkey::{add as add_passkey, later, remove as remove_passkey, sh
 use axum::Form;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use dmp_core::account::{Credentials, Identifier};
@@ -21,9 +21,12 @@ use super::BareForm;
 use super::sign_in::{PROVEN_COOKIE, language_of, sign_in_again};
 use crate::App;
 use crate::caller::end_sessions;
+use crate::shown::{self, Shown};
 use crate::site::{SignedIn, cookie, done, page, page_with, stay_cookie};
 
 const PATH: &str = "/settings/signin";
+/// The sheet of codes that was just made.
+const SHEET: &str = "/settings/signin/codes";
 
 /// Shows the means of the account that is signed in.
 pub(super) async fn show(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
@@ -138,7 +141,7 @@ pub(super) async fn identifier(State(app): State<App>, signed_in: SignedIn, head
     }
 }
 
-/// Makes a sheet of codes and shows it, once.
+/// Makes a sheet of codes, and leads to where it is shown.
 pub(super) async fn codes(State(app): State<App>, signed_in: SignedIn, Form(form): Form<BareForm>) -> Response {
     let myself = match changes(&app, &signed_in, &form.csrf) {
         Ok(myself) => myself,
@@ -149,15 +152,17 @@ pub(super) async fn codes(State(app): State<App>, signed_in: SignedIn, Form(form
         Err(error) => return changed(&app, &signed_in, Err(error), Said::TryAgain).await,
     };
     end_sessions(&app, myself.account(), Some(&signed_in.cookie)).await;
-    let address = app.config.base_url.split_once("://").map_or(app.config.base_url.as_str(), |(_, address)| address);
-    page(&SheetPage {
-        shell: signed_in.visitor.shell(&app, Site::Person, PATH),
-        person: sheet.name.display(),
-        identifier: sheet.identifier.as_str().to_owned(),
-        address: address.to_owned(),
-        codes: sheet.codes,
-        at: sheet.issued_at,
-    })
+    let (person, identifier) = (sheet.name.display(), sheet.identifier.as_str().to_owned());
+    shown::go_to(&app, &signed_in, SHEET, Shown::Sheet { person, identifier, codes: sheet.codes, at: sheet.issued_at })
+}
+
+/// Shows the sheet that this session made a moment ago.
+pub(super) async fn show_codes(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
+    let Some(Shown::Sheet { person, identifier, codes, at }) = shown::made(&app, &signed_in, &headers) else {
+        return Redirect::to(PATH).into_response();
+    };
+    let address = app.config.base_url.split_once("://").map_or(app.config.base_url.as_str(), |(_, address)| address).to_owned();
+    page(&SheetPage { shell: signed_in.visitor.shell(&app, Site::Person, PATH), person, identifier, address, codes, at })
 }
 
 /// Ends the sheet.

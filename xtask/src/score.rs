@@ -88,7 +88,7 @@ impl Measured {
 }
 
 /// Figures that the tests measure small, besides those that are suites of their own.
-const MEASURED_IN_TESTS: [Group; 10] = [
+const MEASURED_IN_TESTS: [Group; 11] = [
     Group::LawModel,
     Group::LawHttp,
     Group::Kill,
@@ -98,10 +98,11 @@ const MEASURED_IN_TESTS: [Group; 10] = [
     Group::Bench,
     Group::Start,
     Group::Openings,
+    Group::HospitalFeed,
     Group::PersonBudgets,
 ];
 /// Figures whose control the tests run small.
-const CONTROLLED_IN_TESTS: [&str; 15] = [
+const CONTROLLED_IN_TESTS: [&str; 16] = [
     "law-sentences",
     "law-model",
     "law-http",
@@ -117,6 +118,7 @@ const CONTROLLED_IN_TESTS: [&str; 15] = [
     "facts",
     "redundancy",
     "openings-different",
+    "hospital-feed",
 ];
 
 /// What one run in the tests came to: passed, failed, or skipped with the reason told.
@@ -225,6 +227,7 @@ fn measure(group: Group, scale: Scale, broken: Option<&str>) -> Measured {
         Group::WrittenCda => suite::written_cda(broken_run),
         Group::SummaryClients => suite::summary_clients(broken_run),
         Group::PersonTests => person::tests(broken),
+        Group::HospitalFeed => campaign::hospital_feed(scale, broken_run),
         Group::PersonSite => person_site::site(scale.build, broken),
         Group::PersonBudgets => person_site::budgets(scale.build, broken),
         Group::ProTests => pro::tests(broken),

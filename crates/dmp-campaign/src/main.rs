@@ -16,6 +16,7 @@ mod canaries;
 mod check;
 mod draw;
 mod forms;
+mod hospital;
 mod kill;
 mod law;
 mod law_http;
@@ -97,6 +98,20 @@ enum Campaign {
         #[arg(long, value_name = "YYYY-MM-DD")]
         today: Option<String>,
     },
+    /// Feeds a hospital's HL7 v2 messages, with doubles, disorder and bad ones, and ends feeder and server under way: each document once, each
+    /// refusal with its reason.
+    HospitalFeed {
+        #[arg(long, default_value_t = 10_000)]
+        messages: usize,
+        /// Ends of the feeder, of the server, or of both.
+        #[arg(long, default_value_t = 12)]
+        kills: usize,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The control: what must be found.
+        #[arg(long, value_enum)]
+        broken: Option<hospital::FeedBroken>,
+    },
     /// Looks for unique words of many people in all that the program leaves behind.
     Canaries {
         #[arg(long, default_value_t = 100)]
@@ -143,6 +158,7 @@ fn main() -> ExitCode {
         Campaign::Canaries { people, seed, sealing_off } => canaries::run(&binary, people, seed, sealing_off),
         Campaign::Law { questions, seed, broken } => law::run(questions, seed, broken.as_deref()),
         Campaign::Lines { .. } => true,
+        Campaign::HospitalFeed { messages, kills, seed, broken } => hospital::run(&binary, hospital::Wish { messages, kills, seed, broken }),
         Campaign::LawHttp { questions, seed, broken } => law_http::run(&binary, questions, seed, broken),
     };
     code(passed)

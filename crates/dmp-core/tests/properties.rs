@@ -57,6 +57,7 @@ fn any_caller(kind: CallerKind, draw: &mut Choices) -> Caller {
         consent_now: draw.coin(),
         consent_collected_by: (draw.below(4) == 0).then(|| Colleague { account: "ps:colleague".into() }),
         software: None,
+        units: Vec::new(),
         app: None,
     }
 }

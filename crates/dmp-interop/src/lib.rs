@@ -3,6 +3,7 @@
 pub mod cda;
 pub mod extract;
 pub mod fhir;
+pub mod hl7v2;
 pub mod nos;
 pub mod shl;
 pub mod xml;

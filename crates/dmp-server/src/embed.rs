@@ -13,7 +13,7 @@ use dmp_pages::{DocumentLine, EmbedPage, EmbedState, Lang};
 use dmp_service::{Error, IdKind, PersonRef, Ticket, TicketUse};
 
 use crate::App;
-use crate::caller::{Client, Session};
+use crate::caller::{Client, Session, known_session};
 use crate::clinical::{self, Place};
 use crate::site::{self, query_value};
 
@@ -44,7 +44,11 @@ pub(crate) async fn frame(State(app): State<App>, headers: HeaderMap, RawQuery(q
     let Some(Asked { text, ticket, account, client }) = asked else {
         return answer(&app, None, StatusCode::GONE, lang, EmbedState::Over);
     };
-    let Some(session) = app.sessions.newest_of(&account, app.service.now()) else {
+    let session = match app.sessions.newest_of(&account, app.service.now()) {
+        Some(session) => known_session(&app, session).await,
+        None => None,
+    };
+    let Some(session) = session else {
         // The ticket stays good: the professional signs in elsewhere and comes back to the frame.
         let again = format!("/embed/synthese?ticket={text}&lang={}", lang.code());
         return answer(&app, Some(client), StatusCode::OK, lang, EmbedState::SignIn { again });

@@ -26,6 +26,7 @@ mod pro_site;
 mod refused_form;
 mod routes;
 mod sandbox;
+mod scim;
 mod share;
 mod shown;
 mod site;
@@ -33,7 +34,7 @@ mod state;
 mod strangers;
 
 pub use apps::{Apps, RegisteredApp};
-pub use caller::{AccessTokens, Client, Clients};
+pub use caller::{AccessTokens, Client, Clients, PeerCertificate};
 pub use directory::{Directory, Identity, IdentityKind};
 /// The file of `dmp serve --oidc`.
 pub use dmp_oidc::OidcConfig;

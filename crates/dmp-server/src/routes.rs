@@ -8,7 +8,7 @@ use dmp_pages::Part;
 
 use crate::{
     App, apps, caller, cds, compress, embed, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, refused_form,
-    sandbox, share, site, strangers,
+    sandbox, scim, share, site, strangers,
 };
 
 /// A route, for documentation and for the test that calls each as a stranger.
@@ -66,6 +66,21 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/fhir/List/{id}", Door::Fhir),
     route("GET", "/fhir/AuditEvent", Door::Fhir),
     route("POST", "/fhir/AuditEvent/_search", Door::Fhir),
+    route("GET", "/scim/v2/Users", Door::Fhir),
+    route("POST", "/scim/v2/Users", Door::Fhir),
+    route("GET", "/scim/v2/Users/{id}", Door::Fhir),
+    route("PUT", "/scim/v2/Users/{id}", Door::Fhir),
+    route("PATCH", "/scim/v2/Users/{id}", Door::Fhir),
+    route("DELETE", "/scim/v2/Users/{id}", Door::Fhir),
+    route("GET", "/scim/v2/Groups", Door::Fhir),
+    route("POST", "/scim/v2/Groups", Door::Fhir),
+    route("GET", "/scim/v2/Groups/{id}", Door::Fhir),
+    route("PUT", "/scim/v2/Groups/{id}", Door::Fhir),
+    route("PATCH", "/scim/v2/Groups/{id}", Door::Fhir),
+    route("DELETE", "/scim/v2/Groups/{id}", Door::Fhir),
+    route("GET", "/scim/v2/ServiceProviderConfig", Door::Open),
+    route("GET", "/scim/v2/Schemas", Door::Open),
+    route("GET", "/scim/v2/ResourceTypes", Door::Open),
     route("GET", "/cds-services", Door::Open),
     route("POST", "/cds-services/{id}", Door::Fhir),
     route("POST", "/cds-services/{id}/feedback", Door::Fhir),
@@ -295,6 +310,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(fhir::routes())
         .merge(cds::routes())
+        .merge(scim::routes())
         .merge(
             sites().layer(from_fn_with_state(app.clone(), patient_site::keep_for_later)).layer(from_fn_with_state(app.clone(), refused_form::tell)),
         )

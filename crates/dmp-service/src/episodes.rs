@@ -10,8 +10,10 @@ use crate::{Error, PersonRef, Service};
 /// An episode as its structure declares it.
 #[derive(Debug, Clone)]
 pub struct NewEpisode {
+    /// The structure's own number of the stay. A declaration with the same number is the same declaration.
+    pub number: Option<String>,
     pub unit: Option<String>,
-    /// Besides the caller, who is of the team always.
+    /// Besides the caller, who is of the team unless the staff of the unit is.
     pub members: Vec<TeamMember>,
     pub from: Option<Moment>,
     pub until: Option<Moment>,
@@ -20,19 +22,27 @@ pub struct NewEpisode {
 }
 
 impl Service {
-    /// Declares an episode of care of the caller's own structure, and gives its id.
+    /// Declares an episode of care of the caller's own structure, and gives its id. One that is declared already under the same number
+    /// stays as it is.
     ///
     /// # Errors
     /// [`Error::Invalid`] for too many members or an end before the beginning; refusals of the law.
     pub async fn declare_episode(&self, person: &PersonRef, new: &NewEpisode, caller: &Caller) -> Result<(Head, EntryId), Error> {
         check(new)?;
-        let id = EntryId(self.random.bytes16(&format!("episode {}", caller.account)));
+        let members = self.team(new, caller).await?;
         let structure = caller.structure.clone();
+        let id = match (&new.number, &structure) {
+            (Some(number), Some(structure)) => numbered(structure.id.as_str(), number),
+            (Some(_) | None, _) => EntryId(self.random.bytes16(&format!("episode {}", caller.account))),
+        };
         let words = structure.as_ref().map(|structure| structure.name.clone());
         let about = About { words: words.as_deref(), ..About::default() };
         let head = self
             .change_head(Act::DeclareEpisode, person, caller, about, |head, now| {
                 let structure = structure.clone().ok_or_else(|| Error::Fault("an episode without a structure".to_owned()))?;
+                if head.episodes.iter().any(|known| known.id == id) {
+                    return Ok(());
+                }
                 let from = new.from.unwrap_or(now);
                 if new.until.is_some_and(|end| end < from) {
                     return Err(Error::Conflict("episode-period"));
@@ -45,7 +55,7 @@ impl Service {
                     id,
                     structure,
                     unit: new.unit.clone(),
-                    members: with_caller(&new.members, caller),
+                    members: members.clone(),
                     from,
                     until: new.until,
                     informed_at: new.informed.then_some(now),
@@ -65,9 +75,10 @@ impl Service {
     /// [`Error::NotFound`] `episode-not-found`; [`Error::Conflict`] `episode-over`, `episode-period`; refusals of the law.
     pub async fn change_episode(&self, person: &PersonRef, id: EntryId, new: &NewEpisode, caller: &Caller) -> Result<Head, Error> {
         check(new)?;
+        let members = self.team(new, caller).await?;
         // Judged as ending: whoever may end an episode may change it, and nobody of another structure.
         self.episode_step(Act::EndEpisode, person, id, caller, |episode, now| {
-            let step = EpisodeStep::Change { unit: new.unit.clone(), members: with_caller(&new.members, caller), until: new.until };
+            let step = EpisodeStep::Change { unit: new.unit.clone(), members: members.clone(), until: new.until };
             let changed = episode.step(step, now)?;
             Ok(if new.informed { changed.step(EpisodeStep::Inform, now)? } else { changed })
         })
@@ -102,6 +113,19 @@ impl Service {
         .await
     }
 
+    /// The team of a declaration: whom it names, and the staff of the unit where the structure's directory knows that unit. The staff is asked
+    /// for at each reading: who leaves the unit leaves the team. Without such a unit the caller is of the team.
+    async fn team(&self, new: &NewEpisode, caller: &Caller) -> Result<Vec<TeamMember>, Error> {
+        let known = match (&caller.structure, &new.unit) {
+            (Some(structure), Some(unit)) => self.unit_named(&structure.id, unit).await?,
+            (Some(_) | None, _) => None,
+        };
+        Ok(match known {
+            Some(unit) => std::iter::once(TeamMember::staff_of(&unit)).chain(new.members.iter().cloned()).collect(),
+            None => with_caller(&new.members, caller),
+        })
+    }
+
     async fn episode_step(
         &self,
         act: Act,
@@ -129,6 +153,11 @@ fn check(new: &NewEpisode) -> Result<(), Error> {
         return Err(Error::invalid(Issue::error("element-value").at("Encounter.participant").expected(format!("at most {MEMBERS_MAX}"))));
     }
     Ok(())
+}
+
+/// The id of the episode that a structure declares under a number of its own. It counts inside of one record alone.
+fn numbered(structure: &str, number: &str) -> EntryId {
+    EntryId(crate::publish::digest(&aws_lc_rs::digest::SHA256, format!("episode\n{structure}\n{number}").as_bytes()))
 }
 
 /// The members without repetition, the caller first.

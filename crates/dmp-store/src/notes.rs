@@ -34,6 +34,10 @@ pub enum NoteKind {
     SignInPasskey,
     /// Whose somebody at an identity provider is; by issuer and subject.
     SignInSubject,
+    /// A part of a structure's directory of users; by the structure and the part.
+    StructureUsers,
+    /// The units of a structure; by the structure.
+    StructureUnits,
     /// What practice software may open for a professional, and the apps that they launched; by the account.
     Practice,
     /// When the sessions of an account were last ended; by the account.
@@ -55,9 +59,11 @@ impl NoteKind {
             NoteKind::SignInChallenge => 13,
             NoteKind::SignInPasskey => 14,
             NoteKind::SignInSubject => 15,
-            NoteKind::Practice => 20,
             NoteKind::SignInEnded => 16,
             NoteKind::SignInChecks => 17,
+            NoteKind::Practice => 20,
+            NoteKind::StructureUsers => 21,
+            NoteKind::StructureUnits => 22,
         }
     }
 }

@@ -74,7 +74,8 @@ impl Request {
 }
 
 impl Answer {
-    fn read(bytes: &[u8]) -> Option<Self> {
+    /// Of the bytes of a whole answer; `None` when they are none.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let mut lines = head.split("\r\n");

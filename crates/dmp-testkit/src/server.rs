@@ -16,13 +16,15 @@ pub struct Options {
     pub arguments: Vec<String>,
     /// A store to reuse; a fresh one when absent.
     pub data: Option<PathBuf>,
+    /// Port to listen on; 0: any that is free.
+    pub port: u16,
     /// More variables of the environment.
     pub environment: Vec<(String, String)>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { patients: 18, arguments: Vec::new(), data: None, environment: Vec::new() }
+        Options { patients: 18, arguments: Vec::new(), data: None, port: 0, environment: Vec::new() }
     }
 }
 
@@ -59,7 +61,7 @@ impl Server {
             "serve",
             "--demo",
             "--listen",
-            "127.0.0.1:0",
+            &format!("127.0.0.1:{}", options.port),
             "--metrics",
             "127.0.0.1:0",
             "--patients",

@@ -191,7 +191,14 @@ impl World {
             self.service.consult(published.record, entry.id, &caller).await.expect("a reading");
         }
         let _ = self.service.authorise(&tom, &habilitation("dr-gyneco"), false, &caller).await;
-        let episode = NewEpisode { unit: Some("Centre de santé sexuelle".to_owned()), members: Vec::new(), from: None, until: None, informed: true };
+        let episode = NewEpisode {
+            number: None,
+            unit: Some("Centre de santé sexuelle".to_owned()),
+            members: Vec::new(),
+            from: None,
+            until: None,
+            informed: true,
+        };
         let _ = self.service.declare_episode(&tom, &episode, &caller).await;
         let _ = self.service.record_team_consent(&tom, &caller).await;
     }

@@ -179,7 +179,8 @@ impl World {
     }
 
     async fn declare_team(&self) {
-        let episode = NewEpisode { unit: Some("Médecine interne".to_owned()), members: Vec::new(), from: None, until: None, informed: true };
+        let episode =
+            NewEpisode { number: None, unit: Some("Médecine interne".to_owned()), members: Vec::new(), from: None, until: None, informed: true };
         self.service.declare_episode(&self.person(Whose::Claire), &episode, &cast::caller("dr-hopital")).await.expect("an episode");
     }
 

@@ -82,6 +82,8 @@ pub enum Command {
     /// Reads hostile formats for another process of this program.
     #[command(hide = true)]
     ReadHostile,
+    /// Feeds a record from a hospital: watches a folder, or listens for HL7 v2 (MLLP), deposits, retries, never doubles, and reports.
+    Feed(Box<crate::feed::FeedOptions>),
     /// Measures this program over HTTP: one JSON line a figure.
     Bench(BenchOptions),
 }
@@ -375,6 +377,21 @@ pub struct ServeOptions {
     /// File of the root key; by default beside the data folder, never inside.
     #[arg(long, value_name = "FILE")]
     pub root_key: Option<PathBuf>,
+    /// A second address, over TLS, for software of structures that shows a certificate (docs/hospitals.md).
+    #[arg(long, value_name = "ADDRESS", requires_all = ["mtls_cert", "mtls_key", "mtls_client_ca"])]
+    pub mtls_listen: Option<std::net::SocketAddr>,
+    /// PEM file of the certificate of that address.
+    #[arg(long, value_name = "FILE", requires = "mtls_listen")]
+    pub mtls_cert: Option<PathBuf>,
+    /// PEM file of its private key.
+    #[arg(long, value_name = "FILE", requires = "mtls_listen")]
+    pub mtls_key: Option<PathBuf>,
+    /// PEM file of the authorities whose certificates are taken.
+    #[arg(long, value_name = "FILE", requires = "mtls_listen")]
+    pub mtls_client_ca: Option<PathBuf>,
+    /// PEM file of the certificates that they took back.
+    #[arg(long, value_name = "FILE", requires = "mtls_listen")]
+    pub mtls_crl: Option<PathBuf>,
     /// Public address, when another one than the listening address.
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,

@@ -1,10 +1,16 @@
-//! A small HTTP client over one connection, for commands that speak to a server on this machine.
+//! A small HTTP client over one connection, for commands that speak to a server: on this machine, or over TLS.
+
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::ClientConfig;
+use tokio_rustls::rustls::pki_types::ServerName;
 
 /// A kept-alive connection.
 #[derive(Debug)]
@@ -26,9 +32,26 @@ impl Connection {
     /// # Errors
     /// What is wrong, in words.
     pub async fn open(server: &str) -> Result<Self, String> {
-        let host = server.strip_prefix("http://").unwrap_or(server).trim_end_matches('/').to_owned();
-        let stream = tokio::net::TcpStream::connect(&host).await.map_err(|error| format!("no server at {host}: {error}"))?;
+        Self::open_over(server, None).await
+    }
+
+    /// Connects to `https://host[:port]` with this configuration of TLS, or to `http://host:port` without one.
+    ///
+    /// # Errors
+    /// What is wrong, in words.
+    pub async fn open_over(server: &str, tls: Option<&Arc<ClientConfig>>) -> Result<Self, String> {
+        let host = server.strip_prefix("https://").or(server.strip_prefix("http://")).unwrap_or(server).trim_end_matches('/').to_owned();
+        let address = if tls.is_some() && !host.contains(':') { format!("{host}:443") } else { host.clone() };
+        let stream = tokio::net::TcpStream::connect(&address).await.map_err(|error| format!("no server at {host}: {error}"))?;
         stream.set_nodelay(true).map_err(|error| error.to_string())?;
+        let Some(config) = tls else { return Self::over(stream, host).await };
+        let name = address.rsplit_once(':').map_or(address.as_str(), |(name, _)| name).to_owned();
+        let name = ServerName::try_from(name).map_err(|error| format!("{host}: {error}"))?;
+        let stream = TlsConnector::from(Arc::clone(config)).connect(name, stream).await.map_err(|error| format!("{host}: {error}"))?;
+        Self::over(stream, host).await
+    }
+
+    async fn over<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(stream: S, host: String) -> Result<Self, String> {
         let (sender, connection) = handshake(TokioIo::new(stream)).await.map_err(|error| error.to_string())?;
         tokio::spawn(connection);
         Ok(Connection { sender, host })

@@ -8,11 +8,13 @@ mod commands;
 mod corrections;
 mod demo;
 mod doctor;
+mod feed;
 mod http;
 mod import;
 mod import_record;
 mod logging;
 mod matrix;
+mod mutual;
 mod notices;
 mod open;
 mod print;
@@ -23,6 +25,7 @@ mod sandbox;
 mod seed;
 mod serve;
 mod simulate;
+mod tls;
 
 use std::process::ExitCode;
 
@@ -82,6 +85,7 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Sandbox { command: SandboxCommand::Token(options) } => sandbox::token(options).await,
         Command::Matrix { command: MatrixCommand::Import(options) } => matrix::import(&options),
         Command::Matrix { command: MatrixCommand::Show(options) } => matrix::show(&options),
+        Command::Feed(options) => feed::run(*options).await,
         Command::Bench(options) => bench::run(options).await,
         // Done in `main`, before there is a runtime.
     }

@@ -11,7 +11,7 @@ use dmp_store::{OperatedStore, Sealing, Syncs};
 
 use crate::commands::{RegimeOption, ServeOptions, StoreOptions};
 use crate::notices::{Duty, SmtpCodes, Worker};
-use crate::{cards, clock, demo, open, print, reading, reimbursements};
+use crate::{cards, clock, demo, mutual, open, print, reading, reimbursements, tls};
 
 /// Runs until a stop is asked.
 pub async fn run(options: ServeOptions) -> Result<(), String> {
@@ -43,6 +43,7 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
     }
     let app = app(&options, &store, &store_options, &address.to_string())?;
     let worker = worker(&options, &store, &app)?;
+    let mutual = over_tls(&options, &app).await?;
     counters(&options, &app).await?;
     announce(&options, &address.to_string());
     let (ask, stop) = tokio::sync::watch::channel(false);
@@ -51,12 +52,33 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
     let working = tokio::spawn(async move { worker.run(stop).await });
     let doors = dmp_server::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
     let served = axum::serve(listener, doors).with_graceful_shutdown(stop_asked()).await;
+    if let Some(mutual) = mutual {
+        mutual.abort();
+    }
     let _ = ask.send(true);
     working.await.map_err(|error| error.to_string())?;
     read.await.map_err(|error| error.to_string())?;
     served.map_err(|error| error.to_string())?;
     print::line("stopped");
     Ok(())
+}
+
+/// The second listener, for who shows a certificate.
+async fn over_tls(options: &ServeOptions, app: &App) -> Result<Option<tokio::task::JoinHandle<()>>, String> {
+    let files = (&options.mtls_cert, &options.mtls_key, &options.mtls_client_ca);
+    let (Some(address), (Some(certificate), Some(key), Some(ca))) = (options.mtls_listen, files) else { return Ok(None) };
+    if options.demo && !address.ip().is_loopback() {
+        return Err("a demonstration listens on loopback only: use --mtls-listen 127.0.0.1:PORT".to_owned());
+    }
+    let config = tls::listener(certificate, key, ca, options.mtls_crl.as_deref())?;
+    let listener = tokio::net::TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
+    let bound = listener.local_addr().map_err(|error| error.to_string())?;
+    let listener = mutual::MutualListener::over(listener, config)?;
+    print::line(&format!("dmp: over TLS, with certificates, on https://{bound}"));
+    let service = mutual::told(app.clone());
+    Ok(Some(tokio::spawn(async move {
+        let _ = axum::serve(listener, service).await;
+    })))
 }
 
 /// Listens for whoever reads the counters, until the program ends.

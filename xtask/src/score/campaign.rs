@@ -45,6 +45,16 @@ pub fn power(scale: Scale, broken: bool) -> Measured {
     campaign("power-loss", &arguments, scale)
 }
 
+/// A hospital's messages, with ends of feeder and server. The control takes an acknowledged one away.
+pub fn hospital_feed(scale: Scale, broken: bool) -> Measured {
+    let (messages, kills) = if scale.size == Size::Small { ("300", "4") } else { ("10000", "24") };
+    let mut arguments = vec!["hospital-feed", "--messages", messages, "--kills", kills];
+    if broken {
+        arguments.extend(["--broken", "lost-message"]);
+    }
+    campaign("hospital-feed", &arguments, scale)
+}
+
 /// Words on the disk.
 pub fn canaries(scale: Scale, broken: bool) -> Measured {
     let people = if scale.size == Size::Small { "10" } else { "100" };

@@ -27,6 +27,7 @@ pub enum Group {
     SummaryClients,
     PersonTests,
     PersonSite,
+    HospitalFeed,
     PersonBudgets,
     ProTests,
 }
@@ -76,7 +77,7 @@ const fn least(name: &'static str, group: Group, bound: f64, unit: &'static str)
 
 /// Every figure.
 #[rustfmt::skip]
-pub const FIGURES: [Figure; 66] = [
+pub const FIGURES: [Figure; 67] = [
     most("law-sentences", Group::Law, 0.0, "sentences that the rules contradict"),
     most("law-model", Group::LawModel, 0.0, "questions that the rules and the reference model answer differently, rules and pairs not seen"),
     most("law-http", Group::LawHttp, 0.0, "answers over HTTP that the reference model gives otherwise, and in the whole run acts never done"),
@@ -138,6 +139,7 @@ pub const FIGURES: [Figure; 66] = [
     most("lcp-over-empty", Group::PersonBudgets, 0.2, "s that the largest paint comes after that of an empty page"),
     most("rgaa-nc", Group::PersonSite, 0.0, "criteria of the RGAA not met"),
     most("rgaa-not-tried", Group::PersonSite, 0.0, "criteria of the RGAA that nobody has tried"),
+    most("hospital-feed", Group::HospitalFeed, 0.0, "documents of 10,000 messages not once in their record, refusals without their reason, after ends of feeder and server"),
     most("start-empty", Group::Start, 20.0, "s to the first page, filling the town"),
     most("start-filled", Group::Start, 1.0, "s to the first page"),
     most("start-listening", Group::Start, 0.5, "s until a filled store listens"),

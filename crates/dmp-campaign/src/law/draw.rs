@@ -296,6 +296,7 @@ fn caller(kind: CallerKind, now: Moment, draw: &mut Draw) -> Caller {
         consent_now,
         consent_collected_by: (professional && consent_now && draw.once_in(4)).then(colleague),
         software: None,
+        units: Vec::new(),
         app: (kind.is_on_the_persons_side() && draw.once_in(3)).then(|| app(now)),
     }
 }

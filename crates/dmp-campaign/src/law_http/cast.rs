@@ -154,6 +154,7 @@ fn ask(url: &str, handle: &'static str, manner: u8) -> Asker {
         consent_now: on(CONSENT),
         consent_collected_by: None,
         software: None,
+        units: Vec::new(),
         app: None,
     };
     Asker { handle, caller, http }

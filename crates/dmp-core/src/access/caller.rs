@@ -102,6 +102,9 @@ pub struct Caller {
     /// For a student: the supervising professional is recorded.
     pub supervised: bool,
     pub structure: Option<Structure>,
+    /// Units of that structure where the caller works now, as its own directory says; empty where it keeps none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<String>,
     pub purpose: Purpose,
     /// Is a *médecin régulateur* of SAMU-Centre 15.
     pub regulating_physician: bool,
@@ -155,6 +158,7 @@ impl Caller {
             specialty: None,
             supervised: false,
             structure: None,
+            units: Vec::new(),
             purpose: Purpose::Normal,
             regulating_physician: false,
             secret_connection: false,

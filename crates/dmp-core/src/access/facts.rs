@@ -447,7 +447,7 @@ fn mandate(head: &Head, caller: &Caller, now: Moment) -> Option<MandateFacts> {
 
 /// The episode that names the caller: one that counts now before any other, the newest first.
 fn team(head: &Head, caller: &Caller, now: Moment) -> Option<TeamFacts> {
-    let named = || head.episodes.iter().rev().filter(|episode| episode.members.iter().any(|member| member.account == caller.account));
+    let named = || head.episodes.iter().rev().filter(|episode| is_of_team(episode, caller));
     let dated = |episode: &&Episode| episode.from <= now && episode.until.is_none_or(|end| now < end);
     let counts = |episode: &&Episode| dated(episode) && episode.informed_at.is_some() && episode.opposed_at.is_none();
     named().find(counts).or_else(|| named().find(dated)).or_else(|| named().next()).map(|episode| TeamFacts {
@@ -456,6 +456,13 @@ fn team(head: &Head, caller: &Caller, now: Moment) -> Option<TeamFacts> {
         informed: episode.informed_at.is_some(),
         opposed: episode.opposed_at.is_some(),
     })
+}
+
+/// Whether an episode names the caller: by account, or by a unit of their own structure where they work now.
+fn is_of_team(episode: &Episode, caller: &Caller) -> bool {
+    let own = caller.structure.as_ref().is_some_and(|structure| structure.id == episode.structure.id);
+    let works_in = |unit: &str| own && caller.units.iter().any(|known| known == unit);
+    episode.members.iter().any(|member| member.account == caller.account || member.unit().is_some_and(works_in))
 }
 
 fn entry_facts(entry: &DocumentEntry, caller: &Caller) -> EntryFacts {

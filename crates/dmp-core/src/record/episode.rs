@@ -16,6 +16,21 @@ pub struct TeamMember {
     pub name: String,
 }
 
+impl TeamMember {
+    /// Whoever works in a unit of the episode's structure, as that structure's directory of users says at each moment.
+    pub fn staff_of(unit: &str) -> Self {
+        TeamMember { account: format!("{STAFF}{unit}"), name: unit.to_owned() }
+    }
+
+    /// The unit whose staff this stands for.
+    pub fn unit(&self) -> Option<&str> {
+        self.account.strip_prefix(STAFF)
+    }
+}
+
+/// Begins the account that stands for the staff of a unit: no account of a person begins so.
+const STAFF: &str = "unit:";
+
 /// A declared episode of care.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Episode {

@@ -55,6 +55,7 @@ pub fn caller(kind: CallerKind) -> Caller {
         consent_now: false,
         consent_collected_by: None,
         software: None,
+        units: Vec::new(),
         app: None,
     }
 }

@@ -28,6 +28,8 @@ pub struct ReceivedEncounter {
     /// `None` when only a reference was given, see `patient_reference`.
     pub patient: Option<SubjectIns>,
     pub patient_reference: Option<String>,
+    /// The structure's own number of the stay: the same declaration twice is one.
+    pub number: Option<String>,
     pub unit: Option<String>,
     pub members: Vec<TeamMember>,
     pub from: Option<Moment>,
@@ -76,6 +78,7 @@ fn read_in(root: &Element<'_>, directory: &Directory<'_>) -> Option<ReceivedEnco
         status: status?,
         patient,
         patient_reference,
+        number: root.items("identifier").iter().find_map(|identifier| identifier.child("value").text()),
         unit: root.child("serviceType").child("text").text(),
         members: root.items("participant").iter().filter_map(member).collect(),
         from: moment("start"),
@@ -130,7 +133,8 @@ pub fn render_encounter(id: &str, episode: &Episode, patient: &PatientReference<
             });
         });
         out.list("participant", |out| {
-            for member in &episode.members {
+            // The staff of a unit is named by the unit itself.
+            for member in episode.members.iter().filter(|member| member.unit().is_none()) {
                 out.object(|out| out.member("individual", |out| one_member(out, member)));
             }
         });

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::signed::{Rules, verify};
 use super::token::TOKEN_SECONDS;
-use super::{Client, Permission};
+use super::{Client, Peer, Permission};
 use crate::App;
 
 /// The form of RFC 6749 4.1.3, 4.4 and 6, with RFC 7523 and RFC 7636.
@@ -91,9 +91,9 @@ pub(crate) struct TokenError {
 
 pub(crate) const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 /// Answers a token, or says which check failed.
-pub(crate) async fn token_endpoint(State(app): State<App>, Form(request): Form<TokenRequest>) -> Response {
+pub(crate) async fn token_endpoint(State(app): State<App>, peer: Peer, Form(request): Form<TokenRequest>) -> Response {
     let answered = match request.grant_type.as_deref() {
-        Some("client_credentials") => grant(&app, &request).await.map(|answer| Json(answer).into_response()),
+        Some("client_credentials") => grant(&app, &peer, &request).await.map(|answer| Json(answer).into_response()),
         Some("authorization_code" | "refresh_token") => crate::apps::token(&app, &request).await.map(|answer| Json(answer).into_response()),
         Some(_) | None => {
             Err(denied("unsupported_grant_type", "grant_type must be client_credentials, or authorization_code or refresh_token of a registered app"))
@@ -122,19 +122,44 @@ pub(crate) fn denied(error: &'static str, error_description: &'static str) -> To
     TokenError { error, error_description: Cow::Borrowed(error_description) }
 }
 
-async fn grant(app: &App, request: &TokenRequest) -> Result<TokenAnswer, TokenError> {
+async fn grant(app: &App, peer: &Peer, request: &TokenRequest) -> Result<TokenAnswer, TokenError> {
+    if request.client_assertion.is_none() && peer.hash().is_some() {
+        return by_certificate(app, peer, request).await;
+    }
     if request.client_assertion_type.as_deref() != Some(ASSERTION_TYPE) {
         return Err(denied("invalid_client", "client_assertion_type must be the jwt-bearer URN"));
     }
     let assertion = request.client_assertion.as_deref().ok_or_else(|| denied("invalid_client", "client_assertion is missing"))?;
     let now = app.service.now();
     let (client, claims) = check(app, assertion, now.as_seconds())?;
+    if !client.speaks_over(peer.hash()) {
+        return Err(denied("invalid_client", "this client is registered with a certificate: it speaks over TLS with it"));
+    }
     let asked = request.scope.as_deref().unwrap_or(&client.scope);
     let scope = granted_scope(asked, &client.scope).ok_or_else(|| denied("invalid_scope", "a scope is not granted to this client"))?;
     let caller = claims
         .extensions
         .caller(client, now)
         .ok_or_else(|| denied("invalid_grant", "the ihe_iua extension does not name a professional that can be understood"))?;
+    let caller = super::known_today(app, std::sync::Arc::new(caller)).await.map_err(|error| match error {
+        dmp_service::Error::NotAuthenticated => denied("invalid_grant", "the structure's directory has no such active user"),
+        _ => denied("temporarily_unavailable", "the directory of users could not be read"),
+    })?;
+    app.service.signed_in(&caller).await.map_err(|_| denied("temporarily_unavailable", "the sign-in could not be recorded"))?;
+    let access_token =
+        app.tokens.issue(&caller, &scope, &client.client_id, now).map_err(|_| denied("server_error", "the token could not be signed"))?;
+    Ok(TokenAnswer { access_token, token_type: "Bearer", expires_in: TOKEN_SECONDS, scope })
+}
+
+/// A token for the certificate alone (RFC 8705, 2): its bare organisation, whom the law lets deposit and read nothing.
+async fn by_certificate(app: &App, peer: &Peer, request: &TokenRequest) -> Result<TokenAnswer, TokenError> {
+    let client = request.client_id.as_deref().and_then(|id| app.clients.get(id));
+    let client = client.filter(|client| peer.hash().is_some_and(|peer| client.has_certificate(peer)));
+    let client = client.ok_or_else(|| denied("invalid_client", "no client of this client_id is registered with this certificate"))?;
+    let scope = granted_scope(request.scope.as_deref().unwrap_or(&client.scope), &client.scope)
+        .ok_or_else(|| denied("invalid_scope", "a scope is not granted to this client"))?;
+    let now = app.service.now();
+    let caller = caller(client, Iua::default(), now).ok_or_else(|| denied("server_error", "the structure of this client is not understood"))?;
     app.service.signed_in(&caller).await.map_err(|_| denied("temporarily_unavailable", "the sign-in could not be recorded"))?;
     let access_token =
         app.tokens.issue(&caller, &scope, &client.client_id, now).map_err(|_| denied("server_error", "the token could not be signed"))?;
@@ -179,7 +204,7 @@ fn granted_scope(asked: &str, registered: &str) -> Option<String> {
 }
 
 /// Resources that a scope may name.
-const RESOURCES: [&str; 7] = ["Patient", "DocumentReference", "Binary", "List", "Consent", "Encounter", "AuditEvent"];
+const RESOURCES: [&str; 8] = ["Patient", "DocumentReference", "Binary", "List", "Consent", "Encounter", "AuditEvent", "User"];
 
 fn caller(client: &Client, iua: Iua, now: Moment) -> Option<Caller> {
     let structure = Structure { id: StructIdNat::parse(&client.structure_id).ok()?, name: client.structure_name.clone() };
@@ -222,6 +247,7 @@ fn caller(client: &Client, iua: Iua, now: Moment) -> Option<Caller> {
         consent_now: iua.consent_now,
         consent_collected_by: colleague,
         software: Some(client.software.clone()),
+        units: Vec::new(),
         app: None,
     })
 }

@@ -18,10 +18,30 @@ pub struct Client {
     /// Scopes it may ask for.
     pub scope: String,
     /// Its public keys, inline. SECURITY: keys are never fetched from an address that a caller gives.
+    #[serde(default = "no_keys")]
     pub jwks: JwkSet,
+    /// SHA-256 of its certificates, hexadecimal. Where there is one, nothing is answered to it but over TLS with one of them (RFC 8705).
+    #[serde(default)]
+    pub certificates: Vec<String>,
     /// Origins (`https://host`) of its pages: they may show the frame with the summary, and send calls that open without a question.
     #[serde(default)]
     pub embeds: Vec<String>,
+}
+
+fn no_keys() -> JwkSet {
+    JwkSet { keys: Vec::new() }
+}
+
+impl Client {
+    /// Whether it may speak over a connection with this certificate (`None`: without one).
+    pub fn speaks_over(&self, peer: Option<&str>) -> bool {
+        self.certificates.is_empty() || peer.is_some_and(|peer| self.has_certificate(peer))
+    }
+
+    /// Whether this is one of its certificates.
+    pub fn has_certificate(&self, peer: &str) -> bool {
+        self.certificates.iter().any(|known| known.replace(':', "").eq_ignore_ascii_case(peer))
+    }
 }
 
 /// The register of clients.
@@ -67,6 +87,13 @@ impl Clients {
     /// The client with this identifier.
     pub fn get(&self, client_id: &str) -> Option<&Client> {
         self.clients.iter().find(|client| client.client_id == client_id)
+    }
+
+    /// Whether a structure keeps a directory of its users here: software of it is registered for that by name. Then nobody acts for it who is
+    /// not in the directory.
+    pub fn keeps_directory(&self, structure_id: &str) -> bool {
+        let keeps = |scope: &str| scope.split_ascii_whitespace().any(|one| one.split_once('/').is_some_and(|(_, rest)| rest.starts_with("User.")));
+        self.clients.iter().any(|client| client.structure_id == structure_id && keeps(&client.scope))
     }
 
     /// Whether an assertion is used for the first time. `expires` and `now` in seconds since the epoch.

@@ -15,7 +15,10 @@ pub(crate) async fn session_of(app: &App, cookie: &str) -> Option<Session> {
     let now = app.service.now();
     let session = app.sessions.get(cookie, now)?;
     let believed = now < session.checked_at.plus_seconds(BELIEVED_SECONDS);
-    if believed || session.caller.kind == CallerKind::Professional {
+    if session.caller.kind == CallerKind::Professional {
+        return super::known_session(app, session).await;
+    }
+    if believed {
         return Some(session);
     }
     match app.service.sessions_ended_at(&session.caller.account).await {

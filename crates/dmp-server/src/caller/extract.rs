@@ -51,8 +51,14 @@ impl FromRequestParts<App> for Asking {
             return of_a_practice_app(parts, app, token, wish).await;
         }
         let grant = token.and_then(|token| app.tokens.check(token, app.service.now()));
+        // SECURITY: a token of software that shows certificates is good over a connection with one of them alone.
+        let peer = super::Peer::of(parts);
+        let grant = grant.filter(|grant| app.clients.get(&grant.client_id).is_none_or(|client| client.speaks_over(peer.hash())));
         match grant {
-            Some(grant) => Ok(Asking { caller: grant.caller, scope: grant.scope, client_id: grant.client_id, wish }),
+            Some(grant) => {
+                let caller = super::known_today(app, grant.caller).await.map_err(|error| wish.refusal(error))?;
+                Ok(Asking { caller, scope: grant.scope, client_id: grant.client_id, wish })
+            }
             None => Err(wish.refusal(Error::NotAuthenticated)),
         }
     }
@@ -87,7 +93,8 @@ async fn of_a_practice_app(parts: &Parts, app: &App, token: &str, wish: Wish) ->
     let access = app.service.practice_access(&key.account, key.grant).await.map_err(|error| wish.refusal(error))?;
     let access = access.ok_or_else(|| wish.refusal(Error::NotAuthenticated))?;
     is_open_to_apps(parts, wish)?;
-    Ok(Asking { caller: Arc::new(access.caller), scope: Arc::from(access.scope), client_id: Arc::default(), wish })
+    let caller = super::known_today(app, Arc::new(access.caller)).await.map_err(|error| wish.refusal(error))?;
+    Ok(Asking { caller, scope: Arc::from(access.scope), client_id: Arc::default(), wish })
 }
 
 fn is_open_to_apps(parts: &Parts, wish: Wish) -> Result<(), Refusal> {

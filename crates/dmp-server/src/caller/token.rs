@@ -205,6 +205,7 @@ pub(crate) fn caller_of(claims: Claims) -> Option<Caller> {
         consent_now: claims.consent_now,
         consent_collected_by: claims.consent_collected_by.map(|account| Colleague { account }),
         software: claims.software,
+        units: Vec::new(),
         app: None,
     })
 }

@@ -4,6 +4,8 @@
 mod cards;
 mod client_jwt;
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
@@ -11,6 +13,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use dmp_core::Issue;
+use dmp_core::access::Caller;
 use dmp_core::identity::Ins;
 use dmp_core::redundancy::Ordered;
 use dmp_interop::fhir::cds::{
@@ -21,7 +24,7 @@ use dmp_service::{CheckedOrders, Error, IdKind, PersonRef};
 use serde_json::{Value, json};
 
 use crate::App;
-use crate::caller::language;
+use crate::caller::{Peer, known_today, language};
 pub(crate) use cards::Cards;
 use client_jwt::{CdsClient, TokenFault, authenticate};
 
@@ -43,11 +46,15 @@ async fn discover(headers: HeaderMap) -> Response {
 }
 
 /// A hook fired.
-async fn call(State(app): State<App>, Path(id): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+async fn call(State(app): State<App>, Path(id): Path<String>, peer: Peer, headers: HeaderMap, body: Bytes) -> Response {
     let Some(hook) = Hook::of_service(&id) else { return StatusCode::NOT_FOUND.into_response() };
-    let client = match client(&app, &headers, &format!("/cds-services/{id}")) {
+    let client = match client(&app, &peer, &headers, &format!("/cds-services/{id}")) {
         Ok(client) => client,
         Err(refused) => return *refused,
+    };
+    let client = match known_today(&app, Arc::new(client.caller)).await {
+        Ok(caller) => CdsClient { caller: Caller::clone(&caller), client: client.client },
+        Err(error) => return told(crate::answer::status(&error), &[Issue::error(error.code())], language_of(&headers)),
     };
     let request = match serde_json::from_slice::<Value>(&body) {
         Ok(body) => {
@@ -111,11 +118,11 @@ fn answer(app: &App, client: &CdsClient<'_>, checked: Option<&CheckedOrders>, dr
 }
 
 /// What was made of cards.
-async fn feedback(State(app): State<App>, Path(id): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+async fn feedback(State(app): State<App>, Path(id): Path<String>, peer: Peer, headers: HeaderMap, body: Bytes) -> Response {
     if Hook::of_service(&id).is_none() {
         return StatusCode::NOT_FOUND.into_response();
     }
-    let client = match client(&app, &headers, &format!("/cds-services/{id}/feedback")) {
+    let client = match client(&app, &peer, &headers, &format!("/cds-services/{id}/feedback")) {
         Ok(client) => client,
         Err(refused) => return *refused,
     };
@@ -138,10 +145,13 @@ async fn feedback(State(app): State<App>, Path(id): Path<String>, headers: Heade
 }
 
 /// The client behind a request to one of our addresses. A token for the service is good for its feedback too.
-fn client<'a>(app: &'a App, headers: &HeaderMap, path: &str) -> Result<CdsClient<'a>, Box<Response>> {
+fn client<'a>(app: &'a App, peer: &Peer, headers: &HeaderMap, path: &str) -> Result<CdsClient<'a>, Box<Response>> {
     let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let service = format!("{}{}", app.config.base_url, path.trim_end_matches("/feedback"));
-    authenticate(&app.clients, authorization, &service, app.service.now()).map_err(|fault| {
+    let authenticated = authenticate(&app.clients, authorization, &service, app.service.now());
+    let over =
+        authenticated.and_then(|found| if found.client.speaks_over(peer.hash()) { Ok(found) } else { Err(TokenFault::Refused(WITHOUT_CERTIFICATE)) });
+    over.map_err(|fault| {
         let (status, words) = match fault {
             TokenFault::Missing => (StatusCode::UNAUTHORIZED, "Authorization: Bearer <JWT signed by the client> is missing"),
             TokenFault::Refused(words) => (StatusCode::UNAUTHORIZED, words),
@@ -151,6 +161,8 @@ fn client<'a>(app: &'a App, headers: &HeaderMap, path: &str) -> Result<CdsClient
         Box::new(json_answer(status, json!({ "error": words }).to_string().into_bytes()))
     })
 }
+
+const WITHOUT_CERTIFICATE: &str = "this client is registered with a certificate: it speaks over TLS with it";
 
 fn told(status: StatusCode, issues: &[Issue], language: Language) -> Response {
     json_answer(status, dmp_interop::fhir::outcome::render_outcome(issues, language, dmp_interop::fhir::outcome::Values::Hidden))

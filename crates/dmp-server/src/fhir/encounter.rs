@@ -81,8 +81,8 @@ fn open(app: &App, id: &str) -> Result<(RecordKey, EntryId), Error> {
 }
 
 fn episode(received: ReceivedEncounter) -> NewEpisode {
-    let ReceivedEncounter { unit, members, from, until, informed, .. } = received;
-    NewEpisode { unit, members, from, until, informed }
+    let ReceivedEncounter { number, unit, members, from, until, informed, .. } = received;
+    NewEpisode { number, unit, members, from, until, informed }
 }
 
 fn person(app: &App, received: &ReceivedEncounter) -> Result<PersonRef, Error> {

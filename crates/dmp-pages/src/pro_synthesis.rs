@@ -360,7 +360,7 @@ mod tests {
     #[test]
     fn an_empty_record_says_that_nothing_is_known_and_never_that_there_is_nothing() {
         let html = page(&samples::empty());
-        assert!(html.contains("Aucune information sur les allergies"));
+        assert!(html.contains("Aucune information reconnue sur les allergies"));
         assert!(!html.contains("Aucune allergie connue"));
     }
 

@@ -263,13 +263,15 @@ fn at_eighteen_the_parents_lose_everything_at_once_and_are_told_so() {
     for path in closed.chain([format!("/documents/{document}").as_str(), format!("/documents/{document}/original").as_str()]) {
         let answer = mother.get(&server, path);
         assert!(matches!(answer.status, 403 | 404), "{path}: {}", answer.status);
+        // The tokens of forms are letters by chance.
+        let told = world::without_tokens(&answer.text());
         for betrayal in ["Tom", "Vous agissez pour", "zq"] {
-            assert!(!answer.text().contains(betrayal), "{path}: {betrayal}");
+            assert!(!told.contains(betrayal), "{path}: {betrayal}");
         }
     }
     assert!(mother.get(&server, "/").text().contains("Ce dossier ne vous est pas ouvert"));
     let page = read(&server, &mother, "/relatives");
-    assert!(page.contains("Votre enfant né en 2011 a 18 ans.") && !page.contains("Tom"), "{page}");
+    assert!(page.contains("Votre enfant né en 2011 a 18 ans.") && !world::without_tokens(&page).contains("Tom"), "{page}");
     // Her other child's record is open as before, and her own.
     assert_eq!(switch(&server, &mother, "Nina FICTIF", "representative").header("location"), Some("/?said=acting"));
     assert!(read(&server, &mother, "/").contains("<strong>Nina FICTIF</strong>"));

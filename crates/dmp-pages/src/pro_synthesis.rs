@@ -220,6 +220,11 @@ impl ProSynthesis {
         SynthesisTexts::of(self.shell.lang)
     }
 
+    /// Said before anything else: an empty block means little yet.
+    fn incomplete(&self) -> String {
+        crate::texts::summary::incomplete_words(self.waiting, self.shell.lang)
+    }
+
     fn made(&self) -> String {
         crate::texts::summary::made_words(self.documents, self.waiting, self.unreadable, self.shell.lang)
     }
@@ -362,6 +367,13 @@ mod tests {
         let html = page(&samples::empty());
         assert!(html.contains("Aucune information reconnue sur les allergies"));
         assert!(!html.contains("Aucune allergie connue"));
+    }
+
+    #[test]
+    fn a_summary_that_is_not_complete_says_so_before_its_first_block() {
+        let html = page(&Summary { waiting: 7, ..samples::empty() });
+        assert!(html.find("pas complète").unwrap() < html.find("s-allergies").unwrap());
+        assert!(!page(&samples::empty()).contains("pas complète"));
     }
 
     #[test]

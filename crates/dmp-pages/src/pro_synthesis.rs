@@ -3,7 +3,7 @@
 use askama::Template;
 use dmp_core::summary::analytes::{Analyte, analyte_of};
 use dmp_core::summary::chronic::watched;
-use dmp_core::summary::{Carer, Heading, Line, Series, Source, Summary, When};
+use dmp_core::summary::{Carer, Heading, Line, Series, Summary, When};
 
 use crate::lang::silent_debug;
 use crate::results::{ResultLine, series_keys};
@@ -323,15 +323,6 @@ fn values(summary: &Summary, results: &str, proof: ProofOf, lang: Lang) -> (Vec<
 }
 
 fn team_line(carer: &Carer, proof: ProofOf, lang: Lang) -> TeamLine {
-    let source = Source {
-        entry: carer.entry,
-        title: carer.title.clone(),
-        type_code: String::new(),
-        author: String::new(),
-        when: carer.last_seen,
-        stage: None,
-        proof: dmp_core::summary::Proof::default(),
-    };
     let mut author = AuthorLine::from(&carer.author);
     let specialty = author.profession.as_deref().and_then(|code| words::specialty_words(code, lang));
     if let Some(specialty) = specialty {
@@ -340,7 +331,7 @@ fn team_line(carer: &Carer, proof: ProofOf, lang: Lang) -> TeamLine {
     // Who, and for what: where they work stands in the whole summary.
     author.structure = None;
     let month = When { day: 0, minute: None, ..carer.last_seen };
-    TeamLine { words: author.words(&lang), when: dates::short(month, lang), source: ProofLink::of(&source, proof, lang) }
+    TeamLine { words: author.words(&lang), when: dates::short(month, lang), source: ProofLink::of_carer(carer, proof, lang) }
 }
 
 #[cfg(test)]

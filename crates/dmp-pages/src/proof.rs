@@ -1,6 +1,6 @@
 //! Where a line of the summary comes from, as a link to the very words.
 
-use dmp_core::summary::{MedicineStage, Source};
+use dmp_core::summary::{Carer, MedicineStage, Proof, Source};
 
 use crate::lang::silent_debug;
 use crate::{Lang, dates, words};
@@ -34,6 +34,20 @@ impl ProofLink {
         let stage = source.stage.map_or("", |stage| stage_words(stage, lang));
         let said_by = if source.is_the_persons() { lang.pick("dit par la personne", "said by the person") } else { "" };
         ProofLink { href: proof(source), label, author: words::clean(&source.author), when: dates::when(source.when, lang), stage, said_by }
+    }
+
+    /// To the last document of who takes care of the person, as a whole. Its author is the line's own subject and not said again.
+    pub fn of_carer(carer: &Carer, proof: ProofOf, lang: Lang) -> Self {
+        let source = Source {
+            entry: carer.entry,
+            title: carer.title.clone(),
+            type_code: String::new(),
+            author: String::new(),
+            when: carer.last_seen,
+            stage: None,
+            proof: Proof::default(),
+        };
+        ProofLink::of(&source, proof, lang)
     }
 
     /// « Dr Anne EXEMPLE, 20 mai 2019 ».

@@ -11,7 +11,7 @@ use crate::site::{self, SignedIn};
 use crate::state::App;
 
 const COOKIE: &str = "dmp_shown";
-const SECONDS: i64 = 15 * 60;
+const SECONDS: u32 = 15 * 60;
 
 /// What was made.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,11 +38,10 @@ pub(crate) fn go_to(app: &App, signed_in: &SignedIn, path: &str, shown: Shown) -
 }
 
 fn kept(app: &App, signed_in: &SignedIn, shown: Shown) -> Option<HeaderValue> {
-    let until = app.service.now().as_seconds() + SECONDS;
+    let until = app.service.now().as_seconds() + i64::from(SECONDS);
     let plain = serde_json::to_vec(&Sealed { session: session_of(signed_in), until, shown }).ok()?;
     let value = app.service.ids().seal(IdKind::Shown, &plain);
-    let secure = if app.config.base_url.starts_with("https:") { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{COOKIE}={value}; Path=/; Max-Age={SECONDS}; HttpOnly; SameSite=Lax{secure}")).ok()
+    site::own_cookie(app, COOKIE, &value, SECONDS)
 }
 
 /// What this session made a moment ago.

@@ -6,7 +6,7 @@ mod silence;
 
 use askama::Template;
 use dmp_core::moment::Moment;
-use dmp_core::summary::{Carer, Due, Missing, Proof, Source, Summary};
+use dmp_core::summary::{Carer, Due, Missing, Summary};
 
 pub(crate) use heading::HeadingBlock;
 pub use line::fact_name;
@@ -267,20 +267,11 @@ pub(crate) fn due_line(due: &Due, proof: ProofOf, lang: Lang) -> DueLine {
 }
 
 fn carer_line(carer: &Carer, proof: ProofOf, lang: Lang) -> CarerLine {
-    let source = Source {
-        entry: carer.entry,
-        title: carer.title.clone(),
-        type_code: String::new(),
-        author: String::new(),
-        when: carer.last_seen,
-        stage: None,
-        proof: Proof::default(),
-    };
     CarerLine {
         author: AuthorLine::from(&carer.author),
         when: dates::when(carer.last_seen, lang),
         documents: carer.documents,
-        source: ProofLink::of(&source, proof, lang),
+        source: ProofLink::of_carer(carer, proof, lang),
     }
 }
 

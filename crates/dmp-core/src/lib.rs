@@ -18,6 +18,7 @@ pub mod redundancy;
 pub mod reimbursement;
 pub mod statement;
 pub mod summary;
+pub mod territory;
 
 pub use ids::{EntryId, GrantId, RecordKey};
 pub use issue::{Issue, Severity};

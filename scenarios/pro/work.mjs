@@ -51,6 +51,26 @@ export default [
   { name: 'synthesis-paper', item: 'Synthèse imprimable', steps: [brings(/imprimable/, /pdf/)] },
   { name: 'documents', item: 'Documents, deux ans d’abord', steps: [link(/^Documents/, PAGES), at(/\/documents$/), sees(/remonte à deux ans/), link(/Voir toutes les dates/, MAIN), seesNot(/remonte à deux ans/)] },
   { name: 'documents-topic', item: 'Une sorte de documents', steps: [link(/^Documents/, PAGES), link(/^Biologie/, { role: 'navigation', name: /Sortes/ }), check('rien d’autre', async (page) => assert.match(new URL(page.url()).search, /topic=laboratory/))] },
+  {
+    name: 'documents-file', item: 'Lire un PDF à côté de la liste', once: true,
+    before: async (page) => {
+      await openPatient(page);
+      await page.goto(`${page.url().split('?')[0]}/deposit`);
+      await page.setInputFiles('#file', report('echographie.pdf', 'Echographie du genou sans epanchement'));
+      await page.getByRole('button', { name: /Vérifier/ }).click();
+      await page.getByRole('button', { name: /Déposer dans/ }).click();
+      await page.waitForURL(/said=deposited/);
+    },
+    here: true,
+    // The software reads behind what was asked.
+    steps: [check('ce qui y a été lu', async (page) => {
+      for (let tries = 0; tries < 60 && !(await page.locator('#pane .read').count()); tries += 1) {
+        await page.waitForTimeout(250);
+        await page.reload();
+      }
+      assert.match(await page.locator('#pane .read').textContent(), /sans epanchement/);
+    }), sees(/L.original fait foi/)],
+  },
   { name: 'documents-read', item: 'Lire à côté de la liste', steps: [link(/^Documents/, PAGES), link(/Compte rendu|Lettre|CR /i, { role: 'region', name: /Documents/ }), at(/\/documents\/[^/]+$/), check('le texte est là', (page) => page.locator('#pane .clinical, #pane .empty').first().waitFor())] },
   {
     name: 'documents-filters', item: 'Filtrer par auteur et par date',
@@ -151,6 +171,13 @@ export default [
     steps: [sees(/pour le SAMU/), button(/Lire pour cet appel/), heading('Allergies'), sees(/Centre 15/)],
   },
   { name: 'denied', who: 'podologue-essai', item: 'Un refus ne trahit rien', before: open('ines-imaginaire'), here: true, steps: [sees(/même que la personne ait un dossier ou non/), check('rien d’elle', async (page) => assert.doesNotMatch(await page.content(), /IMAGINAIRE/))] },
+  {
+    name: 'keys-print', item: 'Imprimer par une touche', needsScript: true, wide: true,
+    steps: [
+      key('d', 'documents'), leads(/\/documents$/), key('j', 'le premier document'), key('x', 'choisi'), key('j', 'le suivant'), key('x', 'choisi aussi'),
+      key('i', 'imprimer'), leads(/\/print$/), check('les deux documents', async (page) => assert.equal(await page.locator('main > section').count(), 2)),
+    ],
+  },
   {
     name: 'keys', item: 'Touches du clavier', needsScript: true, wide: true,
     steps: [

@@ -4,6 +4,7 @@
 //! `--broken NAME` runs the control of a figure, which must fail; nothing is kept of it.
 
 mod bench;
+mod browser;
 mod campaign;
 mod figures;
 mod keep;
@@ -11,6 +12,7 @@ mod openings;
 mod person;
 mod person_site;
 mod pro;
+mod pro_site;
 mod start;
 mod suite;
 
@@ -231,6 +233,7 @@ fn measure(group: Group, scale: Scale, broken: Option<&str>) -> Measured {
         Group::PersonSite => person_site::site(scale.build, broken),
         Group::PersonBudgets => person_site::budgets(scale.build, broken),
         Group::ProTests => pro::tests(broken),
+        Group::ProSite => pro_site::site(scale.build, broken),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use dmp_core::document::{AvailabilityStatus, DocumentEntry};
 use dmp_core::moment::Moment;
+use dmp_core::summary::TextPart;
 
 use crate::kinds::kind_words;
 use crate::lang::silent_debug;
@@ -234,11 +235,33 @@ impl SafeHtml {
     }
 }
 
+/// A stretch of text that was read in a file: a page of a PDF, a section.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ReadPart {
+    /// Its own title, or empty.
+    pub title: String,
+    /// The page that it stands on, of a file with pages.
+    pub page: Option<u32>,
+    /// Its paragraphs. Lines within one are apart.
+    pub paragraphs: Vec<String>,
+}
+
+impl ReadPart {
+    /// Of a part as it was read. A blank line begins a paragraph.
+    pub fn of(part: &TextPart) -> ReadPart {
+        let page = part.place.strip_prefix("page-").and_then(|number| number.parse().ok());
+        let paragraphs = part.text.split("\n\n").map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        ReadPart { title: part.title.clone(), page, paragraphs: paragraphs.collect() }
+    }
+}
+
 /// What a reader of a document sees.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DocumentBody {
     /// The text of the document.
     Text(SafeHtml),
+    /// What the software read in a file, without its form: the original is one press away.
+    Read(Vec<ReadPart>),
     /// The document is a file (PDF, image) that has no text of its own: a link to the original.
     File,
     /// The document's text could not be read: its original is still there.
@@ -273,7 +296,7 @@ pub fn file_words(mime_type: &str, size: u64, lang: Lang) -> String {
     Original { mime_type: mime_type.to_owned(), size }.words(&lang)
 }
 
-silent_debug!(AuthorLine, DocumentLine, SafeHtml, DocumentBody, Original);
+silent_debug!(AuthorLine, DocumentLine, SafeHtml, DocumentBody, Original, ReadPart);
 
 #[cfg(test)]
 mod tests {

@@ -102,7 +102,7 @@ pub use correction_page::{CorrectionForm, CorrectionLine, CorrectionProblem, Cor
 pub use dates::{birth_date as birth_words, date as day_words, when as when_words};
 pub use display::{Display, TextSize, Theme};
 pub use display_page::DisplayPage;
-pub use document::{AuthorLine, DocumentBody, DocumentLine, Label, Original, SafeHtml, file_words, tell_apart};
+pub use document::{AuthorLine, DocumentBody, DocumentLine, Label, Original, ReadPart, SafeHtml, file_words, tell_apart};
 pub use document_group::{DocumentGroup, FoldedDocument, FoldedDocuments};
 pub use document_page::{CorrectionWay, DocumentPage};
 pub use documents_page::{DocumentsPage, TopicCount};

@@ -6,14 +6,18 @@ use std::sync::Arc;
 use bytes::Bytes;
 use dmp_core::access::{Act, Caller, Permit};
 use dmp_core::document::DocumentEntry;
+use dmp_core::summary::TextPart;
 use dmp_core::{EntryId, RecordKey};
 
+use crate::find::{CODED, unfolded};
 use crate::judge::{Asked, judged_again_when_stale};
 use crate::{Error, Service};
 
 /// A document released to a caller.
 #[derive(Debug, Clone)]
 pub struct Consulted {
+    /// The record that it was read in.
+    pub record: RecordKey,
     pub entry: Arc<DocumentEntry>,
     pub bytes: Bytes,
 }
@@ -25,6 +29,16 @@ impl Service {
     /// [`Error::NotFound`] for what does not exist or is hidden from this caller; refusals of the law.
     pub async fn consult(&self, key: RecordKey, id: EntryId, caller: &Caller) -> Result<Consulted, Error> {
         judged_again_when_stale!(self.consult_once(key, id, caller).await)
+    }
+
+    /// The text that the software read in a document which was just released: for a file, whose own form no page shows. Empty when it has none, or is not
+    /// read yet.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn text_read(&self, released: &Consulted) -> Result<Vec<TextPart>, Error> {
+        let rows = self.store.texts_of(released.record, &[released.entry.id]).await?;
+        rows.first().map_or(Ok(Vec::new()), |(_, row)| Ok(unfolded(row)?.text(CODED)))
     }
 
     async fn consult_once(&self, key: RecordKey, id: EntryId, caller: &Caller) -> Result<Consulted, Error> {
@@ -46,6 +60,6 @@ impl Service {
             Cow::Borrowed(_) => Arc::clone(entry),
             Cow::Owned(seen) => Arc::new(seen),
         };
-        Ok(Consulted { entry, bytes })
+        Ok(Consulted { record: record.key, entry, bytes })
     }
 }

@@ -226,6 +226,9 @@ fn files_are_taken_to_the_byte_of_the_bound_and_not_beyond() {
     let text = said(&refused.text());
     assert!(text.contains("5 Mo") && text.contains("Prenez la photo") && text.contains("value=\"Mon gros fichier\""), "{text}");
     assert_eq!(count(&claire, &server, "Mon gros fichier"), 0);
+    let film = send(&server, &claire, &[("title", "Un film")], ("film.mp4", &vec![7; 40 * 1024 * 1024]));
+    assert_eq!(film.status, 413, "what is far too large is told as the same");
+    assert!(said(&film.text()).contains("5 Mo"), "{}", said(&film.text()));
 }
 
 #[test]

@@ -30,6 +30,7 @@ pub enum Group {
     HospitalFeed,
     PersonBudgets,
     ProTests,
+    ProSite,
 }
 
 /// What a value must be.
@@ -77,7 +78,7 @@ const fn least(name: &'static str, group: Group, bound: f64, unit: &'static str)
 
 /// Every figure.
 #[rustfmt::skip]
-pub const FIGURES: [Figure; 67] = [
+pub const FIGURES: [Figure; 77] = [
     most("law-sentences", Group::Law, 0.0, "sentences that the rules contradict"),
     most("law-model", Group::LawModel, 0.0, "questions that the rules and the reference model answer differently, rules and pairs not seen"),
     most("law-http", Group::LawHttp, 0.0, "answers over HTTP that the reference model gives otherwise, and in the whole run acts never done"),
@@ -139,6 +140,16 @@ pub const FIGURES: [Figure; 67] = [
     most("lcp-over-empty", Group::PersonBudgets, 0.2, "s that the largest paint comes after that of an empty page"),
     most("rgaa-nc", Group::PersonSite, 0.0, "criteria of the RGAA not met"),
     most("rgaa-not-tried", Group::PersonSite, 0.0, "criteria of the RGAA that nobody has tried"),
+    most("pro-journeys-failed", Group::ProSite, 0.0, "journeys of the professional's site, with and without scripts, on a laptop and a phone"),
+    most("pro-keyboard-failed", Group::ProSite, 0.0, "journeys of the professional's site by keyboard alone"),
+    most("pro-activations-most", Group::ProSite, 3.0, "activations to any item or action on a patient"),
+    most("pro-axe-findings", Group::ProSite, 0.0, "findings of axe, and pages that scroll sideways, on the way of these journeys"),
+    most("questions-activations-most", Group::ProSite, 2.0, "activations to the answer of a question of a consultation"),
+    most("questions-seconds-most", Group::ProSite, 5.0, "s to that answer"),
+    least("list-activations-most", Group::ProSite, 3.0, "activations to the same answers by the list of documents alone, where it has them"),
+    most("synthesis-overflow-px", Group::ProSite, 0.0, "px of a patient's first screen below the edge of a laptop"),
+    most("pro-first-visit-kb", Group::ProSite, 90.0, "KB of a first visit of a professional to any page"),
+    most("synthesis-2000", Group::ProTests, 1.0, "s to the first page of a patient with 2,000 documents"),
     most("hospital-feed", Group::HospitalFeed, 0.0, "documents of 10,000 messages not once in their record, refusals without their reason, after ends of feeder and server"),
     most("start-empty", Group::Start, 20.0, "s to the first page, filling the town"),
     most("start-filled", Group::Start, 1.0, "s to the first page"),

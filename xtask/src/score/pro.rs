@@ -7,8 +7,11 @@ use super::suite::{Control, controlled};
 /// What shows them all.
 const RUN: [&str; 5] = ["test", "-p", "dmp", "--test", "practice"];
 
+/// What shows how quick the first page of a heavy record is.
+const HEAVY: [&str; 8] = ["test", "-p", "dmp", "--test", "pro_site", "the_first_page_of_a_heavy_record", "--", "--ignored"];
+
 /// A control: the figure, the test that shows it, and what is spoiled.
-const CONTROLS: [(&str, &str, Control); 3] = [
+const CONTROLS: [(&str, &str, Control); 4] = [
     (
         "smart-ehr-client",
         "an_app_that_a_professional_launches",
@@ -27,6 +30,16 @@ const CONTROLS: [(&str, &str, Control); 3] = [
         // Any page may show the frame.
         Control { file: "crates/dmp-server/src/middleware.rs", from: "frame-ancestors {ancestors};", to: "frame-ancestors {ancestors} http:;" },
     ),
+    (
+        "synthesis-2000",
+        "the_first_page_of_a_heavy_record",
+        // A page that comes late.
+        Control {
+            file: "crates/dmp-server/src/pro_site/synthesis.rs",
+            from: "    let made = app.service.summarize",
+            to: "    tokio::time::sleep(std::time::Duration::from_secs(2)).await;\n    let made = app.service.summarize",
+        },
+    ),
 ];
 
 /// The tests, each printing its figure. `broken` names the figure whose control is run.
@@ -34,10 +47,15 @@ pub fn tests(broken: Option<&str>) -> Measured {
     let mut measured = Measured { command: RUN.join(" ").replace("test -p", "cargo test -p"), ..Measured::default() };
     let Some(name) = broken else {
         gather(&mut measured, &[RUN.as_slice(), &["--no-fail-fast", "--", "--nocapture"]].concat());
+        gather(&mut measured, &[HEAVY.as_slice(), &["--nocapture"]].concat());
         return measured;
     };
     let found = CONTROLS.iter().find(|one| one.0 == name);
     controlled(measured, name, found.map(|one| &one.2), |mut measured| {
+        if name == "synthesis-2000" {
+            gather(&mut measured, &[HEAVY.as_slice(), &["--nocapture"]].concat());
+            return measured;
+        }
         gather(&mut measured, &[RUN.as_slice(), &[found.map_or("", |one| one.1), "--no-fail-fast", "--", "--nocapture"]].concat());
         measured
     })

@@ -73,6 +73,12 @@ impl Folded {
         chosen.map(|part| first_words(concluding(&part.text.original), most)).unwrap_or_default()
     }
 
+    /// The text as it was read, part by part and without the title of the document. `leave_out` as for [`Folded::opening`].
+    pub fn text(&self, leave_out: &str) -> Vec<TextPart> {
+        let own = self.parts.iter().skip(1).filter(|part| part.title.original != leave_out && !part.text.original.trim().is_empty());
+        own.map(|part| TextPart { place: part.place.clone(), title: part.title.original.clone(), text: part.text.original.clone() }).collect()
+    }
+
     /// How many distinct words it has.
     pub fn words(&self) -> usize {
         self.vocabulary.len()

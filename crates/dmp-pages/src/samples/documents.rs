@@ -4,7 +4,7 @@ use dmp_core::access::{Act, CallerKind, Reason};
 use dmp_core::audit::Outcome;
 
 use super::{LONG_NAME, NOW, days_ago};
-use crate::{AuthorLine, DocumentLine, Ground, JournalLine, Label, SafeHtml};
+use crate::{AuthorLine, DocumentBody, DocumentLine, Ground, JournalLine, Label, ReadPart, SafeHtml};
 
 pub(crate) fn author(name: &str, profession: &str, structure: &str) -> AuthorLine {
     AuthorLine { name: name.to_owned(), profession: Some(profession.to_owned()), structure: Some(structure.to_owned()) }
@@ -96,6 +96,19 @@ pub(crate) fn text() -> SafeHtml {
          mois.</li></ul></section>"
             .to_owned(),
     )
+}
+
+/// What was read in a PDF of two pages.
+pub(crate) fn read_in_file() -> DocumentBody {
+    let page = |number: u32, paragraphs: &[&str]| ReadPart {
+        title: String::new(),
+        page: Some(number),
+        paragraphs: paragraphs.iter().map(|text| (*text).to_owned()).collect(),
+    };
+    DocumentBody::Read(vec![
+        page(1, &["Laboratoire du Port\n1 rue de l'Exemple", "Hémoglobine glyquée 6,8 %\nGlycémie à jeun 1,21 g/l"]),
+        page(2, &["Conclusion : équilibre satisfaisant <sans> changement de traitement & contrôle dans trois mois."]),
+    ])
 }
 
 /// A line of the journal: a doctor reads, all else as given.

@@ -3,7 +3,7 @@
 use dmp_core::record::{EmergencyChoices, NoticeKind, NoticeSettings};
 use dmp_core::summary::Summary;
 
-use super::documents::{author, doctor, documents, journal, journal_line, long_document, text};
+use super::documents::{author, doctor, documents, journal, journal_line, long_document, read_in_file, text};
 use super::{LONG_NAME, NOW, days_ago, person_shell, representative_shell, summary};
 use crate::{
     AccessPage, Acting, AuthoriseForm, CorrectionWay, DocumentBody, DocumentPage, Entered, IdentityGroup, IdentityKind, JournalFilter, JournalPage,
@@ -197,6 +197,7 @@ impl DocumentPage {
         vec![
             ("own", DocumentPage { correction: own, ..full.clone() }),
             ("file", DocumentPage { body: DocumentBody::File, original: pdf.clone(), readers: Vec::new(), ..full.clone() }),
+            ("read", DocumentPage { body: read_in_file(), original: pdf.clone(), readers: Vec::new(), ..full.clone() }),
             ("hidden", DocumentPage { document: hidden, shell: Shell { said: Some(Said::DocumentHidden), ..full.shell.clone() }, ..full.clone() }),
             ("unreadable", DocumentPage { body: DocumentBody::Unreadable, ..full.clone() }),
             ("old", DocumentPage { document: old, newer: Some("/documents/a4".to_owned()), older: Some("/documents/a0".to_owned()), ..full.clone() }),

@@ -6,7 +6,7 @@ use dmp_core::record::NoticeKind;
 use dmp_core::summary::Summary;
 use dmp_core::summary::edition::SignedHeading;
 
-use super::documents::{author, doctor, documents, long_document, text};
+use super::documents::{author, doctor, documents, long_document, read_in_file, text};
 use super::{LONG_NAME, days_ago, professional_shell, summary};
 use crate::{
     BreakGlassForm, BreakGlassProblem, ClassCount, ConsentForm, DocumentActs, DocumentBody, DocumentLine, EmergencyLine, Filters, IdentityForm,
@@ -172,6 +172,7 @@ impl ProDocuments {
                     ..flat.clone()
                 },
             ),
+            ("read", ProDocuments { open: lines().into_iter().next().map(|line| open(line, read_in_file())), ..flat.clone() }),
             ("reading", reading),
             ("full", full),
         ]

@@ -46,6 +46,7 @@ texts! {
         yes: "oui", "yes";
         no: "non", "no";
         text: "Texte du document, peut défiler", "Text of the document, may scroll";
+        read_in_file: "Texte lu par le logiciel dans le fichier, sans sa mise en page. L'original fait foi.", "Text that the software read in the file, without its layout. The original prevails.";
         older: "Plus ancien", "Older";
         newest: "Revenir au plus récent", "Back to the newest";
     }

@@ -8,7 +8,7 @@ use dmp_core::access::{Act, CallerKind};
 use dmp_core::document::DocumentEntry;
 use dmp_core::record::Record;
 use dmp_core::{EntryId, RecordKey};
-use dmp_pages::{DocumentBody, DocumentPage, Original, SafeHtml, Said};
+use dmp_pages::{DocumentBody, DocumentPage, Original, ReadPart, SafeHtml, Said};
 use dmp_service::{Consulted, EntryUpdate, Error, IdKind};
 
 use serde::Deserialize;
@@ -45,7 +45,7 @@ async fn document_page(app: &App, signed_in: &SignedIn, id: &str) -> Result<Docu
         shell: signed_in.visitor.acting_shell(app, &format!("/documents/{id}"), &record),
         perspective: perspective(caller.kind),
         document: line(app, signed_in, &record, &read.entry),
-        body: body(&read),
+        body: whole_body(app, &read).await?,
         original: Original { mime_type: read.entry.mime_type.clone(), size: read.entry.content.size },
         newer,
         older,
@@ -72,7 +72,21 @@ async fn readers(app: &App, signed_in: &SignedIn, entry: EntryId) -> Result<Vec<
     Ok(about.map(|kept| super::journal::line(&kept.leaf, caller)).collect())
 }
 
-/// The text of a document, when it has one.
+/// The text of a document, as its form allows, else as the software read it in the file.
+///
+/// # Errors
+/// Faults of the store.
+pub(crate) async fn whole_body(app: &App, read: &Consulted) -> Result<DocumentBody, Error> {
+    Ok(match body(read) {
+        DocumentBody::File => {
+            let parts = app.service.text_read(read).await?;
+            if parts.is_empty() { DocumentBody::File } else { DocumentBody::Read(parts.iter().map(ReadPart::of).collect()) }
+        }
+        shown => shown,
+    })
+}
+
+/// The text of a document, when its form is one of text.
 pub(crate) fn body(read: &Consulted) -> DocumentBody {
     use dmp_interop::cda::Limits;
     use dmp_interop::cda::narrative::{Narrative, to_html};

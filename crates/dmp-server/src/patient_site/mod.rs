@@ -38,7 +38,7 @@ pub(crate) use come_back::keep as keep_for_later;
 pub(crate) use corrections::{
     form as correction_form, list as corrections, opened_request, sealed, send as send_correction, withdraw as withdraw_correction,
 };
-pub(crate) use document::{body, hide, opened, original, original_response, show as document, unhide};
+pub(crate) use document::{body, hide, opened, original, original_response, show as document, unhide, whole_body};
 pub(crate) use documents::documents;
 pub(crate) use download::{download as download_post, show as download};
 pub(crate) use easy::{health as easy_health, rights as easy_rights, who_looked as easy_who_looked, who_may_look as easy_who_may_look};

@@ -16,7 +16,7 @@ use super::frame::{Spot, answered, document_id, patient_shell, refused};
 use super::{caller_for, opened, person};
 use crate::App;
 use crate::clinical;
-use crate::patient_site::{BareForm, body, original_response};
+use crate::patient_site::{BareForm, original_response, whole_body};
 use crate::site::{SignedIn, done};
 
 /// Groups of documents on one page: the list stands beside a reading pane.
@@ -183,7 +183,7 @@ async fn open_document(app: &App, held: &Record, id: &str, caller: &Caller) -> R
     let correction = app.service.correction_to_answer(held, entry, caller);
     Ok(OpenDocument {
         document: DocumentLine::of(&read.entry, document_id(app, held, read.entry.id)),
-        body: body(&read),
+        body: whole_body(app, &read).await?,
         original: Original { mime_type: read.entry.mime_type.clone(), size: read.entry.content.size },
         correction: correction.map(|id| app.service.ids().seal_entry(dmp_service::IdKind::Correction, key, id)),
         acts: acts(app, held, &read.entry, caller),

@@ -182,7 +182,7 @@ impl Service {
                 Cow::Borrowed(_) => Arc::clone(entry),
                 Cow::Owned(seen) => Arc::new(seen),
             };
-            read.push(Consulted { entry, bytes });
+            read.push(Consulted { record: record.key, entry, bytes });
         }
         Ok(read)
     }

@@ -12,8 +12,9 @@ use dmp_service::{Error, ReadDocument};
 use crate::App;
 use crate::site::SignedIn;
 
-/// Most bytes of a whole form: what is over the bound of a file is read and thrown away up to here, so that the browser shows why.
-pub(crate) const FORM_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Most bytes of a whole form: what is over the bound of a file, a video of a telephone say, is read and thrown away up to here, so that the browser
+/// shows why.
+pub(crate) const FORM_BYTES_MAX: usize = 256 * 1024 * 1024;
 /// Most parts of a form, and most bytes of one that is no file.
 const PARTS_MAX: usize = 16;
 const FIELD_BYTES_MAX: usize = 64 * 1024;
@@ -33,6 +34,8 @@ pub(crate) async fn take(app: &App, signed_in: &SignedIn, mut form: Multipart) -
         let part = match form.next_part().await {
             Ok(Some(part)) => part,
             Ok(None) => return if is_ours(signed_in, &fields) { Intake::Whole { fields, file } } else { Intake::Foreign },
+            // A file that is larger than the whole form may be ends it: that much is known of it.
+            Err(()) if matches!(file, Some((_, Err(FileFlaw::TooLarge)))) => return Intake::Whole { fields, file },
             Err(()) => return Intake::Foreign,
         };
         let name = part.name().unwrap_or_default().to_owned();
@@ -69,11 +72,17 @@ impl NextPart for Multipart {
     }
 }
 
-/// The bytes of a part within a bound. What is over it is read on and forgotten.
+/// The bytes of a part within a bound. What is over it is read on and forgotten, up to the bound of the form.
 async fn bounded(mut part: Part<'_>, most: usize) -> Result<Result<Bytes, FileFlaw>, ()> {
     let mut kept = BytesMut::new();
     let mut total = 0_usize;
-    while let Some(chunk) = part.chunk().await.map_err(drop)? {
+    loop {
+        let chunk = match part.chunk().await {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => break,
+            Err(_) if total > most => break,
+            Err(_) => return Err(()),
+        };
         total = total.saturating_add(chunk.len());
         if total > most {
             kept = BytesMut::new();

@@ -145,6 +145,13 @@ export default [
     steps: [link('Déposer', PAGES), file(/Le document/, { name: 'autre.xml', mimeType: 'text/xml', buffer: Buffer.from('<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3"/>') }), button(/Vérifier/), check('rien n’est déposé', async (page) => assert.equal(await page.getByRole('button', { name: /Déposer dans le dossier/ }).count(), 0)), sees(/ne peut pas être déposé/)],
   },
   { name: 'vsm', item: 'Volet de synthèse médicale', steps: [link(/Signer la synthèse/, { name: /dossier est ouvert/ }), at(/\/sign-summary$/), heading(/synthèse/i)] },
+  {
+    name: 'vsm-sign', item: 'Compléter et signer la synthèse', once: true,
+    steps: [
+      link(/Signer la synthèse/, { name: /dossier est ouvert/ }), fill(/Ajouter, une ligne/, 'Entorse de la cheville en 2019'), send(/Signer et déposer/), isDone,
+      at(/^\/pro\/patients\/[^/]+$/), sees(/Synthèse médicale signée|synthèse.*signée/i),
+    ],
+  },
   { name: 'orders', item: 'Avant de prescrire un examen', steps: [link(/Avant de prescrire/, PAGES), tick(/HbA1c/), send(/Regarder dans le dossier/), heading(/Ce que dit le dossier/), sees(/Fait le|Pas de résultat récent/)] },
   {
     name: 'consent', who: 'dr-inconnu', item: 'La personne est là et donne son accord', before: open('ines-imaginaire'), here: true,

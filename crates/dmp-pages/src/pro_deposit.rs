@@ -2,11 +2,12 @@
 
 use askama::Template;
 use dmp_core::document::{CLASSES, TYPES};
+use dmp_core::moment::Moment;
 use dmp_core::statement::FileFlaw;
 
 use crate::lang::silent_debug;
 use crate::texts::pro_deposit::{DepositTexts, flaw_words, refusal_words};
-use crate::{Shell, words};
+use crate::{Shell, dates, words};
 
 /// Why a file was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,6 +152,11 @@ impl ProDepositCheck {
             Some(DepositProblem::DayWrong) => "day",
             Some(DepositProblem::TitleMissing) | None => "title",
         }
+    }
+
+    /// The day as people read it.
+    fn day_words(&self) -> String {
+        Moment::parse_fhir(&self.draft.day).map_or_else(|| self.draft.day.clone(), |day| dates::date(day, self.shell.lang))
     }
 
     fn type_label(&self) -> &'static str {

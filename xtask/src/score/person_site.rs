@@ -33,7 +33,7 @@ const CONTROLS: [SiteControl; 13] = [
         "activations-most",
         ("journeys.mjs", &["--only", "settings-sign-in|document-hide-and-show", "--width", "1366"]),
         // Each press is told as two.
-        Control { file: "scenarios/person/journeys.mjs", from: "activations += typeof", to: "activations += 2 + typeof" },
+        Control { file: "scenarios/person/player.mjs", from: "activations += typeof", to: "activations += 2 + typeof" },
     ),
     (
         "axe-findings",

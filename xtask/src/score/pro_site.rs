@@ -25,7 +25,7 @@ const CONTROLS: [SiteControl; 9] = [
         "pro-activations-most",
         ("journeys.mjs", &["--only", "documents-filters", "--width", "1366", "--no-js"]),
         // Each press is told as three.
-        Control { file: "scenarios/pro/journeys.mjs", from: "activations += typeof", to: "activations += 2 + typeof" },
+        Control { file: "scenarios/person/player.mjs", from: "activations += typeof", to: "activations += 2 + typeof" },
     ),
     (
         "pro-axe-findings",

@@ -14,7 +14,11 @@ const CONTROLS: [SiteControl; 9] = [
     (
         "pro-journeys-failed",
         ("journeys.mjs", &["--only", "imaging", "--width", "1366", "--no-js"]),
-        Control { file: "crates/dmp-server/src/routes.rs", from: ".route(\"/pro/patients/{pid}/imaging\"", to: ".route(\"/pro/patients/{pid}/imaging-gone\"" },
+        Control {
+            file: "crates/dmp-server/src/routes.rs",
+            from: ".route(\"/pro/patients/{pid}/imaging\"",
+            to: ".route(\"/pro/patients/{pid}/imaging-gone\"",
+        },
     ),
     (
         "pro-keyboard-failed",
@@ -47,11 +51,19 @@ const CONTROLS: [SiteControl; 9] = [
             to: "tokio::time::sleep(std::time::Duration::from_secs(6)).await;\n    let made = documents_page(&app, &signed_in, &pid, Some(&id), &query).await;",
         },
     ),
-    ("list-activations-most", QUESTIONS, Control { file: "scenarios/pro/questions.mjs", from: "const OPENED_MOST = 25", to: "const OPENED_MOST = 0" }),
+    (
+        "list-activations-most",
+        QUESTIONS,
+        Control { file: "scenarios/pro/questions.mjs", from: "const OPENED_MOST = 25", to: "const OPENED_MOST = 0" },
+    ),
     (
         "synthesis-overflow-px",
         SCREEN,
-        Control { file: "crates/dmp-pages/static/dmp.css", from: ".pro:has(.synth) main { padding: .375rem", to: ".pro:has(.synth) main { padding: 30rem" },
+        Control {
+            file: "crates/dmp-pages/static/dmp.css",
+            from: ".pro:has(.synth) main { padding: .375rem",
+            to: ".pro:has(.synth) main { padding: 30rem",
+        },
     ),
     (
         "pro-first-visit-kb",

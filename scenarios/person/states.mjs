@@ -47,6 +47,8 @@ export default [
   row('opening, wrong number', '/opening', null, [fill(/sécurité sociale/i, '2 58 03 35 238 900 53'), send(/recevoir un code/i)]),
   row('opening, code asked for', '/opening', null, [fill(/sécurité sociale/i, '1 84 06 99 900 002 45'), send(/déjà un code/i)]),
   row('opening, refusal', '/opening', null, [link(/je ne veux pas/i)]),
+  row('invitation', '/invitation', null),
+  row('invitation, not now', '/opening?wish=not-now', null),
   row('opening, later', '/opening', null, [link(/plus tard/i)]),
   row('mailbox of the demonstration', '/sandbox/mailbox', null),
   row('page that is not there', '/documents/zzz', 'claire-exemple', [], { isError: true }),

@@ -6,13 +6,17 @@ use dmp_core::record::CodePurpose;
 
 use crate::lang::silent_debug;
 use crate::texts::code_mail::{CodeMailTexts, MailboxTexts};
+use crate::texts::invitation::InvitationTexts;
 use crate::{Lang, MailText, Shell, dates};
 
 /// The mail for a purpose. `link` leads to the page where the code is typed, and says nothing by itself.
 pub fn code_mail_text(purpose: CodePurpose, code: &str, valid_until: Moment, lang: Lang, link: &str) -> MailText {
     let texts = CodeMailTexts::of(lang);
+    if purpose == CodePurpose::Invitation {
+        return invitation(code, valid_until, lang, link);
+    }
     let lead = match purpose {
-        CodePurpose::Opening => texts.opening,
+        CodePurpose::Opening | CodePurpose::Invitation => texts.opening,
         CodePurpose::SignIn => texts.sign_in,
         CodePurpose::AlreadyOpen => {
             let body = format!("{}\n\n{}\n{link}\n\n{}\n", texts.greeting, texts.already, texts.ignore);
@@ -32,6 +36,17 @@ pub fn code_mail_text(purpose: CodePurpose, code: &str, valid_until: Moment, lan
     MailText { subject: texts.subject, body: plain(&body) }
 }
 
+/// The insurer's invitation: what may be answered and where, and no word of why.
+fn invitation(code: &str, valid_until: Moment, lang: Lang, link: &str) -> MailText {
+    let (texts, own) = (CodeMailTexts::of(lang), InvitationTexts::of(lang));
+    let until = format!("{} {}.", texts.until, dates::date_time(valid_until, lang));
+    let body = format!(
+        "{}\n\n{}\n{link}\n\n{}\n\n    {code}\n\n{until}\n\n{}\n\n{}\n",
+        texts.greeting, own.mail_lead, own.mail_code, own.nothing, texts.nobody_asks
+    );
+    MailText { subject: texts.subject_invitation, body: plain(&body) }
+}
+
 /// A letter with a code, for one person whom the insurer reaches by no mailbox: one page to print.
 #[derive(Template)]
 #[template(path = "code_letter.html")]
@@ -40,6 +55,8 @@ pub struct CodeLetterPage {
     /// Name and lines of the postal address.
     pub address: Vec<String>,
     pub date: Moment,
+    /// Whether the insurer invites them; otherwise they asked for the code.
+    pub invites: bool,
     pub code: String,
     pub valid_until: Moment,
     pub link: String,
@@ -48,6 +65,10 @@ pub struct CodeLetterPage {
 impl CodeLetterPage {
     fn t(&self) -> &'static CodeMailTexts {
         CodeMailTexts::of(self.lang)
+    }
+
+    fn invitation(&self) -> &'static InvitationTexts {
+        InvitationTexts::of(self.lang)
     }
 
     fn day(&self, at: &Moment) -> String {
@@ -108,6 +129,8 @@ mod tests {
         for (lang, purpose) in Lang::ALL.into_iter().flat_map(|lang| CodePurpose::ALL.map(|purpose| (lang, purpose))) {
             let mail = code_mail_text(purpose, "ABCDE-FGHJK", AT, lang, "x");
             let text = format!("{} {}", mail.subject, mail.body).to_lowercase();
+            // An invitation was not asked for: it names who writes.
+            let text = if purpose == CodePurpose::Invitation { text.replace("assurance maladie", "").replace("health insurance", "") } else { text };
             for word in ["santé", "médica", "maladie", "dmp", "health", "medical", "assur"] {
                 assert!(!text.contains(word), "{purpose:?}: `{word}` in {text}");
             }
@@ -116,10 +139,10 @@ mod tests {
 
     #[test]
     fn a_letter_holds_its_code_and_escapes_its_address() {
-        for lang in Lang::ALL {
+        for (lang, invites) in Lang::ALL.into_iter().flat_map(|lang| [(lang, false), (lang, true)]) {
             let address = vec!["Nadia <EXEMPLE>".to_owned(), "1 rue du Port".to_owned()];
             let (code, link) = ("ABCDE-FGHJK".to_owned(), "https://dmp.example/opening".to_owned());
-            let html = CodeLetterPage { lang, address, date: AT, code, valid_until: AT.plus_days(30), link }.render().unwrap();
+            let html = CodeLetterPage { lang, address, date: AT, invites, code, valid_until: AT.plus_days(30), link }.render().unwrap();
             for found in ["1 rue du Port", "ABCDE-FGHJK", "dmp.example/opening", "2026"] {
                 assert!(html.contains(found), "{found}: {html}");
             }
@@ -130,7 +153,8 @@ mod tests {
     #[test]
     fn subjects_are_alike_whatever_was_asked() {
         for lang in Lang::ALL {
-            let subjects: std::collections::BTreeSet<_> = CodePurpose::ALL.map(|purpose| code_mail_text(purpose, "x", AT, lang, "x").subject).into();
+            let asked = CodePurpose::ALL.into_iter().filter(|purpose| *purpose != CodePurpose::Invitation);
+            let subjects: std::collections::BTreeSet<_> = asked.map(|purpose| code_mail_text(purpose, "x", AT, lang, "x").subject).collect();
             assert_eq!(subjects.len(), 1);
         }
     }

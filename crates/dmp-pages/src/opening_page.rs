@@ -6,6 +6,7 @@ use dmp_core::record::EmergencyChoices;
 
 use crate::Shell;
 use crate::lang::silent_debug;
+use crate::texts::invitation::InvitationTexts;
 use crate::texts::opening::OpeningTexts;
 use crate::texts::states::StateTexts;
 
@@ -31,13 +32,42 @@ pub enum OpeningProblem {
     Exists,
 }
 
+/// What a person came for, at the first question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpeningWish {
+    Open,
+    Refuse,
+    /// Neither: left alone for a year.
+    NotNow,
+}
+
+impl OpeningWish {
+    /// Its word in addresses and forms.
+    pub fn word(self) -> &'static str {
+        match self {
+            OpeningWish::Open => "open",
+            OpeningWish::Refuse => "refuse",
+            OpeningWish::NotNow => "not-now",
+        }
+    }
+
+    /// What a word means; to open, for any other.
+    pub fn of(word: &str) -> Self {
+        match word {
+            "refuse" => OpeningWish::Refuse,
+            "not-now" => OpeningWish::NotNow,
+            _ => OpeningWish::Open,
+        }
+    }
+}
+
 /// The question that is asked.
 #[derive(Clone)]
 pub enum OpeningStep {
-    /// `POST /opening` (`nir`; `wish` = `open`|`refuse`; button `do` = `ask`|`have`).
+    /// `POST /opening` (`nir`; `wish` = `open`|`refuse`|`not-now`; button `do` = `ask`|`have`).
     Number {
         nir: String,
-        refuses: bool,
+        wish: OpeningWish,
         /// Where the journey of this browser stands, when there is one.
         resume: Option<&'static str>,
     },
@@ -65,6 +95,12 @@ pub enum OpeningStep {
     },
     /// `POST /opening/turn`.
     Refused,
+    /// `POST /opening/not-now` until it is done.
+    NotNow {
+        done: bool,
+        /// Whether records open by themselves unless somebody refuses.
+        opens_by_itself: bool,
+    },
     /// Until when the place is kept; `None`: nothing was.
     Later { until: Option<Moment> },
 }
@@ -85,6 +121,10 @@ impl OpeningPage {
         OpeningTexts::of(self.shell.lang)
     }
 
+    fn invitation(&self) -> &'static InvitationTexts {
+        InvitationTexts::of(self.shell.lang)
+    }
+
     /// Words of the form that other ways of opening use too.
     fn states(&self) -> &'static StateTexts {
         StateTexts::of(self.shell.lang)
@@ -93,7 +133,9 @@ impl OpeningPage {
     fn title(&self) -> &'static str {
         let t = self.t();
         match &self.step {
-            OpeningStep::Number { refuses: true, .. } | OpeningStep::Refusal { .. } => t.refuse_title,
+            OpeningStep::Number { wish: OpeningWish::Refuse, .. } | OpeningStep::Refusal { .. } => t.refuse_title,
+            OpeningStep::NotNow { done: true, .. } => self.invitation().put_off_done,
+            OpeningStep::Number { wish: OpeningWish::NotNow, .. } | OpeningStep::NotNow { .. } => self.invitation().put_off_title,
             OpeningStep::Number { .. } | OpeningStep::Closed => t.open_title,
             OpeningStep::Code { .. } => t.code_title,
             OpeningStep::Card { .. } => t.card_title,
@@ -109,11 +151,16 @@ impl OpeningPage {
     fn progress(&self) -> Option<(u8, &'static str)> {
         let t = self.t();
         match &self.step {
-            OpeningStep::Number { refuses: false, .. } | OpeningStep::Code { .. } | OpeningStep::Card { .. } => Some((1, t.step_identity)),
+            OpeningStep::Number { wish: OpeningWish::Open, .. } | OpeningStep::Code { .. } | OpeningStep::Card { .. } => Some((1, t.step_identity)),
             OpeningStep::Consent { .. } => Some((2, t.step_consent)),
             OpeningStep::Contact { .. } => Some((3, t.step_contact)),
             OpeningStep::Security { .. } => Some((4, t.step_security)),
-            OpeningStep::Number { .. } | OpeningStep::Closed | OpeningStep::Refusal { .. } | OpeningStep::Refused | OpeningStep::Later { .. } => None,
+            OpeningStep::Number { .. }
+            | OpeningStep::Closed
+            | OpeningStep::Refusal { .. }
+            | OpeningStep::Refused
+            | OpeningStep::NotNow { .. }
+            | OpeningStep::Later { .. } => None,
         }
     }
 
@@ -123,7 +170,7 @@ impl OpeningPage {
             OpeningStep::Contact { .. } => "/opening/consent",
             OpeningStep::Security { .. } => "/opening/contact",
             OpeningStep::Code { .. } | OpeningStep::Card { .. } | OpeningStep::Consent { .. } | OpeningStep::Refusal { .. } => "/opening",
-            OpeningStep::Number { .. } | OpeningStep::Closed | OpeningStep::Refused | OpeningStep::Later { .. } => "/",
+            OpeningStep::Number { .. } | OpeningStep::Closed | OpeningStep::Refused | OpeningStep::NotNow { .. } | OpeningStep::Later { .. } => "/",
         }
     }
 
@@ -135,15 +182,18 @@ impl OpeningPage {
             | OpeningStep::Consent { .. }
             | OpeningStep::Contact { .. }
             | OpeningStep::Security { .. } => true,
-            OpeningStep::Number { .. } | OpeningStep::Closed | OpeningStep::Refusal { .. } | OpeningStep::Refused | OpeningStep::Later { .. } => {
-                false
-            }
+            OpeningStep::Number { .. }
+            | OpeningStep::Closed
+            | OpeningStep::Refusal { .. }
+            | OpeningStep::Refused
+            | OpeningStep::NotNow { .. }
+            | OpeningStep::Later { .. } => false,
         }
     }
 
     /// Where « Plus tard » and « Revenir » stand at all.
     fn is_on_the_way(&self) -> bool {
-        !matches!(self.step, OpeningStep::Refused | OpeningStep::Later { .. } | OpeningStep::Closed)
+        !matches!(self.step, OpeningStep::Refused | OpeningStep::NotNow { .. } | OpeningStep::Later { .. } | OpeningStep::Closed)
     }
 
     /// The field of the problem.

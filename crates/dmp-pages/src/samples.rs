@@ -98,6 +98,7 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "letter_help", crate::LetterHelpPage::samples(lang))?;
         add(&mut samples, lang, "receipt", crate::Receipt::samples(lang))?;
         add(&mut samples, lang, "opening", crate::OpeningPage::samples(lang))?;
+        add(&mut samples, lang, "invitation", crate::InvitationPage::samples(lang))?;
         add(&mut samples, lang, "mailbox", crate::MailboxPage::samples(lang))?;
         add(&mut samples, lang, "error", crate::ErrorPage::samples(lang))?;
         add(&mut samples, lang, "pro_search", crate::ProSearch::samples(lang))?;

@@ -56,6 +56,7 @@ pub fn code_link(base_url: &str, purpose: CodePurpose) -> String {
     let path = match purpose {
         CodePurpose::Opening => "/opening/code",
         CodePurpose::AlreadyOpen | CodePurpose::SignIn | CodePurpose::Opened => "/signin",
+        CodePurpose::Invitation => "/invitation",
         CodePurpose::MeansChanged => "/settings/signin",
     };
     format!("{}{path}", base_url.trim_end_matches('/'))

@@ -149,6 +149,9 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/opening/refuse", Door::Open),
     route("POST", "/opening/refuse", Door::Open),
     route("POST", "/opening/turn", Door::Open),
+    route("GET", "/invitation", Door::Open),
+    route("GET", "/opening/not-now", Door::Open),
+    route("POST", "/opening/not-now", Door::Open),
     route("GET", "/opening/later", Door::Open),
     route("POST", "/opening/later", Door::Open),
     route("POST", "/open", Door::Site),
@@ -354,6 +357,8 @@ fn opening() -> Router<App> {
         .route("/opening/receipt", get(site::receipt))
         .route("/opening/refuse", get(site::refusal).post(site::refuse))
         .route("/opening/turn", post(site::turn))
+        .route("/invitation", get(site::invitation))
+        .route("/opening/not-now", get(site::not_now).post(site::keep_not_now))
         .route("/opening/later", get(site::later).post(site::put_off))
 }
 

@@ -192,6 +192,11 @@ impl App {
         self.with_mailer(mailbox)
     }
 
+    /// The desk at which people open their records, where there is one.
+    pub fn opening_desk(&self) -> Option<Arc<OpeningDesk>> {
+        self.opening.clone()
+    }
+
     /// Lets people open their record themselves, when there is something that sends codes.
     #[must_use]
     pub fn with_opening(mut self, registry: Arc<dyn CardRegistry>) -> Self {

@@ -29,6 +29,7 @@ mod head_act;
 mod helpers;
 mod identity_change;
 mod ids;
+mod invitations;
 mod journal;
 mod judge;
 mod last_reports;
@@ -76,6 +77,9 @@ pub use find::FoundTexts;
 pub use formats::{Formats, ReadDocument, ReimbursementDocument, StatementDocument, SummaryDocument, SummaryModel};
 pub use identity_change::{IdentityOutcome, IdentityWish};
 pub use ids::{IdKind, IdSealer};
+pub use invitations::{
+    ASKED_AGAIN_DAYS, Campaign, CampaignState, Hand, InvitationAnswer, InvitedState, LIST_MAX, ListFault, Skipped, Tally, read_numbers,
+};
 pub use journal::{ActsOf, JournalPage};
 pub use judge::PersonRef;
 pub use last_reports::LastReports;

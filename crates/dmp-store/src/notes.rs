@@ -42,6 +42,12 @@ pub enum NoteKind {
     Practice,
     /// When the sessions of an account were last ended; by the account.
     SignInEnded,
+    /// A campaign of invitations, by its id; the ids of all of them.
+    Campaign,
+    /// A part of a campaign's list, by campaign and number.
+    CampaignPart,
+    /// What a person answered to an invitation, by the person.
+    InvitationAnswer,
     /// When the account had codes sent to check an address; by the account.
     SignInChecks,
 }
@@ -64,6 +70,9 @@ impl NoteKind {
             NoteKind::Practice => 20,
             NoteKind::StructureUsers => 21,
             NoteKind::StructureUnits => 22,
+            NoteKind::Campaign => 30,
+            NoteKind::CampaignPart => 31,
+            NoteKind::InvitationAnswer => 32,
         }
     }
 }

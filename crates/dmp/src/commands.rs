@@ -1,8 +1,10 @@
 //! The command line. Names here are kept: others build on them.
 
+mod invitations;
 mod reports;
 mod strangers;
 
+pub use invitations::{AgentOptions, DecideOptions, InvitationLanguage, InvitationsCommand, ProposeOptions};
 pub use reports::{Finding, ReportAnswerOptions, ReportTakeOptions, ReportsCommand};
 pub use strangers::StrangerOptions;
 
@@ -68,6 +70,11 @@ pub enum Command {
     Reports {
         #[command(subcommand)]
         command: ReportsCommand,
+    },
+    /// Invitations of the insurer to people who have no record: one agent proposes a campaign, another confirms it.
+    Invitations {
+        #[command(subcommand)]
+        command: InvitationsCommand,
     },
     /// Test identities of a running demonstration.
     Sandbox {

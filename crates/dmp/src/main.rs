@@ -12,6 +12,7 @@ mod feed;
 mod http;
 mod import;
 mod import_record;
+mod invitations;
 mod logging;
 mod matrix;
 mod mutual;
@@ -31,7 +32,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use commands::{AuditCommand, Cli, Command, ImportCommand, MatrixCommand, ReportsCommand, SandboxCommand, SimulateCommand};
+use commands::{AuditCommand, Cli, Command, ImportCommand, InvitationsCommand, MatrixCommand, ReportsCommand, SandboxCommand, SimulateCommand};
 
 /// A request makes many small texts and lets them go on other threads: the system's allocator took an eighth of its time.
 #[global_allocator]
@@ -81,6 +82,10 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Reports { command: ReportsCommand::List(options) } => reports::list(options).await,
         Command::Reports { command: ReportsCommand::Take(options) } => reports::take(options).await,
         Command::Reports { command: ReportsCommand::Answer(options) } => reports::answer(options).await,
+        Command::Invitations { command: InvitationsCommand::Propose(options) } => invitations::propose(options).await,
+        Command::Invitations { command: InvitationsCommand::Confirm(options) } => invitations::confirm(options).await,
+        Command::Invitations { command: InvitationsCommand::Stop(options) } => invitations::stop(options).await,
+        Command::Invitations { command: InvitationsCommand::List(options) } => invitations::list(options).await,
         Command::Sandbox { command: SandboxCommand::Identities(options) } => sandbox::identities(options).await,
         Command::Sandbox { command: SandboxCommand::Token(options) } => sandbox::token(options).await,
         Command::Matrix { command: MatrixCommand::Import(options) } => matrix::import(&options),

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use dmp_core::Mode;
 use dmp_core::record::Regime;
@@ -11,7 +12,7 @@ use dmp_store::{OperatedStore, Sealing, Syncs};
 
 use crate::commands::{RegimeOption, ServeOptions, StoreOptions};
 use crate::notices::{Duty, SmtpCodes, Worker};
-use crate::{cards, clock, demo, mutual, open, print, reading, reimbursements, tls};
+use crate::{cards, clock, demo, invitations, mutual, open, print, reading, reimbursements, tls};
 
 /// Runs until a stop is asked.
 pub async fn run(options: ServeOptions) -> Result<(), String> {
@@ -49,6 +50,12 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
     let (ask, stop) = tokio::sync::watch::channel(false);
     let desk = ReadingDesk::new(app.acts().clone(), reading::codecs()?);
     let read = tokio::spawn(reading::run(desk, stop.clone()));
+    let inviting = app.opening_desk().map(|desk| {
+        let looked = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&looked);
+        app.metrics().also(move || vec![("dmp_invitations_steps_total", counted.load(Ordering::Relaxed))]);
+        tokio::spawn(invitations::work(desk, looked, stop.clone()))
+    });
     let working = tokio::spawn(async move { worker.run(stop).await });
     let doors = dmp_server::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
     let served = axum::serve(listener, doors).with_graceful_shutdown(stop_asked()).await;
@@ -58,6 +65,9 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
     let _ = ask.send(true);
     working.await.map_err(|error| error.to_string())?;
     read.await.map_err(|error| error.to_string())?;
+    if let Some(inviting) = inviting {
+        inviting.await.map_err(|error| error.to_string())?;
+    }
     served.map_err(|error| error.to_string())?;
     print::line("stopped");
     Ok(())

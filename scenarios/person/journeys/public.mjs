@@ -24,6 +24,9 @@ export default [
   },
   { name: 'public-to-sign-in', page: '/', who: null, item: 'Me connecter', steps: [address('/'), link(/^me connecter/i), at('/signin'), offers('textbox', /identifiant/i)] },
   { name: 'public-to-opening', page: '/opening', who: null, item: 'Ouvrir mon dossier', steps: [address('/'), link(/^ouvrir mon dossier/i), at('/opening'), offers('textbox', /sécurité sociale/i)] },
+  { name: 'invitation-open', page: '/invitation', who: null, item: 'Répondre à une invitation : ouvrir', steps: [address('/invitation'), link(/^ouvrir mon dossier/i), at('/opening'), offers('textbox', /sécurité sociale/i)] },
+  { name: 'invitation-not-now', page: '/invitation', who: null, item: 'Répondre à une invitation : pas maintenant', steps: [address('/invitation'), link(/^pas maintenant/i), at('/opening'), offers('textbox', /sécurité sociale/i), sees(/ne vous écrirons plus pendant un an/i)] },
+  { name: 'invitation-refuse', page: '/invitation', who: null, item: 'Répondre à une invitation : refuser', steps: [address('/invitation'), link(/^je n.en veux pas/i), at('/opening'), offers('textbox', /sécurité sociale/i)] },
   { name: 'public-code-by-post', page: '/opening/code', who: null, item: 'J’ai un code reçu par courrier', steps: [address('/'), link(/reçu un code/i), at(/^\/opening/)] },
   { name: 'public-no-telephone', page: '/help', who: null, item: 'Je n’ai pas de téléphone', steps: [address('/'), link(/ni téléphone/i), sees(/accueil de votre caisse/i)] },
   {

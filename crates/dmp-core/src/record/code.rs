@@ -13,15 +13,23 @@ pub enum CodePurpose {
     Opened,
     /// The person's means of signing in were changed: told, without a code.
     MeansChanged,
+    /// The insurer invites a person who has no record to open one.
+    Invitation,
 }
 
 impl CodePurpose {
     /// Every purpose.
-    pub const ALL: [CodePurpose; 5] =
-        [CodePurpose::Opening, CodePurpose::AlreadyOpen, CodePurpose::SignIn, CodePurpose::Opened, CodePurpose::MeansChanged];
+    pub const ALL: [CodePurpose; 6] = [
+        CodePurpose::Opening,
+        CodePurpose::AlreadyOpen,
+        CodePurpose::SignIn,
+        CodePurpose::Opened,
+        CodePurpose::MeansChanged,
+        CodePurpose::Invitation,
+    ];
 
     /// Whether the mail brings a code.
     pub fn has_code(self) -> bool {
-        matches!(self, CodePurpose::Opening | CodePurpose::SignIn)
+        matches!(self, CodePurpose::Opening | CodePurpose::SignIn | CodePurpose::Invitation)
     }
 }

@@ -3,7 +3,7 @@
 use dmp_core::record::{CodePurpose, EmergencyChoices};
 
 use super::{LONG_NAME, NOW, days_ago};
-use crate::{Lang, MailboxLine, MailboxPage, OpeningPage, OpeningProblem, OpeningStep, Shell, code_mail_text};
+use crate::{InvitationPage, Lang, MailboxLine, MailboxPage, OpeningPage, OpeningProblem, OpeningStep, OpeningWish, Shell, code_mail_text};
 
 impl MailboxPage {
     /// Empty; a code, and the mail to who needs none.
@@ -15,7 +15,11 @@ impl MailboxPage {
             mail: code_mail_text(purpose, "ABCDE-FGHJK", NOW.plus_days(1), lang, "dmp.example/opening/code"),
         };
         let long = format!("{}@post.example", LONG_NAME.replace(' ', "."));
-        let mails = vec![line("nadia@post.example", NOW, CodePurpose::Opening), line(&long, days_ago(1), CodePurpose::AlreadyOpen)];
+        let mails = vec![
+            line("nadia@post.example", NOW, CodePurpose::Opening),
+            line(&long, days_ago(1), CodePurpose::AlreadyOpen),
+            line("luc@post.example", days_ago(2), CodePurpose::Invitation),
+        ];
         vec![("empty", MailboxPage { shell: shell.clone(), mails: Vec::new() }), ("full", MailboxPage { shell, mails })]
     }
 }
@@ -24,7 +28,8 @@ impl OpeningPage {
     /// Every question, asked for the first time and with what went wrong.
     pub fn samples(lang: Lang) -> Vec<(&'static str, OpeningPage)> {
         let page = |step, problem| OpeningPage { shell: Shell::public(lang, "sample-token", "/opening"), step, problem };
-        let number = |nir: &str, refuses, resume| OpeningStep::Number { nir: nir.to_owned(), refuses, resume };
+        let number = |nir: &str, wish, resume| OpeningStep::Number { nir: nir.to_owned(), wish, resume };
+        let not_now = |done, opens_by_itself| OpeningStep::NotNow { done, opens_by_itself };
         let code = |code: &str| OpeningStep::Code { code: code.to_owned() };
         let card = |serial: &str| OpeningStep::Card { serial: serial.to_owned() };
         let consent = |consent| OpeningStep::Consent { consent, emergency: EmergencyChoices::default() };
@@ -33,12 +38,13 @@ impl OpeningPage {
         let refusal = |may_confirm, opens_by_itself| OpeningStep::Refusal { may_confirm, opens_by_itself };
         vec![
             ("closed", page(OpeningStep::Closed, None)),
-            ("number", page(number("", false, None), None)),
-            ("number-resume", page(number("", false, Some("/opening/consent")), None)),
-            ("number-refuse", page(number("", true, None), None)),
-            ("number-missing", page(number("", false, None), Some(OpeningProblem::NirMissing))),
-            ("number-malformed", page(number("1 23 \"><b>", false, None), Some(OpeningProblem::NirMalformed))),
-            ("number-key", page(number("2 79 03 51 215 189 88", false, None), Some(OpeningProblem::NirKey))),
+            ("number", page(number("", OpeningWish::Open, None), None)),
+            ("number-resume", page(number("", OpeningWish::Open, Some("/opening/consent")), None)),
+            ("number-refuse", page(number("", OpeningWish::Refuse, None), None)),
+            ("number-not_now", page(number("", OpeningWish::NotNow, None), None)),
+            ("number-missing", page(number("", OpeningWish::Open, None), Some(OpeningProblem::NirMissing))),
+            ("number-malformed", page(number("1 23 \"><b>", OpeningWish::Open, None), Some(OpeningProblem::NirMalformed))),
+            ("number-key", page(number("2 79 03 51 215 189 88", OpeningWish::Open, None), Some(OpeningProblem::NirKey))),
             ("code", page(code(""), None)),
             ("code-malformed", page(code("K7QM"), Some(OpeningProblem::CodeMalformed))),
             ("code-wrong", page(code("K7QM2-XRD4W"), Some(OpeningProblem::CodeWrong))),
@@ -63,8 +69,18 @@ impl OpeningPage {
             ("refusal", page(refusal(false, true), None)),
             ("refusal-confirm", page(refusal(true, false), None)),
             ("refused", page(OpeningStep::Refused, None)),
+            ("not_now", page(not_now(false, true), None)),
+            ("not_now-done", page(not_now(true, false), None)),
             ("later", page(OpeningStep::Later { until: Some(NOW.plus_days(7)) }, None)),
             ("later-nothing", page(OpeningStep::Later { until: None }, None)),
         ]
+    }
+}
+
+impl InvitationPage {
+    /// Where records open by themselves, and where none does.
+    pub fn samples(lang: Lang) -> Vec<(&'static str, InvitationPage)> {
+        let page = |opens_by_itself| InvitationPage { shell: Shell::public(lang, "sample-token", "/invitation"), opens_by_itself };
+        vec![("full", page(true)), ("explicit", page(false))]
     }
 }

@@ -6,6 +6,7 @@ texts! {
     /// A mail with a code.
     CodeMailTexts {
         subject: "Votre demande sur notre site", "Your request on our site";
+        subject_invitation: "Une proposition de votre assurance maladie", "An offer from your health insurance";
         greeting: "Bonjour,", "Hello,";
         opening: "Voici votre code. Tapez-le sur la page où vous l'avez demandé :", "Here is your code. Type it on the page where you asked for it:";
         letter: "Voici le code que vous avez demandé sur notre site. Tapez-le sur cette page, après « J'ai déjà un code » :", "Here is the code that you asked for on our site. Type it on this page, after “I have a code already”:";

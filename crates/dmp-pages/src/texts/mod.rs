@@ -17,6 +17,7 @@ pub mod error;
 pub mod expected;
 pub mod groups;
 pub mod info;
+pub mod invitation;
 pub mod journal;
 pub mod letter_help;
 pub mod mail;

@@ -121,7 +121,7 @@ pub(crate) async fn refusal(State(app): State<App>, visitor: Visitor, headers: H
     let shell = shell_of(&app, &visitor, &journey.map(|journey| journey.csrf).unwrap_or_default(), "/opening/refuse");
     let step = match stage {
         Some(Stage::Refused) => OpeningStep::Refused,
-        Some(Stage::Refusal | Stage::Card | Stage::Consent | Stage::Contact | Stage::Security) => question(&app, true),
+        Some(Stage::Refusal | Stage::NotNow | Stage::Card | Stage::Consent | Stage::Contact | Stage::Security) => question(&app, true),
         Some(Stage::Code | Stage::Opened) | None => question(&app, false),
     };
     shown(shell, step, None)
@@ -159,6 +159,24 @@ async fn refuse_for(traveller: &Traveller) -> Result<(), Error> {
     }
     let seen = traveller.desk.journey(&traveller.word).await?.ok_or(Error::Conflict("record-changed"))?;
     traveller.desk.refuse(&seen).await
+}
+
+/// « Pas maintenant »: what it means, then that it is kept.
+pub(crate) async fn not_now(State(app): State<App>, traveller: Traveller) -> Response {
+    if let Err(elsewhere) = traveller.reached(Stage::NotNow, Stage::NotNow) {
+        return elsewhere.into_response();
+    }
+    let done = traveller.seen.journey.is_put_off();
+    shown(traveller.shell(&app), OpeningStep::NotNow { done, opens_by_itself: app.service.config().regime == Regime::B }, None)
+}
+
+/// Keeps it.
+pub(crate) async fn keep_not_now(State(app): State<App>, traveller: Traveller, Form(form): Form<TokenForm>) -> Response {
+    if let Err(elsewhere) = traveller.check(&form.csrf, Stage::NotNow, Stage::NotNow) {
+        return elsewhere.into_response();
+    }
+    let kept = traveller.desk.not_now(&traveller.seen).await;
+    traveller.on(&app, kept).await
 }
 
 /// The person has changed their mind.

@@ -7,9 +7,9 @@ mod start;
 mod traveller;
 
 pub(crate) use answers::{consent, contact, save_consent, save_contact};
-pub(crate) use end::{later, open, put_off, receipt, refusal, refuse, security, turn};
+pub(crate) use end::{keep_not_now, later, not_now, open, put_off, receipt, refusal, refuse, security, turn};
 pub(crate) use proof::{card, code, try_card, try_code};
-pub(crate) use start::{begin, show as start};
+pub(crate) use start::{begin, invitation, show as start};
 
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_pages::{OpeningPage, OpeningProblem, OpeningStep, Shell, Site};
@@ -27,6 +27,7 @@ fn path_of(stage: Stage) -> &'static str {
     match stage {
         Stage::Code => "/opening/code",
         Stage::Refusal | Stage::Refused => "/opening/refuse",
+        Stage::NotNow => "/opening/not-now",
         Stage::Card => "/opening/card",
         Stage::Consent => "/opening/consent",
         Stage::Contact => "/opening/contact",

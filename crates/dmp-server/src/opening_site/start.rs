@@ -6,8 +6,8 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::Mode;
 use dmp_core::identity::{Ins, InsAuthority, InsError};
-use dmp_core::record::Language;
-use dmp_pages::{Lang, OpeningProblem, OpeningStep, Site};
+use dmp_core::record::{Language, Regime};
+use dmp_pages::{InvitationPage, Lang, OpeningProblem, OpeningStep, OpeningWish, Site};
 use dmp_service::Wish;
 use serde::Deserialize;
 
@@ -18,9 +18,9 @@ use crate::caller::fresh_word;
 use crate::site::{self, Visitor, query_value};
 use crate::strangers::turned_away;
 
-/// The page; `?wish=refuse` for who wants no record.
+/// The page; `?wish=refuse` for who wants no record, `?wish=not-now` for who answers an invitation so.
 pub(crate) async fn show(State(app): State<App>, visitor: Visitor, headers: HeaderMap, uri: Uri) -> Response {
-    let refuses = query_value(uri.query().unwrap_or_default(), "wish") == Some("refuse");
+    let wish = OpeningWish::of(query_value(uri.query().unwrap_or_default(), "wish").unwrap_or_default());
     if app.opening.is_none() {
         return shown(shell_of(&app, &visitor, "", "/opening"), OpeningStep::Closed, None);
     }
@@ -30,7 +30,16 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor, headers: Head
     };
     let resume = journey.as_ref().map(|journey| path_of(journey.stage(app.service.now())));
     let csrf = journey.map(|journey| journey.csrf).unwrap_or_default();
-    shown(shell_of(&app, &visitor, &csrf, "/opening"), OpeningStep::Number { nir: String::new(), refuses, resume }, None)
+    shown(shell_of(&app, &visitor, &csrf, "/opening"), OpeningStep::Number { nir: String::new(), wish, resume }, None)
+}
+
+/// What an invitation leads to. The same for everybody.
+pub(crate) async fn invitation(State(app): State<App>, visitor: Visitor) -> Response {
+    if app.opening.is_none() {
+        return shown(shell_of(&app, &visitor, "", "/invitation"), OpeningStep::Closed, None);
+    }
+    let opens_by_itself = app.service.config().regime == Regime::B;
+    site::page(&InvitationPage { shell: shell_of(&app, &visitor, "", "/invitation"), opens_by_itself })
 }
 
 /// The form of the first question.
@@ -47,11 +56,11 @@ pub(crate) struct NumberForm {
 /// Begins a journey, and has a code sent when one was asked for.
 pub(crate) async fn begin(State(app): State<App>, visitor: Visitor, Form(form): Form<NumberForm>) -> Response {
     let Some(desk) = &app.opening else { return StatusCode::NOT_FOUND.into_response() };
-    let refuses = form.wish == "refuse";
+    let wanted = OpeningWish::of(&form.wish);
     let ins = match read_number(&form.nir, app.service.config().mode) {
         Ok(ins) => ins,
         Err(problem) => {
-            let step = OpeningStep::Number { nir: again(&form.nir), refuses, resume: None };
+            let step = OpeningStep::Number { nir: again(&form.nir), wish: wanted, resume: None };
             return shown(shell_of(&app, &visitor, "", "/opening"), step, Some(problem));
         }
     };
@@ -63,7 +72,11 @@ pub(crate) async fn begin(State(app): State<App>, visitor: Visitor, Form(form): 
         Lang::En => Language::English,
     };
     let (Some(word), Some(csrf)) = (fresh_word(), fresh_word()) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    let wish = if refuses { Wish::Refuse } else { Wish::Open };
+    let wish = match wanted {
+        OpeningWish::Open => Wish::Open,
+        OpeningWish::Refuse => Wish::Refuse,
+        OpeningWish::NotNow => Wish::NotNow,
+    };
     let begun = match desk.begin(&word, csrf, ins.clone(), wish, language).await {
         Ok(()) if form.wanted == "have" => Ok(()),
         Ok(()) => desk.ask_code(ins, language),

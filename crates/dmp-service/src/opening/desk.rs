@@ -55,9 +55,9 @@ impl OpeningTally {
 /// The desk at which a person opens, or refuses, their record.
 #[derive(Debug, Clone)]
 pub struct OpeningDesk {
-    pub(super) acts: Service,
-    pub(super) registry: Arc<dyn CardRegistry>,
-    mailer: Arc<dyn CodeMailer>,
+    pub(crate) acts: Service,
+    pub(crate) registry: Arc<dyn CardRegistry>,
+    pub(crate) mailer: Arc<dyn CodeMailer>,
     pub(super) tally: Arc<OpeningTally>,
     room: Arc<Semaphore>,
 }
@@ -78,7 +78,7 @@ pub struct Opening {
 }
 
 /// Where a code goes.
-enum WayOfCode {
+pub(crate) enum WayOfCode {
     Mail(String),
     Letter(Vec<String>),
 }
@@ -138,7 +138,7 @@ impl OpeningDesk {
             Some(WayOfCode::Letter(_)) if has_record => return Ok(()),
             Some(WayOfCode::Letter(address)) => {
                 let id = self.acts.random.bytes16("letter of an opening");
-                self.acts.pile_letter(CodeLetter { id, address, code, written_at: now, valid_until, language }).await?;
+                self.acts.pile_letter(CodeLetter { id, address, invites: false, code, written_at: now, valid_until, language }).await?;
             }
         }
         self.tally.sent.fetch_add(1, Ordering::Relaxed);
@@ -284,7 +284,7 @@ impl OpeningDesk {
         if stage == Stage::Opened || (stage == Stage::Code && journey.wish != wish) {
             return Err(Error::Conflict("record-changed"));
         }
-        self.change(seen, |journey| (journey.wish, journey.refused_at) = (wish, None)).await
+        self.change(seen, |journey| (journey.wish, journey.refused_at, journey.put_off_at) = (wish, None, None)).await
     }
 }
 
@@ -294,7 +294,7 @@ fn caller_of(ins: &Ins, holder: &CardHolder) -> Caller {
 }
 
 /// A mailbox before a letter; `None`: the insurer has nothing to reach the person by.
-fn way_of(holder: CardHolder) -> Option<WayOfCode> {
+pub(crate) fn way_of(holder: CardHolder) -> Option<WayOfCode> {
     let CardHolder { traits, contact } = holder;
     if let Some(email) = contact.email {
         return Some(WayOfCode::Mail(email));

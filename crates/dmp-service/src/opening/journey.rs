@@ -25,6 +25,8 @@ pub enum Wish {
     Open,
     /// No record: nobody shall open one by itself.
     Refuse,
+    /// Neither now: no invitation for a year.
+    NotNow,
 }
 
 /// The answers of a person so far.
@@ -53,6 +55,8 @@ pub enum Stage {
     Code,
     /// The code was right and the person refuses: one more yes is asked for.
     Refusal,
+    /// The code was right and the person wants to be left alone for now.
+    NotNow,
     Card,
     Consent,
     Contact,
@@ -70,13 +74,15 @@ pub struct Journey {
     pub wish: Wish,
     pub language: Language,
     pub answered: Answered,
-    pub(super) ins: Ins,
+    pub(crate) ins: Ins,
     pub(super) begun_at: Moment,
     pub(super) code_proved: bool,
     pub(super) card_proved_at: Option<Moment>,
     /// Number of the receipt and moment of the opening.
     pub(super) opened: Option<(String, Moment)>,
     pub(super) refused_at: Option<Moment>,
+    /// When « not now » was kept.
+    pub(crate) put_off_at: Option<Moment>,
     /// When this journey began to open the record, and has not failed since.
     pub(super) attempted_at: Option<Moment>,
     /// Whether the account gets its means by this journey; `false`: it had some already, and they stay. `None`: not asked yet.
@@ -103,6 +109,8 @@ impl Journey {
             Stage::Code
         } else if self.wish == Wish::Refuse {
             Stage::Refusal
+        } else if self.wish == Wish::NotNow {
+            Stage::NotNow
         } else if self.card_proved_at.is_none_or(|at| at.plus_seconds(60 * CARD_MINUTES) <= now) {
             Stage::Card
         } else if answered.consent_at.is_none() {
@@ -117,6 +125,11 @@ impl Journey {
     /// Number of the receipt and moment of the opening, once there is one.
     pub fn opened(&self) -> Option<(&str, Moment)> {
         self.opened.as_ref().map(|(number, at)| (number.as_str(), *at))
+    }
+
+    /// Whether « not now » was kept.
+    pub fn is_put_off(&self) -> bool {
+        self.put_off_at.is_some()
     }
 
     /// Until when it waits.
@@ -150,6 +163,7 @@ impl OpeningDesk {
             card_proved_at: None,
             opened: None,
             refused_at: None,
+            put_off_at: None,
             attempted_at: None,
             gives_means: None,
         };
@@ -194,7 +208,7 @@ impl OpeningDesk {
     }
 
     /// Changes a journey: as it was read, or as another form of the same browser has left it meanwhile.
-    pub(super) async fn change(&self, seen: &SeenJourney, change: impl Fn(&mut Journey)) -> Result<(), Error> {
+    pub(crate) async fn change(&self, seen: &SeenJourney, change: impl Fn(&mut Journey)) -> Result<(), Error> {
         let mut present = seen.clone();
         for _ in 0..SWAPS_MAX {
             change(&mut present.journey);
@@ -211,11 +225,11 @@ impl OpeningDesk {
 }
 
 /// A note's bytes.
-pub(super) fn packed<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {
+pub(crate) fn packed<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {
     postcard::to_allocvec(value).map_err(|error| Error::Fault(format!("note of an opening: {error}")))
 }
 
 /// And back.
-pub(super) fn unpacked<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
+pub(crate) fn unpacked<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     postcard::from_bytes(bytes).map_err(|error| Error::Fault(format!("note of an opening: {error}")))
 }

@@ -21,6 +21,8 @@ pub struct CodeLetter {
     pub id: [u8; 16],
     /// Name and lines of the postal address.
     pub address: Vec<String>,
+    /// Whether the insurer invites them; otherwise they asked for the code.
+    pub invites: bool,
     pub code: String,
     pub written_at: Moment,
     pub valid_until: Moment,
@@ -39,7 +41,7 @@ impl Service {
     ///
     /// # Errors
     /// [`Error::Busy`] when the pile is full: nobody prints.
-    pub(super) async fn pile_letter(&self, letter: CodeLetter) -> Result<(), Error> {
+    pub(crate) async fn pile_letter(&self, letter: CodeLetter) -> Result<(), Error> {
         let pile = pile_name(letter.id.first().copied().unwrap_or_default() % PILES);
         for _ in 0..SWAPS_MAX {
             let (version, mut letters) = self.pile(&pile).await?;

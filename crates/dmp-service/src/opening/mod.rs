@@ -8,6 +8,9 @@ mod letters;
 mod proof;
 mod registry;
 
+pub(crate) use desk::{WayOfCode, way_of};
+pub(crate) use journey::{packed, unpacked};
+
 pub use codes::{CODES_A_WEEK, LETTER_DAYS, MAIL_HOURS, TRIES_MAX};
 pub use desk::{Opening, OpeningDesk, OpeningTally};
 pub use journey::{Answered, JOURNEY_DAYS, Journey, SeenJourney, Stage, Wish};

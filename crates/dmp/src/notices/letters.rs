@@ -62,9 +62,10 @@ async fn print_codes(out: &Path, base_url: &str, acts: &Service) -> Result<usize
             lang: lang_of(letter.language),
             address: letter.address.clone(),
             date: letter.written_at,
+            invites: letter.invites,
             code: letter.code.clone(),
             valid_until: letter.valid_until,
-            link: format!("{base_url}/opening"),
+            link: format!("{base_url}/{}", if letter.invites { "invitation" } else { "opening" }),
         };
         let html = page.render().map_err(|error| error.to_string())?;
         let name: String = letter.id.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -3,6 +3,7 @@
 
 mod act;
 mod caller;
+mod channel;
 mod decide;
 mod facts;
 mod ground;

@@ -295,7 +295,7 @@ fn caller_of(ins: &Ins, holder: &CardHolder) -> Caller {
 
 /// A mailbox before a letter; `None`: the insurer has nothing to reach the person by.
 fn way_of(holder: CardHolder) -> Option<WayOfCode> {
-    let CardHolder { traits, contact } = holder;
+    let CardHolder { traits, contact, .. } = holder;
     if let Some(email) = contact.email {
         return Some(WayOfCode::Mail(email));
     }
@@ -315,7 +315,7 @@ fn new_record(journey: &Journey, holder: &CardHolder) -> NewRecord {
         emergency: answered.emergency,
         team_consent: false,
         scheme: None,
-        caisse: None,
+        caisse: holder.caisse.clone(),
         department: None,
         reason: None,
         contact: (contact != Contact::default()).then_some(contact),

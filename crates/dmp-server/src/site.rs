@@ -168,6 +168,7 @@ impl SignedIn {
         }
         let (site, home) = match self.session.caller.kind {
             CallerKind::Professional => (Site::Professional, "/pro"),
+            CallerKind::Agent => (Site::Counter, "/accueil"),
             _ => (Site::Person, "/"),
         };
         fail(app, &self.visitor, site, home, error)

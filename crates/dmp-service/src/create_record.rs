@@ -1,6 +1,6 @@
 //! TD1.1: opens a person's record. Consent is expressed, and kept: no tick, no record (EX_1.1-1010).
 
-use dmp_core::access::{Act, Caller, Reason};
+use dmp_core::access::{Act, Caller, Decision, Reason};
 use dmp_core::identity::{IdentityTraits, Ins};
 use dmp_core::record::{
     Channel, ConsentEvidence, Contact, Creation, CreatorKind, EmergencyChoices, Head, Notice, NoticeKind, RecordStatus, Representative,
@@ -51,22 +51,9 @@ impl Service {
     /// *caisse*, or from a nurse without a reason; [`Error::NotYet`] before the first day of the *caisse*;
     /// [`Error::Conflict`] `record-exists` when there is one; [`Error::Forbidden`] for a caller who may not open one.
     pub async fn create_record(&self, new: NewRecord, caller: &Caller) -> Result<Opened, Error> {
-        // The consent that the request carries is the one that the law asks of who records it.
-        let caller = &Caller { consent_now: caller.consent_now || new.consent.is_some(), ..caller.clone() };
+        let caller = &consenting(&new, caller);
         let asked = Asked { act: Act::CreateRecord, caller, now: self.clock.now() };
-        self.check_new(&new, caller)?;
-        // Representation is not proved by a request: until it is, who represents someone opens at a counter.
-        let mut facts = self.facts_without_record(&PersonRef::Ins(new.ins.clone()), caller).await?;
-        facts.record.minor = new.traits.is_minor(asked.now);
-        let decision = self.ask(&asked, &facts);
-        if let Some(reason) = decision.reason() {
-            self.refuse_without_record(&asked, reason).await?;
-            return Err(Error::Forbidden(reason));
-        }
-        if let Err(not_yet) = self.opens_yet(new.caisse.as_ref()) {
-            self.refuse_without_record(&asked, Reason::TooEarly).await?;
-            return Err(not_yet);
-        }
+        let decision = self.judge_opening(&new, &asked).await?;
         let fresh = RecordKey(self.random.bytes16(&format!("record {}", new.ins.matricule())));
         let key = match self.store.claim(&new.ins, fresh).await? {
             Claim::Made => fresh,
@@ -98,6 +85,40 @@ impl Service {
         self.store.put_opening_notice(&new.ins, None).await?;
         self.fill_new(key).await;
         Ok(Opened { record: key, receipt, at: asked.now })
+    }
+
+    /// Asks all that [`Service::create_record`] asks, and makes nothing: so that whoever opens with the person before them learns it before the
+    /// last page. A refusal has its leaf.
+    ///
+    /// # Errors
+    /// As for [`Service::create_record`].
+    pub async fn may_open(&self, new: &NewRecord, caller: &Caller) -> Result<(), Error> {
+        let caller = &consenting(new, caller);
+        let asked = Asked { act: Act::CreateRecord, caller, now: self.clock.now() };
+        self.judge_opening(new, &asked).await?;
+        if self.find_record(&PersonRef::Ins(new.ins.clone())).await?.is_some() {
+            self.refuse_without_record(&asked, Reason::NotThisKindOfCaller).await?;
+            return Err(Error::Conflict("record-exists"));
+        }
+        Ok(())
+    }
+
+    /// The form, the law, the first day of the *caisse*, in this order: who may not open learns nothing of the person.
+    async fn judge_opening(&self, new: &NewRecord, asked: &Asked<'_>) -> Result<Decision, Error> {
+        self.check_new(new, asked.caller)?;
+        // Representation is not proved by a request: until it is, who represents someone opens at a counter.
+        let mut facts = self.facts_without_record(&PersonRef::Ins(new.ins.clone()), asked.caller).await?;
+        facts.record.minor = new.traits.is_minor(asked.now);
+        let decision = self.ask(asked, &facts);
+        if let Some(reason) = decision.reason() {
+            self.refuse_without_record(asked, reason).await?;
+            return Err(Error::Forbidden(reason));
+        }
+        if let Err(not_yet) = self.opens_yet(new.caisse.as_ref()) {
+            self.refuse_without_record(asked, Reason::TooEarly).await?;
+            return Err(not_yet);
+        }
+        Ok(decision)
     }
 
     /// Asks the law whether a person of whom the insurer has told the age may open alone; the refusal has its leaf.
@@ -159,6 +180,11 @@ impl Service {
         let digits: String = bytes.iter().take(6).map(|byte| format!("{byte:02X}")).collect();
         format!("DMP-{digits}")
     }
+}
+
+/// The consent that the request carries is the one that the law asks of who records it.
+fn consenting(new: &NewRecord, caller: &Caller) -> Caller {
+    Caller { consent_now: caller.consent_now || new.consent.is_some(), ..caller.clone() }
 }
 
 /// What is wrong with the department that was told.

@@ -24,7 +24,7 @@ impl OpeningPage {
     /// Every question, asked for the first time and with what went wrong.
     pub fn samples(lang: Lang) -> Vec<(&'static str, OpeningPage)> {
         let page = |step, problem| OpeningPage { shell: Shell::public(lang, "sample-token", "/opening"), step, problem };
-        let number = |nir: &str, refuses, resume| OpeningStep::Number { nir: nir.to_owned(), refuses, resume };
+        let number = |nir: &str, refuses, resume| OpeningStep::Number { nir: nir.to_owned(), refuses, resume, days: Vec::new() };
         let code = |code: &str| OpeningStep::Code { code: code.to_owned() };
         let card = |serial: &str| OpeningStep::Card { serial: serial.to_owned() };
         let consent = |consent| OpeningStep::Consent { consent, emergency: EmergencyChoices::default() };
@@ -36,6 +36,18 @@ impl OpeningPage {
             ("number", page(number("", false, None), None)),
             ("number-resume", page(number("", false, Some("/opening/consent")), None)),
             ("number-refuse", page(number("", true, None), None)),
+            (
+                "number-days",
+                page(
+                    OpeningStep::Number {
+                        nir: String::new(),
+                        refuses: false,
+                        resume: None,
+                        days: vec!["Bas-Rhin (671) – 1er janvier 2017".to_owned(), "Bayonne (641) – 1er janvier 2017".to_owned()],
+                    },
+                    None,
+                ),
+            ),
             ("number-missing", page(number("", false, None), Some(OpeningProblem::NirMissing))),
             ("number-malformed", page(number("1 23 \"><b>", false, None), Some(OpeningProblem::NirMalformed))),
             ("number-key", page(number("2 79 03 51 215 189 88", false, None), Some(OpeningProblem::NirKey))),

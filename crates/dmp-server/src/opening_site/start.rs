@@ -30,7 +30,7 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor, headers: Head
     };
     let resume = journey.as_ref().map(|journey| path_of(journey.stage(app.service.now())));
     let csrf = journey.map(|journey| journey.csrf).unwrap_or_default();
-    shown(shell_of(&app, &visitor, &csrf, "/opening"), OpeningStep::Number { nir: String::new(), refuses, resume }, None)
+    shown(shell_of(&app, &visitor, &csrf, "/opening"), OpeningStep::Number { nir: String::new(), refuses, resume, days: crate::phase::lines(&app, visitor.lang) }, None)
 }
 
 /// The form of the first question.
@@ -51,7 +51,7 @@ pub(crate) async fn begin(State(app): State<App>, visitor: Visitor, Form(form): 
     let ins = match read_number(&form.nir, app.service.config().mode) {
         Ok(ins) => ins,
         Err(problem) => {
-            let step = OpeningStep::Number { nir: again(&form.nir), refuses, resume: None };
+            let step = OpeningStep::Number { nir: again(&form.nir), refuses, resume: None, days: crate::phase::lines(&app, visitor.lang) };
             return shown(shell_of(&app, &visitor, "", "/opening"), step, Some(problem));
         }
     };

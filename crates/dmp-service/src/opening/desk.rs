@@ -145,6 +145,14 @@ impl OpeningDesk {
         Ok(())
     }
 
+    /// What the insurer knows of the person whose card somebody reads who opens the record with them: a health professional or an agent.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the insurer does not answer.
+    pub async fn known(&self, ins: &Ins) -> Result<Option<CardHolder>, Error> {
+        Ok(self.registry.holder(ins).await?)
+    }
+
     /// What the insurer knows of the person, once both proofs were given: to fill their form in.
     ///
     /// # Errors

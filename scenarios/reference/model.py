@@ -221,6 +221,13 @@ def after_months(text, months):
     return "%04d-%02d-%02d%s" % (year, month + 1, day, start[10:])
 
 
+def after_minutes(text, minutes):
+    """VOCABULARY: a minute is 60 seconds."""
+    start = moment(text)
+    later = datetime.fromisoformat(start[:19]) + timedelta(minutes=minutes)
+    return later.isoformat() + start[19:]
+
+
 def after_weeks(text, weeks):
     """VOCABULARY: a week is 7 × 24 hours."""
     start = moment(text)
@@ -301,7 +308,8 @@ ACTS = (
     " suspend_record object_to_suspension lift_suspension record_letter object_to_opening declare_episode end_episode"
     " oppose_episode declare_representative end_representation invite_helper accept_invitation decline_invitation end_helper"
     " propose_identity_change correct_ins merge_records unmerge_records allow_app withdraw_app connect_app report_access handle_report"
-    " request_correction withdraw_correction see_correction answer_correction mask_all order_paper send_paper import_record").split()
+    " request_correction withdraw_correction see_correction answer_correction mask_all order_paper send_paper import_record"
+    " cancel_opening").split()
 KINDS = "patient representative helper professional organization agent insurer mutual employer operator automaton" \
         " reimbursement_feed".split()
 LAW = {act: {} for act in ACTS}
@@ -1279,9 +1287,9 @@ def holder_updates_contact(caller, facts, now):
     return holder_on_open_record(caller, facts, now) or YES_HOLDER
 
 
-def professional_administers(caller, facts, now):
-    """D 1.1 ("any healthcare professional"), 1.2, 7.2 TD1.x: a health professional in normal mode, not blocked, with the
-    person's consent; médecine du travail has no part in it."""
+def professional_manages(caller, facts, now):
+    """D 1.1 ("any healthcare professional"), 7.2 TD1.x: a health professional in normal mode, not blocked; médecine du travail has no
+    part in it."""
     refusal = identified(caller) or not_blocked(facts["relation"]) or occupational(caller, facts["record"])
     if refusal:
         return refusal
@@ -1289,6 +1297,14 @@ def professional_administers(caller, facts, now):
         return NO_PROFESSION
     if caller["purpose"]["mode"] != "normal":
         return NO_EMERGENCY_ACT
+    return None
+
+
+def professional_administers(caller, facts, now):
+    """D 1.2: the same, with the person's consent."""
+    refusal = professional_manages(caller, facts, now)
+    if refusal:
+        return refusal
     return None if consents(caller, facts["relation"]) else NO_CONSENT
 
 
@@ -1416,6 +1432,40 @@ def record_opens_by_itself(caller, facts, now):
     if now < after_weeks(record["letter_sent_at"], 6):
         return no("D 1.3: the six weeks are not over")
     return yes("D 1.3: automatic opening")
+
+
+def opened_a_moment_ago(facts, now):
+    """VOCABULARY own_opening, GDPR 5: the caller's own opening, fifteen minutes old at most, and nobody else has touched the record."""
+    opening = facts["relation"].get("own_opening")
+    if opening is None or not opening["untouched"]:
+        return no("GDPR 5: not the caller's opening, or somebody has acted in the record")
+    if now >= after_minutes(opening["at"], 15):
+        return no("VOCABULARY cancel_opening: fifteen minutes are over")
+    return is_open(facts)
+
+
+@law("cancel_opening", "patient representative")
+def holder_takes_opening_back(caller, facts, now):
+    """GDPR 5: one's own slip, on one's own record."""
+    return exercises_rights(caller, facts, now) or opened_a_moment_ago(facts, now) or yes("GDPR 5: opened by mistake")
+
+
+@law("cancel_opening", "agent")
+def agent_takes_opening_back(caller, facts, now):
+    """ux 6.3 (Journal): the agent's own opening."""
+    return opened_a_moment_ago(facts, now) or yes("ux 6.3: opened by mistake")
+
+
+@law("cancel_opening", "professional organization")
+def professional_takes_opening_back(caller, facts, now):
+    """GDPR 5: the opening of this professional, or of this establishment."""
+    if caller["secret_connection"]:
+        return no("D 3.5: a connexion secrète changes nothing that representatives see")
+    if caller["kind"] == "organization":
+        refusal = NO_PLACE if caller["structure"] is None else None
+    else:
+        refusal = professional_manages(caller, facts, now)
+    return refusal or opened_a_moment_ago(facts, now) or yes("GDPR 5: opened by mistake")
 
 
 @law("reactivate_record", "patient representative")

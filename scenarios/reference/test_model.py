@@ -30,7 +30,8 @@ RECORD = {"state": "open", "regime": "B", "team_consent": True, "minor": False, 
           "paper_waits": False}
 RELATION = {"own_record": False, "mandate": None, "authorisation": "none", "care_team": None, "medecin_traitant": False,
             "administrator": False, "unable_to_consent": False, "immediate_risk": False, "break_glass_quota_reached": False,
-            "colleague_blocked": False, "own_structures_episode": False, "own_structures_document": False, "seconded": False, "persons_helped": 0}
+            "colleague_blocked": False, "own_structures_episode": False, "own_structures_document": False, "seconded": False, "persons_helped": 0,
+            "own_opening": None}
 ENTRY = {"type_code": "11502-2", "status": "approved", "masked": False, "invisible_to_patient": False,
          "invisible_to_representatives": False, "deposited_at": "2026-06-20T08:00:00Z", "announced": False,
          "patient_authored": False, "written_by_caller": False}
@@ -487,6 +488,14 @@ SENTENCES = [
       suspended_at="2026-05-22T12:00:00Z"),
     s("D 6.4", "an objection keeps it from closing", F, "close_record", AUTOMATON, state="suspended",
       suspended_at="2026-05-22T12:00:00Z", suspension_objected=True),
+    s("VOC", "an agent takes an opening back", P, "cancel_opening", AGENT, own_opening={"at": "2026-07-03T11:45:00.000001Z", "untouched": True}),
+    s("VOC", "not after fifteen minutes", F, "cancel_opening", AGENT, own_opening={"at": "2026-07-03T11:45:00Z", "untouched": True}),
+    s("VOC", "not once somebody has acted in it", F, "cancel_opening", AGENT, own_opening={"at": "2026-07-03T11:59:00Z", "untouched": False}),
+    s("VOC", "not somebody else's opening", F, "cancel_opening", AGENT),
+    s("VOC", "a pharmacist does", P, "cancel_opening", PHARMACIST, own_opening={"at": "2026-07-03T11:59:00Z", "untouched": True}),
+    s("VOC", "the person their own", P, "cancel_opening", PATIENT, own_opening={"at": "2026-07-03T11:59:00Z", "untouched": True}),
+    s("VOC", "not of a closed record", F, "cancel_opening", AGENT, state="closed",
+      own_opening={"at": "2026-07-03T11:59:00Z", "untouched": True}),
     s("D 6.4", "the holder reopens at any time", P, "reactivate_record", PATIENT, state="closed", closure="request"),
     s("S 2", "reopening cancels a pending destruction", P, "reactivate_record", PATIENT, state="closed", destruction_requested=True),
     s("D 6.4", "a destroyed record is not reopened", F, "reactivate_record", PATIENT, state="destroyed"),

@@ -13,7 +13,7 @@ mod common;
 
 use common::*;
 use dmp_core::access::{
-    Act, Attestation, AuthorisationState, Caller, CallerKind, Colleague, EntryFacts, Facts, MandateFacts, Matrix, Purpose, Question, Reason,
+    Act, Attestation, AuthorisationState, Caller, CallerKind, Colleague, EntryFacts, Facts, MandateFacts, Matrix, OwnOpening, Purpose, Question, Reason,
     RecordFacts, RecordState, Relation, SubjectFacts, TeamFacts, Verdict, decide, rules,
 };
 use dmp_core::document::AvailabilityStatus;
@@ -116,6 +116,7 @@ fn any_facts(draw: &mut Choices) -> Facts {
             seconded: draw.coin(),
             persons_helped: draw.of(&[0, 1, 4, 5, 6]),
             app: None,
+            own_opening: draw.coin().then(|| OwnOpening { at: now(), untouched: draw.coin() }),
         },
         entry: (draw.below(8) > 0).then(|| any_entry(draw)),
         subject: (draw.below(4) > 0).then(|| SubjectFacts {

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use common::*;
-use dmp_core::access::{Act, AuthorisationState, Caller, CallerKind, EntryFacts, Facts, MandateFacts, Purpose, Reason, RecordState};
+use dmp_core::access::{Act, AuthorisationState, Caller, CallerKind, EntryFacts, Facts, MandateFacts, OwnOpening, Purpose, Reason, RecordState};
 use dmp_core::record::{Regime, RepresentativeKind, Scope};
 
 type Persona = (&'static str, fn() -> (Caller, Facts));
@@ -59,7 +59,7 @@ const PERSONAS: [Persona; 28] = [
     ("insurance feed", || (caller(CallerKind::ReimbursementFeed), situation())),
 ];
 
-const SITUATIONS: [Situation; 22] = [
+const SITUATIONS: [Situation; 23] = [
     ("ordinary", "an open record, a report by someone else, nobody authorised", |_, _| {}),
     ("author", "the caller wrote the report", |_, facts| entry(facts).written_by_caller = true),
     ("allowed", "the caller's account is authorised", |_, facts| allow(facts)),
@@ -119,6 +119,9 @@ const SITUATIONS: [Situation; 22] = [
         facts.record.regime = Regime::A;
     }),
     ("closed", "authorised and consenting; the record is closed", |caller, facts| state(caller, facts, RecordState::Closed)),
+    ("opened", "the caller opened the record five minutes ago, and nobody else has acted in it", |_, facts| {
+        facts.relation.own_opening = Some(OwnOpening { at: now().plus_seconds(-300), untouched: true });
+    }),
     ("none", "consenting; there is no record", |caller, facts| state(caller, facts, RecordState::None)),
     ("deceased", "authorised; the record is frozen on death", |caller, facts| state(caller, facts, RecordState::Deceased)),
 ];

@@ -207,6 +207,10 @@ fn article(act: Act) -> Option<(&'static str, &'static str)> {
             "chacun peut avoir une copie de ses données (articles 15 et 20 du règlement européen sur les données)",
             "everybody may have a copy of their data (articles 15 and 20 of the European regulation on data)",
         ),
+        Act::CancelOpening => (
+            "une erreur se répare sans attendre : qui vient d'ouvrir un dossier peut annuler pendant quinze minutes",
+            "an error is mended at once: whoever has just opened a record may take it back for fifteen minutes",
+        ),
         Act::ImportRecord => (
             "chacun peut emporter ses données ailleurs (article 20 du règlement européen sur les données)",
             "everybody may take their data elsewhere (article 20 of the European regulation on data)",

@@ -13,12 +13,14 @@ mod access_tabs;
 mod add_page;
 mod app_consent_page;
 mod apps_page;
+mod assisted_page;
 mod back_page;
 mod call_page;
 mod chart;
 mod closing_page;
 mod code_mail;
 mod correction_page;
+mod counter_page;
 mod dates;
 mod display;
 mod display_page;
@@ -95,11 +97,16 @@ pub use access_tabs::AccessTab;
 pub use add_page::{AddFile, AddForm, AddPage, AddedLine, AddedList, AddedPage, Control, FieldLine};
 pub use app_consent_page::{AppConsentPage, AppProblem, AppProblemPage, AppUntil, AskedReading};
 pub use apps_page::{AppLine, AppReading, AppsPage};
+pub use assisted_page::{AssistedAnswers, AssistedPage, AssistedPerson, AssistedProblem, AssistedReceipt, AssistedStep, ContactChoice};
 pub use back_page::BackPage;
 pub use call_page::{CallPage, CallState};
 pub use closing_page::{CLOSING_WORDS_MAX, ClosingPage, ClosingProblem, closing_leaflet};
 pub use code_mail::{CodeLetterPage, MailboxLine, MailboxPage, code_mail_text};
 pub use correction_page::{CorrectionForm, CorrectionLine, CorrectionProblem, CorrectionsPage, ProCorrection, WaitingCorrection};
+pub use counter_page::{
+    CounterAnswers, CounterDeed, CounterDone, CounterExplain, CounterHome, CounterJournal, CounterLine, CounterPage, CounterProblem, CounterSheet,
+    CounterStep, CounterTask,
+};
 pub use dates::{birth_date as birth_words, date as day_words, when as when_words};
 pub use display::{Display, TextSize, Theme};
 pub use display_page::DisplayPage;

@@ -70,6 +70,8 @@ pub enum OpeningStep {
         wish: OpeningWish,
         /// Where the journey of this browser stands, when there is one.
         resume: Option<&'static str>,
+        /// *Caisses* and their first days, and everybody's: during a pilot phase.
+        days: Vec<String>,
     },
     /// Nothing is opened here online.
     Closed,

@@ -16,6 +16,8 @@ pub enum Site {
     Public,
     Person,
     Professional,
+    /// The insurer's.
+    Counter,
 }
 
 /// For whom the signed-in person acts, when not for themself.
@@ -123,11 +125,13 @@ pub enum Said {
     FormExpired,
     /// Someone else changed the record meanwhile: nothing was done.
     TryAgain,
+    /// An opening made by mistake was taken back.
+    OpeningCancelled,
 }
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 66] = [
+    pub const ALL: [Said; 67] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -194,6 +198,7 @@ impl Said {
         Said::FormKept,
         Said::FormExpired,
         Said::TryAgain,
+        Said::OpeningCancelled,
     ];
 
     /// A stable word, so that a redirect can carry the message: it says nothing personal.
@@ -265,6 +270,7 @@ impl Said {
             Said::FormKept => "form-kept",
             Said::FormExpired => "form-expired",
             Said::TryAgain => "try-again",
+            Said::OpeningCancelled => "opening-cancelled",
         }
     }
 
@@ -369,6 +375,19 @@ impl Shell {
 
     pub(crate) fn is_professional(&self) -> bool {
         self.site == Site::Professional
+    }
+
+    pub(crate) fn is_counter(&self) -> bool {
+        self.site == Site::Counter
+    }
+
+    /// Where the name of the product leads.
+    pub(crate) fn home(&self) -> &'static str {
+        match self.site {
+            Site::Professional => "/pro",
+            Site::Counter => "/accueil",
+            Site::Public | Site::Person => "/",
+        }
     }
 
     pub(crate) fn date(&self, at: &dmp_core::moment::Moment) -> String {

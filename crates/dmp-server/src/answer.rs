@@ -94,6 +94,7 @@ impl IntoResponse for Refusal {
         let incident = incident(&self.error);
         let issues = match self.error {
             Error::Invalid(issues) => issues,
+            Error::NotYet(not_yet) => vec![Issue::error("opening-not-yet").at("caisse").expected(told(&not_yet, self.wish.language))],
             other => vec![Issue::error(other.code())],
         };
         let outcome = crate::fhir::outcome(&issues, self.wish, incident.as_deref());
@@ -108,13 +109,21 @@ impl IntoResponse for Refusal {
     }
 }
 
+fn told(not_yet: &dmp_core::territory::NotYet, language: Language) -> String {
+    let (fr, en) = not_yet.words();
+    match language {
+        Language::French => fr,
+        Language::English => en,
+    }
+}
+
 /// The HTTP status of a failure.
 pub(crate) fn status(error: &Error) -> StatusCode {
     match error {
         Error::Invalid(issues) => invalid_status(issues),
         Error::NotAuthenticated => StatusCode::UNAUTHORIZED,
         Error::Forbidden(Reason::NoRecord) => StatusCode::NOT_FOUND,
-        Error::Forbidden(_) => StatusCode::FORBIDDEN,
+        Error::Forbidden(_) | Error::NotYet(_) => StatusCode::FORBIDDEN,
         Error::NotFound(_) => StatusCode::NOT_FOUND,
         Error::Gone(_) => StatusCode::GONE,
         Error::Conflict(_) => StatusCode::CONFLICT,
@@ -162,6 +171,7 @@ pub(crate) fn incident(error: &Error) -> Option<String> {
         | Error::Gone(_)
         | Error::Conflict(_)
         | Error::TooLarge(_)
+        | Error::NotYet(_)
         | Error::Busy => return None,
     };
     let mut bytes = [0_u8; 6];

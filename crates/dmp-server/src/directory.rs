@@ -2,6 +2,7 @@
 
 use dmp_core::access::{Caller, CallerKind};
 use dmp_core::identity::{IdentityTraits, Ins, PersonName, Profession, Structure};
+use dmp_core::territory::Caisse;
 use serde::Serialize;
 
 /// What an identity is.
@@ -51,6 +52,8 @@ pub struct Identity {
     pub ins: Option<Ins>,
     /// The five traits, for a person who may open a record.
     pub traits: Option<IdentityTraits>,
+    /// Their *caisse*, for a person who may open a record.
+    pub caisse: Option<Caisse>,
     /// INS of the people they act for.
     pub acts_for: Vec<Ins>,
     pub rpps: Option<String>,
@@ -117,6 +120,11 @@ impl Directory {
     /// The five traits of a person, when the directory has them.
     pub fn traits(&self, ins: &Ins) -> Option<IdentityTraits> {
         self.identities.iter().find(|one| one.ins.as_ref() == Some(ins)).and_then(|one| one.traits.clone())
+    }
+
+    /// The *caisse* of a person, when the directory has it.
+    pub fn caisse(&self, ins: &Ins) -> Option<Caisse> {
+        self.identities.iter().find(|one| one.ins.as_ref() == Some(ins)).and_then(|one| one.caisse.clone())
     }
 
     /// A professional by account (`ps:8…`).

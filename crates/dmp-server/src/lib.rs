@@ -3,12 +3,14 @@
 
 mod answer;
 mod apps;
+mod assisted;
 mod caller;
 mod cds;
 mod clinical;
 mod compress;
 mod cookies;
 mod copy;
+mod counter_site;
 mod directory;
 mod embed;
 mod fhir;
@@ -22,6 +24,7 @@ mod ops;
 mod origin;
 mod paper;
 mod patient_site;
+mod phase;
 mod pro_site;
 mod refused_form;
 mod routes;

@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use dmp_pages::Part;
 
 use crate::{
-    App, apps, caller, cds, compress, embed, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, refused_form,
+    App, apps, assisted, caller, cds, compress, counter_site, embed, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, refused_form,
     sandbox, scim, share, site, strangers,
 };
 
@@ -254,6 +254,35 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/pro/appel/ticket", Door::Fhir),
     route("GET", "/embed/dmp-synthese.js", Door::Open),
     route("GET", "/embed/synthese", Door::Open),
+    route("GET", "/pro/open", Door::Site),
+    route("POST", "/pro/open", Door::Site),
+    route("POST", "/pro/open/consent", Door::Site),
+    route("POST", "/pro/open/contact", Door::Site),
+    route("GET", "/pro/open/receipt", Door::Site),
+    route("POST", "/pro/open/cancel", Door::Site),
+    route("GET", "/accueil", Door::Site),
+    route("GET", "/accueil/ouvrir", Door::Site),
+    route("POST", "/accueil/ouvrir", Door::Site),
+    route("POST", "/accueil/ouvrir/consent", Door::Site),
+    route("POST", "/accueil/ouvrir/contact", Door::Site),
+    route("GET", "/accueil/ouvrir/receipt", Door::Site),
+    route("POST", "/accueil/ouvrir/cancel", Door::Site),
+    route("GET", "/accueil/fermer", Door::Site),
+    route("POST", "/accueil/fermer", Door::Site),
+    route("POST", "/accueil/fermer/confirm", Door::Site),
+    route("GET", "/accueil/debloquer", Door::Site),
+    route("POST", "/accueil/debloquer", Door::Site),
+    route("POST", "/accueil/debloquer/confirm", Door::Site),
+    route("GET", "/accueil/codes", Door::Site),
+    route("POST", "/accueil/codes", Door::Site),
+    route("POST", "/accueil/codes/confirm", Door::Site),
+    route("GET", "/accueil/droits", Door::Site),
+    route("POST", "/accueil/droits", Door::Site),
+    route("POST", "/accueil/droits/confirm", Door::Site),
+    route("GET", "/accueil/expliquer", Door::Site),
+    route("GET", "/accueil/journal", Door::Site),
+    route("GET", "/accueil/fait", Door::Site),
+    route("GET", "/accueil/feuille", Door::Site),
     route("GET", "/pro/corrections/{id}", Door::Site),
     route("POST", "/pro/corrections/{id}/refuse", Door::Site),
     route("POST", "/pro/corrections/{id}/replace", Door::Site),
@@ -362,9 +391,38 @@ fn opening() -> Router<App> {
         .route("/opening/later", get(site::later).post(site::put_off))
 }
 
+/// Opening with the person, at both sites; and the counter.
+fn counter() -> Router<App> {
+    use counter_site as site;
+    let opening = |base: &str| {
+        Router::new()
+            .route(base, get(assisted::show).post(assisted::card))
+            .route(&format!("{base}/consent"), post(assisted::consent))
+            .route(&format!("{base}/contact"), post(assisted::contact))
+            .route(&format!("{base}/receipt"), get(assisted::receipt))
+            .route(&format!("{base}/cancel"), post(assisted::cancel))
+    };
+    opening("/pro/open")
+        .merge(opening("/accueil/ouvrir"))
+        .route("/accueil", get(site::home))
+        .route("/accueil/fermer", get(site::show_close).post(site::find_close))
+        .route("/accueil/fermer/confirm", post(site::confirm_close))
+        .route("/accueil/debloquer", get(site::show_unblock).post(site::find_unblock))
+        .route("/accueil/debloquer/confirm", post(site::confirm_unblock))
+        .route("/accueil/codes", get(site::show_codes).post(site::find_codes))
+        .route("/accueil/codes/confirm", post(site::confirm_codes))
+        .route("/accueil/droits", get(site::show_rights).post(site::find_rights))
+        .route("/accueil/droits/confirm", post(site::confirm_rights))
+        .route("/accueil/expliquer", get(site::explain))
+        .route("/accueil/journal", get(site::journal))
+        .route("/accueil/fait", get(site::done))
+        .route("/accueil/feuille", get(site::sheet))
+}
+
 fn sites() -> Router<App> {
     use patient_site as person;
     Router::new()
+        .merge(counter())
         .route("/", get(person::home))
         .route("/signin", get(person::sign_in).post(person::sign_in_post))
         .merge(person::signing_in())

@@ -4,7 +4,8 @@
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::Moment;
-use dmp_service::IdKind;
+use dmp_core::record::{Channel, EmergencyChoices};
+use dmp_service::{CounterDeed, IdKind};
 use serde::{Deserialize, Serialize};
 
 use crate::site::{self, SignedIn};
@@ -20,6 +21,25 @@ pub(crate) enum Shown {
     Link { name: String, code: Option<String> },
     /// A sheet of codes.
     Sheet { person: String, identifier: String, codes: Vec<String>, at: Moment },
+    /// A record was opened with its person, who goes home with a paper.
+    Opening(Box<OpeningPaper>),
+    /// Something was done at a counter, for the receipt.
+    Deed { deed: CounterDeed, person: String, at: Moment },
+}
+
+/// What the paper of an opening says.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct OpeningPaper {
+    pub person: String,
+    pub number: String,
+    pub at: Moment,
+    pub channel: Channel,
+    pub emergency: EmergencyChoices,
+    /// Identifier and codes.
+    pub codes: Option<(String, Vec<String>)>,
+    pub reachable: bool,
+    /// Sealed id of the record.
+    pub record: String,
 }
 
 /// What is sealed: whose session it was made in, and until when it is shown.

@@ -168,6 +168,7 @@ impl SignedIn {
         }
         let (site, home) = match self.session.caller.kind {
             CallerKind::Professional => (Site::Professional, "/pro"),
+            CallerKind::Agent => (Site::Counter, "/accueil"),
             _ => (Site::Person, "/"),
         };
         fail(app, &self.visitor, site, home, error)
@@ -216,11 +217,19 @@ pub(crate) fn bare_error(app: &App, visitor: &Visitor, headers: &HeaderMap, stat
     page_with(status, &ErrorPage { shell, status: status.as_u16(), words: None, code: None, incident: None, home: "/".to_owned() })
 }
 
+/// What people are told of a failure, in their language.
+pub(crate) fn error_words(error: &Error, lang: Lang) -> Option<String> {
+    if let Error::NotYet(not_yet) = error {
+        let (fr, en) = not_yet.words();
+        return Some(lang.pick(&fr, &en).to_owned());
+    }
+    dmp_core::catalogue::message(error.code()).map(|line| lang.pick(line.fr, line.en).to_owned())
+}
+
 /// The error page for a failure, with an incident number for faults.
 pub(crate) fn fail(app: &App, visitor: &Visitor, site: Site, home: &str, error: &Error) -> Response {
     let status = crate::answer::status(error);
-    let message = dmp_core::catalogue::message(error.code());
-    let words = message.map(|line| visitor.lang.pick(line.fr, line.en).to_owned());
+    let words = error_words(error, visitor.lang);
     let page = ErrorPage {
         shell: visitor.shell(app, site, home),
         status: status.as_u16(),

@@ -3,6 +3,7 @@
 use dmp_core::Mode;
 use dmp_core::access::Matrix;
 use dmp_core::record::Regime;
+use dmp_core::territory::Phase;
 
 /// Configuration of the acts.
 #[derive(Debug, Clone)]
@@ -17,6 +18,8 @@ pub struct Config {
     /// Whether one document may be hidden from the patient and from professionals at once
     /// (platform parameter `cumul-invisible_patient-masque_ps`, false today).
     pub masked_and_invisible: bool,
+    /// First days of the *caisses*; `None`: everybody's record opens.
+    pub phase: Option<Phase>,
 }
 
 /// 5 MB, in decimal bytes as the patient application counts them.
@@ -25,6 +28,6 @@ pub const DOCUMENT_SIZE_MAX: usize = 5_000_000;
 impl Config {
     /// The configuration of the law in force, for a mode.
     pub fn in_force(mode: Mode, matrix: Matrix) -> Self {
-        Config { mode, regime: Regime::B, matrix, document_size_max: DOCUMENT_SIZE_MAX, authorisation_days: None, masked_and_invisible: false }
+        Config { mode, regime: Regime::B, matrix, document_size_max: DOCUMENT_SIZE_MAX, authorisation_days: None, masked_and_invisible: false, phase: None }
     }
 }

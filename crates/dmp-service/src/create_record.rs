@@ -1,10 +1,11 @@
 //! TD1.1: opens a person's record. Consent is expressed, and kept: no tick, no record (EX_1.1-1010).
 
-use dmp_core::access::{Act, Caller, Reason};
+use dmp_core::access::{Act, Caller, Decision, Reason};
 use dmp_core::identity::{IdentityTraits, Ins};
 use dmp_core::record::{
     Channel, ConsentEvidence, Contact, Creation, CreatorKind, EmergencyChoices, Head, Notice, NoticeKind, RecordStatus, Representative,
 };
+use dmp_core::territory::{Caisse, Department};
 use dmp_core::{Issue, Moment, RecordKey};
 use dmp_store::{Change, Claim, Expected, IdentifierState};
 
@@ -17,6 +18,7 @@ use crate::{Error, PersonRef, Service};
 pub struct NewRecord {
     pub ins: Ins,
     pub traits: IdentityTraits,
+    /// One of those that fit the caller ([`Caller::channels`]).
     pub channel: Channel,
     /// How consent was expressed; `None` is no consent.
     pub consent: Option<ConsentEvidence>,
@@ -24,7 +26,8 @@ pub struct NewRecord {
     /// Initial consent to care teams, given or not.
     pub team_consent: bool,
     pub scheme: Option<String>,
-    pub caisse: Option<String>,
+    pub caisse: Option<Caisse>,
+    /// Department of residence; that of the *caisse* when it is not told.
     pub department: Option<String>,
     /// Needed from a nurse: the loss of autonomy.
     pub reason: Option<String>,
@@ -44,21 +47,13 @@ impl Service {
     /// Opens a record.
     ///
     /// # Errors
-    /// [`Error::Invalid`] without consent, with an INS of the other mode, or from a nurse without a reason;
+    /// [`Error::Invalid`] without consent, with an INS of the other mode, a channel that is not the caller's, a department that is not that of the
+    /// *caisse*, or from a nurse without a reason; [`Error::NotYet`] before the first day of the *caisse*;
     /// [`Error::Conflict`] `record-exists` when there is one; [`Error::Forbidden`] for a caller who may not open one.
     pub async fn create_record(&self, new: NewRecord, caller: &Caller) -> Result<Opened, Error> {
-        // The consent that the request carries is the one that the law asks of who records it.
-        let caller = &Caller { consent_now: caller.consent_now || new.consent.is_some(), ..caller.clone() };
+        let caller = &consenting(&new, caller);
         let asked = Asked { act: Act::CreateRecord, caller, now: self.clock.now() };
-        self.check_new(&new)?;
-        // Representation is not proved by a request: until it is, who represents someone opens at a counter.
-        let mut facts = self.facts_without_record(&PersonRef::Ins(new.ins.clone()), caller).await?;
-        facts.record.minor = new.traits.is_minor(asked.now);
-        let decision = self.ask(&asked, &facts);
-        if let Some(reason) = decision.reason() {
-            self.refuse_without_record(&asked, reason).await?;
-            return Err(Error::Forbidden(reason));
-        }
+        let decision = self.judge_opening(&new, &asked).await?;
         let fresh = RecordKey(self.random.bytes16(&format!("record {}", new.ins.matricule())));
         let key = match self.store.claim(&new.ins, fresh).await? {
             Claim::Made => fresh,
@@ -92,6 +87,40 @@ impl Service {
         Ok(Opened { record: key, receipt, at: asked.now })
     }
 
+    /// Asks all that [`Service::create_record`] asks, and makes nothing: so that whoever opens with the person before them learns it before the
+    /// last page. A refusal has its leaf.
+    ///
+    /// # Errors
+    /// As for [`Service::create_record`].
+    pub async fn may_open(&self, new: &NewRecord, caller: &Caller) -> Result<(), Error> {
+        let caller = &consenting(new, caller);
+        let asked = Asked { act: Act::CreateRecord, caller, now: self.clock.now() };
+        self.judge_opening(new, &asked).await?;
+        if self.find_record(&PersonRef::Ins(new.ins.clone())).await?.is_some() {
+            self.refuse_without_record(&asked, Reason::NotThisKindOfCaller).await?;
+            return Err(Error::Conflict("record-exists"));
+        }
+        Ok(())
+    }
+
+    /// The form, the law, the first day of the *caisse*, in this order: who may not open learns nothing of the person.
+    async fn judge_opening(&self, new: &NewRecord, asked: &Asked<'_>) -> Result<Decision, Error> {
+        self.check_new(new, asked.caller)?;
+        // Representation is not proved by a request: until it is, who represents someone opens at a counter.
+        let mut facts = self.facts_without_record(&PersonRef::Ins(new.ins.clone()), asked.caller).await?;
+        facts.record.minor = new.traits.is_minor(asked.now);
+        let decision = self.ask(asked, &facts);
+        if let Some(reason) = decision.reason() {
+            self.refuse_without_record(asked, reason).await?;
+            return Err(Error::Forbidden(reason));
+        }
+        if let Err(not_yet) = self.opens_yet(new.caisse.as_ref()) {
+            self.refuse_without_record(asked, Reason::TooEarly).await?;
+            return Err(not_yet);
+        }
+        Ok(decision)
+    }
+
     /// Asks the law whether a person of whom the insurer has told the age may open alone; the refusal has its leaf.
     ///
     /// # Errors
@@ -109,8 +138,23 @@ impl Service {
         }
     }
 
-    fn check_new(&self, new: &NewRecord) -> Result<(), Error> {
+    /// Whether records of people of a *caisse* open today.
+    ///
+    /// # Errors
+    /// [`Error::NotYet`], with the first day.
+    pub fn opens_yet(&self, caisse: Option<&Caisse>) -> Result<(), Error> {
+        self.config.phase.as_ref().map_or(Ok(()), |phase| phase.opens(caisse, self.now())).map_err(Error::NotYet)
+    }
+
+    fn check_new(&self, new: &NewRecord, caller: &Caller) -> Result<(), Error> {
         let mut issues = Vec::new();
+        // Who has no channel is refused by the law.
+        let channels = caller.channels();
+        if !channels.is_empty() && !channels.contains(&new.channel) {
+            let own: Vec<&str> = channels.iter().map(|channel| channel.code()).collect();
+            issues.push(Issue::error("channel-of-another").at("channel").expected(own.join(", ")));
+        }
+        issues.extend(wrong_place(new));
         if let Some(code) = new.ins.refused_in(self.config.mode) {
             issues.push(Issue::error(code).at("ins"));
         }
@@ -138,6 +182,25 @@ impl Service {
     }
 }
 
+/// The consent that the request carries is the one that the law asks of who records it.
+fn consenting(new: &NewRecord, caller: &Caller) -> Caller {
+    Caller { consent_now: caller.consent_now || new.consent.is_some(), ..caller.clone() }
+}
+
+/// What is wrong with the department that was told.
+fn wrong_place(new: &NewRecord) -> Option<Issue> {
+    let told = new.department.as_deref()?;
+    let Some(department) = Department::of(told) else { return Some(Issue::error("department-unknown").at("department")) };
+    let served = new.caisse.as_ref().and_then(Caisse::department)?;
+    (served != department).then(|| Issue::error("department-of-another-caisse").at("department").expected(served.code))
+}
+
+/// Where the person lives: as was told, or the department of their *caisse*.
+fn department_of(new: &NewRecord) -> Option<String> {
+    let told = new.department.as_deref().and_then(Department::of);
+    told.or_else(|| new.caisse.as_ref().and_then(Caisse::department)).map(|department| department.code.to_owned())
+}
+
 /// The head of a record that opens now: what its opening says, and nothing else yet.
 pub(crate) fn head_of(new: &NewRecord, caller: &Caller, now: Moment, receipt: String) -> Head {
     let by = caller.shown_name();
@@ -153,8 +216,8 @@ pub(crate) fn head_of(new: &NewRecord, caller: &Caller, now: Moment, receipt: St
             recorded_by_kind: creator_kind(caller),
             structure: caller.structure.clone(),
             scheme: new.scheme.clone(),
-            caisse: new.caisse.clone(),
-            department: new.department.clone(),
+            caisse: new.caisse.as_ref().map(|caisse| caisse.code().to_owned()),
+            department: department_of(new),
             reason: new.reason.clone(),
             receipt,
         },

@@ -3,6 +3,7 @@
 use dmp_core::Issue;
 use dmp_core::access::Reason;
 use dmp_core::record::Impossible;
+use dmp_core::territory::NotYet;
 use dmp_store::StoreError;
 
 /// An act's failure: a category, a stable catalogue code, and a private text for the log.
@@ -23,6 +24,9 @@ pub enum Error {
     /// It existed and the caller knows that it did.
     #[error("gone: {0}")]
     Gone(&'static str),
+    /// Records of this *caisse* do not open yet.
+    #[error("opening not yet")]
+    NotYet(NotYet),
     /// It contradicts what is already there.
     #[error("conflict: {0}")]
     Conflict(&'static str),
@@ -53,6 +57,7 @@ impl Error {
             Error::NotAuthenticated => "not-authenticated",
             Error::Forbidden(reason) => reason.code(),
             Error::NotFound(code) | Error::Gone(code) | Error::Conflict(code) | Error::TooLarge(code) => code,
+            Error::NotYet(_) => "opening-not-yet",
             Error::Busy => "busy",
             Error::Unavailable(_) => "unavailable",
             Error::Fault(_) => "fault",

@@ -247,7 +247,7 @@ fn state_of(change: &IdentityChange, other: &Option<Arc<Record>>) -> RecordState
         RecordStatus::Closed(_) => RecordState::Closed,
         RecordStatus::Suspended(_) => RecordState::Suspended,
         RecordStatus::Deceased { .. } => RecordState::Deceased,
-        RecordStatus::Destroyed { .. } => RecordState::Destroyed,
+        RecordStatus::Destroyed { .. } | RecordStatus::Cancelled { .. } => RecordState::Destroyed,
         RecordStatus::Merged { .. } => RecordState::Merged,
     }
 }

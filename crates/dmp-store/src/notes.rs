@@ -50,6 +50,8 @@ pub enum NoteKind {
     InvitationAnswer,
     /// When the account had codes sent to check an address; by the account.
     SignInChecks,
+    /// What an agent of a counter did today; by the account.
+    CounterDay,
 }
 
 impl NoteKind {
@@ -70,6 +72,7 @@ impl NoteKind {
             NoteKind::Practice => 20,
             NoteKind::StructureUsers => 21,
             NoteKind::StructureUnits => 22,
+            NoteKind::CounterDay => 23,
             NoteKind::Campaign => 30,
             NoteKind::CampaignPart => 31,
             NoteKind::InvitationAnswer => 32,

@@ -162,6 +162,7 @@ fn identity(one: &dmp_synth::Identity) -> Identity {
         name: one.name.clone(),
         ins: one.ins.clone(),
         traits: None,
+        caisse: None,
         acts_for: one.acts_for.iter().filter_map(|(handle, _)| dmp_synth::identity(handle)?.ins).collect(),
         rpps: one.rpps.as_ref().map(|rpps| rpps.as_str().to_owned()),
         profession: one.profession.clone(),

@@ -426,6 +426,9 @@ pub struct ServeOptions {
     /// demonstration brings cards of its own.
     #[arg(long, value_name = "FILE")]
     pub card_registry: Option<PathBuf>,
+    /// First days of the caisses, as docs/opening.md says: before its day no record of a caisse opens. Without it all do.
+    #[arg(long, value_name = "FILE")]
+    pub pilot: Option<PathBuf>,
     /// Real persons instead of test persons.
     #[arg(long, conflicts_with = "demo")]
     pub production: bool,

@@ -83,6 +83,7 @@ fn identity(one: &dmp_synth::Identity) -> Option<Identity> {
         kind: kind(one.kind)?,
         name: one.name.clone(),
         ins: one.ins.clone(),
+        caisse: person.as_ref().and_then(dmp_synth::Person::caisse),
         traits: person.map(|person| person.traits),
         acts_for: one.acts_for.iter().filter_map(|(handle, _)| dmp_synth::identity(handle)?.ins).collect(),
         rpps: one.rpps.as_ref().map(|rpps| rpps.as_str().to_owned()),

@@ -186,7 +186,7 @@ pub fn new_record(town: &Town, person: &Person, now: Moment) -> NewRecord {
         emergency: EmergencyChoices::default(),
         team_consent: false,
         scheme: None,
-        caisse: Some(person.fund.to_owned()),
+        caisse: person.caisse(),
         department: Some(person.department.to_owned()),
         reason: None,
         contact: None,

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use dmp_core::Mode;
 use dmp_core::record::Regime;
+use dmp_core::territory::Phase;
 use dmp_server::{App, AppConfig, Apps, Client, Clients, Directory};
 use dmp_service::ReadingDesk;
 use dmp_store::{OperatedStore, Sealing, Syncs};
@@ -144,6 +145,7 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
         RegimeOption::A => Regime::A,
         RegimeOption::B => Regime::B,
     };
+    law.phase = options.pilot.as_deref().map(pilot_phase).transpose()?;
     let mode = open::mode(options.production);
     let clock = clock::of(options.clock_shift.as_ref(), mode)?;
     let codecs = reading::codecs()?;
@@ -176,6 +178,12 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
         Some(path) => app.with_oidc(read_json(path)?).map_err(|error| format!("{}: {error}", path.display())),
         None => Ok(app),
     }
+}
+
+/// The first days of the *caisses*.
+fn pilot_phase(path: &Path) -> Result<Phase, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    Phase::parse(&text).map_err(|wrong| format!("{}: {wrong}", path.display()))
 }
 
 fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, String> {

@@ -3,7 +3,7 @@
 
 use dmp_core::access::{
     Act, AppCaller, AppFacts, Attestation, AuthorisationState, Caller, CallerKind, Colleague, EMERGENCY_SECONDS, EntryFacts, Facts, MandateFacts,
-    Purpose, RecordState, SubjectFacts, TeamFacts, WrittenQuestion,
+    OwnOpening, Purpose, RecordState, SubjectFacts, TeamFacts, WrittenQuestion,
 };
 use dmp_core::document::{AvailabilityStatus, TYPES};
 use dmp_core::identity::{PersonName, Profession, StructIdNat, Structure};
@@ -230,12 +230,13 @@ fn suited(kind: CallerKind, draw: &mut Draw) -> Act {
             RecordTeamConsent,
             SeeCorrection,
             AnswerCorrection,
+            CancelOpening,
         ],
         CallerKind::Patient | CallerKind::Representative | CallerKind::Helper => {
             // Nearly every act has a word about the person's side.
             return draw.of(&Act::ALL);
         }
-        CallerKind::Organization => &[CheckAccess, Publish, Publish, Replace, CreateRecord, Delete, Mask, List, Consult, DeclareEpisode],
+        CallerKind::Organization => &[CheckAccess, Publish, Publish, Replace, CreateRecord, CancelOpening, Delete, Mask, List, Consult, DeclareEpisode],
         CallerKind::Agent => &[
             CheckAccess,
             CreateRecord,
@@ -265,6 +266,7 @@ fn suited(kind: CallerKind, draw: &mut Draw) -> Act {
             HandOutCodes,
             MaskAll,
             OrderPaper,
+            CancelOpening,
         ],
         CallerKind::Automaton => &[CreateRecord, CloseRecord, DestroyRecord, RecordLetter, ShowToPatient, Publish, CheckAccess, SendPaper, SendPaper],
         CallerKind::ReimbursementFeed => &[Publish, Publish, Replace, CheckAccess, Delete, List],
@@ -372,6 +374,7 @@ fn facts(regime: Regime, now: Moment, draw: &mut Draw) -> Facts {
     relation.own_structures_document = draw.once_in(3);
     relation.seconded = !draw.once_in(3);
     relation.persons_helped = u32::try_from(draw.below(7)).unwrap();
+    relation.own_opening = (!draw.once_in(4)).then(|| opening(now, draw));
     relation.app = (!draw.once_in(8)).then(|| allowed(now, draw));
     facts.entry = Some(entry(now, draw));
     facts.subject = Some(subject(draw));
@@ -397,6 +400,14 @@ fn authorisation(draw: &mut Draw) -> AuthorisationState {
         AuthorisationState::Expired,
         AuthorisationState::Forbidden,
     ])
+}
+
+/// A quarter of an hour ago to the microsecond, or some time within half an hour.
+fn opening(now: Moment, draw: &mut Draw) -> OwnOpening {
+    let seconds = i64::try_from(draw.below(1_800)).unwrap();
+    let at = if draw.once_in(4) { now.plus_seconds(-900) } else { now.plus_seconds(-seconds) };
+    let edge = i64::from(draw.once_in(3));
+    OwnOpening { at: Moment::from_micros(at.as_micros() + edge), untouched: !draw.once_in(3) }
 }
 
 fn mandate(now: Moment, draw: &mut Draw) -> MandateFacts {

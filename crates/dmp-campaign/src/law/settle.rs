@@ -17,6 +17,9 @@ pub fn settle(question: &mut WrittenQuestion) {
         question.facts.other = None;
         question.facts.relation.seconded = false;
     }
+    if act != Act::CancelOpening || question.facts.record.state == RecordState::None {
+        question.facts.relation.own_opening = None;
+    }
     question.facts.relation.own_structures_episode &= act == Act::EndEpisode;
     let practises = question.caller.kind == CallerKind::Professional && question.caller.structure.is_some();
     question.facts.relation.own_structures_document &= practises && question.facts.entry.is_some();

@@ -222,7 +222,7 @@ impl Run {
     }
 
     pub(super) fn open(&mut self, place: usize, asker: &Asker) {
-        let parameters = [("channel", json!("CPAM")), ("consent", json!("oral")), ("reason", json!("perte d'autonomie"))];
+        let parameters = [("consent", json!("oral")), ("reason", json!("perte d'autonomie"))];
         let answer = asker.http.operation("$dmp-open", &self.people[place].ins, &parameters);
         let facts = self.facts(place, asker);
         let Some(done) = self.judge(Act::CreateRecord, asker, facts, answer) else { return };

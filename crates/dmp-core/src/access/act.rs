@@ -135,11 +135,13 @@ pub enum Act {
     SendPaper,
     /// Make a record of the copy that its person took away (GDPR art. 20).
     ImportRecord,
+    /// Take back an opening made a moment ago by mistake: the record is erased.
+    CancelOpening,
 }
 
 impl Act {
     /// Every act, in the order of the truth table.
-    pub const ALL: [Act; 67] = [
+    pub const ALL: [Act; 68] = [
         Act::CheckAccess,
         Act::List,
         Act::Consult,
@@ -207,6 +209,7 @@ impl Act {
         Act::OrderPaper,
         Act::SendPaper,
         Act::ImportRecord,
+        Act::CancelOpening,
     ];
 
     /// Whether the act shows clinical content or its metadata.

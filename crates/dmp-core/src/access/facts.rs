@@ -163,6 +163,19 @@ pub struct Relation {
     /// What this record allows the caller's app; `None`: there is no app, or this record knows nothing of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app: Option<AppFacts>,
+    /// For `cancel_opening`: the opening of this record, when it was the caller's; `None`: it was somebody else's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_opening: Option<OwnOpening>,
+}
+
+/// The opening of the record, when the caller made it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnOpening {
+    #[serde(with = "crate::moment::text")]
+    pub at: Moment,
+    /// Nothing is in the record but what the insurer's feed put there, and nobody but the caller has acted in it.
+    pub untouched: bool,
 }
 
 /// Whom the act is about, when it is about somebody: the professional let in, blocked, declared or named; the person
@@ -253,6 +266,7 @@ impl Facts {
                 seconded: false,
                 persons_helped: 0,
                 app: None,
+                own_opening: None,
             },
             entry: None,
             subject: None,
@@ -323,7 +337,7 @@ fn record_facts(head: &Head, regime: Regime, now: Moment) -> RecordFacts {
             RecordStatus::Closed(_) => RecordState::Closed,
             RecordStatus::Suspended(_) => RecordState::Suspended,
             RecordStatus::Deceased { .. } => RecordState::Deceased,
-            RecordStatus::Destroyed { .. } => RecordState::Destroyed,
+            RecordStatus::Destroyed { .. } | RecordStatus::Cancelled { .. } => RecordState::Destroyed,
             RecordStatus::Merged { .. } => RecordState::Merged,
         },
         regime,
@@ -342,12 +356,12 @@ fn record_facts(head: &Head, regime: Regime, now: Moment) -> RecordFacts {
         closed_at: match &head.status {
             RecordStatus::Closed(closure) => Some(closure.at),
             RecordStatus::Deceased { since, .. } => Some(*since),
-            RecordStatus::Open | RecordStatus::Suspended(_) | RecordStatus::Destroyed { .. } | RecordStatus::Merged { .. } => None,
+            RecordStatus::Open | RecordStatus::Suspended(_) | RecordStatus::Destroyed { .. } | RecordStatus::Cancelled { .. } | RecordStatus::Merged { .. } => None,
         },
         closure: match &head.status {
             RecordStatus::Closed(closure) => Some(closure.reason),
             RecordStatus::Deceased { .. } => Some(ClosureReason::Death),
-            RecordStatus::Open | RecordStatus::Suspended(_) | RecordStatus::Destroyed { .. } | RecordStatus::Merged { .. } => None,
+            RecordStatus::Open | RecordStatus::Suspended(_) | RecordStatus::Destroyed { .. } | RecordStatus::Cancelled { .. } | RecordStatus::Merged { .. } => None,
         },
         destruction_requested: matches!(&head.status, RecordStatus::Closed(closure) if closure.destruction_requested_at.is_some()),
         suspended_at: suspension(head).map(|suspension| suspension.since),
@@ -400,6 +414,8 @@ fn relation(head: &Head, caller: &Caller, now: Moment) -> Relation {
         seconded: false,
         persons_helped: 0,
         app: None,
+        // Who opened it stands in the head; what happened since, in the journal: asked where it matters.
+        own_opening: None,
     }
 }
 

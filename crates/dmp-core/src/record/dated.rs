@@ -11,6 +11,8 @@ pub const ARCHIVE_YEARS: i32 = 10;
 /// Days between a request for destruction and what the software does about it: the holder is told of the request, which destroying the key
 /// at once would prevent, and may take it back by opening the record again. The law gives three months.
 pub const DESTRUCTION_DAYS: i64 = 30;
+/// Minutes in which whoever opened a record by mistake takes the opening back. Ours: the slip of a hand is seen while the person is there.
+pub const CANCEL_OPENING_MINUTES: i64 = 15;
 
 /// An act that falls due, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +57,7 @@ pub fn next_dated(head: &Head) -> Option<(Moment, DatedAct)> {
         RecordStatus::Suspended(Suspension { since, objected_at: None, .. }) => Some((since.plus_days(OBJECTION_DAYS), DatedAct::CloseUnopposed)),
         RecordStatus::Closed(closure) => Some(end_of(closure)),
         RecordStatus::Deceased { since, .. } => Some((since.plus_years(ARCHIVE_YEARS), DatedAct::DestroyAfterDeath)),
-        RecordStatus::Destroyed { since } => Some((*since, DatedAct::FinishDestruction)),
+        RecordStatus::Destroyed { since } | RecordStatus::Cancelled { since } => Some((*since, DatedAct::FinishDestruction)),
         RecordStatus::Open | RecordStatus::Suspended(_) | RecordStatus::Merged { .. } => None,
     }
 }

@@ -64,6 +64,10 @@ pub enum RecordStatus {
         into: RecordKey,
         before: Box<RecordStatus>,
     },
+    /// The opening was taken back a moment later, as a mistake; nothing of the record is left.
+    Cancelled {
+        since: Moment,
+    },
 }
 
 /// A step in the life of a record.
@@ -80,6 +84,8 @@ pub enum RecordStep {
     WithdrawDeath,
     RequestDestruction(Moment),
     Destroy(Moment),
+    /// An opening by mistake is taken back.
+    CancelOpening(Moment),
     Merge {
         at: Moment,
         into: RecordKey,
@@ -93,7 +99,7 @@ impl RecordStep {
         match self {
             RecordStep::Close(closure) => Some(closure.at),
             RecordStep::Suspend(suspension) => Some(suspension.since),
-            RecordStep::ReportDeath(at) | RecordStep::Destroy(at) | RecordStep::Merge { at, .. } => Some(*at),
+            RecordStep::ReportDeath(at) | RecordStep::Destroy(at) | RecordStep::CancelOpening(at) | RecordStep::Merge { at, .. } => Some(*at),
             RecordStep::Reactivate
             | RecordStep::Object(_)
             | RecordStep::Lift
@@ -115,7 +121,7 @@ impl RecordStatus {
                 RecordStatus::Open => Ok(RecordStatus::Closed(closure)),
                 RecordStatus::Suspended(suspension) if suspension.objected_at.is_none() => Ok(RecordStatus::Closed(closure)),
                 RecordStatus::Suspended(_) => Err(Impossible("suspension-objected")),
-                RecordStatus::Closed(_) | RecordStatus::Deceased { .. } | RecordStatus::Destroyed { .. } | RecordStatus::Merged { .. } => {
+                RecordStatus::Closed(_) | RecordStatus::Deceased { .. } | RecordStatus::Destroyed { .. } | RecordStatus::Cancelled { .. } | RecordStatus::Merged { .. } => {
                     Err(NOT_OPEN)
                 }
             },
@@ -131,7 +137,7 @@ impl RecordStatus {
                 RecordStatus::Open | RecordStatus::Closed(_) | RecordStatus::Suspended(_) => {
                     Ok(RecordStatus::Deceased { since, before: Box::new(self.clone()) })
                 }
-                RecordStatus::Deceased { .. } | RecordStatus::Destroyed { .. } | RecordStatus::Merged { .. } => Err(NOT_OPEN),
+                RecordStatus::Deceased { .. } | RecordStatus::Destroyed { .. } | RecordStatus::Cancelled { .. } | RecordStatus::Merged { .. } => Err(NOT_OPEN),
             },
             RecordStep::WithdrawDeath => match self {
                 RecordStatus::Deceased { before, .. } => Ok((**before).clone()),
@@ -141,13 +147,15 @@ impl RecordStatus {
                 Closure { destruction_requested_at: Some(_), .. } => Err(Impossible("destruction-requested")),
                 closure => Ok(RecordStatus::Closed(Closure { destruction_requested_at: Some(at), ..closure.clone() })),
             },
+            RecordStep::CancelOpening(since) if *self == RecordStatus::Open => Ok(RecordStatus::Cancelled { since }),
+            RecordStep::CancelOpening(_) => Err(NOT_OPEN),
             RecordStep::Destroy(since) => match self {
                 RecordStatus::Closed(_) | RecordStatus::Deceased { .. } => Ok(RecordStatus::Destroyed { since }),
-                RecordStatus::Open | RecordStatus::Suspended(_) | RecordStatus::Destroyed { .. } | RecordStatus::Merged { .. } => Err(NOT_CLOSED),
+                RecordStatus::Open | RecordStatus::Suspended(_) | RecordStatus::Destroyed { .. } | RecordStatus::Cancelled { .. } | RecordStatus::Merged { .. } => Err(NOT_CLOSED),
             },
             RecordStep::Merge { at, into } => match self {
                 RecordStatus::Open | RecordStatus::Closed(_) => Ok(RecordStatus::Merged { since: at, into, before: Box::new(self.clone()) }),
-                RecordStatus::Suspended(_) | RecordStatus::Deceased { .. } | RecordStatus::Destroyed { .. } | RecordStatus::Merged { .. } => {
+                RecordStatus::Suspended(_) | RecordStatus::Deceased { .. } | RecordStatus::Destroyed { .. } | RecordStatus::Cancelled { .. } | RecordStatus::Merged { .. } => {
                     Err(NOT_OPEN)
                 }
             },

@@ -22,7 +22,7 @@ pub use authorisation::{Authorisation, Effect, Habilitation, ListStep};
 pub use code::CodePurpose;
 pub use correction::{CorrectionOutcome, CorrectionRequest, CorrectionStage};
 pub use creation::{Channel, ConsentEvidence, Contact, Creation, CreatorKind, EmergencyChoices};
-pub use dated::{ARCHIVE_YEARS, DESTRUCTION_DAYS, DatedAct, OBJECTION_DAYS, due_dated, next_dated, next_due};
+pub use dated::{ARCHIVE_YEARS, CANCEL_OPENING_MINUTES, DESTRUCTION_DAYS, DatedAct, OBJECTION_DAYS, due_dated, next_dated, next_due};
 pub use episode::{Episode, EpisodeStep, TeamMember};
 pub use head::{Head, Record};
 pub use identity::{IdentityChange, IdentityProposal, MergedRecord, PROPOSAL_DAYS, PastIns};

@@ -35,6 +35,17 @@ impl Caisse {
         caisse.department().map(|_| caisse).ok_or(CaisseFault)
     }
 
+    /// The first *caisse* of a department: the only one in most of them.
+    pub fn first_of(department: &str) -> Option<Caisse> {
+        let code = match Department::of(department)?.code {
+            "2A" => "201".to_owned(),
+            "2B" => "202".to_owned(),
+            code if code.len() == 3 => code.to_owned(),
+            code => format!("{code}1"),
+        };
+        Self::parse(&code).ok()
+    }
+
     /// Its number.
     pub fn code(&self) -> &str {
         &self.code
@@ -85,6 +96,13 @@ mod tests {
     fn a_number_leads_to_a_department() {
         for (code, department) in [("671", "67"), ("641", "64"), ("201", "2A"), ("974", "974"), ("941", "94")] {
             assert_eq!(Caisse::parse(code).ok().and_then(|one| one.department()).map(|one| one.code), Some(department), "{code}");
+        }
+    }
+
+    #[test]
+    fn each_department_has_a_first_caisse_that_leads_back_to_it() {
+        for department in Department::all() {
+            assert_eq!(Caisse::first_of(department.code).and_then(|one| one.department()), Some(department), "{}", department.code);
         }
     }
 

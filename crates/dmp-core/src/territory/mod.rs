@@ -2,9 +2,11 @@
 //! and invitations are keyed by these. Codes are INSEE's (COG 2018); populations are estimates for 2018, in thousands, good for rates and no more.
 
 mod caisse;
+mod phase;
 mod region;
 
 pub use caisse::{Caisse, CaisseFault};
+pub use phase::{NotYet, Phase, PhaseFault, spoken};
 pub use region::Region;
 
 /// A department.

@@ -64,6 +64,7 @@ fn pattern(act: Act) -> Pattern {
         | Act::LiftSuspension
         | Act::RequestDestruction
         | Act::DestroyRecord
+        | Act::CancelOpening
         | Act::ProposeIdentityChange
         | Act::CorrectIns
         | Act::MergeRecords
@@ -194,6 +195,7 @@ fn act_code(act: Act) -> &'static str {
         Act::OrderPaper => "order-paper",
         Act::SendPaper => "send-paper",
         Act::ImportRecord => "import-record",
+        Act::CancelOpening => "cancel-opening",
         Act::ReadJournal => "read-journal",
         Act::CreateRecord => "create-record",
         Act::ReactivateRecord => "reactivate-record",

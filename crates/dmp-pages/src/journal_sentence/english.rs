@@ -181,6 +181,7 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::MaskAll => ("changed", "change", format!("whether professionals see all of {your} documents")),
         Act::OrderPaper => ("asked for", "ask for", format!("a copy of {record} on paper")),
         Act::SendPaper => ("printed", "print", format!("the copy of {record} that was asked for on paper")),
+        Act::CancelOpening => ("took", "take", format!("back the opening of {record}, made by mistake")),
         Act::ImportRecord => {
             ("made", "make", format!("{record} of a copy that {} had kept{}", if person { "you" } else { "the person" }, count(line)))
         }

@@ -199,6 +199,7 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::MaskAll => ("changé", "changer", format!("la visibilité de tous {} pour les professionnels", pick("vos documents", "les documents"))),
         Act::OrderPaper => ("demandé", "demander", format!("une copie {} sur papier", pick("de votre dossier", "du dossier"))),
         Act::SendPaper => ("imprimé", "imprimer", format!("la copie {} demandée sur papier", pick("de votre dossier", "du dossier"))),
+        Act::CancelOpening => ("annulé", "annuler", format!("l'ouverture {}, faite par erreur", pick("de votre dossier", "du dossier"))),
         Act::ImportRecord => (
             "repris",
             "reprendre",

@@ -28,7 +28,7 @@ impl OpeningPage {
     /// Every question, asked for the first time and with what went wrong.
     pub fn samples(lang: Lang) -> Vec<(&'static str, OpeningPage)> {
         let page = |step, problem| OpeningPage { shell: Shell::public(lang, "sample-token", "/opening"), step, problem };
-        let number = |nir: &str, wish, resume| OpeningStep::Number { nir: nir.to_owned(), wish, resume };
+        let number = |nir: &str, wish, resume| OpeningStep::Number { nir: nir.to_owned(), wish, resume, days: Vec::new() };
         let not_now = |done, opens_by_itself| OpeningStep::NotNow { done, opens_by_itself };
         let code = |code: &str| OpeningStep::Code { code: code.to_owned() };
         let card = |serial: &str| OpeningStep::Card { serial: serial.to_owned() };
@@ -42,6 +42,18 @@ impl OpeningPage {
             ("number-resume", page(number("", OpeningWish::Open, Some("/opening/consent")), None)),
             ("number-refuse", page(number("", OpeningWish::Refuse, None), None)),
             ("number-not_now", page(number("", OpeningWish::NotNow, None), None)),
+            (
+                "number-days",
+                page(
+                    OpeningStep::Number {
+                        nir: String::new(),
+                        wish: OpeningWish::Open,
+                        resume: None,
+                        days: vec!["Bas-Rhin (671) – 1er janvier 2017".to_owned(), "Bayonne (641) – 1er janvier 2017".to_owned()],
+                    },
+                    None,
+                ),
+            ),
             ("number-missing", page(number("", OpeningWish::Open, None), Some(OpeningProblem::NirMissing))),
             ("number-malformed", page(number("1 23 \"><b>", OpeningWish::Open, None), Some(OpeningProblem::NirMalformed))),
             ("number-key", page(number("2 79 03 51 215 189 88", OpeningWish::Open, None), Some(OpeningProblem::NirKey))),

@@ -3,10 +3,12 @@
 pub mod access;
 pub mod add;
 pub mod apps;
+pub mod assisted;
 pub mod back;
 pub mod closing;
 pub mod code_mail;
 pub mod correction;
+pub mod counter;
 pub mod display;
 pub mod document;
 pub mod documents;

@@ -27,6 +27,11 @@ texts! {
         pro_patient: "Ouvrir un dossier", "Open a record";
         pro_news: "Nouveautés", "What is new";
         menu_pro: "Menu des professionnels", "Professionals' menu";
+        menu_counter: "Menu de l'accueil", "Menu of the counter";
+        counter: "Accueil", "Counter";
+        counter_open: "Ouvrir un dossier", "Open a record";
+        counter_journal: "Mes actes du jour", "My acts of the day";
+        pro_open: "Nouveau dossier", "New record";
         language: "English", "Français";
         language_label: "Read this site in English", "Lire ce site en français";
         sign_out: "Quitter", "Sign out";
@@ -181,6 +186,7 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
             "Le formulaire était trop ancien : rien n'a été fait. Recommencez depuis cette page.",
             "The form was too old: nothing was done. Start again from this page.",
         ),
+        Said::OpeningCancelled => ("L'ouverture est annulée : le dossier est effacé.", "The opening was taken back: the record is erased."),
         Said::TryAgain => (
             "Le dossier a changé entre-temps : rien n'a été fait. Regardez l'état actuel, puis recommencez.",
             "The record changed meanwhile: nothing was done. Look at its present state, then try again.",

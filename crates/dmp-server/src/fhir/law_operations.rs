@@ -33,6 +33,11 @@ pub(super) async fn run(app: &App, asking: &Asking, operation: &str, person: Per
         "$dmp-lift-suspension" => service.lift_suspension(&person, caller).await?,
         "$dmp-request-destruction" => service.request_destruction(&person, caller).await?,
         "$dmp-paper" => service.order_paper(&person, &paper(parameters)?, caller).await?,
+        "$dmp-cancel-opening" => {
+            let account = service.cancel_opening(&person, caller).await?;
+            crate::caller::end_sessions(app, &account, None).await;
+            return Ok(said("cancelled", true));
+        }
         "$dmp-destroy" => {
             service.destroy_record(&person, caller).await?;
             return Ok(said("destroyed", true));

@@ -11,15 +11,16 @@ const PERSON: (&str, &str, u8, &str) = ("identifier", "Identifier", 0, "INS of t
 const PROFESSIONAL: (&str, &str, u8, &str) = ("professional", "Identifier", 0, "PS_IdNat or RPPS; left out: the caller");
 
 #[rustfmt::skip]
-pub(super) const OPERATIONS: [Operation; 36] = [
+pub(super) const OPERATIONS: [Operation; 37] = [
     Operation { name: "dmp-open", words: "Opens a person's record with their consent (TD1.1).", parameters: &[
-        ("identifier", "Identifier", 1, "INS of the person"), ("channel", "code", 1, "EN_LIGNE, CPAM, OFFICINE, INFIRMIER, PS_LIBERAL, ETABLISSEMENT, AUTOMATIQUE_ENS"),
+        ("identifier", "Identifier", 1, "INS of the person"), ("channel", "code", 0, "left out: that of the caller; EN_LIGNE, CPAM, OFFICINE, INFIRMIER, PS_LIBERAL, ETABLISSEMENT, AUTOMATIQUE_ENS"),
         ("consent", "code", 1, "oral, electronic, written; no-objection for an automatic opening"), ("birth-family", "string", 0, "birth family name"), ("birth-given", "string", 0, "first names of the birth record"),
         ("birth-date", "date", 0, "birth date"), ("gender", "code", 0, "female, male, unknown"), ("birth-place", "string", 0, "INSEE code of the place of birth"),
         ("used-family", "string", 0, "name in use"), ("used-given", "string", 0, "first name in use"),
         ("regulation-centre", "boolean", 0, "agrees to SAMU-Centre 15"), ("break-glass", "boolean", 0, "agrees to break-glass"), ("masked-in-emergency", "boolean", 0, "masked documents readable in an emergency"),
-        ("team-consent", "boolean", 0, "initial consent to care teams"), ("scheme", "string", 0, "insurance scheme"), ("caisse", "string", 0, "caisse"), ("department", "string", 0, "department of residence"),
+        ("team-consent", "boolean", 0, "initial consent to care teams"), ("scheme", "string", 0, "insurance scheme"), ("caisse", "string", 0, "three digits, 671; left out: what the directory knows"), ("department", "string", 0, "department of residence"),
         ("reason", "string", 0, "asked of a nurse"), ("email", "string", 0, "e-mail"), ("mobile", "string", 0, "mobile number"), ("address", "string", 0, "postal address") ] },
+    Operation { name: "dmp-cancel-opening", words: "Takes an opening back that the caller made by mistake: within fifteen minutes, while nobody else has acted in the record.", parameters: &[PERSON] },
     Operation { name: "dmp-close", words: "Closes a record (TD1.4).", parameters: &[PERSON, ("reason", "string", 0, "words of who asks")] },
     Operation { name: "dmp-reactivate", words: "Opens a closed record again (TD1.2).", parameters: &[PERSON, ("consent", "boolean", 1, "consent was expressed")] },
     Operation { name: "dmp-emergency-choices", words: "Sets the three switches of an emergency.", parameters: &[PERSON, ("regulation-centre", "boolean", 0, "SAMU-Centre 15"), ("break-glass", "boolean", 0, "break-glass"), ("masked-in-emergency", "boolean", 0, "masked documents") ] },

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use dmp_core::Issue;
 use dmp_core::identity::{BirthDate, IdentityTraits, Ins, PersonName, Profession, PsIdNat, Sex};
+use dmp_core::territory::Caisse;
 use dmp_core::record::{Channel, ConsentEvidence, Contact, EmergencyChoices, Head};
 use dmp_service::{Choice, Error, Habilitation, IdKind, NewRecord, PersonRef};
 use serde_json::{Value, json};
@@ -157,7 +158,16 @@ fn professional(app: &App, asking: &Asking, parameters: &Parameters) -> Result<H
 
 async fn open(app: &App, asking: &Asking, parameters: &Parameters) -> Result<Value, Error> {
     let ins: Ins = parameters.ins("identifier", app.service.config().mode)?;
-    let channel = parameters.text("channel").ok_or_else(|| parameters.missing("channel"))?;
+    let channel = match parameters.text("channel") {
+        Some(code) => Channel::from_code(code)
+            .ok_or_else(|| parameters.wrong("channel", "EN_LIGNE, CPAM, OFFICINE, INFIRMIER, PS_LIBERAL, ETABLISSEMENT, AUTOMATIQUE_ENS"))?,
+        // Who has no channel is refused by the law, whatever stands here.
+        None => asking.caller.channels().first().copied().unwrap_or(Channel::Online),
+    };
+    let caisse = match parameters.text("caisse") {
+        Some(code) => Some(Caisse::parse(code).map_err(|_| Error::invalid(finding("caisse-unknown", "caisse")))?),
+        None => app.directory.caisse(&ins),
+    };
     let consent = match parameters.text("consent") {
         None => None,
         Some("oral") => Some(ConsentEvidence::Oral),
@@ -179,13 +189,12 @@ async fn open(app: &App, asking: &Asking, parameters: &Parameters) -> Result<Val
     let new = NewRecord {
         ins,
         traits,
-        channel: Channel::from_code(channel)
-            .ok_or_else(|| parameters.wrong("channel", "EN_LIGNE, CPAM, OFFICINE, INFIRMIER, PS_LIBERAL, ETABLISSEMENT, AUTOMATIQUE_ENS"))?,
+        channel,
         consent,
         emergency: emergency(parameters)?,
         team_consent: parameters.boolean("team-consent")?.unwrap_or(false),
         scheme: text("scheme"),
-        caisse: text("caisse"),
+        caisse,
         department: text("department"),
         reason: text("reason"),
         contact: (contact != Contact::default()).then_some(contact),

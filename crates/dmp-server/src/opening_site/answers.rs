@@ -18,6 +18,14 @@ pub(crate) async fn consent(State(app): State<App>, traveller: Traveller) -> Res
     if let Err(elsewhere) = traveller.reached(Stage::Consent, Stage::Security) {
         return elsewhere.into_response();
     }
+    // Before anything more is typed: whose caisse does not open yet learns the day. Both proofs were given, so it is told to the person.
+    let opens = match traveller.desk.holder(&traveller.seen.journey).await {
+        Ok(holder) => app.service.opens_yet(holder.caisse.as_ref()),
+        Err(error) => Err(error),
+    };
+    if let Err(error) = opens {
+        return traveller.fail(&app, &error);
+    }
     let answered = &traveller.seen.journey.answered;
     let step = OpeningStep::Consent { consent: answered.consent_at.is_some(), emergency: answered.emergency };
     shown(traveller.shell(&app), step, None)
@@ -106,7 +114,7 @@ pub(crate) async fn save_contact(State(app): State<App>, traveller: Traveller, F
     traveller.on(&app, kept).await
 }
 
-fn read_email(typed: &str) -> Result<Option<String>, OpeningProblem> {
+pub(crate) fn read_email(typed: &str) -> Result<Option<String>, OpeningProblem> {
     if typed.trim().is_empty() {
         return Ok(None);
     }
@@ -114,7 +122,7 @@ fn read_email(typed: &str) -> Result<Option<String>, OpeningProblem> {
 }
 
 /// A French mobile number, ten digits that begin with 06 or 07 (EX105), however it is spaced or with its country in front.
-fn read_mobile(typed: &str) -> Result<Option<String>, OpeningProblem> {
+pub(crate) fn read_mobile(typed: &str) -> Result<Option<String>, OpeningProblem> {
     let digits: String = typed.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '.' | '-')).take(20).collect();
     if digits.is_empty() {
         return Ok(None);

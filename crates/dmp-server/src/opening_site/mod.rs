@@ -6,7 +6,7 @@ mod proof;
 mod start;
 mod traveller;
 
-pub(crate) use answers::{consent, contact, save_consent, save_contact};
+pub(crate) use answers::{consent, contact, read_email, read_mobile, save_consent, save_contact};
 pub(crate) use end::{keep_not_now, later, not_now, open, put_off, receipt, refusal, refuse, security, turn};
 pub(crate) use proof::{card, code, try_card, try_code};
 pub(crate) use start::{begin, invitation, show as start};

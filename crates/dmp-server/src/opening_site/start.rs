@@ -30,7 +30,7 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor, headers: Head
     };
     let resume = journey.as_ref().map(|journey| path_of(journey.stage(app.service.now())));
     let csrf = journey.map(|journey| journey.csrf).unwrap_or_default();
-    shown(shell_of(&app, &visitor, &csrf, "/opening"), OpeningStep::Number { nir: String::new(), wish, resume }, None)
+    shown(shell_of(&app, &visitor, &csrf, "/opening"), OpeningStep::Number { nir: String::new(), wish, resume, days: crate::phase::lines(&app, visitor.lang) }, None)
 }
 
 /// What an invitation leads to. The same for everybody.
@@ -60,7 +60,7 @@ pub(crate) async fn begin(State(app): State<App>, visitor: Visitor, Form(form): 
     let ins = match read_number(&form.nir, app.service.config().mode) {
         Ok(ins) => ins,
         Err(problem) => {
-            let step = OpeningStep::Number { nir: again(&form.nir), wish: wanted, resume: None };
+            let step = OpeningStep::Number { nir: again(&form.nir), wish: wanted, resume: None, days: crate::phase::lines(&app, visitor.lang) };
             return shown(shell_of(&app, &visitor, "", "/opening"), step, Some(problem));
         }
     };

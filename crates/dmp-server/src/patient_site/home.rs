@@ -47,6 +47,9 @@ async fn signed_in_home(app: &App, signed_in: &SignedIn) -> Response {
     if signed_in.session.caller.kind == CallerKind::Professional {
         return Redirect::to("/pro").into_response();
     }
+    if signed_in.session.caller.kind == CallerKind::Agent {
+        return Redirect::to("/accueil").into_response();
+    }
     let person = match signed_in.person() {
         Ok(person) => person,
         Err(_) => return no_record(app, signed_in),

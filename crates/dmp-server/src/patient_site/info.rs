@@ -36,6 +36,7 @@ fn shell(app: &App, visitor: &Visitor, back: &str) -> Shell {
     let site = match visitor.session.as_ref().map(|session| session.caller.kind) {
         None => Site::Public,
         Some(CallerKind::Professional) => Site::Professional,
+        Some(CallerKind::Agent) => Site::Counter,
         Some(_) => Site::Person,
     };
     visitor.shell(app, site, back)

@@ -46,6 +46,7 @@ pub(crate) async fn open(State(app): State<App>, signed_in: SignedIn, Form(form)
         return signed_in.refuse(&app, &dmp_service::Error::NotFound("record-not-found"));
     };
     let new = NewRecord {
+        caisse: app.directory.caisse(&ins),
         ins,
         traits,
         channel: Channel::Online,
@@ -53,7 +54,6 @@ pub(crate) async fn open(State(app): State<App>, signed_in: SignedIn, Form(form)
         emergency,
         team_consent: false,
         scheme: None,
-        caisse: None,
         department: None,
         reason: None,
         contact: None,

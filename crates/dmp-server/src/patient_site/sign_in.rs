@@ -58,6 +58,7 @@ pub(crate) fn sign_in_page(app: &App, visitor: &Visitor, unknown_identity: bool,
         (PageKind::Representative, IdentityKind::Representative),
         (PageKind::Helper, IdentityKind::Helper),
         (PageKind::Professional, IdentityKind::Professional),
+        (PageKind::Counter, IdentityKind::Agent),
     ];
     let groups = kinds
         .into_iter()
@@ -111,9 +112,13 @@ pub(crate) async fn sign_in(State(app): State<App>, visitor: Visitor, Form(form)
         IdentityKind::Patient => identity.ins.clone(),
         _ => identity.acts_for.first().cloned(),
     };
-    let home = if identity.kind == IdentityKind::Professional { "/pro" } else { "/" };
-    // A professional's session is short, whatever was chosen in this browser.
-    let stay = if identity.kind == IdentityKind::Professional { Stay::default() } else { visitor.stay };
+    let (home, at_work) = match identity.kind {
+        IdentityKind::Professional => ("/pro", true),
+        IdentityKind::Agent => ("/accueil", true),
+        _ => ("/", false),
+    };
+    // The session of somebody at work is short, whatever was chosen in this browser.
+    let stay = if at_work { Stay::default() } else { visitor.stay };
     // A new session each time: a cookie from before is of no use after.
     visitor.cookie.iter().for_each(|old| app.sessions.close(old));
     let Some(cookie) = app.sessions.begin(caller, person, stay, app.service.now()) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };

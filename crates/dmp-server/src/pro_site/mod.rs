@@ -31,7 +31,7 @@ pub(crate) use mine::{mine, news};
 pub(crate) use oidc::{callback as oidc_callback, start as oidc_start};
 pub(crate) use orders::{check as orders, form as orders_form};
 pub(crate) use reading::{analyte, imaging, results, search as search_texts, search_form, summary, summary_pdf, timeline};
-pub(crate) use search::{find, find_by_identity, show as search};
+pub(crate) use search::{find, find_by_identity, read_ins, show as search};
 pub(crate) use sign_summary::{show as sign_summary_form, sign as sign_summary};
 pub(crate) use synthesis::show as patient;
 pub(crate) use ticket::make as make_ticket;

@@ -192,7 +192,7 @@ impl TraitsForm {
 }
 
 /// A number alone, or the one that stands in what a reader of cards or codes types.
-fn read_ins(typed: &str, mode: Mode) -> Result<Ins, InsProblem> {
+pub(crate) fn read_ins(typed: &str, mode: Mode) -> Result<Ins, InsProblem> {
     if typed.is_empty() {
         return Err(InsProblem::Missing);
     }

@@ -173,7 +173,7 @@ enum Looked {
 
 /// A record that nobody asked for and nobody refused.
 fn unasked(ins: &Ins, holder: CardHolder) -> NewRecord {
-    let CardHolder { traits, contact } = holder;
+    let CardHolder { traits, contact, caisse } = holder;
     NewRecord {
         ins: ins.clone(),
         traits,
@@ -182,7 +182,7 @@ fn unasked(ins: &Ins, holder: CardHolder) -> NewRecord {
         emergency: EmergencyChoices::default(),
         team_consent: false,
         scheme: None,
-        caisse: None,
+        caisse,
         department: None,
         reason: None,
         contact: (contact != Contact::default()).then_some(contact),

@@ -145,6 +145,14 @@ impl OpeningDesk {
         Ok(())
     }
 
+    /// What the insurer knows of the person whose card somebody reads who opens the record with them: a health professional or an agent.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the insurer does not answer.
+    pub async fn known(&self, ins: &Ins) -> Result<Option<CardHolder>, Error> {
+        Ok(self.registry.holder(ins).await?)
+    }
+
     /// What the insurer knows of the person, once both proofs were given: to fill their form in.
     ///
     /// # Errors
@@ -295,7 +303,7 @@ fn caller_of(ins: &Ins, holder: &CardHolder) -> Caller {
 
 /// A mailbox before a letter; `None`: the insurer has nothing to reach the person by.
 pub(crate) fn way_of(holder: CardHolder) -> Option<WayOfCode> {
-    let CardHolder { traits, contact } = holder;
+    let CardHolder { traits, contact, .. } = holder;
     if let Some(email) = contact.email {
         return Some(WayOfCode::Mail(email));
     }
@@ -315,7 +323,7 @@ fn new_record(journey: &Journey, holder: &CardHolder) -> NewRecord {
         emergency: answered.emergency,
         team_consent: false,
         scheme: None,
-        caisse: None,
+        caisse: holder.caisse.clone(),
         department: None,
         reason: None,
         contact: (contact != Contact::default()).then_some(contact),

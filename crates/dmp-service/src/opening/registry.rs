@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use dmp_core::identity::{IdentityTraits, Ins};
 use dmp_core::record::Contact;
+use dmp_core::territory::Caisse;
 
 /// What the insurer knows of a person.
 #[derive(Clone, PartialEq, Eq)]
@@ -10,6 +11,8 @@ pub struct CardHolder {
     pub traits: IdentityTraits,
     /// How the insurer reaches them. It was given to the insurer before, by a way of its own: a stranger cannot set it here.
     pub contact: Contact,
+    /// Their *caisse*, when it is told.
+    pub caisse: Option<Caisse>,
 }
 
 /// Names and addresses stay out of logs.

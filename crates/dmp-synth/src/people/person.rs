@@ -2,6 +2,7 @@
 //! size needs no memory: ten neighbours share a block, and a block is three households.
 
 use dmp_core::identity::{BirthDate, IdentityTraits, Ins, PersonName, Sex};
+use dmp_core::territory::Caisse;
 use jiff::civil::{Date, date};
 
 use super::address::Address;
@@ -10,7 +11,7 @@ use super::cast_staff::{STAFF, at};
 use super::identifiers::{birth_slot, matricule, test_ins};
 use super::professional::ProfessionalRef;
 use crate::draw::Draw;
-use crate::words::{DEPARTMENTS, FUNDS, GIVEN_FEMALE, GIVEN_MALE, STREETS, TOWN, family_name, plain_capitals};
+use crate::words::{DEPARTMENTS, GIVEN_FEMALE, GIVEN_MALE, STREETS, TOWN, family_name, plain_capitals};
 
 /// How another person of the town stands to this one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,8 +45,6 @@ pub struct Person {
     pub phone: String,
     /// Department of residence.
     pub department: &'static str,
-    /// Body of the compulsory insurance.
-    pub fund: &'static str,
     pub relations: Vec<Relation>,
     pub attending_doctor: ProfessionalRef,
     /// Whether a record is open for this person; the others refused or were never asked.
@@ -56,6 +55,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// The *caisse* of where they live.
+    pub fn caisse(&self) -> Option<Caisse> {
+        Caisse::first_of(self.department)
+    }
+
     /// Age in whole years on a day; negative before birth.
     pub fn age_on(&self, day: Date) -> i16 {
         self.traits.birth_date.age_on(day)
@@ -150,7 +154,6 @@ impl PersonMaker {
             email: format!("{}.{}.{index}@courriel.example", email_word(given), email_word(&household_family)),
             phone: format!("+3363998{:04}", index % 9_000),
             department,
-            fund: weighted(&mut home, &FUNDS),
             relations,
             attending_doctor: ProfessionalRef(doctor),
             has_record: !draw.chance(4),
@@ -221,7 +224,6 @@ fn cast_person(index: u32, row: &CastPerson) -> Option<Person> {
         email: format!("{}.{}@courriel.example", email_word(row.given), email_word(used)),
         phone: format!("+33639989{index:03}"),
         department: row.department,
-        fund: "CPAM d'Exempleville",
         relations: cast_relations(index, row),
         attending_doctor: ProfessionalRef(row.doctor),
         has_record: row.story != Story::NoRecord,

@@ -4,4 +4,4 @@ mod names;
 mod streets;
 
 pub(crate) use names::{GIVEN_FEMALE, GIVEN_MALE, family_name, plain_capitals};
-pub(crate) use streets::{DEPARTMENTS, FUNDS, STREETS, TOWN, birth_place};
+pub(crate) use streets::{DEPARTMENTS, STREETS, TOWN, birth_place};

@@ -34,10 +34,6 @@ pub(crate) const STREETS: [&str; 24] = [
 /// Department of residence and its weight out of a hundred.
 pub(crate) const DEPARTMENTS: [(&str, u32); 8] = [("35", 62), ("22", 8), ("29", 8), ("56", 8), ("44", 6), ("2A", 3), ("974", 3), ("59", 2)];
 
-/// Bodies of the compulsory insurance, all invented.
-pub(crate) const FUNDS: [(&str, u32); 4] =
-    [("CPAM d'Exempleville", 84), ("MSA du Pays des Essais", 9), ("Caisse fictive des indépendants", 5), ("Section mutualiste imaginaire", 2)];
-
 /// Departments of birth, with Corsica, overseas and abroad. INVARIANT: 41 rows, a prime that divides neither
 /// 6987 nor 998, which makes the pair (place, order) of a matricule new for each person (see `people::matricule`).
 const BIRTH_DEPARTMENTS: [&str; 41] = [

@@ -64,7 +64,7 @@ impl Maker<'_> {
             20 => ("$dmp-medecin-traitant", vec![let_in]),
             21 if on => ("$dmp-close", vec![text("reason", "fin")]),
             22 => ("$dmp-reactivate", vec![flag("consent", true)]),
-            23 => ("$dmp-open", vec![json!({ "name": "channel", "valueCode": "CPAM" }), json!({ "name": "consent", "valueCode": "oral" })]),
+            23 => ("$dmp-open", vec![json!({ "name": "consent", "valueCode": "oral" })]),
             24 => ("$dmp-letter", vec![]),
             _ => ("$dmp-nothing-known", vec![]),
         };

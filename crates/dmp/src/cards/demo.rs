@@ -2,6 +2,7 @@
 
 use dmp_core::identity::{BirthDate, IdentityTraits, Ins, InsAuthority, PersonName, Sex};
 use dmp_core::record::Contact;
+use dmp_core::territory::Caisse;
 use dmp_service::CardHolder;
 
 use super::file::{Card, FileCards};
@@ -19,7 +20,8 @@ pub fn cards() -> FileCards {
     for person in cast() {
         let address = format!("{} {}\n{} {}", person.address.number, person.address.street, person.address.postal_code, person.address.city);
         let contact = Contact { email: Some(person.email), mobile: Some(person.phone), address: Some(address) };
-        cards.add(person.ins, CardHolder { traits: person.traits, contact }, vec![in_force(&serial(person.index))]);
+        let caisse = person.caisse();
+        cards.add(person.ins, CardHolder { traits: person.traits, contact, caisse }, vec![in_force(&serial(person.index))]);
     }
     for (number, given, family, sex, born, email, card) in [
         (WITHOUT_MAILBOX, "Suzanne", "PAPIER-FICTIF", Sex::Female, (1951, 4, 2), None, in_force(SERIAL_WITHOUT_MAILBOX)),
@@ -38,7 +40,7 @@ pub fn cards() -> FileCards {
         let birth_date = BirthDate { year, month, day };
         let traits = IdentityTraits { birth_name: PersonName::new(given, family), used_name: None, birth_date, sex, birth_place: "99000".to_owned() };
         let contact = Contact { email: email.map(str::to_owned), mobile: None, address: Some("7 rue du Croquis\n35999 EXEMPLEVILLE".to_owned()) };
-        cards.add(ins, CardHolder { traits, contact }, vec![card]);
+        cards.add(ins, CardHolder { traits, contact, caisse: Caisse::first_of("35") }, vec![card]);
     }
     cards
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use async_trait::async_trait;
 use dmp_core::identity::{BirthDate, IdentityTraits, Ins, InsAuthority, PersonName, Sex};
 use dmp_core::record::Contact;
+use dmp_core::territory::Caisse;
 use dmp_service::{CardHolder, CardRegistry, RegistryError};
 use serde::Deserialize;
 
@@ -29,6 +30,8 @@ struct Line {
     mobile: Option<String>,
     /// Lines of the postal address, joined by line feeds.
     address: Option<String>,
+    /// Number of the *caisse*, three digits.
+    caisse: Option<String>,
     cards: Vec<Card>,
 }
 
@@ -64,7 +67,7 @@ impl FileCards {
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let wrong = |what: &str| format!("{}: line {}: {what}", path.display(), number + 1);
             let line: Line = serde_json::from_str(line).map_err(|_| wrong("not a person with cards, as docs/opening.md has it"))?;
-            let (ins, holder, held) = person(line).ok_or_else(|| wrong("number, date or sex cannot be read"))?;
+            let (ins, holder, held) = person(line).ok_or_else(|| wrong("number, date, sex or caisse cannot be read"))?;
             cards.add(ins, holder, held);
         }
         Ok(cards)
@@ -92,7 +95,9 @@ fn person(line: Line) -> Option<(Ins, CardHolder, Vec<Card>)> {
         _ => return None,
     };
     let traits = IdentityTraits { birth_name, used_name, birth_date: BirthDate::parse(&line.birth_date)?, sex, birth_place: line.birth_place };
-    Some((ins, CardHolder { traits, contact: Contact { email: line.email, mobile: line.mobile, address: line.address } }, line.cards))
+    let caisse = line.caisse.as_deref().map(Caisse::parse).transpose().ok()?;
+    let contact = Contact { email: line.email, mobile: line.mobile, address: line.address };
+    Some((ins, CardHolder { traits, contact, caisse }, line.cards))
 }
 
 #[async_trait]

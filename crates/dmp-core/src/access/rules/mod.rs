@@ -12,6 +12,7 @@ mod author_only_deletion;
 mod authorisation;
 mod automatic_opening;
 mod blocked_professional;
+mod cancel_opening;
 mod care_team;
 mod check_access;
 mod consent_now;
@@ -44,7 +45,7 @@ pub type Rule = fn(&Question<'_>) -> Verdict;
 
 /// Every rule, by name. Order matters only for the reason told when several rules forbid: who asks comes
 /// first, then the state of the record, then the tie to the person, then the document, then the act.
-pub const ALL: [(&str, Rule); 36] = [
+pub const ALL: [(&str, Rule); 37] = [
     ("forbidden_purpose", forbidden_purpose::forbidden_purpose),
     ("never_content", never_content::never_content),
     ("named_caller", named_caller::named_caller),
@@ -81,6 +82,7 @@ pub const ALL: [(&str, Rule); 36] = [
     ("identity_acts", identity_acts::identity_acts),
     ("access_reports", access_reports::access_reports),
     ("copies", copies::copies),
+    ("cancel_opening", cancel_opening::cancel_opening),
 ];
 
 /// *Directives anticipées*: an adult writes them in person (CSP L.1111-11); no minor, nobody in their place.

@@ -25,7 +25,7 @@ pub fn named_caller(question: &Question<'_>) -> Verdict {
             return if question.caller.name.is_some() { Verdict::Silent } else { Verdict::Forbid(Reason::NobodyNamed) };
         }
     };
-    let open_to_structures = matches!(question.act, Act::CheckAccess | Act::Publish | Act::Replace | Act::CreateRecord);
+    let open_to_structures = matches!(question.act, Act::CheckAccess | Act::Publish | Act::Replace | Act::CreateRecord | Act::CancelOpening);
     // What the software does by itself, on a date.
     let on_a_date = question.caller.kind == CallerKind::Automaton && matches!(question.act, Act::CloseRecord | Act::DestroyRecord | Act::SendPaper);
     if structure_alone && !open_to_structures && !on_a_date { Verdict::Forbid(Reason::NobodyNamed) } else { Verdict::Silent }

@@ -65,7 +65,7 @@ pub struct CounterPage {
 
 /// The first page.
 ///
-/// Links: `/accueil/ouvrir`, `/accueil/fermer`, `/accueil/debloquer`, `/accueil/codes`, `/accueil/droits`, `/accueil/expliquer`, `/accueil/journal`.
+/// Links: `/accueil/ouvrir`, `/accueil/fermer`, `/accueil/debloquer`, `/accueil/codes`, `/accueil/droits`, `/accueil/expliquer`, `/accueil/campagnes`, `/accueil/journal`.
 #[derive(Clone, Template)]
 #[template(path = "counter/home.html")]
 pub struct CounterHome {
@@ -271,7 +271,7 @@ impl CounterHome {
     }
 
     /// Address, words, what for.
-    fn ways(&self) -> [(&'static str, &'static str, &'static str); 6] {
+    fn ways(&self) -> [(&'static str, &'static str, &'static str); 7] {
         let t = self.t();
         [
             ("/accueil/ouvrir", t.open, t.open_hint),
@@ -280,6 +280,7 @@ impl CounterHome {
             ("/accueil/codes", t.codes, t.codes_hint),
             ("/accueil/droits", t.rights, t.rights_hint),
             ("/accueil/expliquer", t.explain, t.explain_hint),
+            ("/accueil/campagnes", t.campaigns, t.campaigns_hint),
         ]
     }
 }

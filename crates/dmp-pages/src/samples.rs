@@ -107,6 +107,7 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "counter_done", crate::CounterDone::samples(lang))?;
         add(&mut samples, lang, "counter_sheet", crate::CounterSheet::samples(lang))?;
         add(&mut samples, lang, "counter_journal", crate::CounterJournal::samples(lang))?;
+        add(&mut samples, lang, "campaigns", crate::CampaignsPage::samples(lang))?;
         add(&mut samples, lang, "counter_explain", crate::CounterExplain::samples(lang))?;
         add(&mut samples, lang, "mailbox", crate::MailboxPage::samples(lang))?;
         add(&mut samples, lang, "error", crate::ErrorPage::samples(lang))?;

@@ -63,6 +63,9 @@ pub enum Said {
     BreakGlassOpened,
     NoticesSaved,
     SummarySigned,
+    CampaignProposed,
+    CampaignConfirmed,
+    CampaignStopped,
     /// A document that waited for its announcement shows to the person from now on.
     Announced,
     DocumentDeposited,
@@ -131,7 +134,7 @@ pub enum Said {
 
 impl Said {
     /// Every message.
-    pub const ALL: [Said; 67] = [
+    pub const ALL: [Said; 70] = [
         Said::DocumentHidden,
         Said::DocumentShown,
         Said::Authorised,
@@ -151,6 +154,9 @@ impl Said {
         Said::BreakGlassOpened,
         Said::NoticesSaved,
         Said::SummarySigned,
+        Said::CampaignProposed,
+        Said::CampaignConfirmed,
+        Said::CampaignStopped,
         Said::Announced,
         Said::DocumentDeposited,
         Said::RegulationOpened,
@@ -223,6 +229,9 @@ impl Said {
             Said::BreakGlassOpened => "break-glass",
             Said::NoticesSaved => "notices",
             Said::SummarySigned => "summary-signed",
+            Said::CampaignProposed => "campaign-proposed",
+            Said::CampaignConfirmed => "campaign-confirmed",
+            Said::CampaignStopped => "campaign-stopped",
             Said::Announced => "announced",
             Said::DocumentDeposited => "deposited",
             Said::RegulationOpened => "regulation",

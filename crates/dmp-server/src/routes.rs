@@ -7,8 +7,8 @@ use axum::routing::{get, post};
 use dmp_pages::Part;
 
 use crate::{
-    App, apps, assisted, caller, cds, compress, counter_site, embed, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, refused_form,
-    sandbox, scim, share, site, strangers,
+    App, apps, assisted, caller, cds, compress, counter_site, embed, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site,
+    pro_site, refused_form, sandbox, scim, share, site, strangers,
 };
 
 /// A route, for documentation and for the test that calls each as a stranger.
@@ -281,6 +281,10 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/accueil/droits/confirm", Door::Site),
     route("GET", "/accueil/expliquer", Door::Site),
     route("GET", "/accueil/journal", Door::Site),
+    route("GET", "/accueil/campagnes", Door::Site),
+    route("POST", "/accueil/campagnes", Door::Site),
+    route("POST", "/accueil/campagnes/confirm", Door::Site),
+    route("POST", "/accueil/campagnes/stop", Door::Site),
     route("GET", "/accueil/fait", Door::Site),
     route("GET", "/accueil/feuille", Door::Site),
     route("GET", "/pro/corrections/{id}", Door::Site),
@@ -415,6 +419,9 @@ fn counter() -> Router<App> {
         .route("/accueil/droits/confirm", post(site::confirm_rights))
         .route("/accueil/expliquer", get(site::explain))
         .route("/accueil/journal", get(site::journal))
+        .route("/accueil/campagnes", get(site::campaigns).post(site::propose))
+        .route("/accueil/campagnes/confirm", post(site::confirm_campaign))
+        .route("/accueil/campagnes/stop", post(site::stop_campaign))
         .route("/accueil/fait", get(site::done))
         .route("/accueil/feuille", get(site::sheet))
 }

@@ -225,3 +225,31 @@ fn what_is_wrong_with_a_list_is_told_by_its_lines_and_a_stopped_campaign_writes_
     assert_eq!(store.told()[0]["state"], "stopped");
     assert!(store.decides("confirm", "0000000000000000", "B2").1.contains("campaign-not-found"));
 }
+
+#[test]
+fn at_the_counter_one_agent_proposes_and_another_confirms() {
+    let store = Store::new();
+    let server = store.served();
+    let (first, second) = (world::Session::of(&server, "agent-cpam"), world::Session::of(&server, "agent-verif"));
+    let path = "/accueil/campagnes";
+    let wrong = first.post(&server, path, &[("name", "Essai"), ("list", "184069900000245\nbonjour")]);
+    assert!(wrong.status == 422 && wrong.text().contains("clé comprise : 2."), "{}", wrong.text());
+    let proposed = first.post(&server, path, &[("name", "Printemps <b>"), ("list", HUGO)]);
+    assert_eq!(proposed.header("location"), Some("/accueil/campagnes?said=campaign-proposed"), "{}", proposed.text());
+    let own = first.get(&server, path).text();
+    assert!(own.contains("attend un autre agent") && !own.contains("Confirmer l&#39;envoi") && !own.contains("<b>") && !own.contains(HUGO), "{own}");
+    let theirs = second.get(&server, path).text();
+    let id = theirs.split("name=\"campaign\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    // The button is not there for who proposed it, and its form is refused all the same.
+    assert_eq!(first.post(&server, "/accueil/campagnes/confirm", &[("campaign", &id)]).status, 409);
+    // Nobody but an agent.
+    let doctor = world::Session::of(&server, "dr-fictif");
+    assert_eq!(doctor.get(&server, path).status, 303);
+    assert_eq!(doctor.post(&server, "/accueil/campagnes/confirm", &[("campaign", &id)]).header("location"), Some("/"));
+    let confirmed = second.post(&server, "/accueil/campagnes/confirm", &[("campaign", &id)]);
+    assert_eq!(confirmed.header("location"), Some("/accueil/campagnes?said=campaign-confirmed"));
+    assert!(first.get(&server, path).text().contains("en cours"));
+    drop(server);
+    let server = serve_until(&store, 1);
+    assert!(mail_to(&server, "hugo.egare-fictif@courriel.example").is_some());
+}

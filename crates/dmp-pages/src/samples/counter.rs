@@ -6,9 +6,9 @@ use dmp_core::territory::{Caisse, NotYet};
 
 use super::{LONG_NAME, NOW, days_ago, professional_shell};
 use crate::{
-    AssistedAnswers, AssistedPage, AssistedPerson, AssistedProblem, AssistedReceipt, AssistedStep, ContactChoice, CounterAnswers, CounterDeed,
-    CounterDone, CounterExplain, CounterHome, CounterJournal, CounterLine, CounterPage, CounterProblem, CounterSheet, CounterStep, CounterTask,
-    InsProblem, Lang, Shell, Site,
+    AssistedAnswers, AssistedPage, AssistedPerson, AssistedProblem, AssistedReceipt, AssistedStep, CampaignLine, CampaignProblem, CampaignStand,
+    CampaignsPage, ContactChoice, CounterAnswers, CounterDeed, CounterDone, CounterExplain, CounterHome, CounterJournal, CounterLine, CounterPage,
+    CounterProblem, CounterSheet, CounterStep, CounterTask, InsProblem, Lang, Shell, Site,
 };
 
 fn shell(lang: Lang, back: &str) -> Shell {
@@ -141,10 +141,7 @@ impl CounterPage {
             ("codes", at(CounterTask::Codes, confirm("Nadia EXEMPLE", CounterAnswers::default()), None)),
             ("rights", at(CounterTask::Rights, confirm("Nadia EXEMPLE", CounterAnswers::default()), None)),
             ("rights-wrong", at(CounterTask::Rights, confirm("Nadia EXEMPLE", chosen), Some(CounterProblem::RppsWrong))),
-            (
-                "rights-missing",
-                at(CounterTask::Rights, confirm("Nadia EXEMPLE", CounterAnswers::default()), Some(CounterProblem::RightsMissing)),
-            ),
+            ("rights-missing", at(CounterTask::Rights, confirm("Nadia EXEMPLE", CounterAnswers::default()), Some(CounterProblem::RightsMissing))),
         ]
     }
 }
@@ -203,5 +200,56 @@ impl CounterExplain {
     /// The page.
     pub fn samples(lang: Lang) -> Vec<(&'static str, CounterExplain)> {
         vec![("page", CounterExplain { shell: shell(lang, "/accueil/expliquer") })]
+    }
+}
+
+impl CampaignsPage {
+    /// None yet; one of each stand; what goes wrong.
+    pub fn samples(lang: Lang) -> Vec<(&'static str, CampaignsPage)> {
+        let line = |id: &str, name: &str, stand, confirmed: Option<&str>, sent| CampaignLine {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            stand,
+            announces: sent > 0,
+            people: 1_240,
+            proposed_by: "Bruno CONTROLE-FICTIF".to_owned(),
+            proposed_at: days_ago(12),
+            confirmed_by: confirmed.map(str::to_owned),
+            waiting: 1_240 - sent,
+            sent,
+            opened: sent / 4,
+            opened_by_itself: 0,
+            refused: sent / 20,
+            not_now: sent / 10,
+            skipped: 3,
+        };
+        let empty = CampaignsPage {
+            shell: shell(lang, "/accueil/campagnes"),
+            campaigns: Vec::new(),
+            name: String::new(),
+            list: String::new(),
+            announce: false,
+            may_announce: true,
+            problem: None,
+        };
+        let campaigns = vec![
+            line("a1", "Automne, plus de 75 ans", CampaignStand::WaitsForYou, None, 0),
+            line("a2", LONG_NAME, CampaignStand::WaitsForAnother, None, 0),
+            line("a3", "Printemps", CampaignStand::Running, Some("Martine GUICHET-FICTIF"), 900),
+            line("a4", "Essai", CampaignStand::Stopped, None, 0),
+        ];
+        let wrong = CampaignsPage {
+            name: "Automne".to_owned(),
+            list: "279035121518989\nbonjour".to_owned(),
+            problem: Some(CampaignProblem::Lines(vec![2, 7])),
+            ..empty.clone()
+        };
+        vec![
+            ("name", CampaignsPage { problem: Some(CampaignProblem::NameWrong), may_announce: false, ..empty.clone() }),
+            ("list", CampaignsPage { problem: Some(CampaignProblem::ListEmpty), ..empty.clone() }),
+            ("full", CampaignsPage { campaigns, ..empty.clone() }),
+            ("empty", empty),
+            ("lines", wrong),
+        ]
     }
 }

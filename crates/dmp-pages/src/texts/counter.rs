@@ -19,6 +19,8 @@ texts! {
         rights_hint: "Elle veut écarter un professionnel, ou tout masquer.", "They want to keep a professional out, or to hide everything.";
         explain: "Expliquer (1 minute)", "Explain (1 minute)";
         explain_hint: "Elle demande ce que c'est.", "They ask what it is.";
+        campaigns: "Inviter par lettre", "Invite by letter";
+        campaigns_hint: "Des personnes sans dossier, sur une liste. À deux agents.", "People without a record, from a list. Two agents.";
         today: "Aujourd'hui", "Today";
         today_opened: "dossiers ouverts", "records opened";
         today_acts: "actes en tout", "acts in all";

@@ -5,6 +5,7 @@ pub mod add;
 pub mod apps;
 pub mod assisted;
 pub mod back;
+pub mod campaigns;
 pub mod closing;
 pub mod code_mail;
 pub mod correction;
@@ -82,6 +83,10 @@ mod tests {
             code_mail::MailboxTexts::PAIRS,
             notices::NoticesTexts::PAIRS,
             opening::OpeningTexts::PAIRS,
+            invitation::InvitationTexts::PAIRS,
+            campaigns::CampaignTexts::PAIRS,
+            counter::CounterTexts::PAIRS,
+            assisted::AssistedTexts::PAIRS,
             matrix::MatrixTexts::PAIRS,
             states::StateTexts::PAIRS,
             sign_summary::SignSummaryTexts::PAIRS,

@@ -76,6 +76,11 @@ pub fn said(said: Said, lang: Lang) -> &'static str {
         ),
         Said::MedecinTraitantDeclared => ("Le médecin traitant est déclaré.", "The médecin traitant (regular doctor) is declared."),
         Said::AdministratorNamed => ("Le rôle d'administrateur est donné.", "The administrator role is given."),
+        Said::CampaignProposed => {
+            ("La campagne est proposée. Un autre agent doit la confirmer.", "The campaign is proposed. Another agent has to confirm it.")
+        }
+        Said::CampaignConfirmed => ("La campagne est confirmée. Les invitations partent.", "The campaign is confirmed. The invitations leave."),
+        Said::CampaignStopped => ("La campagne est arrêtée. Plus rien ne part.", "The campaign is stopped. Nothing more leaves."),
         Said::SummarySigned => ("La synthèse médicale est signée et déposée.", "The medical summary is signed and in the record."),
         Said::Announced => ("L'annonce est faite : la personne voit le document.", "The announcement was made: the person sees the document."),
         Said::DocumentDeposited => ("Le document est dans le dossier de la personne.", "The document is in the person's record."),

@@ -1,10 +1,12 @@
 //! The insurer's counter, at `/accueil`: agents open and close, hand out codes, and record what the person asks for. SECURITY: no page and no answer
 //! here holds anything of a document, not even that there is one; what an agent may do is asked of the law each time.
 
+mod campaigns;
 mod day;
 mod pages;
 mod tasks;
 
+pub(crate) use campaigns::{campaigns, confirm_campaign, propose, stop_campaign};
 pub(crate) use day::journal;
 pub(crate) use pages::{done_page as done, explain, home, sheet};
 pub(crate) use tasks::{confirm_close, confirm_codes, confirm_rights, confirm_unblock, find_close, find_codes, find_rights, find_unblock};

@@ -63,6 +63,8 @@ mod tests {
     fn every_text() -> Vec<(&'static str, &'static str, &'static str)> {
         [
             shell::ShellTexts::PAIRS,
+            assisted::AssistedTexts::PAIRS,
+            counter::CounterTexts::PAIRS,
             back::BackTexts::PAIRS,
             sign_in::SignInTexts::PAIRS,
             sign_in_ways::SignInWaysTexts::PAIRS,

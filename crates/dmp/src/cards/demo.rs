@@ -19,8 +19,8 @@ pub fn cards() -> FileCards {
     let mut cards = FileCards::default();
     for person in cast() {
         let address = format!("{} {}\n{} {}", person.address.number, person.address.street, person.address.postal_code, person.address.city);
-        let contact = Contact { email: Some(person.email), mobile: Some(person.phone), address: Some(address) };
         let caisse = person.caisse();
+        let contact = Contact { email: Some(person.email), mobile: Some(person.phone), address: Some(address) };
         cards.add(person.ins, CardHolder { traits: person.traits, contact, caisse }, vec![in_force(&serial(person.index))]);
     }
     for (number, given, family, sex, born, email, card) in [

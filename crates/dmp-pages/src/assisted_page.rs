@@ -181,8 +181,9 @@ impl AssistedPage {
             Some(AssistedProblem::ReasonMissing) => "reason",
             Some(AssistedProblem::EmailWrong | AssistedProblem::ContactMissing) => "email",
             Some(AssistedProblem::MobileWrong) => "mobile",
-            Some(_) => "ins",
-            None => "",
+            Some(AssistedProblem::Ins(_) | AssistedProblem::Unknown) => "ins",
+            // Nothing that could be typed opens a record.
+            Some(AssistedProblem::Unavailable | AssistedProblem::NotYet(_) | AssistedProblem::Exists) | None => "",
         }
     }
 

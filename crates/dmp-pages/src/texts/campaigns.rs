@@ -21,9 +21,9 @@ texts! {
         opened: "dossiers ouverts", "records opened";
         opened_by_itself: "ouverts sans réponse", "opened without an answer";
         refused: "refus", "refusals";
-        not_now: "« pas maintenant »", "“not now”";
+        not_now: "« pas maintenant »", "“not now”";
         skipped: "pas d'envoi", "not written to";
-        skipped_why: "Pas d'envoi : la personne a déjà un dossier, a refusé, a dit « pas maintenant », ou n'est pas joignable. On ne dit pas qui.", "Not written to: the person has a record, has refused, said “not now”, or cannot be reached. Nobody is told who.";
+        skipped_why: "Pas d'envoi : la personne a déjà un dossier, a refusé, a dit « pas maintenant », ou n'est pas joignable. On ne dit pas qui.", "Not written to: the person has a record, has refused, said “not now”, or cannot be reached. Nobody is told who.";
         confirm: "Confirmer l'envoi", "Confirm the sending";
         stop: "Arrêter", "Stop";
         new: "Proposer une campagne", "Propose a campaign";
@@ -35,6 +35,6 @@ texts! {
         propose_means: "Rien ne part avant qu'un autre agent ait confirmé.", "Nothing leaves before another agent has confirmed.";
         name_wrong: "Donnez un nom, en 120 signes au plus.", "Give a name, in 120 characters at most.";
         list_empty: "Donnez au moins un numéro.", "Give at least one number.";
-        list_lines: "Ces lignes ne sont pas des numéros complets, clé comprise :", "These lines are no whole numbers with their key:";
+        list_lines: "Ces lignes ne sont pas des numéros complets, clé comprise :", "These lines are no whole numbers with their key:";
     }
 }

@@ -22,9 +22,9 @@ texts! {
         by_itself: "Si la lettre vous annonce l'ouverture de votre dossier, il s'ouvre six semaines après, sauf si vous refusez.", "If the letter announces the opening of your record, it opens six weeks later, unless you refuse.";
         explicit: "Sans votre accord, aucun dossier ne s'ouvre.", "Without your agreement, no record is opened.";
         nothing: "Ne pas répondre ne change rien à vos soins ni à vos remboursements.", "Not answering changes nothing in your care or your reimbursements.";
-        mail_lead: "L'assurance maladie vous propose d'ouvrir un espace à vous. Vous pouvez l'ouvrir, refuser, ou répondre plus tard :", "The health insurance offers you a space of your own. You can open it, refuse, or answer later:";
-        mail_code: "Voici le code qui vous sera demandé :", "Here is the code that you will be asked for:";
-        letter_lead: "L'assurance maladie vous propose d'ouvrir votre dossier médical partagé. Il est gratuit et n'est pas obligatoire. Pour l'ouvrir, le refuser ou répondre plus tard, allez sur cette page :", "The health insurance offers to open your shared health record. It is free and not compulsory. To open it, refuse it or answer later, go to this page:";
+        mail_lead: "L'assurance maladie vous propose d'ouvrir un espace à vous. Vous pouvez l'ouvrir, refuser, ou répondre plus tard :", "The health insurance offers you a space of your own. You can open it, refuse, or answer later:";
+        mail_code: "Voici le code qui vous sera demandé :", "Here is the code that you will be asked for:";
+        letter_lead: "L'assurance maladie vous propose d'ouvrir votre dossier médical partagé. Il est gratuit et n'est pas obligatoire. Pour l'ouvrir, le refuser ou répondre plus tard, allez sur cette page :", "The health insurance offers to open your shared health record. It is free and not compulsory. To open it, refuse it or answer later, go to this page:";
         letter_paper: "Vous pouvez aussi l'ouvrir ou le refuser à l'accueil de votre caisse, avec votre carte Vitale et une pièce d'identité.", "You can also open or refuse it at the counter of your fund, with your carte Vitale and proof of identity.";
         put_off_title: "Pas maintenant", "Not now";
         put_off_means: "Nous ne vous écrirons plus pendant un an. Vous pourrez ouvrir un dossier avant, quand vous voulez.", "We will not write to you again for a year. You can open a record before that, whenever you want.";

@@ -65,6 +65,8 @@ mod tests {
     fn every_text() -> Vec<(&'static str, &'static str, &'static str)> {
         [
             shell::ShellTexts::PAIRS,
+            assisted::AssistedTexts::PAIRS,
+            counter::CounterTexts::PAIRS,
             back::BackTexts::PAIRS,
             sign_in::SignInTexts::PAIRS,
             sign_in_ways::SignInWaysTexts::PAIRS,
@@ -85,8 +87,6 @@ mod tests {
             opening::OpeningTexts::PAIRS,
             invitation::InvitationTexts::PAIRS,
             campaigns::CampaignTexts::PAIRS,
-            counter::CounterTexts::PAIRS,
-            assisted::AssistedTexts::PAIRS,
             matrix::MatrixTexts::PAIRS,
             states::StateTexts::PAIRS,
             sign_summary::SignSummaryTexts::PAIRS,

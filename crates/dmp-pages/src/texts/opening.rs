@@ -24,7 +24,7 @@ texts! {
         start_adult: "Vous devez avoir 18 ans. Pour un enfant, allez à l'accueil de votre caisse.", "You must be 18. For a child, go to the counter of your health insurance fund.";
         start_closed: "Ce site ne permet pas d'ouvrir un dossier en ligne. Allez à l'accueil de votre caisse, ou demandez à un professionnel de santé.", "This site does not open records online. Go to the counter of your health insurance fund, or ask a health professional.";
         put_off_start: "Pour noter votre réponse, nous devons savoir que c'est bien vous.", "To note your answer, we have to know that it is you.";
-        days: "Les dossiers ne s'ouvrent pas encore partout. Trouvez votre caisse et son premier jour :", "Records do not open everywhere yet. Find your caisse and its first day:";
+        days: "Les dossiers ne s'ouvrent pas encore partout. Trouvez votre caisse et son premier jour :", "Records do not open everywhere yet. Find your caisse and its first day:";
         refuse_start: "Pour noter votre refus, nous devons savoir que c'est bien vous.", "To note your refusal, we have to know that it is you.";
         nir: "Votre numéro de sécurité sociale", "Your social security number";
         nir_hint: "Il est écrit sur votre carte, sous votre nom : 13 chiffres, puis 2 chiffres de clé. Les espaces ne comptent pas.", "It is on your card, under your name: 13 digits, then 2 digits of its key. Spaces do not count.";

@@ -9,7 +9,7 @@ use crate::{InsProblem, Lang};
 texts! {
     /// Professional site.
     ProTexts {
-        no_record: "La personne n'a pas encore de dossier ?", "The person has no record yet?";
+        no_record: "La personne n'a pas encore de dossier ?", "The person has no record yet?";
         no_record_open: "L'ouvrir avec elle", "Open it with them";
         search_title: "Ouvrir le dossier d'une personne", "Open a person's record";
         ins: "Matricule INS, carte lue, ou code que la personne montre", "INS number, card that was read, or code that the person shows";

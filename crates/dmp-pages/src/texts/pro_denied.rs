@@ -6,7 +6,7 @@ use crate::{BreakGlassProblem, Lang};
 texts! {
     /// Denied.
     DeniedTexts {
-        perhaps_none: "La personne vous dit qu'elle n'a pas de dossier, et elle en veut un ?", "The person tells you that they have no record, and want one?";
+        perhaps_none: "La personne vous dit qu'elle n'a pas de dossier, et elle en veut un ?", "The person tells you that they have no record, and want one?";
         perhaps_open: "L'ouvrir avec elle", "Open it with them";
         title: "Vous ne pouvez pas ouvrir ce dossier maintenant", "You cannot open this record now";
         why: "Cette page est la même que la personne ait un dossier ou non, ouvert ou fermé. Elle ne dit rien de plus. Votre demande est notée.", "This page is the same whether or not the person has a record, open or closed. It says nothing more. Your request is noted.";

@@ -153,7 +153,10 @@ pub use settings_page::SettingsPage;
 pub use share_page::{OpeningLine, SendForm, ShareDocumentsPage, ShareLine, ShareLinkPage, SharePage, ShareProblem};
 pub use shared_page::{KnockProblem, ShareGone, ShareKnock, SharedContext, SharedDocument, SharedPage};
 pub use shell::{Acting, Said, SearchBox, Shell, Site};
-pub use sign_in::{Entered, IdentityGroup, IdentityKind, PasskeyChallenge, PersonProblem, PersonWays, Provider, SignIn, SignInProblem, TestIdentity};
+pub use sign_in::{
+    Entered, IdentityGroup, IdentityKind, PasskeyChallenge, PersonProblem, PersonWays, Provider, SignIn, SignInProblem, StructureDoor,
+    StructureRefused, TestIdentity,
+};
 pub use sign_in_code::{CodeFor, CodePage, QualityLine, QualityPage};
 pub use sign_in_settings::{
     IdentifierField, MailField, NewPasskeyChallenge, PasskeyLine, PasskeyPage, ProviderLine, SessionLine, SheetLine, SheetPage, SignInSettings,

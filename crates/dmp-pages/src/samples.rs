@@ -43,6 +43,7 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
     let mut samples = Vec::new();
     for lang in Lang::ALL {
         add(&mut samples, lang, "sign_in", crate::SignIn::samples(lang))?;
+        add(&mut samples, lang, "structure_refused", crate::StructureRefused::samples(lang))?;
         add(&mut samples, lang, "entered", crate::Entered::samples(lang))?;
         add(&mut samples, lang, "code", crate::CodePage::samples(lang))?;
         add(&mut samples, lang, "whose", crate::QualityPage::samples(lang))?;

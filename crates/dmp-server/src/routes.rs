@@ -256,6 +256,8 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/pro/corrections/{id}/replace", Door::Site),
     route("GET", "/pro/oidc/start", Door::Open),
     route("GET", "/pro/oidc/callback", Door::Open),
+    route("GET", "/pro/oidc/{provider}/start", Door::Open),
+    route("GET", "/pro/oidc/{provider}/callback", Door::Open),
     route("GET", "/pro/patients/{pid}", Door::Site),
     route("GET", "/pro/patients/{pid}/documents", Door::Site),
     route("POST", "/pro/patients/{pid}/documents/{id}/mask", Door::Site),
@@ -456,6 +458,8 @@ fn sites() -> Router<App> {
         .route("/pro/corrections/{id}/replace", post(pro_site::replace_corrected).layer(DefaultBodyLimit::max(person::FORM_BYTES_MAX)))
         .route("/pro/oidc/start", get(pro_site::oidc_start))
         .route("/pro/oidc/callback", get(pro_site::oidc_callback))
+        .route("/pro/oidc/{provider}/start", get(pro_site::structure_oidc_start))
+        .route("/pro/oidc/{provider}/callback", get(pro_site::structure_oidc_callback))
         .route("/pro/patients/{pid}", get(pro_site::patient))
         .route("/pro/patients/{pid}/documents", get(pro_site::documents))
         .route("/pro/patients/{pid}/documents/{id}/mask", post(pro_site::mask))

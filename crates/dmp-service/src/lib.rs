@@ -100,7 +100,7 @@ pub use search::{Found, FoundSets};
 pub use share::{Knock, Knocked, NewLink, OpenedShare, SealedFile, ShareAddress, ShareWish, fresh_key, seal_file};
 pub use sign_in::{Arrived, Begun, CODE_MINUTES, GUESSES_MAX, Guesses, MailCheck, Myself, PrintedSheet, Quality, STARTS_AN_HOUR, SignInWay};
 pub use sign_summary::DraftedDocument;
-pub use structure_users::{StructureUnit, StructureUser, UserChange, user_id};
+pub use structure_users::{DirectoryName, StructureUnit, StructureUser, UserChange, user_id};
 pub use summarize::Summarized;
 pub use update_entry::EntryUpdate;
 

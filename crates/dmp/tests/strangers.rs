@@ -276,6 +276,9 @@ const SITES: &[Line] = &[
     ("POST", "/pro/corrections/{id}/replace", [303, 400, 400, 400, 400, 400, 400]),
     ("GET", "/pro/oidc/start", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/pro/oidc/callback", [404, 404, 404, 404, 404, 404, 404]),
+    // No provider of a structure is configured.
+    ("GET", "/pro/oidc/{provider}/start", [404, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/pro/oidc/{provider}/callback", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/pro/patients/{pid}", [303, 403, 403, 403, 403, 403, 403]),
     ("POST", "/pro/identity", [303, 422, 422, 422, 422, 422, 422]),
     // Nobody of them is let in anywhere: the lists are empty.
@@ -382,6 +385,7 @@ impl Planted {
             (_, false) => "$dmp-close",
         };
         let path = route.replace("{id}", id).replace("{pid}", &self.patient).replace("{operation}", operation).replace("{key}", "0123456789abcdef");
+        let path = path.replace("{provider}", "chu");
         let person = search_token(PERSON);
         match (method, route) {
             ("GET", "/fhir/Patient") => format!("{path}?identifier={person}"),

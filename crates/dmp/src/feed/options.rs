@@ -104,9 +104,12 @@ pub struct MllpTls {
     /// PEM file of the authorities whose certificates senders must show.
     #[arg(long, value_name = "FILE", requires = "mllp_cert")]
     pub mllp_client_ca: Option<PathBuf>,
-    /// PEM file of the certificates that they took back.
+    /// PEM file of the certificates that they took back; read again when it changes.
     #[arg(long, value_name = "FILE", requires = "mllp_cert")]
     pub mllp_crl: Option<PathBuf>,
+    /// What a list is worth past its own date.
+    #[arg(long, value_enum, default_value_t, requires = "mllp_crl")]
+    pub mllp_crl_expired: crate::peers::ExpiredList,
 }
 
 /// `dmp feed report`.

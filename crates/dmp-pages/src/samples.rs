@@ -12,6 +12,7 @@ mod practice;
 mod professional;
 mod reading;
 mod results;
+mod sent;
 mod share;
 mod sign_in;
 mod states;
@@ -111,6 +112,7 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "pro_authorise", crate::ProAuthorise::samples(lang))?;
         add(&mut samples, lang, "pro_mine", crate::ProMine::samples(lang))?;
         add(&mut samples, lang, "pro_news", crate::ProNews::samples(lang))?;
+        add(&mut samples, lang, "pro_sent", crate::ProSent::samples(lang))?;
         add(&mut samples, lang, "pro_imaging", crate::ProImaging::samples(lang))?;
         add(&mut samples, lang, "pro_print", crate::ProPrint::samples(lang))?;
         add(&mut samples, lang, "sign_summary", crate::SignSummaryPage::samples(lang))?;

@@ -27,6 +27,7 @@ mod refused_form;
 mod routes;
 mod sandbox;
 mod scim;
+mod sent;
 mod share;
 mod shown;
 mod site;

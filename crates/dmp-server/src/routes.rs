@@ -274,6 +274,8 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/pro/identity", Door::Site),
     route("GET", "/pro/mine", Door::Site),
     route("GET", "/pro/news", Door::Site),
+    route("GET", "/pro/deposits", Door::Site),
+    route("POST", "/pro/deposits", Door::Site),
     route("GET", "/pro/patients/{pid}/print", Door::Site),
     route("GET", "/pro/patients/{pid}/imaging", Door::Site),
     route("GET", "/pro/patients/{pid}/timeline", Door::Site),
@@ -476,6 +478,7 @@ fn sites() -> Router<App> {
         .route("/pro/identity", post(pro_site::find_by_identity))
         .route("/pro/mine", get(pro_site::mine))
         .route("/pro/news", get(pro_site::news))
+        .route("/pro/deposits", get(pro_site::sent).post(pro_site::find_sent))
         .route("/pro/patients/{pid}/print", get(pro_site::print))
         .route("/pro/patients/{pid}/imaging", get(pro_site::imaging))
         .route("/pro/patients/{pid}/timeline", get(pro_site::timeline))

@@ -44,6 +44,8 @@ pub enum NoteKind {
     SignInEnded,
     /// When the account had codes sent to check an address; by the account.
     SignInChecks,
+    /// What came of documents that were sent; by who sent them, the day and the part.
+    Sent,
 }
 
 impl NoteKind {
@@ -64,6 +66,7 @@ impl NoteKind {
             NoteKind::Practice => 20,
             NoteKind::StructureUsers => 21,
             NoteKind::StructureUnits => 22,
+            NoteKind::Sent => 23,
         }
     }
 }

@@ -19,7 +19,7 @@ use dmp_testkit::{Options, Server};
 use feeder_support::{BINARY, Feeder, Listening, adt, dmp, exchange, pid, wait_until};
 use serde_json::{Value, json};
 use tls_support::{Certificates, free_port};
-use world::{Clock, Session, Software, User, asked, done, identifier, listing, operate, scratch, text, verdict};
+use world::{Clock, Session, Software, User, asked, done, identifier, listing, operate, text, verdict};
 
 const PERSON: &str = "claire-exemple";
 /// The app for professionals of the demonstration.
@@ -354,4 +354,84 @@ fn a_directory_is_kept_by_scim_and_by_its_structure_alone() {
     assert_eq!((error.status, text(&error.json(), "/schemas/0").to_owned()), (401, "urn:ietf:params:scim:api:messages:2.0:Error".to_owned()));
     assert_eq!(asked(&server, &server.token("dr-hopital"), "GET", "/scim/v2/Users").send().status, 401, "a user who is not in the directory");
     assert_eq!(asked(&server, &server.token("dr-fictif"), "GET", "/scim/v2/Users").send().status, 403, "a user of another structure");
+}
+
+#[test]
+fn what_came_of_a_deposit_is_found_by_the_senders_own_reference_and_names_nobody() {
+    let feeder = Feeder::new(true);
+    let server = Server::start(BINARY, &Options { patients: 18, arguments: feeder.register(None), ..Options::default() });
+    let profession = dmp_synth::identity("dr-hopital").unwrap().profession.unwrap();
+    feeder.users(&server.url, &format!("dr;{};Anne;HOPITAL;{};oui;\n", world::national("dr-hopital"), profession.key()));
+    let pdf = |words: &str| format!("%PDF-1.7 {words}").into_bytes();
+    // Taken; refused by the server for its type; waiting for a document that it replaces; refused by the feeder itself.
+    feeder.drop_file("a.hl7", &mdm("T02", "RIS-1", &cda(31, "Titre secret"), "Titre secret", ""));
+    feeder.drop_file(
+        "b.hl7",
+        &String::from_utf8(mdm("T02", "RIS-2", &pdf("un"), "Titre secret", "9.2^RIS")).unwrap().replace("18748-4", "00000-0").into_bytes(),
+    );
+    feeder.drop_file(
+        "c.hl7",
+        &mdm("T10", "RIS-3", &pdf("deux"), "Titre secret", "1.2.250.1.213.1.1.9.993.3^^1.2.250.1.213.1.1.9.993.3^ISO|1.2.250.1.213.1.1.9.993.2"),
+    );
+    let nobody = String::from_utf8(mdm("T02", "RIS-4", &pdf("trois"), "x", "")).unwrap().replace("ASIP-SANTE-INS-NIR&", "");
+    feeder.drop_file("d.hl7", nobody.as_bytes());
+    let (dir, key) = (feeder.path("feed"), feeder.path("key.pem"));
+    dmp(&["feed", &dir, "--server", &server.url, "--key", &key, "--once", "--retry-ms", "20"]).unwrap();
+    let report = feeder.report();
+    assert_eq!((&report["sent"], &report["refused"], &report["waiting"]), (&json!(1), &json!(2), &json!(1)), "{report}");
+    assert_eq!(report["waiting_since"], report["delays"][0]["received_at"], "{report}");
+
+    // The feeder tells its own people, by the control id, in words and for machines.
+    let find = |reference: &str| -> Value { serde_json::from_str(&dmp(&["feed", "status", &dir, "--find", reference, "--json"]).unwrap()).unwrap() };
+    let state = |reference: &str| (text(&find(reference), "/0/state").to_owned(), text(&find(reference), "/0/reasons/0/code").to_owned());
+    assert_eq!(state("RIS-1"), ("sent".to_owned(), String::new()));
+    assert_eq!(state("ris-4"), ("refused".to_owned(), "hl7-ins-missing".to_owned()));
+    assert_eq!(state("d.hl7"), state("RIS-4"), "by the file too");
+    assert_eq!((state("RIS-3").0.as_str(), find("RIS-5")), ("waiting", json!([])));
+    let document = text(&find("RIS-2"), "/0/document").to_owned();
+    assert_eq!(find(&document), find("RIS-2"));
+    let (_, code) = state("RIS-2");
+    let words = dmp(&["feed", "report", &dir, "--find", "RIS-2"]).unwrap();
+    assert!(words.starts_with("refused") && words.contains(&code) && words.contains("send it again"), "{words}");
+
+    // The server tells the staff of the structure what reached it.
+    let staff = Session::of(&server, "dr-hopital");
+    let page = |session: &Session, query: &str| world::without_tokens(&session.get(&server, &format!("/pro/deposits{query}")).text());
+    let today = page(&staff, "");
+    for shown in ["RIS-1", "RIS-2", "RIS-3", &document, "urn:oid:1.2.250.1.213.1.1.9.994.31", &code, "(3)", "Refusés (1)", "En attente (1)"] {
+        assert!(today.contains(shown), "{shown}: {today}");
+    }
+    for hidden in ["RIS-4", "Titre secret", "EXEMPLE", text(&identifier(PERSON), "/value"), "a.hl7"] {
+        assert!(!today.contains(hidden), "{hidden}: {today}");
+    }
+    let refused = page(&staff, "?show=refused");
+    assert!(refused.contains("RIS-2") && !refused.contains("RIS-1") && !refused.contains("RIS-3"), "{refused}");
+    let asked_for =
+        |session: &Session, reference: &str| world::without_tokens(&session.post(&server, "/pro/deposits", &[("reference", reference)]).text());
+    let found = asked_for(&staff, "RIS-2");
+    assert!(found.contains(&document) && found.contains(&code) && !found.contains("RIS-3"), "{found}");
+    let none = asked_for(&staff, "RIS-4");
+    assert!(none.contains("Rien n&#39;est arrivé") || none.contains("Rien n'est arrivé"), "{none}");
+
+    // What it waited for comes: one line, taken, after two sendings or more.
+    feeder.drop_file("e.hl7", &mdm("T02", "RIS-6", &pdf("zéro"), "Titre secret", "1.2.250.1.213.1.1.9.993.2"));
+    dmp(&["feed", &dir, "--server", &server.url, "--key", &key, "--once", "--retry-ms", "20"]).unwrap();
+    let after = page(&staff, "?days=7");
+    assert!(after.contains("En attente (0)") && after.contains("Tous (4)") && after.contains("envois, le premier le"), "{after}");
+
+    // Another structure's doctor is told of their own deposits alone, and the staff not of those.
+    let elsewhere = server.token_with("dr-fictif", &[("consent_now", "true")]);
+    let own = json!({
+        "resourceType": "DocumentReference", "status": "current", "masterIdentifier": { "system": "urn:ietf:rfc:3986", "value": "urn:oid:1.2.250.1.213.1.1.9.992.1" },
+        "subject": { "identifier": identifier(PERSON) }, "content": [{ "attachment": { "contentType": "application/pdf", "data": "JVBERi0=" } }],
+    });
+    let sent = asked(&server, &elsewhere, "POST", "/fhir/DocumentReference").header("x-correlation-id", "Jean EXEMPLE");
+    assert!(sent.body("application/fhir+json", own.to_string()).send().status >= 400);
+    let doctor = Session::of(&server, "dr-fictif");
+    let theirs = page(&doctor, "");
+    assert!(theirs.contains("992.1") && theirs.contains("Refusés (1)") && !theirs.contains("RIS-") && !theirs.contains("Jean"), "{theirs}");
+    assert!(!page(&staff, "").contains("992.1"));
+    assert!(!asked_for(&doctor, "RIS-1").contains("994.31"), "a reference that is known gives nothing to who did not send it");
+    let log = std::fs::read_to_string(server.log()).unwrap();
+    assert!(!log.contains("RIS-") && !log.contains("Jean"), "no reference is in the log");
 }

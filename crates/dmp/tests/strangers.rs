@@ -284,6 +284,9 @@ const SITES: &[Line] = &[
     // Nobody of them is let in anywhere: the lists are empty.
     ("GET", "/pro/mine", [303, 200, 200, 200, 200, 200, 200]),
     ("GET", "/pro/news", [303, 200, 200, 200, 200, 200, 200]),
+    // Of what they sent, which is nothing of hers.
+    ("GET", "/pro/deposits", [303, 200, 200, 200, 200, 200, 200]),
+    ("POST", "/pro/deposits", [303, 200, 200, 200, 200, 200, 200]),
     ("GET", "/pro/patients/{pid}/documents", [303, 403, 403, 403, 403, 403, 403]),
     ("POST", "/pro/patients/{pid}/documents/{id}/mask", [303, 403, 403, 403, 403, 403, 403]),
     ("POST", "/pro/patients/{pid}/documents/{id}/unmask", [303, 403, 403, 403, 403, 403, 403]),
@@ -455,6 +458,7 @@ fn fields(route: &str, csrf: &str) -> String {
         "/open" => "consent=on".to_owned(),
         "/download" => "understood=on".to_owned(),
         "/pro" => format!("ins={}", text(&ins, "/value")),
+        "/pro/deposits" => format!("reference={}", unique(1)),
         "/access/authorise" => format!("rpps={}", &national("dr-modele")[1..]),
         "/access/mask-all" => "all_masked=on".to_owned(),
         "/access/team-consent" => "team_consent=on".to_owned(),

@@ -26,6 +26,7 @@ texts! {
         patients: "Mes patients", "My patients";
         pro_patient: "Ouvrir un dossier", "Open a record";
         pro_news: "Nouveautés", "What is new";
+        pro_deposits: "Dépôts", "Deposits";
         menu_pro: "Menu des professionnels", "Professionals' menu";
         language: "English", "Français";
         language_label: "Read this site in English", "Lire ce site en français";

@@ -18,7 +18,8 @@ pub struct FeedOptions {
 /// Beside feeding.
 #[derive(Debug, Clone, Subcommand)]
 pub enum FeedCommand {
-    /// Says what was sent, what was refused and why, and what waits.
+    /// Says what was sent, what was refused and why, and what waits and since when.
+    #[command(visible_alias = "status")]
     Report(ReportOptions),
     /// Makes the structure's directory of users say what a file says.
     Users(UsersOptions),
@@ -121,6 +122,9 @@ pub struct ReportOptions {
     /// Lists what was sent, too.
     #[arg(long)]
     pub all: bool,
+    /// What became of one message or document: its control id (MSH-10), the document's identifier, or the name of the file.
+    #[arg(long, value_name = "REFERENCE")]
+    pub find: Option<String>,
     /// Writes JSON.
     #[arg(long)]
     pub json: bool,

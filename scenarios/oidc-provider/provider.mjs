@@ -1,10 +1,17 @@
 // A real OpenID Connect provider (oidc-provider) with the claims of Pro Santé Connect and people who sign in by themselves.
 // node provider.mjs REDIRECT_URI…  →  prints {"issuer": …} when it listens. `login_hint` chooses the account. Test identities only.
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { SignJWT, UnsecuredJWT, decodeJwt, exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
 
 const redirectUris = process.argv.slice(2);
+
+// The clock of the installation, when that one is moved: the seconds that a file holds, read at each question.
+if (process.env.CLOCK_SHIFT) {
+  const machine = Date.now;
+  Date.now = () => machine() + 1000 * Number(readFileSync(process.env.CLOCK_SHIFT, 'utf8'));
+}
 
 const doctor = {
   SubjectNameID: '810001234567',

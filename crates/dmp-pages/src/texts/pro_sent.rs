@@ -23,10 +23,7 @@ texts! {
         nothing_found: "Rien n'est arrivé ici sous cette référence ces 7 derniers jours. S'il attend encore chez vous, la machine qui envoie le dit\u{a0}: dmp feed report.", "Nothing came here under this reference in the last 7 days. If it still waits with you, the machine that sends says so: dmp feed report.";
         back: "Revenir à la liste", "Back to the list";
         empty: "Rien à montrer.", "Nothing to show.";
-        when: "Quand", "When";
-        reference: "Référence", "Reference";
-        by: "Envoyé par", "Sent by";
-        came: "Ce qu'il en est", "What came of it";
+        by: "envoyé par", "sent by";
         unnamed: "sans identifiant lisible", "without a readable identifier";
         control: "message", "message";
         is_taken: "Pris dans le dossier", "Taken into the record";

@@ -1,10 +1,17 @@
 // A real OpenID Connect provider (oidc-provider) with the claims of Pro Santé Connect and people who sign in by themselves.
 // node provider.mjs REDIRECT_URI…  →  prints {"issuer": …} when it listens. `login_hint` chooses the account. Test identities only.
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { SignJWT, UnsecuredJWT, decodeJwt, exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
 
 const redirectUris = process.argv.slice(2);
+
+// The clock of the installation, when that one is moved: the seconds that a file holds, read at each question.
+if (process.env.CLOCK_SHIFT) {
+  const machine = Date.now;
+  Date.now = () => machine() + 1000 * Number(readFileSync(process.env.CLOCK_SHIFT, 'utf8'));
+}
 
 const doctor = {
   SubjectNameID: '810001234567',
@@ -30,6 +37,18 @@ const accounts = {
   person: { claims: { ins: '1.2.250.1.213.1.4.10|258033523890052' }, acr: 'eidas1' },
   unreadable: { claims: { ...doctor, SubjectNameID: 'solange.fictive' }, acr: 'eidas1' },
 };
+
+// Users of a hospital: the number that its directory knows them by, and how they signed in.
+const user = (number, amr, more) => ({ claims: { employee_number: number, ...more }, acr: 'eidas2', amr });
+Object.assign(accounts, {
+  // The provider boasts: what it says of a user besides the number is not asked for.
+  bea: user('E-11', ['pwd', 'otp', 'mfa'], { ...doctor, given_name: 'Docteur', family_name: 'VANTARD' }),
+  carl: user('E-12', ['mfa']),
+  dora: user('E-13', ['mfa']),
+  nobody: user('E-99', ['mfa']),
+  unnumbered: user(undefined, ['mfa']),
+  password: user('E-11', ['pwd']),
+});
 
 const keys = await generateKeyPair('RS256', { extractable: true });
 const otherKeys = await generateKeyPair('RS256');
@@ -64,8 +83,8 @@ const issuer = `http://127.0.0.1:${server.address().port}`;
 const provider = new Provider(issuer, {
   clients: [client('dmp', 'client_secret_basic'), client('dmp-post', 'client_secret_post')],
   clientAuthMethods: process.env.AUTH_METHODS?.split(',') ?? ['client_secret_basic', 'client_secret_post'],
-  scopes: ['openid', 'scope_all'],
-  claims: { openid: ['sub'], acr: null, scope_all: [...Object.keys(doctor), 'ins'] },
+  scopes: ['openid', 'scope_all', 'profile'],
+  claims: { openid: ['sub', 'amr'], acr: null, scope_all: [...Object.keys(doctor), 'ins'], profile: [...Object.keys(doctor), 'employee_number'] },
   acrValues: ['eidas0', 'eidas1', 'eidas3'],
   cookies: { keys: ['only a test'] },
   jwks: { keys: [{ ...(await exportJWK(keys.privateKey)), kid: 'test', alg: 'RS256', use: 'sig' }] },
@@ -91,11 +110,11 @@ async function interact(request, response) {
     return provider.interactionFinished(request, response, { error: 'access_denied' });
   }
   if (prompt.name === 'login') {
-    const login = { accountId: account, acr: accounts[account].acr };
+    const login = { accountId: account, acr: accounts[account].acr, amr: accounts[account].amr };
     return provider.interactionFinished(request, response, { login });
   }
   const grant = (grantId && (await provider.Grant.find(grantId))) || new provider.Grant({ accountId: account, clientId: params.client_id });
-  grant.addOIDCScope('openid scope_all');
+  grant.addOIDCScope('openid scope_all profile');
   return provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } });
 }
 

@@ -28,7 +28,7 @@ try {
   }
   const size = async (url) => gzipSync(await (await page.request.get(url)).body(), { level: 6 }).length;
   const frame = (await size(`${demo.url}/static/dmp.css`)) + (await size(`${demo.url}/static/keys.js`));
-  for (const path of [...PATHS.map((path) => `${first}${path}`), `${demo.url}/pro`, `${demo.url}/pro/mine`, `${demo.url}/pro/news`]) {
+  for (const path of [...PATHS.map((path) => `${first}${path}`), `${demo.url}/pro`, `${demo.url}/pro/mine`, `${demo.url}/pro/news`, `${demo.url}/pro/deposits`]) {
     const kb = ((await size(path)) + frame) / 1_024;
     heaviest = Math.max(heaviest, kb);
     console.log(`${path.replace(first, '…')} ${kb.toFixed(1)} KB`);

@@ -93,6 +93,11 @@ export default [
   { name: 'mine', item: 'Mes patients', steps: [link('Mes patients', MENU), at('/pro/mine'), sees('Claire EXEMPLE')] },
   { name: 'news', item: 'Nouveautés', steps: [link('Nouveautés', MENU), at('/pro/news'), heading('Nouveautés')] },
   {
+    name: 'deposits', item: 'Ce qu’il est advenu d’un dépôt', steps: [
+      link('Dépôts', MENU), at('/pro/deposits'), heading('Dépôts'), fill(/Votre référence/, '1.2.250.1.213.1.1.9.1'), button('Chercher', MAIN), sees(/Rien n’est arrivé|Rien n'est arrivé/),
+    ],
+  },
+  {
     name: 'deposit-pdf', item: 'Déposer un compte rendu', once: true,
     steps: [
       link('Déposer', PAGES), file(/Le document/, report('irm_genou_droit.pdf', 'IRM du genou droit, sans lesion')), button(/Vérifier/),

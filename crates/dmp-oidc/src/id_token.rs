@@ -27,6 +27,9 @@ pub(crate) struct IdTokenClaims {
     acr: Option<String>,
     azp: Option<String>,
     at_hash: Option<String>,
+    /// What else it says: methods (`amr`), and the claim by which a structure knows its users.
+    #[serde(flatten)]
+    others: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `aud`: a text or several (RFC 7519 §4.1.3).
@@ -49,10 +52,22 @@ pub(crate) struct Expected<'e> {
     pub now: Moment,
 }
 
-/// Who signed in, and at which level (OpenID Connect Core 1.0 §2).
+/// Who signed in, and at which level (OpenID Connect Core 1.0 §2). SECURITY: no `Debug`.
 pub(crate) struct Vouched {
     pub subject: String,
     pub acr: Option<String>,
+    pub others: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Vouched {
+    /// The methods that were used (`amr`, RFC 8176): a list, or one of them alone as some providers write it.
+    pub fn methods(&self) -> Vec<&str> {
+        match self.others.get("amr") {
+            Some(serde_json::Value::Array(all)) => all.iter().filter_map(serde_json::Value::as_str).collect(),
+            Some(serde_json::Value::String(one)) => vec![one],
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl Audience {
@@ -95,7 +110,7 @@ impl IdTokenClaims {
         if self.at_hash.is_some_and(|claimed| access_token_hash(expected.access_token, expected.algorithm) != Some(claimed)) {
             return Err(Refusal::TokenInvalid("at_hash"));
         }
-        Ok(Vouched { subject: self.sub, acr: self.acr })
+        Ok(Vouched { subject: self.sub, acr: self.acr, others: self.others })
     }
 
     /// `azp` is us where it is said, and is said where there are several audiences (steps 4 and 5).

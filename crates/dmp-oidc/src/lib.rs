@@ -20,6 +20,6 @@ mod signed_token;
 mod transport;
 mod userinfo;
 
-pub use config::OidcConfig;
+pub use config::{DirectoryField, OidcConfig, StructureOidcConfig};
 pub use refusal::Refusal;
 pub use relying_party::{Callback, Departure, PersonSubject, RelyingParty};

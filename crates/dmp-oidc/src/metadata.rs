@@ -19,6 +19,8 @@ pub(crate) struct Endpoints {
     pub userinfo: Url,
     pub keys: Url,
     pub secret_place: SecretPlace,
+    /// Whether it says with each answer from whom the answer is (RFC 9207 §3): then one that does not is of somebody else.
+    pub says_issuer: bool,
 }
 
 /// Where our secret is shown when a code is exchanged (OpenID Connect Core 1.0 §9).
@@ -39,6 +41,8 @@ struct Document {
     userinfo_endpoint: String,
     jwks_uri: String,
     token_endpoint_auth_methods_supported: Option<Vec<String>>,
+    #[serde(default)]
+    authorization_response_iss_parameter_supported: bool,
 }
 
 /// Where the document lies (OpenID Connect Discovery 1.0 §4.1): under the issuer, whose last `/` falls away.
@@ -63,6 +67,7 @@ pub(crate) fn read(document: &[u8], issuer: &str) -> Result<Endpoints, String> {
         userinfo: endpoint("userinfo_endpoint", &document.userinfo_endpoint)?,
         keys: endpoint("jwks_uri", &document.jwks_uri)?,
         secret_place: if basic { SecretPlace::Header } else { SecretPlace::Body },
+        says_issuer: document.authorization_response_iss_parameter_supported,
     })
 }
 

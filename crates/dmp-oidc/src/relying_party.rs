@@ -7,13 +7,14 @@ use dmp_core::identity::Ins;
 use serde::Deserialize;
 use url::Url;
 
+use crate::assurance::Assurance;
 use crate::code::{Code, Tokens, challenge};
 use crate::id_token::{Expected, IdTokenClaims, Vouched};
 use crate::logins::{Login, Logins};
 use crate::provider::Provider;
 use crate::signed_token::SignedToken;
 use crate::transport::Transport;
-use crate::{OidcConfig, Refusal, assurance, userinfo};
+use crate::{OidcConfig, Refusal, StructureOidcConfig, userinfo};
 
 /// Where the browser is sent, and the cookie value that ties the login to it.
 #[derive(Debug)]
@@ -58,8 +59,14 @@ pub struct RelyingParty {
     /// Where browsers come back to.
     redirect: String,
     provider: Provider,
+    assurance: Assurance,
     logins: Logins,
 }
+
+/// The claim by which a structure knows its users, as refusals name it: which one it is stands in the configuration.
+const USER_CLAIM: &str = "claim of the user";
+/// As long as what it is compared with.
+const USER_CLAIM_CHARS_MAX: usize = 200;
 
 impl std::fmt::Debug for RelyingParty {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -74,10 +81,26 @@ impl RelyingParty {
     /// What is wrong with the configuration, in words.
     pub fn new(config: OidcConfig, redirect: &str) -> Result<Self, String> {
         config.check()?;
+        let assurance = Assurance::level(&config.acr);
+        Self::judging(config, redirect, assurance)
+    }
+
+    /// The same to the provider of a structure.
+    ///
+    /// # Errors
+    /// What is wrong with the configuration, in words.
+    pub fn of_structure(config: &StructureOidcConfig, redirect: &str) -> Result<Self, String> {
+        config.check()?;
+        let provider = config.provider();
+        provider.check_provider()?;
+        Self::judging(provider, redirect, Assurance::of(&config.acr, &config.amr))
+    }
+
+    fn judging(config: OidcConfig, redirect: &str, assurance: Assurance) -> Result<Self, String> {
         Url::parse(redirect).map_err(|error| format!("base URL: {error}"))?;
         let transport = Transport::new(config.ca_file.as_deref()).map_err(|error| format!("ca_file: {error}"))?;
         let provider = Provider::new(config.issuer.clone(), transport).map_err(|error| format!("issuer: {error}"))?;
-        Ok(RelyingParty { config, redirect: redirect.to_owned(), provider, logins: Logins::default() })
+        Ok(RelyingParty { config, redirect: redirect.to_owned(), provider, assurance, logins: Logins::default() })
     }
 
     /// Name of the provider, as shown on the button.
@@ -110,8 +133,10 @@ impl RelyingParty {
             .append_pair("state", &state)
             .append_pair("nonce", &nonce)
             .append_pair("code_challenge", &challenge(&verifier))
-            .append_pair("code_challenge_method", "S256")
-            .append_pair("acr_values", &self.config.acr);
+            .append_pair("code_challenge_method", "S256");
+        if let Some(levels) = self.assurance.acr_values() {
+            location.query_pairs_mut().append_pair("acr_values", &levels);
+        }
         self.logins.begin(state, Login { browser: browser.clone(), nonce, verifier, began: now });
         Ok(Departure { location: location.into(), browser })
     }
@@ -149,6 +174,24 @@ impl RelyingParty {
         Ok(PersonSubject { issuer: self.config.issuer.clone(), subject: vouched.subject, ins })
     }
 
+    /// Ends a login of a user of a structure: what the provider says under the claim by which its directory knows them, and nothing else of them.
+    /// The ID token is asked before the userinfo.
+    ///
+    /// # Errors
+    /// The same.
+    pub async fn finish_user(&self, callback: Callback, browser: &str, claim: &str, now: Moment) -> Result<String, Refusal> {
+        let (tokens, vouched) = self.arrive(callback, browser, now).await?;
+        if claim == "sub" {
+            return user_claim(&vouched.subject.into());
+        }
+        if let Some(value) = vouched.others.get(claim) {
+            return user_claim(value);
+        }
+        let metadata = self.provider.metadata(now).await?;
+        let said = userinfo::said(&self.provider.transport, &metadata, &self.config, &tokens.access_token, &vouched.subject, claim).await?;
+        user_claim(&said.ok_or(Refusal::ClaimMissing(USER_CLAIM))?)
+    }
+
     /// The provider, as it names itself.
     pub fn issuer(&self) -> &str {
         &self.config.issuer
@@ -157,21 +200,19 @@ impl RelyingParty {
     async fn arrive(&self, callback: Callback, browser: &str, now: Moment) -> Result<(Tokens, Vouched), Refusal> {
         let state = callback.state.as_deref().unwrap_or_default();
         let login = self.logins.end(state, browser, now).ok_or(Refusal::UnknownLogin)?;
-        if callback.iss.as_ref().is_some_and(|issuer| *issuer != self.config.issuer) {
+        // SECURITY: an answer is of whom it says, and of a provider that always says it an answer that does not is none (RFC 9207 §2.4).
+        let metadata = self.provider.metadata(now).await?;
+        if callback.iss.as_ref().map_or(metadata.endpoints.says_issuer, |issuer| *issuer != self.config.issuer) {
             return Err(Refusal::TokenInvalid("issuer"));
         }
         if let Some(error) = &callback.error {
             return Err(Refusal::Denied(known_error(error)));
         }
         let code = callback.code.ok_or(Refusal::Denied("no code"))?;
-        let metadata = self.provider.metadata(now).await?;
         let code = Code { code: &code, verifier: &login.verifier, redirect: &self.redirect };
         let tokens = code.exchange(&self.provider.transport, &metadata.endpoints, &self.config).await?;
         let vouched = self.verify(&tokens, &login.nonce, now).await?;
-        let acr = vouched.acr.as_deref().ok_or(Refusal::ClaimMissing("acr"))?;
-        if !assurance::reaches(acr, &self.config.acr) {
-            return Err(Refusal::AssuranceTooLow);
-        }
+        self.assurance.judge(&vouched)?;
         Ok((tokens, vouched))
     }
 
@@ -193,6 +234,16 @@ impl RelyingParty {
             now,
         })
     }
+}
+
+/// A claim as the text that a directory holds; directories number people too.
+fn user_claim(value: &serde_json::Value) -> Result<String, Refusal> {
+    let text = match value {
+        serde_json::Value::String(text) => text.trim().to_owned(),
+        serde_json::Value::Number(number) if number.is_u64() => number.to_string(),
+        _ => return Err(Refusal::ClaimUnreadable(USER_CLAIM)),
+    };
+    if text.is_empty() || text.chars().count() > USER_CLAIM_CHARS_MAX { Err(Refusal::ClaimUnreadable(USER_CLAIM)) } else { Ok(text) }
 }
 
 /// Codes that the provider may send; whatever else it sends is not repeated.

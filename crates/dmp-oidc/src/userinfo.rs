@@ -73,13 +73,28 @@ pub(crate) async fn number(
     subject: &str,
     claim: &str,
 ) -> Result<Option<Ins>, Refusal> {
+    let Some(value) = said(transport, metadata, config, access_token, subject, claim).await? else { return Ok(None) };
+    let (oid, matricule) = value.as_str().and_then(|text| text.split_once('|')).ok_or(Refusal::ClaimUnreadable("INS"))?;
+    Ins::parse(oid, matricule).map(Some).map_err(|_| Refusal::ClaimUnreadable("INS"))
+}
+
+/// What the provider says under one claim.
+///
+/// # Errors
+/// No answer, or one of which the signature or the subject does not hold.
+pub(crate) async fn said(
+    transport: &Transport,
+    metadata: &Metadata,
+    config: &OidcConfig,
+    access_token: &str,
+    subject: &str,
+    claim: &str,
+) -> Result<Option<serde_json::Value>, Refusal> {
     let info: PersonInfo = asked(transport, metadata, config, access_token).await?;
     if info.sub != subject {
         return Err(Refusal::TokenInvalid("subject"));
     }
-    let Some(value) = info.claims.get(claim) else { return Ok(None) };
-    let (oid, matricule) = value.as_str().and_then(|text| text.split_once('|')).ok_or(Refusal::ClaimUnreadable("INS"))?;
-    Ins::parse(oid, matricule).map(Some).map_err(|_| Refusal::ClaimUnreadable("INS"))
+    Ok(info.claims.get(claim).cloned())
 }
 
 async fn asked<T: DeserializeOwned>(transport: &Transport, metadata: &Metadata, config: &OidcConfig, access_token: &str) -> Result<T, Refusal> {

@@ -12,7 +12,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use dmp_core::Moment;
 use dmp_core::access::Caller;
-use dmp_oidc::{Callback, Refusal, RelyingParty};
+use dmp_oidc::{Callback, Refusal, RelyingParty, StructureOidcConfig};
 use provider::Provider;
 use serde_json::{Value, json};
 use signer::{KEYS, Keys, OTHER_KEYS, access_token_hash, sign_with_secret};
@@ -365,4 +365,72 @@ async fn claims_of_somebody_else_are_refused_plain_or_signed() {
     assert_eq!(judged().await, Some(Refusal::Unavailable("userinfo answered 401 Unauthorized".to_owned())));
     desk.provider.answer("/me", "200 OK", "text/html", "<html>");
     assert!(matches!(judged().await, Some(Refusal::Unavailable(_))));
+}
+
+/// The same provider as that of a structure, whose directory knows its users by `number`.
+struct StructureDesk {
+    desk: Desk,
+    party: RelyingParty,
+}
+
+impl StructureDesk {
+    fn open() -> Self {
+        let desk = Desk::open();
+        let config = json!({
+            "id": "chu", "issuer": desk.provider.issuer, "client_id": "dmp", "client_secret": SECRET, "name": "CHU", "structure": "1120456789",
+            "claim": "number", "contact": "DSI",
+        });
+        let config: StructureOidcConfig = serde_json::from_value(config).unwrap();
+        StructureDesk { party: RelyingParty::of_structure(&config, REDIRECT).unwrap(), desk }
+    }
+
+    /// A sign-in with claims changed so; the browser brings back this `iss`.
+    async fn names(&self, changes: &[(&str, Value)], claim: &str, iss: Option<&str>) -> Result<String, Refusal> {
+        let departure = self.party.start(at(0)).await.unwrap();
+        let location = url::Url::parse(&departure.location).unwrap();
+        let asked: HashMap<String, String> = location.query_pairs().into_owned().collect();
+        assert!(!asked.contains_key("acr_values"), "no level is asked for where a second factor is");
+        let waiting = Waiting { asked, browser: departure.browser };
+        let claims = changes.iter().fold(self.desk.claims(&waiting), |claims, (name, value)| with(claims, name, value));
+        self.desk.give(&KEYS.sign(&header("RS256"), &claims));
+        let state = Some(waiting.asked["state"].clone());
+        let callback = Callback { state, code: Some("c0de".to_owned()), iss: iss.map(str::to_owned), error: None };
+        self.party.finish_user(callback, &waiting.browser, claim, at(0)).await
+    }
+}
+
+#[tokio::test]
+async fn a_user_of_a_structure_is_named_by_one_claim_of_the_id_token_or_of_the_userinfo() {
+    let desk = StructureDesk::open();
+    let mfa = ("amr", json!(["pwd", "mfa"]));
+    let number = |value: Value| [mfa.clone(), ("number", value)];
+    let named = async |value: Value| desk.names(&number(value), "number", None).await;
+    assert_eq!(named(json!(" E-11 ")).await.as_deref(), Ok("E-11"));
+    assert_eq!(named(json!(4711)).await.as_deref(), Ok("4711"));
+    for unreadable in [json!(""), json!(["E-11"]), json!(true), json!("E".repeat(201))] {
+        assert_eq!(named(unreadable.clone()).await, Err(Refusal::ClaimUnreadable("claim of the user")), "{unreadable}");
+    }
+    assert!(desk.desk.provider.asked("/me").is_empty(), "the ID token said it");
+    assert_eq!(named(Value::Null).await, Err(Refusal::ClaimMissing("claim of the user")));
+    desk.desk.provider.answer_json("/me", &json!({ "sub": SUBJECT, "number": "E-12" }));
+    assert_eq!(named(Value::Null).await.as_deref(), Ok("E-12"));
+    desk.desk.provider.answer_json("/me", &json!({ "sub": "somebody else", "number": "E-12" }));
+    assert_eq!(named(Value::Null).await, Err(Refusal::TokenInvalid("subject")));
+    assert_eq!(desk.names(std::slice::from_ref(&mfa), "sub", None).await.as_deref(), Ok(SUBJECT));
+    assert_eq!(desk.names(&[("amr", json!(["pwd"])), ("number", json!("E-11"))], "number", None).await, Err(Refusal::AssuranceTooLow));
+}
+
+#[tokio::test]
+async fn a_provider_that_announces_its_name_in_answers_has_it_in_each() {
+    let desk = StructureDesk::open();
+    let good = [("amr", json!("mfa")), ("number", json!("E-11"))];
+    let issuer = desk.desk.provider.issuer.clone();
+    assert!(desk.names(&good, "number", None).await.is_ok(), "it announces nothing");
+    assert_eq!(desk.names(&good, "number", Some("https://other.example")).await, Err(Refusal::TokenInvalid("issuer")));
+    let desk = StructureDesk::open();
+    let announced = with(desk.desk.provider.document(), "authorization_response_iss_parameter_supported", &json!(true));
+    desk.desk.provider.answer_json("/.well-known/openid-configuration", &announced);
+    assert_eq!(desk.names(&good, "number", None).await, Err(Refusal::TokenInvalid("issuer")));
+    let issuer = (issuer != desk.desk.provider.issuer).then(|| desk.desk.provider.issuer.clone());
+    assert!(desk.names(&good, "number", issuer.as_deref()).await.is_ok());
 }

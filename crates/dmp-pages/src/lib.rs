@@ -66,6 +66,7 @@ mod pro_mine;
 mod pro_orders;
 mod pro_print;
 mod pro_search;
+mod pro_sent;
 mod pro_summary;
 mod pro_synthesis;
 mod proof;
@@ -151,6 +152,7 @@ pub use pro_mine::{PatientLine, PatientNewsLine, ProMine, ProNews};
 pub use pro_orders::{ExamChoice, ExamDone, ExamFound, ProOrders};
 pub use pro_print::ProPrint;
 pub use pro_search::{EmergencyLine, IdentityForm, InsProblem, ProSearch, RecentPatient};
+pub use pro_sent::{ProSent, SentDays, SentReasonLine, SentRow, SentShown, SentState};
 pub use pro_summary::ProSummary;
 pub use pro_synthesis::{ProSynthesis, ReportLine, SynthesisContext};
 pub use proof::{ProofLink, ProofOf};
@@ -164,7 +166,10 @@ pub use settings_page::SettingsPage;
 pub use share_page::{OpeningLine, SendForm, ShareDocumentsPage, ShareLine, ShareLinkPage, SharePage, ShareProblem};
 pub use shared_page::{KnockProblem, ShareGone, ShareKnock, SharedContext, SharedDocument, SharedPage};
 pub use shell::{Acting, Said, SearchBox, Shell, Site};
-pub use sign_in::{Entered, IdentityGroup, IdentityKind, PasskeyChallenge, PersonProblem, PersonWays, Provider, SignIn, SignInProblem, TestIdentity};
+pub use sign_in::{
+    Entered, IdentityGroup, IdentityKind, PasskeyChallenge, PersonProblem, PersonWays, Provider, SignIn, SignInProblem, StructureDoor,
+    StructureRefused, TestIdentity,
+};
 pub use sign_in_code::{CodeFor, CodePage, QualityLine, QualityPage};
 pub use sign_in_settings::{
     IdentifierField, MailField, NewPasskeyChallenge, PasskeyLine, PasskeyPage, ProviderLine, SessionLine, SheetLine, SheetPage, SignInSettings,

@@ -13,6 +13,7 @@ mod practice;
 mod professional;
 mod reading;
 mod results;
+mod sent;
 mod share;
 mod sign_in;
 mod states;
@@ -44,6 +45,7 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
     let mut samples = Vec::new();
     for lang in Lang::ALL {
         add(&mut samples, lang, "sign_in", crate::SignIn::samples(lang))?;
+        add(&mut samples, lang, "structure_refused", crate::StructureRefused::samples(lang))?;
         add(&mut samples, lang, "entered", crate::Entered::samples(lang))?;
         add(&mut samples, lang, "code", crate::CodePage::samples(lang))?;
         add(&mut samples, lang, "whose", crate::QualityPage::samples(lang))?;
@@ -121,6 +123,7 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "pro_authorise", crate::ProAuthorise::samples(lang))?;
         add(&mut samples, lang, "pro_mine", crate::ProMine::samples(lang))?;
         add(&mut samples, lang, "pro_news", crate::ProNews::samples(lang))?;
+        add(&mut samples, lang, "pro_sent", crate::ProSent::samples(lang))?;
         add(&mut samples, lang, "pro_imaging", crate::ProImaging::samples(lang))?;
         add(&mut samples, lang, "pro_print", crate::ProPrint::samples(lang))?;
         add(&mut samples, lang, "sign_summary", crate::SignSummaryPage::samples(lang))?;

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::lang::silent_debug;
-use crate::texts::sign_in::{SignInTexts, group_words, problem_words};
+use crate::texts::sign_in::{SignInTexts, group_words, problem_words, refused_words};
 use crate::texts::sign_in_ways::{SignInWaysTexts, person_problem_words};
 use crate::{Lang, Shell};
 
@@ -45,6 +45,8 @@ pub enum SignInProblem {
     ClaimMissing(&'static str),
     ClaimUnreadable(&'static str),
     AssuranceTooLow,
+    /// At the provider of a structure: no second factor, or a level below the one asked for.
+    SecondFactorMissing,
     Unavailable,
 }
 
@@ -53,8 +55,15 @@ pub enum SignInProblem {
 pub struct Provider {
     /// As shown on the button: `Pro Santé Connect`.
     pub name: String,
-    /// What the last attempt came to: said at the top.
-    pub problem: Option<SignInProblem>,
+}
+
+/// The identity provider of a structure.
+#[derive(Clone)]
+pub struct StructureDoor {
+    /// As shown on the button.
+    pub name: String,
+    /// Where the button leads.
+    pub address: String,
 }
 
 /// Why a person was not signed in.
@@ -98,7 +107,7 @@ pub struct PersonWays {
 /// The sign-in page.
 ///
 /// Forms: `POST /signin/start` (`csrf`, `identifier`, `way` = `mail`|`printed`), `POST /signin/passkey` (filled by the script), one button a
-/// test identity, `POST /signin` (`csrf`, `identity`). Links: `/signin/oidc/start`, `/pro/oidc/start`.
+/// test identity, `POST /signin` (`csrf`, `identity`). Links: `/signin/oidc/start`, `/pro/oidc/start`, [`StructureDoor::address`].
 #[derive(Clone, Template)]
 #[template(path = "sign_in.html")]
 pub struct SignIn {
@@ -108,7 +117,25 @@ pub struct SignIn {
     pub unknown_identity: bool,
     /// Where professionals sign in; without test identities it stands alone on the page.
     pub provider: Option<Provider>,
+    /// Where users of structures sign in.
+    pub structures: Vec<StructureDoor>,
+    /// What the last attempt at one of those came to: said at the top.
+    pub problem: Option<SignInProblem>,
     pub person: PersonWays,
+}
+
+/// The provider of a structure knew them, and the directory of the structure does not, or not any more: whom to ask.
+///
+/// Links: `/signin`.
+#[derive(Clone, Template)]
+#[template(path = "structure_refused.html")]
+pub struct StructureRefused {
+    pub shell: Shell,
+    /// Name of the provider.
+    pub provider: String,
+    pub structure: String,
+    /// The desk to ask, as the structure wrote it.
+    pub contact: String,
 }
 
 /// Between the identity provider and the site: a page of ours asks for the next one, so that the browser sends our cookie,
@@ -122,7 +149,7 @@ pub struct Entered {
     pub next: String,
 }
 
-silent_debug!(TestIdentity, IdentityGroup, Provider, PasskeyChallenge, PersonWays, SignIn, Entered);
+silent_debug!(TestIdentity, IdentityGroup, Provider, StructureDoor, PasskeyChallenge, PersonWays, SignIn, StructureRefused, Entered);
 
 impl SignIn {
     fn t(&self) -> &'static SignInTexts {
@@ -147,11 +174,21 @@ impl SignIn {
     }
 
     fn problem(&self) -> Option<String> {
-        self.provider.as_ref().and_then(|provider| provider.problem).map(|problem| problem_words(problem, self.shell.lang))
+        self.problem.map(|problem| problem_words(problem, self.shell.lang))
     }
 
     fn filled(&self) -> impl Iterator<Item = &IdentityGroup> {
         self.groups.iter().filter(|group| !group.identities.is_empty())
+    }
+}
+
+impl StructureRefused {
+    fn t(&self) -> &'static SignInTexts {
+        SignInTexts::of(self.shell.lang)
+    }
+
+    fn words(&self) -> String {
+        refused_words(&self.provider, &self.structure, self.shell.lang)
     }
 }
 

@@ -30,6 +30,7 @@ mod refused_form;
 mod routes;
 mod sandbox;
 mod scim;
+mod sent;
 mod share;
 mod shown;
 mod site;
@@ -39,8 +40,8 @@ mod strangers;
 pub use apps::{Apps, RegisteredApp};
 pub use caller::{AccessTokens, Client, Clients, PeerCertificate};
 pub use directory::{Directory, Identity, IdentityKind};
-/// The file of `dmp serve --oidc`.
-pub use dmp_oidc::OidcConfig;
+/// The files of `dmp serve --oidc` and `--structure-oidc`.
+pub use dmp_oidc::{OidcConfig, StructureOidcConfig};
 pub use formats::{Codecs, HostileFormats};
 pub use mailbox::{SandboxMailbox, code_link};
 pub use metrics::Metrics;

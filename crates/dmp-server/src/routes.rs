@@ -292,6 +292,8 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/pro/corrections/{id}/replace", Door::Site),
     route("GET", "/pro/oidc/start", Door::Open),
     route("GET", "/pro/oidc/callback", Door::Open),
+    route("GET", "/pro/oidc/{provider}/start", Door::Open),
+    route("GET", "/pro/oidc/{provider}/callback", Door::Open),
     route("GET", "/pro/patients/{pid}", Door::Site),
     route("GET", "/pro/patients/{pid}/documents", Door::Site),
     route("POST", "/pro/patients/{pid}/documents/{id}/mask", Door::Site),
@@ -308,6 +310,8 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/pro/identity", Door::Site),
     route("GET", "/pro/mine", Door::Site),
     route("GET", "/pro/news", Door::Site),
+    route("GET", "/pro/deposits", Door::Site),
+    route("POST", "/pro/deposits", Door::Site),
     route("GET", "/pro/patients/{pid}/print", Door::Site),
     route("GET", "/pro/patients/{pid}/imaging", Door::Site),
     route("GET", "/pro/patients/{pid}/timeline", Door::Site),
@@ -526,6 +530,8 @@ fn sites() -> Router<App> {
         .route("/pro/corrections/{id}/replace", post(pro_site::replace_corrected).layer(DefaultBodyLimit::max(person::FORM_BYTES_MAX)))
         .route("/pro/oidc/start", get(pro_site::oidc_start))
         .route("/pro/oidc/callback", get(pro_site::oidc_callback))
+        .route("/pro/oidc/{provider}/start", get(pro_site::structure_oidc_start))
+        .route("/pro/oidc/{provider}/callback", get(pro_site::structure_oidc_callback))
         .route("/pro/patients/{pid}", get(pro_site::patient))
         .route("/pro/patients/{pid}/documents", get(pro_site::documents))
         .route("/pro/patients/{pid}/documents/{id}/mask", post(pro_site::mask))
@@ -542,6 +548,7 @@ fn sites() -> Router<App> {
         .route("/pro/identity", post(pro_site::find_by_identity))
         .route("/pro/mine", get(pro_site::mine))
         .route("/pro/news", get(pro_site::news))
+        .route("/pro/deposits", get(pro_site::sent).post(pro_site::find_sent))
         .route("/pro/patients/{pid}/print", get(pro_site::print))
         .route("/pro/patients/{pid}/imaging", get(pro_site::imaging))
         .route("/pro/patients/{pid}/timeline", get(pro_site::timeline))

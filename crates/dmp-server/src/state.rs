@@ -57,6 +57,8 @@ pub struct Parts {
     pub(crate) sessions: Arc<Sessions>,
     /// The professionals' identity provider, when one is configured.
     pub(crate) oidc: Option<Arc<RelyingParty>>,
+    /// Those of structures, each for the users of its directory.
+    pub(crate) structure_oidc: Arc<Vec<crate::pro_site::StructureProvider>>,
     /// The persons' identity provider, when one is configured.
     pub(crate) person_oidc: Option<Arc<RelyingParty>>,
     /// Who proved at it who they are, and waits for an account.
@@ -101,6 +103,7 @@ impl App {
             apps: Arc::default(),
             sessions: Arc::new(Sessions::default()),
             oidc: None,
+            structure_oidc: Arc::default(),
             person_oidc: None,
             proven: Arc::default(),
             kept: Arc::default(),
@@ -163,6 +166,30 @@ impl App {
             }
         });
         Arc::make_mut(&mut self.0).oidc = Some(oidc);
+        Ok(self)
+    }
+
+    /// Lets users of structures sign in at the providers of their structures, for the structures whose directory is kept here.
+    ///
+    /// # Errors
+    /// What is wrong with which configuration, in words. SECURITY: an issuer speaks for one structure: what it calls its users would otherwise be
+    /// looked for in another directory, where it may be somebody else.
+    pub fn with_structure_oidc(mut self, configs: &[dmp_oidc::StructureOidcConfig]) -> Result<Self, String> {
+        let mut providers: Vec<crate::pro_site::StructureProvider> = Vec::new();
+        let professionals = self.oidc.as_ref().map(|oidc| oidc.issuer().to_owned());
+        for config in configs {
+            let provider = crate::pro_site::StructureProvider::new(config, &self.clients, &self.config.base_url);
+            let provider = provider.map_err(|why| format!("{}: {why}", config.id))?;
+            let mut issuers = providers.iter().map(|known| known.party.issuer()).chain(professionals.as_deref());
+            if issuers.any(|known| known == provider.party.issuer()) {
+                return Err(format!("{}: issuer: another provider has it", config.id));
+            }
+            if providers.iter().any(|known| known.id == provider.id) {
+                return Err(format!("{}: id: another provider has it", config.id));
+            }
+            providers.push(provider);
+        }
+        Arc::make_mut(&mut self.0).structure_oidc = Arc::new(providers);
         Ok(self)
     }
 

@@ -50,6 +50,29 @@ pub struct StructureUnit {
     pub version: u32,
 }
 
+/// What the provider of a structure calls a user.
+pub enum DirectoryName {
+    /// [`StructureUser::external_id`], letter by letter.
+    External(String),
+    /// [`StructureUser::user_name`], without case.
+    User(String),
+}
+
+impl std::fmt::Debug for DirectoryName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DirectoryName(…)")
+    }
+}
+
+impl DirectoryName {
+    fn is_of(&self, user: &StructureUser) -> bool {
+        match self {
+            DirectoryName::External(id) => user.external_id.as_ref() == Some(id),
+            DirectoryName::User(name) => user.user_name.to_lowercase() == name.to_lowercase(),
+        }
+    }
+}
+
 /// What a change of a user does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UserChange {
@@ -108,6 +131,16 @@ impl Service {
             all.extend(self.part(structure, &format!("{part:02x}")).await?.1.into_values());
         }
         Ok(all)
+    }
+
+    /// The one active user of a structure whom its provider calls so. Whom two of them would be is nobody.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn structure_user_named(&self, structure: &StructIdNat, name: &DirectoryName) -> Result<Option<StructureUser>, Error> {
+        let mut found = self.structure_users(structure).await?.into_iter().filter(|user| user.active && name.is_of(user));
+        let first = found.next();
+        Ok(first.filter(|_| found.next().is_none()))
     }
 
     /// Changes one user, or adds or removes them: `change` gets who is there and gives who shall be.

@@ -52,6 +52,8 @@ pub enum NoteKind {
     SignInChecks,
     /// What an agent of a counter did today; by the account.
     CounterDay,
+    /// What came of documents that were sent; by who sent them, the day and the part.
+    Sent,
 }
 
 impl NoteKind {
@@ -76,6 +78,7 @@ impl NoteKind {
             NoteKind::Campaign => 30,
             NoteKind::CampaignPart => 31,
             NoteKind::InvitationAnswer => 32,
+            NoteKind::Sent => 24,
         }
     }
 }

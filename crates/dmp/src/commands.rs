@@ -396,9 +396,12 @@ pub struct ServeOptions {
     /// PEM file of the authorities whose certificates are taken.
     #[arg(long, value_name = "FILE", requires = "mtls_listen")]
     pub mtls_client_ca: Option<PathBuf>,
-    /// PEM file of the certificates that they took back.
+    /// PEM file of the certificates that they took back; read again when it changes.
     #[arg(long, value_name = "FILE", requires = "mtls_listen")]
     pub mtls_crl: Option<PathBuf>,
+    /// What a list is worth past its own date.
+    #[arg(long, value_enum, default_value_t, requires = "mtls_crl")]
+    pub mtls_crl_expired: crate::peers::ExpiredList,
     /// Public address, when another one than the listening address.
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
@@ -413,6 +416,9 @@ pub struct ServeOptions {
     /// `client_secret`, `acr`, `name`.
     #[arg(long, value_name = "FILE")]
     pub oidc: Option<PathBuf>,
+    /// Identity provider of a structure, for the users of its directory (docs/hospitals.md); once for each.
+    #[arg(long, value_name = "FILE")]
+    pub structure_oidc: Vec<PathBuf>,
     /// Identity provider of persons: the same form, with `scope`, and `ins_claim` when its word on a person's INS is believed.
     #[arg(long, value_name = "FILE")]
     pub person_oidc: Option<PathBuf>,

@@ -18,6 +18,7 @@ mod matrix;
 mod mutual;
 mod notices;
 mod open;
+mod peers;
 mod print;
 mod reading;
 mod reimbursements;

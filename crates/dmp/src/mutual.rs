@@ -8,15 +8,17 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::connect_info::{Connected, IntoMakeServiceWithConnectInfo};
 use axum::extract::{ConnectInfo, Request};
+use axum::http::{StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::serve::{IncomingStream, Listener};
 use dmp_server::{App, PeerCertificate};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, mpsc};
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::server::TlsStream;
+
+use crate::peers::{Peers, Shown};
 
 /// A handshake that takes longer is none.
 const HANDSHAKE: Duration = Duration::from_secs(10);
@@ -30,24 +32,29 @@ pub struct MutualListener {
     address: SocketAddr,
 }
 
-/// The other side: its certificate and its address.
+/// The other side: its certificate, its address, and what judges it at each request.
 #[derive(Debug, Clone)]
-pub struct Peer(PeerCertificate, SocketAddr);
+pub struct Peer {
+    certificate: PeerCertificate,
+    address: SocketAddr,
+    shown: Arc<Shown>,
+    peers: Arc<Peers>,
+}
 
 impl MutualListener {
-    /// Accepts on a bound listener with this configuration.
+    /// Accepts on a bound listener from these.
     ///
     /// # Errors
     /// In words.
-    pub fn over(listener: TcpListener, config: Arc<ServerConfig>) -> Result<Self, String> {
+    pub fn over(listener: TcpListener, peers: Arc<Peers>) -> Result<Self, String> {
         let address = listener.local_addr().map_err(|error| error.to_string())?;
         let (give, shaken) = mpsc::channel(HANDSHAKES_MAX);
-        tokio::spawn(accept(listener, TlsAcceptor::from(config), give));
+        tokio::spawn(accept(listener, peers, give));
         Ok(MutualListener { shaken, address })
     }
 }
 
-async fn accept(listener: TcpListener, acceptor: TlsAcceptor, give: mpsc::Sender<(TlsStream<TcpStream>, Peer)>) {
+async fn accept(listener: TcpListener, peers: Arc<Peers>, give: mpsc::Sender<(TlsStream<TcpStream>, Peer)>) {
     let places = Arc::new(Semaphore::new(HANDSHAKES_MAX));
     while !give.is_closed() {
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
@@ -55,18 +62,25 @@ async fn accept(listener: TcpListener, acceptor: TlsAcceptor, give: mpsc::Sender
             tokio::time::sleep(Duration::from_millis(100)).await;
             continue;
         };
-        let (acceptor, give) = (acceptor.clone(), give.clone());
+        let (peers, give) = (Arc::clone(&peers), give.clone());
         tokio::spawn(async move {
             let _ = stream.set_nodelay(true);
-            if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await {
-                let certificate = stream.get_ref().1.peer_certificates().and_then(<[_]>::first).map(|one| PeerCertificate::of(one));
-                if let Some(certificate) = certificate {
-                    let _ = give.send((stream, Peer(certificate, whence))).await;
-                }
+            if let Some((stream, peer)) = shake(stream, whence, &peers).await {
+                let _ = give.send((stream, peer)).await;
             }
             drop(place);
         });
     }
+}
+
+/// A handshake. `None`: there was none in time, or nothing was shown that stands.
+async fn shake(stream: TcpStream, address: SocketAddr, peers: &Arc<Peers>) -> Option<(TlsStream<TcpStream>, Peer)> {
+    let acceptor = TlsAcceptor::from(peers.config()?);
+    let stream = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await.ok()?.ok()?;
+    let chain = stream.get_ref().1.peer_certificates();
+    let certificate = PeerCertificate::of(chain.and_then(<[_]>::first)?);
+    let shown = Arc::new(peers.shown(chain)?);
+    Some((stream, Peer { certificate, address, shown, peers: Arc::clone(peers) }))
 }
 
 impl Listener for MutualListener {
@@ -97,8 +111,12 @@ pub fn told(app: App) -> IntoMakeServiceWithConnectInfo<Router, Peer> {
     dmp_server::router(app).layer(axum::middleware::from_fn(tell)).into_make_service_with_connect_info::<Peer>()
 }
 
-async fn tell(ConnectInfo(Peer(certificate, address)): ConnectInfo<Peer>, mut request: Request, next: Next) -> Response {
-    request.extensions_mut().insert(certificate);
-    request.extensions_mut().insert(ConnectInfo(address));
+/// SECURITY: a connection outlives the list under which it was made: each request is judged by the one in force.
+async fn tell(ConnectInfo(peer): ConnectInfo<Peer>, mut request: Request, next: Next) -> Response {
+    if !peer.peers.stands(&peer.shown) {
+        return (StatusCode::UNAUTHORIZED, [(header::CONNECTION, "close")]).into_response();
+    }
+    request.extensions_mut().insert(peer.certificate);
+    request.extensions_mut().insert(ConnectInfo(peer.address));
     next.run(request).await
 }

@@ -13,7 +13,8 @@ use dmp_store::{OperatedStore, Sealing, Syncs};
 
 use crate::commands::{RegimeOption, ServeOptions, StoreOptions};
 use crate::notices::{Duty, SmtpCodes, Worker};
-use crate::{cards, clock, demo, invitations, mutual, open, print, reading, reimbursements, tls};
+use crate::peers::{PeerFiles, Peers};
+use crate::{cards, clock, demo, invitations, mutual, open, print, reading, reimbursements};
 
 /// Runs until a stop is asked.
 pub async fn run(options: ServeOptions) -> Result<(), String> {
@@ -81,10 +82,16 @@ async fn over_tls(options: &ServeOptions, app: &App) -> Result<Option<tokio::tas
     if options.demo && !address.ip().is_loopback() {
         return Err("a demonstration listens on loopback only: use --mtls-listen 127.0.0.1:PORT".to_owned());
     }
-    let config = tls::listener(certificate, key, ca, options.mtls_crl.as_deref())?;
+    let peers = Arc::new(Peers::open(PeerFiles {
+        certificate: certificate.clone(),
+        key: key.clone(),
+        client_ca: ca.clone(),
+        revoked: options.mtls_crl.clone(),
+        expired: options.mtls_crl_expired,
+    })?);
     let listener = tokio::net::TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let bound = listener.local_addr().map_err(|error| error.to_string())?;
-    let listener = mutual::MutualListener::over(listener, config)?;
+    let listener = mutual::MutualListener::over(listener, peers)?;
     print::line(&format!("dmp: over TLS, with certificates, on https://{bound}"));
     let service = mutual::told(app.clone());
     Ok(Some(tokio::spawn(async move {
@@ -174,10 +181,12 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
         Some(cards) => app.with_opening(Arc::new(cards)),
         None => app,
     };
-    match &options.oidc {
-        Some(path) => app.with_oidc(read_json(path)?).map_err(|error| format!("{}: {error}", path.display())),
-        None => Ok(app),
-    }
+    let app = match &options.oidc {
+        Some(path) => app.with_oidc(read_json(path)?).map_err(|error| format!("{}: {error}", path.display()))?,
+        None => app,
+    };
+    let structures = options.structure_oidc.iter().map(|path| read_json(path)).collect::<Result<Vec<_>, _>>()?;
+    app.with_structure_oidc(&structures).map_err(|error| format!("--structure-oidc: {error}"))
 }
 
 /// The first days of the *caisses*.

@@ -6,8 +6,11 @@ use std::sync::Arc;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
-use tokio_rustls::rustls::server::WebPkiClientVerifier;
+use tokio_rustls::rustls::server::danger::ClientCertVerifier;
+use tokio_rustls::rustls::server::{NoServerSessionStorage, WebPkiClientVerifier};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore, ServerConfig};
+
+use crate::peers::{ExpiredList, InForce, PeerFiles};
 
 /// The public authorities, or those of a file alone.
 ///
@@ -54,23 +57,34 @@ pub fn client(ca: Option<&Path>, own: Option<(&Path, &Path)>) -> Result<Arc<Clie
     Ok(Arc::new(config))
 }
 
-/// Of a listener that talks to nobody without a certificate of `client_ca` that is not on `revoked`.
+/// Of a listener that talks to nobody without a certificate of the authorities that is not on their list.
 ///
 /// # Errors
 /// What is wrong with a file, in words.
-pub fn listener(certificate: &Path, key: &Path, client_ca: &Path, revoked: Option<&Path>) -> Result<Arc<ServerConfig>, String> {
+pub fn listener(files: &PeerFiles) -> Result<InForce, String> {
     let provider = Arc::new(aws_lc_rs::default_provider());
-    let mut verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots(Some(client_ca))?), Arc::clone(&provider));
-    if let Some(path) = revoked {
+    let mut verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots(Some(&files.client_ca))?), Arc::clone(&provider));
+    if let Some(path) = &files.revoked {
         let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
         let lists = CertificateRevocationListDer::pem_file_iter(path).map_err(|error| wrong(&error))?;
-        verifier = verifier.with_crls(lists.collect::<Result<Vec<_>, _>>().map_err(|error| wrong(&error))?);
+        let lists = lists.collect::<Result<Vec<_>, _>>().map_err(|error| wrong(&error))?;
+        if lists.is_empty() {
+            return Err(wrong(&"holds no list"));
+        }
+        verifier = verifier.with_crls(lists);
+        if files.expired == ExpiredList::Refuse {
+            verifier = verifier.enforce_revocation_expiration();
+        }
     }
-    let config = ServerConfig::builder_with_provider(provider)
+    let verifier: Arc<dyn ClientCertVerifier> = verifier.build().map_err(|error| error.to_string())?;
+    let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| error.to_string())?
-        .with_client_cert_verifier(verifier.build().map_err(|error| error.to_string())?)
-        .with_single_cert(certificates(certificate)?, private_key(key)?)
+        .with_client_cert_verifier(Arc::clone(&verifier))
+        .with_single_cert(certificates(&files.certificate)?, private_key(&files.key)?)
         .map_err(|error| error.to_string())?;
-    Ok(Arc::new(config))
+    // SECURITY: a session that is taken up again shows its certificate to nobody.
+    config.session_storage = Arc::new(NoServerSessionStorage {});
+    config.send_tls13_tickets = 0;
+    Ok(InForce { config: Arc::new(config), verifier })
 }

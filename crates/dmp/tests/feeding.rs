@@ -9,126 +9,22 @@
     reason = "a test that cannot go on says so by ending"
 )]
 
+mod feeder_support;
 mod tls_support;
 mod world;
-
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use dmp_testkit::{Options, Server};
+use feeder_support::{BINARY, Feeder, Listening, adt, dmp, exchange, pid, wait_until};
 use serde_json::{Value, json};
 use tls_support::{Certificates, free_port};
-use world::{Clock, Session, Software, User, asked, done, identifier, listing, operate, scratch, text, verdict};
+use world::{Clock, Session, Software, User, asked, done, identifier, listing, operate, text, verdict};
 
-const BINARY: &str = env!("CARGO_BIN_EXE_dmp");
 const PERSON: &str = "claire-exemple";
 /// The app for professionals of the demonstration.
 const APP: &str = "courbes-essai";
 const RESPONSIBLE: &str = "810700000001;G15/10;Anne RESPONSABLE";
-
-/// Runs the program; gives what it says.
-fn dmp(arguments: &[&str]) -> Result<String, String> {
-    let output = Command::new(BINARY).args(["--log", "off"]).args(arguments).output().unwrap();
-    let words = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    if output.status.success() { Ok(words(&output.stdout)) } else { Err(words(&output.stderr)) }
-}
-
-/// A folder of a feeder, its key and its line in the register of clients.
-struct Feeder {
-    home: PathBuf,
-}
-
-impl Feeder {
-    fn new(directory: bool) -> Self {
-        let home = scratch("feeder");
-        std::fs::create_dir_all(home.join("feed")).unwrap();
-        let structure = dmp_synth::identity("dr-hopital").unwrap().structure.unwrap();
-        let key = home.join("key.pem").display().to_string();
-        let mut arguments = vec!["feed", "key", "--out", &key, "--structure-id", structure.id.as_str(), "--structure-name", &structure.name];
-        if directory {
-            arguments.push("--directory");
-        }
-        std::fs::write(home.join("clients.json"), dmp(&arguments).unwrap()).unwrap();
-        Feeder { home }
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.home.join(name).display().to_string()
-    }
-
-    /// The register of clients with the software of the hospital too.
-    fn register(&self, software: Option<&Software>) -> Vec<String> {
-        let read = |path: &str| serde_json::from_str::<Vec<Value>>(&std::fs::read_to_string(path).unwrap()).unwrap();
-        let mut clients = read(&self.path("clients.json"));
-        if let Some(software) = software {
-            clients.extend(read(&software.arguments()[1]));
-        }
-        std::fs::write(self.home.join("all.json"), Value::Array(clients).to_string()).unwrap();
-        vec!["--clients".to_owned(), self.path("all.json")]
-    }
-
-    fn drop_file(&self, name: &str, bytes: &[u8]) {
-        std::fs::write(self.home.join("feed").join(format!("{name}.part")), bytes).unwrap();
-        std::fs::rename(self.home.join("feed").join(format!("{name}.part")), self.home.join("feed").join(name)).unwrap();
-    }
-
-    /// One run over what lies in the folder.
-    fn once(&self, server: &str, more: &[&str]) {
-        let (dir, key) = (self.path("feed"), self.path("key.pem"));
-        let run = ["feed", &dir, "--server", server, "--key", &key, "--once", "--retry-ms", "20", "--wait-replaced-seconds", "0"];
-        dmp(&[&run[..], more].concat()).unwrap();
-    }
-
-    fn report(&self) -> Value {
-        serde_json::from_str(&dmp(&["feed", "report", &self.path("feed"), "--json", "--all"]).unwrap()).unwrap()
-    }
-
-    fn users(&self, server: &str, lines: &str) -> String {
-        let header = "user_name;national_id;given;family;profession;active;units\n";
-        std::fs::write(self.home.join("users.csv"), format!("{header}{lines}")).unwrap();
-        dmp(&["feed", "users", &self.path("users.csv"), "--server", server, "--key", &self.path("key.pem")]).unwrap()
-    }
-
-    fn files(&self, folder: &str) -> Vec<String> {
-        let entries = std::fs::read_dir(self.home.join("feed").join(folder)).unwrap();
-        let mut names: Vec<String> = entries.flatten().map(|entry| entry.file_name().into_string().unwrap()).collect();
-        names.retain(|name| !matches!(name.as_str(), "done" | "refused" | ".feed"));
-        names.sort();
-        names
-    }
-}
-
-impl Drop for Feeder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.home);
-    }
-}
-
-/// PID of a person of the cast.
-fn pid(handle: &str) -> String {
-    let ins = identifier(handle);
-    let oid = text(&ins, "/system").trim_start_matches("urn:oid:").to_owned();
-    format!("PID|1||0007^^^CHU&000897406&N^PI~{}^^^ASIP-SANTE-INS-NIR&{oid}&ISO^INS||EXEMPLE^CLAIRE", text(&ins, "/value"))
-}
-
-/// A date of HL7, so many seconds ago.
-fn ago(clock: &Clock, seconds: i64) -> String {
-    let digits: String = world::instant(clock.now() - seconds).chars().filter(char::is_ascii_digit).take(14).collect();
-    format!("{digits}+0000")
-}
-
-fn adt(clock: &Clock, event: &str, control: &str, seconds_ago: i64, unit: &str) -> Vec<u8> {
-    let at = ago(clock, seconds_ago);
-    format!(
-        "MSH|^~\\&|GAM|CHU|DMP|DMP|{at}||ADT^{event}|{control}|P|2.5|||||FRA|UNICODE UTF-8\rEVN||{at}\r{}\rPV1|1|I|{unit}||||||||||||||||S1^^^CHU&000897406&M^VN\rZBE|{control}|{at}||INSERT|N||{unit}|{unit}|HMS\rZFA|ACTIF|{at}|||||||INO|{at}|IC|{at}\r",
-        pid(PERSON)
-    )
-    .into_bytes()
-}
 
 fn nurse(number: u32, name: &str) -> User {
     User { national: format!("8107000000{number:02}"), name: name.to_owned(), profession: "G15/60" }
@@ -158,7 +54,7 @@ fn moves_by_hl7_open_change_and_end_a_stay_and_only_the_staff_of_the_unit_reads_
     assert_eq!((reads(&a_token), reads(&b_token)), ("403 access-not-authorised".to_owned(), "403 access-not-authorised".to_owned()));
 
     // Nobody answers for stays: the move is refused, told, and tried again once it is put back.
-    feeder.drop_file("a01.hl7", &adt(&clock, "A01", "1", 600, "Cardiologie"));
+    feeder.drop_file("a01.hl7", &adt(&clock, PERSON, "A01", "1", 600, "Cardiologie"));
     feeder.once(&server.url, &[]);
     assert_eq!(feeder.report()["refusals"][0]["reasons"][0]["code"], "feed-no-responsible");
     assert_eq!(feeder.files("refused"), ["a01.hl7", "a01.hl7.reason.json"]);
@@ -167,10 +63,10 @@ fn moves_by_hl7_open_change_and_end_a_stay_and_only_the_staff_of_the_unit_reads_
     assert_eq!((reads(&a_token).as_str(), reads(&b_token).as_str()), ("200", "403 access-not-authorised"));
 
     // The transfer comes twice, and the admission again under another number: it happened before the transfer, so it is said before it.
-    let transfer = adt(&clock, "A02", "2", 300, "Pneumologie");
+    let transfer = adt(&clock, PERSON, "A02", "2", 300, "Pneumologie");
     feeder.drop_file("a02.hl7", &transfer);
     feeder.drop_file("a02-again.hl7", &transfer);
-    feeder.drop_file("a01-again.hl7", &adt(&clock, "A01", "3", 600, "Cardiologie"));
+    feeder.drop_file("a01-again.hl7", &adt(&clock, PERSON, "A01", "3", 600, "Cardiologie"));
     feeder.once(&server.url, &["--responsible", RESPONSIBLE]);
     assert_eq!((reads(&a_token).as_str(), reads(&b_token).as_str()), ("403 access-not-authorised", "200"));
     assert!(reads(&token(&doctor)) != "200", "who answers for the declaration is not of the team");
@@ -184,7 +80,7 @@ fn moves_by_hl7_open_change_and_end_a_stay_and_only_the_staff_of_the_unit_reads_
     // The structure alone reads nothing, whatever its software is registered for.
     assert_eq!(reads(&software.bare_token(&server, &clock)), "403 access-nobody-named");
 
-    feeder.drop_file("a03.hl7", &adt(&clock, "A03", "4", 60, "Pneumologie"));
+    feeder.drop_file("a03.hl7", &adt(&clock, PERSON, "A03", "4", 60, "Pneumologie"));
     feeder.once(&server.url, &["--responsible", RESPONSIBLE]);
     assert_eq!(reads(&a_token), "403 access-not-authorised", "the stay is over");
     let report = feeder.report();
@@ -209,66 +105,6 @@ fn mdm(event: &str, control: &str, content: &[u8], title: &str, ids: &str) -> Ve
         STANDARD.encode(content)
     )
     .into_bytes()
-}
-
-/// A feeder that listens.
-struct Listening {
-    child: Child,
-    address: String,
-}
-
-impl Listening {
-    fn start(feeder: &Feeder, server: &str) -> Self {
-        Self::start_with(feeder, server, &[])
-    }
-
-    fn start_with(feeder: &Feeder, server: &str, more: &[String]) -> Self {
-        let (dir, key) = (feeder.path("feed"), feeder.path("key.pem"));
-        let arguments = ["--log", "off", "feed", &dir, "--server", server, "--key", &key, "--mllp", "127.0.0.1:0", "--retry-ms", "20"];
-        let mut child = Command::new(BINARY).args(arguments).args(more).stdout(Stdio::piped()).spawn().unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let address = lines.by_ref().map_while(Result::ok).find_map(|line| line.strip_prefix("dmp: MLLP on ").map(str::to_owned)).unwrap();
-        std::thread::spawn(move || lines.for_each(drop));
-        Listening { child, address }
-    }
-
-    fn port(&self) -> u16 {
-        self.address.rsplit(':').next().unwrap().parse().unwrap()
-    }
-
-    fn send(&self, message: &[u8]) -> String {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(std::time::Duration::from_secs(60))).unwrap();
-        exchange(&mut stream, message)
-    }
-}
-
-/// Sends a message; what is answered, until the other side ends.
-fn exchange(stream: &mut (impl Read + Write), message: &[u8]) -> String {
-    let _ = stream.write_all(&[b"\x0b", message, b"\x1c\r"].concat()).and_then(|()| stream.flush());
-    let mut answer = Vec::new();
-    let mut byte = [0; 1];
-    while !answer.ends_with(b"\x1c\r") && stream.read(&mut byte).unwrap_or(0) == 1 {
-        answer.push(byte[0]);
-    }
-    String::from_utf8_lossy(&answer).into_owned()
-}
-
-impl Drop for Listening {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn wait_until(what: &str, is: impl Fn() -> bool) {
-    for _ in 0..600 {
-        if is() {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(100));
-    }
-    panic!("{what}");
 }
 
 #[test]
@@ -518,4 +354,84 @@ fn a_directory_is_kept_by_scim_and_by_its_structure_alone() {
     assert_eq!((error.status, text(&error.json(), "/schemas/0").to_owned()), (401, "urn:ietf:params:scim:api:messages:2.0:Error".to_owned()));
     assert_eq!(asked(&server, &server.token("dr-hopital"), "GET", "/scim/v2/Users").send().status, 401, "a user who is not in the directory");
     assert_eq!(asked(&server, &server.token("dr-fictif"), "GET", "/scim/v2/Users").send().status, 403, "a user of another structure");
+}
+
+#[test]
+fn what_came_of_a_deposit_is_found_by_the_senders_own_reference_and_names_nobody() {
+    let feeder = Feeder::new(true);
+    let server = Server::start(BINARY, &Options { patients: 18, arguments: feeder.register(None), ..Options::default() });
+    let profession = dmp_synth::identity("dr-hopital").unwrap().profession.unwrap();
+    feeder.users(&server.url, &format!("dr;{};Anne;HOPITAL;{};oui;\n", world::national("dr-hopital"), profession.key()));
+    let pdf = |words: &str| format!("%PDF-1.7 {words}").into_bytes();
+    // Taken; refused by the server for its type; waiting for a document that it replaces; refused by the feeder itself.
+    feeder.drop_file("a.hl7", &mdm("T02", "RIS-1", &cda(31, "Titre secret"), "Titre secret", ""));
+    feeder.drop_file(
+        "b.hl7",
+        &String::from_utf8(mdm("T02", "RIS-2", &pdf("un"), "Titre secret", "9.2^RIS")).unwrap().replace("18748-4", "00000-0").into_bytes(),
+    );
+    feeder.drop_file(
+        "c.hl7",
+        &mdm("T10", "RIS-3", &pdf("deux"), "Titre secret", "1.2.250.1.213.1.1.9.993.3^^1.2.250.1.213.1.1.9.993.3^ISO|1.2.250.1.213.1.1.9.993.2"),
+    );
+    let nobody = String::from_utf8(mdm("T02", "RIS-4", &pdf("trois"), "x", "")).unwrap().replace("ASIP-SANTE-INS-NIR&", "");
+    feeder.drop_file("d.hl7", nobody.as_bytes());
+    let (dir, key) = (feeder.path("feed"), feeder.path("key.pem"));
+    dmp(&["feed", &dir, "--server", &server.url, "--key", &key, "--once", "--retry-ms", "20"]).unwrap();
+    let report = feeder.report();
+    assert_eq!((&report["sent"], &report["refused"], &report["waiting"]), (&json!(1), &json!(2), &json!(1)), "{report}");
+    assert_eq!(report["waiting_since"], report["delays"][0]["received_at"], "{report}");
+
+    // The feeder tells its own people, by the control id, in words and for machines.
+    let find = |reference: &str| -> Value { serde_json::from_str(&dmp(&["feed", "status", &dir, "--find", reference, "--json"]).unwrap()).unwrap() };
+    let state = |reference: &str| (text(&find(reference), "/0/state").to_owned(), text(&find(reference), "/0/reasons/0/code").to_owned());
+    assert_eq!(state("RIS-1"), ("sent".to_owned(), String::new()));
+    assert_eq!(state("ris-4"), ("refused".to_owned(), "hl7-ins-missing".to_owned()));
+    assert_eq!(state("d.hl7"), state("RIS-4"), "by the file too");
+    assert_eq!((state("RIS-3").0.as_str(), find("RIS-5")), ("waiting", json!([])));
+    let document = text(&find("RIS-2"), "/0/document").to_owned();
+    assert_eq!(find(&document), find("RIS-2"));
+    let (_, code) = state("RIS-2");
+    let words = dmp(&["feed", "report", &dir, "--find", "RIS-2"]).unwrap();
+    assert!(words.starts_with("refused") && words.contains(&code) && words.contains("send it again"), "{words}");
+
+    // The server tells the staff of the structure what reached it.
+    let staff = Session::of(&server, "dr-hopital");
+    let page = |session: &Session, query: &str| world::without_tokens(&session.get(&server, &format!("/pro/deposits{query}")).text());
+    let today = page(&staff, "");
+    for shown in ["RIS-1", "RIS-2", "RIS-3", &document, "urn:oid:1.2.250.1.213.1.1.9.994.31", &code, "(3)", "Refusés (1)", "En attente (1)"] {
+        assert!(today.contains(shown), "{shown}: {today}");
+    }
+    for hidden in ["RIS-4", "Titre secret", "EXEMPLE", text(&identifier(PERSON), "/value"), "a.hl7"] {
+        assert!(!today.contains(hidden), "{hidden}: {today}");
+    }
+    let refused = page(&staff, "?show=refused");
+    assert!(refused.contains("RIS-2") && !refused.contains("RIS-1") && !refused.contains("RIS-3"), "{refused}");
+    let asked_for =
+        |session: &Session, reference: &str| world::without_tokens(&session.post(&server, "/pro/deposits", &[("reference", reference)]).text());
+    let found = asked_for(&staff, "RIS-2");
+    assert!(found.contains(&document) && found.contains(&code) && !found.contains("RIS-3"), "{found}");
+    let none = asked_for(&staff, "RIS-4");
+    assert!(none.contains("Rien n&#39;est arrivé") || none.contains("Rien n'est arrivé"), "{none}");
+
+    // What it waited for comes: one line, taken, after two sendings or more.
+    feeder.drop_file("e.hl7", &mdm("T02", "RIS-6", &pdf("zéro"), "Titre secret", "1.2.250.1.213.1.1.9.993.2"));
+    dmp(&["feed", &dir, "--server", &server.url, "--key", &key, "--once", "--retry-ms", "20"]).unwrap();
+    let after = page(&staff, "?days=7");
+    assert!(after.contains("En attente (0)") && after.contains("Tous (4)") && after.contains("envois, le premier le"), "{after}");
+
+    // Another structure's doctor is told of their own deposits alone, and the staff not of those.
+    let elsewhere = server.token_with("dr-fictif", &[("consent_now", "true")]);
+    let own = json!({
+        "resourceType": "DocumentReference", "status": "current", "masterIdentifier": { "system": "urn:ietf:rfc:3986", "value": "urn:oid:1.2.250.1.213.1.1.9.992.1" },
+        "subject": { "identifier": identifier(PERSON) }, "content": [{ "attachment": { "contentType": "application/pdf", "data": "JVBERi0=" } }],
+    });
+    let sent = asked(&server, &elsewhere, "POST", "/fhir/DocumentReference").header("x-correlation-id", "Jean EXEMPLE");
+    assert!(sent.body("application/fhir+json", own.to_string()).send().status >= 400);
+    let doctor = Session::of(&server, "dr-fictif");
+    let theirs = page(&doctor, "");
+    assert!(theirs.contains("992.1") && theirs.contains("Refusés (1)") && !theirs.contains("RIS-") && !theirs.contains("Jean"), "{theirs}");
+    assert!(!page(&staff, "").contains("992.1"));
+    assert!(!asked_for(&doctor, "RIS-1").contains("994.31"), "a reference that is known gives nothing to who did not send it");
+    let log = std::fs::read_to_string(server.log()).unwrap();
+    assert!(!log.contains("RIS-") && !log.contains("Jean"), "no reference is in the log");
 }

@@ -313,11 +313,17 @@ const SITES: &[Line] = &[
     ("POST", "/pro/corrections/{id}/replace", [303, 400, 400, 400, 400, 400, 400]),
     ("GET", "/pro/oidc/start", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/pro/oidc/callback", [404, 404, 404, 404, 404, 404, 404]),
+    // No provider of a structure is configured.
+    ("GET", "/pro/oidc/{provider}/start", [404, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/pro/oidc/{provider}/callback", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/pro/patients/{pid}", [303, 403, 403, 403, 403, 403, 403]),
     ("POST", "/pro/identity", [303, 422, 422, 422, 422, 422, 422]),
     // Nobody of them is let in anywhere: the lists are empty.
     ("GET", "/pro/mine", [303, 200, 200, 200, 200, 200, 200]),
     ("GET", "/pro/news", [303, 200, 200, 200, 200, 200, 200]),
+    // Of what they sent, which is nothing of hers.
+    ("GET", "/pro/deposits", [303, 200, 200, 200, 200, 200, 200]),
+    ("POST", "/pro/deposits", [303, 200, 200, 200, 200, 200, 200]),
     ("GET", "/pro/patients/{pid}/documents", [303, 403, 403, 403, 403, 403, 403]),
     ("POST", "/pro/patients/{pid}/documents/{id}/mask", [303, 403, 403, 403, 403, 403, 403]),
     ("POST", "/pro/patients/{pid}/documents/{id}/unmask", [303, 403, 403, 403, 403, 403, 403]),
@@ -419,6 +425,7 @@ impl Planted {
             (_, false) => "$dmp-close",
         };
         let path = route.replace("{id}", id).replace("{pid}", &self.patient).replace("{operation}", operation).replace("{key}", "0123456789abcdef");
+        let path = path.replace("{provider}", "chu");
         let person = search_token(PERSON);
         match (method, route) {
             ("GET", "/fhir/Patient") => format!("{path}?identifier={person}"),
@@ -488,6 +495,7 @@ fn fields(route: &str, csrf: &str) -> String {
         "/open" => "consent=on".to_owned(),
         "/download" => "understood=on".to_owned(),
         "/pro" => format!("ins={}", text(&ins, "/value")),
+        "/pro/deposits" => format!("reference={}", unique(1)),
         "/access/authorise" => format!("rpps={}", &national("dr-modele")[1..]),
         "/access/mask-all" => "all_masked=on".to_owned(),
         "/access/team-consent" => "team_consent=on".to_owned(),

@@ -8,7 +8,7 @@ use super::{LONG_NAME, NOW, days_ago, person_shell, representative_shell, summar
 use crate::{
     AccessPage, Acting, AuthoriseForm, CorrectionWay, DocumentBody, DocumentPage, Entered, IdentityGroup, IdentityKind, JournalFilter, JournalPage,
     Lang, News, NoticeLine, NoticesPage, Original, PersonProblem, PersonRecord, Perspective, ProfessionalLine, ProfessionalState, Provider, Reader,
-    RppsError, Said, SearchBox, Shell, SignIn, SignInProblem, TestIdentity,
+    RppsError, Said, SearchBox, Shell, SignIn, SignInProblem, StructureDoor, StructureRefused, TestIdentity,
 };
 
 fn identity(identity: &str, name: &str, purpose: &str) -> TestIdentity {
@@ -52,28 +52,50 @@ impl SignIn {
                 ],
             ),
         ];
-        let provider = |problem| Some(Provider { name: "Pro Santé Connect".to_owned(), problem });
+        let provider = || Some(Provider { name: "Pro Santé Connect".to_owned() });
+        let door = |name: &str, id: &str| StructureDoor { name: name.to_owned(), address: format!("/pro/oidc/{id}/start") };
+        let structures = vec![
+            door("CHU de la Baie", "chu-baie"),
+            door("Groupement hospitalier de territoire des Vallées et Plateaux de l'Intérieur Fictif", "ght-vallees"),
+        ];
         let shell = Shell::public(lang, "sample-token", "/");
         let page = |groups: &[IdentityGroup], unknown_identity, provider| SignIn {
             shell: shell.clone(),
             groups: groups.to_vec(),
             unknown_identity,
             provider,
+            structures: Vec::new(),
+            problem: None,
             person: super::sign_in::ways(None),
         };
         vec![
             ("full", page(&groups, false, None)),
             ("empty", page(&[], false, None)),
             ("unknown", page(&groups, true, None)),
-            ("both", page(&groups, false, provider(None))),
-            ("provider", page(&[], false, provider(None))),
-            ("claim", page(&[], false, provider(Some(SignInProblem::ClaimMissing("SubjectRole"))))),
-            ("unavailable", page(&groups, false, provider(Some(SignInProblem::Unavailable)))),
+            ("both", page(&groups, false, provider())),
+            ("provider", page(&[], false, provider())),
+            ("claim", SignIn { problem: Some(SignInProblem::ClaimMissing("SubjectRole")), ..page(&[], false, provider()) }),
+            ("unavailable", SignIn { problem: Some(SignInProblem::Unavailable), ..page(&groups, false, provider()) }),
+            ("structures", SignIn { structures: structures.clone(), ..page(&[], false, provider()) }),
+            ("factor", SignIn { structures, problem: Some(SignInProblem::SecondFactorMissing), ..page(&[], false, None) }),
             ("person", SignIn { person: super::sign_in::every_way(), ..page(&[], false, None) }),
             ("missing", SignIn { person: super::sign_in::ways(Some(PersonProblem::IdentifierMissing)), ..page(&[], false, None) }),
             ("refused", SignIn { person: super::sign_in::ways(Some(PersonProblem::PasskeyRefused)), ..page(&groups, false, None) }),
             ("unlinked", SignIn { person: super::sign_in::ways(Some(PersonProblem::NotLinked)), ..page(&[], false, None) }),
         ]
+    }
+}
+
+impl StructureRefused {
+    /// The one state.
+    pub fn samples(lang: Lang) -> Vec<(&'static str, StructureRefused)> {
+        let refused = StructureRefused {
+            shell: Shell::public(lang, "sample-token", "/signin"),
+            provider: "CHU de la Baie".to_owned(),
+            structure: "Centre hospitalier universitaire de la Baie".to_owned(),
+            contact: "bureau des accès, poste 5120, acces@chu-baie.example".to_owned(),
+        };
+        vec![("full", refused)]
     }
 }
 

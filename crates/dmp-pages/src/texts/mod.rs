@@ -40,6 +40,7 @@ pub mod pro_documents;
 pub mod pro_imaging;
 pub mod pro_mine;
 pub mod pro_orders;
+pub mod pro_sent;
 pub mod pro_synthesis;
 pub mod public;
 pub mod relatives;

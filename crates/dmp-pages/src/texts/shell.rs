@@ -26,6 +26,7 @@ texts! {
         patients: "Mes patients", "My patients";
         pro_patient: "Ouvrir un dossier", "Open a record";
         pro_news: "Nouveautés", "What is new";
+        pro_deposits: "Dépôts", "Deposits";
         menu_pro: "Menu des professionnels", "Professionals' menu";
         menu_counter: "Menu de l'accueil", "Menu of the counter";
         counter: "Accueil", "Counter";

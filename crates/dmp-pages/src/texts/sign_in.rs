@@ -15,6 +15,12 @@ texts! {
         professionals: "Vous êtes professionnel de santé", "You are a health professional";
         professionals_how: "Votre identité, votre profession et votre structure nous viennent de ce service. Quitter termine la session ici, pas celle que vous avez ouverte là-bas.", "Your identity, profession and structure come to us from that service. Signing out ends the session here, not the one you opened there.";
         provider: "Se connecter avec", "Sign in with";
+        structures: "Vous travaillez dans un de ces établissements", "You work in one of these establishments";
+        structures_how: "Son service d'identité dit qui vous êtes\u{a0}; votre profession et vos services viennent de son annuaire. Quitter termine la session ici, pas celle que vous avez ouverte là-bas.", "Its identity service says who you are; your profession and your units come from its directory. Signing out ends the session here, not the one you opened there.";
+        refused_title: "Vous n'êtes pas connecté", "You are not signed in";
+        refused_when: "Cela arrive à l'arrivée dans l'établissement, au retour d'une absence ou quand votre identifiant a changé. Nous ne pouvons pas vous inscrire d'ici\u{a0}: seul l'établissement tient cet annuaire.", "This happens when you have just joined, when you come back from an absence or when your identifier has changed. We cannot register you from here: the establishment alone keeps this directory.";
+        refused_ask: "Adressez-vous à\u{a0}:", "Ask:";
+        refused_back: "Revenir à la page de connexion", "Back to the sign-in page";
         entered_title: "Vous êtes connecté", "You are signed in";
         entered: "La page suivante s'ouvre. Si rien ne se passe, suivez le lien.", "The next page is opening. If nothing happens, follow the link.";
         go_on: "Continuer", "Continue";
@@ -60,12 +66,30 @@ pub fn problem_words(problem: SignInProblem, lang: Lang) -> String {
                 "This way of signing in is not strong enough to open records. Begin again with your CPS card or e-CPS.",
             )
             .to_owned(),
+        SignInProblem::SecondFactorMissing => lang
+            .pick(
+                "Ce moyen de connexion n'est pas assez sûr pour ouvrir des dossiers\u{a0}: il y faut un second facteur. Recommencez avec la carte, la clé ou le code à usage unique que votre établissement propose.",
+                "This way of signing in is not strong enough to open records: it takes a second factor. Begin again with the card, the key or the one-time code that your establishment offers.",
+            )
+            .to_owned(),
         SignInProblem::Unavailable => lang
             .pick(
                 "Le service d'identité ne répond pas. Attendez une minute, puis recommencez.",
                 "The identity service does not answer. Wait a minute, then begin again.",
             )
             .to_owned(),
+    }
+}
+
+/// Why the provider's word is not enough.
+pub fn refused_words(provider: &str, structure: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Fr => {
+            format!("{provider} vous a reconnu, mais l'annuaire de {structure} n'a pas, ou n'a plus, d'utilisateur actif sous votre identifiant.")
+        }
+        Lang::En => {
+            format!("{provider} recognised you, but the directory of {structure} has no active user under your identifier, or no longer has.")
+        }
     }
 }
 

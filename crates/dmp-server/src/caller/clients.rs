@@ -92,8 +92,14 @@ impl Clients {
     /// Whether a structure keeps a directory of its users here: software of it is registered for that by name. Then nobody acts for it who is
     /// not in the directory.
     pub fn keeps_directory(&self, structure_id: &str) -> bool {
+        self.directory_of(structure_id).is_some()
+    }
+
+    /// The name of a structure that does.
+    pub(crate) fn directory_of(&self, structure_id: &str) -> Option<&str> {
         let keeps = |scope: &str| scope.split_ascii_whitespace().any(|one| one.split_once('/').is_some_and(|(_, rest)| rest.starts_with("User.")));
-        self.clients.iter().any(|client| client.structure_id == structure_id && keeps(&client.scope))
+        let keeper = self.clients.iter().find(|client| client.structure_id == structure_id && keeps(&client.scope));
+        keeper.map(|client| client.structure_name.as_str())
     }
 
     /// Whether an assertion is used for the first time. `expires` and `now` in seconds since the epoch.

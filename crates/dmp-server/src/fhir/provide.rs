@@ -19,14 +19,18 @@ use super::subject::resolve_subject;
 use crate::App;
 use crate::answer::Refusal;
 use crate::caller::Asking;
+use crate::sent;
 
 /// `POST /fhir`.
 pub(crate) async fn provide(State(app): State<App>, asking: Asking, headers: HeaderMap, body: Bytes) -> Result<Response, Refusal> {
     asking.may("DocumentReference", 'c')?;
     let value = resource(&app, &headers, &body, "Bundle").map_err(|error| asking.refusal(error))?;
-    let lot = prepare(&app, &value).await.map_err(|error| asking.refusal(error))?;
-    let person = PersonRef::Ins(lot.ins.clone());
-    let published = app.service.publish(&person, &lot.submission, &asking.caller).await.map_err(|error| asking.refusal(error))?;
+    let came = match prepare(&app, &value).await {
+        Ok(lot) => app.service.publish(&PersonRef::Ins(lot.ins.clone()), &lot.submission, &asking.caller).await.map(|published| (lot, published)),
+        Err(error) => Err(error),
+    };
+    sent::tell(&app, &asking.caller, Some(&headers), sent::named(&value), &came).await;
+    let (lot, published) = came.map_err(|error| asking.refusal(error))?;
     let warnings = (!lot.warnings.is_empty()).then(|| super::outcome(&lot.warnings, asking.wish, None));
     let answers: Vec<EntryAnswer> = lot.order.iter().map(|kind| answer(&app, &published, &lot.patches, *kind)).collect();
     let json = render_provide_response(&answers, warnings.as_deref());

@@ -15,15 +15,27 @@ use super::subject::resolve_subject;
 use crate::App;
 use crate::answer::Refusal;
 use crate::caller::Asking;
+use crate::sent;
 
 /// `POST /fhir/DocumentReference`.
 pub(crate) async fn simplified(State(app): State<App>, asking: Asking, headers: HeaderMap, body: Bytes) -> Result<Response, Refusal> {
     asking.may("DocumentReference", 'c')?;
     let value = resource(&app, &headers, &body, "DocumentReference").map_err(|error| asking.refusal(error))?;
-    let incoming = prepare_simplified(&app, &value).await.map_err(|error| asking.refusal(error))?;
-    let person = PersonRef::Ins(incoming.ins.clone());
-    let submission = Submission { set: NewSet::default(), documents: vec![incoming.document], folders: Vec::new() };
-    let published = app.service.publish(&person, &submission, &asking.caller).await.map_err(|error| asking.refusal(error))?;
+    let mut named = sent::named(&value);
+    let incoming = prepare_simplified(&app, &value).await;
+    // A header names its document where the metadata do not.
+    if let Ok(incoming) = &incoming {
+        named = vec![incoming.document.unique_id.clone()];
+    }
+    let came = match incoming {
+        Ok(incoming) => {
+            let submission = Submission { set: NewSet::default(), documents: vec![incoming.document], folders: Vec::new() };
+            app.service.publish(&PersonRef::Ins(incoming.ins), &submission, &asking.caller).await
+        }
+        Err(error) => Err(error),
+    };
+    sent::tell(&app, &asking.caller, Some(&headers), named, &came).await;
+    let published = came.map_err(|error| asking.refusal(error))?;
     answer(&app, &asking, &published).await
 }
 

@@ -18,7 +18,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_pages::{
-    IdentityGroup, IdentityKind as PageKind, PasskeyChallenge, PersonProblem, PersonWays, Provider, SignIn, SignInProblem, Site, Stay, TestIdentity,
+    IdentityGroup, IdentityKind as PageKind, PasskeyChallenge, PersonProblem, PersonWays, Provider, SignIn, SignInProblem, Site, Stay, StructureDoor,
+    TestIdentity,
 };
 use dmp_passkey::Ceremony;
 use serde::Deserialize;
@@ -67,8 +68,10 @@ pub(crate) fn sign_in_page(app: &App, visitor: &Visitor, unknown_identity: bool,
             identities: app.directory.all().iter().filter(|one| one.kind == wanted).map(|one| shown(one, visitor)).collect(),
         })
         .collect();
-    let provider = app.oidc.as_ref().map(|oidc| Provider { name: oidc.name().to_owned(), problem });
-    SignIn { shell: visitor.shell(app, Site::Public, "/signin"), groups, unknown_identity, provider, person: person_ways(app, visitor) }
+    let provider = app.oidc.as_ref().map(|oidc| Provider { name: oidc.name().to_owned() });
+    let structures = app.structure_oidc.iter().map(|one| StructureDoor { name: one.party.name().to_owned(), address: one.start_path() }).collect();
+    let shell = visitor.shell(app, Site::Public, "/signin");
+    SignIn { shell, groups, unknown_identity, provider, structures, problem, person: person_ways(app, visitor) }
 }
 
 fn person_ways(app: &App, visitor: &Visitor) -> PersonWays {

@@ -188,8 +188,11 @@ pub(crate) async fn send(State(app): State<App>, signed_in: SignedIn, Path(pid):
     };
     let replaces = replaced(&app, &target, value("replaces")).map(|(entry, _)| ReplaceTarget::Entry(entry)).or(document.replaces.clone());
     let document = NewDocument { replaces, visibility: visibility(draft.visibility, document.visibility), ..document };
+    let named = vec![document.unique_id.clone()];
     let submission = Submission { set: NewSet::default(), documents: vec![document], folders: Vec::new() };
-    match app.service.publish(&person(target.record.key), &submission, &target.caller).await {
+    let came = app.service.publish(&person(target.record.key), &submission, &target.caller).await;
+    crate::sent::tell(&app, &target.caller, None, named, &came).await;
+    match came {
         Ok(published) => {
             app.deposits.forget(name);
             let id = published.entries.first().map(|entry| app.service.ids().seal_entry(IdKind::Document, published.record, entry.id));

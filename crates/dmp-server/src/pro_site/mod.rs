@@ -14,7 +14,9 @@ mod oidc;
 mod orders;
 mod reading;
 mod search;
+mod sent;
 mod sign_summary;
+mod structure_oidc;
 mod synthesis;
 mod ticket;
 
@@ -32,7 +34,9 @@ pub(crate) use oidc::{callback as oidc_callback, start as oidc_start};
 pub(crate) use orders::{check as orders, form as orders_form};
 pub(crate) use reading::{analyte, imaging, results, search as search_texts, search_form, summary, summary_pdf, timeline};
 pub(crate) use search::{find, find_by_identity, read_ins, show as search};
+pub(crate) use sent::{find as find_sent, show as sent};
 pub(crate) use sign_summary::{show as sign_summary_form, sign as sign_summary};
+pub(crate) use structure_oidc::{StructureProvider, callback as structure_oidc_callback, start as structure_oidc_start};
 pub(crate) use synthesis::show as patient;
 pub(crate) use ticket::make as make_ticket;
 

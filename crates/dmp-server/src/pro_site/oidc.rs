@@ -3,7 +3,9 @@
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use dmp_oidc::{Callback, Refusal};
+use dmp_core::access::Caller;
+use dmp_core::identity::Structure;
+use dmp_oidc::{Callback, Refusal, RelyingParty};
 use dmp_pages::{Entered, SignInProblem, Site, Stay};
 
 use crate::App;
@@ -20,33 +22,46 @@ const HOME: &str = "/pro";
 /// Sends the browser to the provider.
 pub(crate) async fn start(State(app): State<App>, visitor: Visitor) -> Response {
     let Some(oidc) = app.oidc.clone() else { return StatusCode::NOT_FOUND.into_response() };
-    match oidc.start(app.service.now()).await {
+    depart(&app, &visitor, &oidc).await
+}
+
+/// Sends the browser to a provider, with the cookie that ties the login to it.
+pub(super) async fn depart(app: &App, visitor: &Visitor, party: &RelyingParty) -> Response {
+    match party.start(app.service.now()).await {
         Ok(departure) => {
             let mut response = Redirect::to(&departure.location).into_response();
-            login_cookie(&app, &departure.browser, LOGIN_COOKIE_SECONDS).map(|value| response.headers_mut().append(header::SET_COOKIE, value));
+            login_cookie(app, &departure.browser, LOGIN_COOKIE_SECONDS).map(|value| response.headers_mut().append(header::SET_COOKIE, value));
             response
         }
-        Err(refusal) => refused(&app, &visitor, &refusal),
+        Err(refusal) => refused_by(app, visitor, &refusal, None),
     }
+}
+
+/// What ties a login to this browser.
+pub(super) fn browser_of(headers: &HeaderMap) -> &str {
+    site::cookie(headers, LOGIN_COOKIE).unwrap_or_default()
 }
 
 /// Judges what the browser brings back, and opens a session.
 pub(crate) async fn callback(State(app): State<App>, visitor: Visitor, headers: HeaderMap, Query(callback): Query<Callback>) -> Response {
     let Some(oidc) = app.oidc.clone() else { return StatusCode::NOT_FOUND.into_response() };
-    let browser = site::cookie(&headers, LOGIN_COOKIE).unwrap_or_default();
-    let caller = match oidc.finish(callback, browser, app.service.now()).await {
-        Ok(caller) => caller,
-        Err(refusal) => return refused(&app, &visitor, &refusal),
-    };
+    match oidc.finish(callback, browser_of(&headers), app.service.now()).await {
+        Ok(caller) => let_in(&app, &visitor, caller).await,
+        Err(refusal) => refused_by(&app, &visitor, &refusal, None),
+    }
+}
+
+/// Opens a session for a professional who has just signed in.
+pub(super) async fn let_in(app: &App, visitor: &Visitor, caller: Caller) -> Response {
     if let Err(error) = app.service.signed_in(&caller).await {
-        return site::fail(&app, &visitor, Site::Public, "/signin", &error);
+        return site::fail(app, visitor, Site::Public, "/signin", &error);
     }
     // A new session each time: a cookie from before is of no use after.
     visitor.cookie.iter().for_each(|old| app.sessions.close(old));
     let Some(cookie) = app.sessions.begin(caller, None, Stay::default(), app.service.now()) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    entered(&app, &visitor, &cookie)
+    entered(app, visitor, &cookie)
 }
 
 /// A page of ours that asks for the next one: after a redirect from the provider the browser would keep the session's cookie back.
@@ -65,7 +80,7 @@ fn login_cookie(app: &App, value: &str, seconds: u32) -> Option<HeaderValue> {
 }
 
 /// The sign-in page with what went wrong. A refusal names claims, never values, so it may be logged whole.
-fn refused(app: &App, visitor: &Visitor, refusal: &Refusal) -> Response {
+pub(super) fn refused_by(app: &App, visitor: &Visitor, refusal: &Refusal, structure: Option<&Structure>) -> Response {
     tracing::warn!(oidc.refusal = refusal.code(), oidc.detail = %refusal, "nobody signed in");
     let (status, problem) = match refusal {
         Refusal::UnknownLogin => (StatusCode::BAD_REQUEST, SignInProblem::LoginUnknown),
@@ -73,6 +88,7 @@ fn refused(app: &App, visitor: &Visitor, refusal: &Refusal) -> Response {
         Refusal::CodeRefused | Refusal::TokenInvalid(_) => (StatusCode::FORBIDDEN, SignInProblem::Invalid),
         Refusal::ClaimMissing(claim) => (StatusCode::FORBIDDEN, SignInProblem::ClaimMissing(claim)),
         Refusal::ClaimUnreadable(claim) => (StatusCode::FORBIDDEN, SignInProblem::ClaimUnreadable(claim)),
+        Refusal::AssuranceTooLow if structure.is_some() => (StatusCode::FORBIDDEN, SignInProblem::SecondFactorMissing),
         Refusal::AssuranceTooLow => (StatusCode::FORBIDDEN, SignInProblem::AssuranceTooLow),
         Refusal::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, SignInProblem::Unavailable),
     };

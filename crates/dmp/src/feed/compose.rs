@@ -20,6 +20,8 @@ pub struct Task {
     pub id: String,
     /// Name for people: a file or a control id.
     pub name: String,
+    /// Control id of a message (MSH-10), by which its sender knows it.
+    pub control: Option<String>,
     /// One of a kind is on its way at once: a hash of whom it is about.
     pub lane: String,
     pub work: Work,
@@ -127,7 +129,13 @@ pub fn message(bytes: &[u8], defaults: &Defaults) -> Result<Task, (String, Strin
     let control = message.field("MSH", 10).text().unwrap_or_default();
     let wrong = |reasons: Vec<Reason>| (id.clone(), control.clone(), reasons);
     let (envelope, incoming) = hl7v2::read(&message).map_err(|fault| wrong(vec![reason(&fault)]))?;
-    let task = |lane: String, work: Work| Task { id: id.clone(), name: control.clone(), lane, work };
+    let task = |lane: String, work: Work| Task {
+        id: id.clone(),
+        name: control.clone(),
+        control: Some(control.clone()).filter(|id| !id.is_empty()),
+        lane,
+        work,
+    };
     Ok(match incoming {
         Incoming::Nothing(why) => task(String::new(), Work::Nothing(why.to_owned())),
         Incoming::Move(one) => {
@@ -179,7 +187,7 @@ pub fn cda_file(bytes: &[u8], name: &str) -> Result<Task, (String, String, Vec<R
     let id = hash(&[b"cda", bytes]);
     let deposit = of_cda(bytes, None, Visibility::default(), None).map_err(|reasons| (id.clone(), name.to_owned(), reasons))?;
     let subject = deposit.resource.pointer("/subject/identifier").map(Value::to_string).unwrap_or_default();
-    Ok(Task { id, name: name.to_owned(), lane: hash(&[b"subject", subject.as_bytes()]), work: Work::Document(Box::new(deposit)) })
+    Ok(Task { id, name: name.to_owned(), control: None, lane: hash(&[b"subject", subject.as_bytes()]), work: Work::Document(Box::new(deposit)) })
 }
 
 fn of_cda(bytes: &[u8], ins: Option<&Ins>, visibility: Visibility, replaces: Option<&str>) -> Result<Deposit, Vec<Reason>> {
@@ -227,7 +235,13 @@ pub fn pdf_file(bytes: &[u8], metadata: &[u8], name: &str, defaults: &Defaults) 
         author: said.author.as_ref().map(|author| (author.id.as_str(), author.family.as_str(), author.given.as_str())),
     };
     let resource = of_other(&about, &unique_id, replaces.as_deref(), Visibility::default(), bytes, defaults);
-    Ok(Task { id: id.clone(), name: name.to_owned(), lane: lane(&ins), work: Work::Document(Box::new(Deposit { unique_id, replaces, resource })) })
+    Ok(Task {
+        id: id.clone(),
+        name: name.to_owned(),
+        control: None,
+        lane: lane(&ins),
+        work: Work::Document(Box::new(Deposit { unique_id, replaces, resource })),
+    })
 }
 
 /// What is known of a document that is no CDA.

@@ -8,7 +8,7 @@ use dmp_interop::hl7v2::{Acknowledgement, Fault, Limits, Message};
 use dmp_service::{Clock, SystemClock};
 
 use super::compose::{self, Defaults, Task, Work};
-use super::folder::Folder;
+use super::folder::{Folder, Wrong};
 use super::journal::Journal;
 use super::ledger::{Event, Fate, Ledger, Reason, Received};
 use super::queue::{Queue, Queued};
@@ -59,10 +59,13 @@ impl Desk {
                     Acknowledgement::Later
                 }
             },
-            Err((id, name, reasons)) => match self.tell_refused(&id, &name, &reasons) {
-                Ok(()) => Acknowledgement::Refused(fault(&reasons)),
-                Err(_) => Acknowledgement::Later,
-            },
+            Err((id, name, reasons)) => {
+                let wrong = Wrong { id, control: Some(name.clone()).filter(|id| !id.is_empty()), name, reasons };
+                match self.tell_refused(&wrong) {
+                    Ok(()) => Acknowledgement::Refused(fault(&wrong.reasons)),
+                    Err(_) => Acknowledgement::Later,
+                }
+            }
         };
         (message, answer)
     }
@@ -83,9 +86,11 @@ impl Desk {
         Ok(())
     }
 
-    fn tell_refused(&self, id: &str, name: &str, reasons: &[Reason]) -> Result<(), String> {
-        let came = Received { id: id.to_owned(), at: now(), name: name.to_owned(), what: "other".to_owned(), document: None };
-        let refused = Event::Refused { id: id.to_owned(), at: now(), reasons: reasons.to_vec() };
+    fn tell_refused(&self, wrong: &Wrong) -> Result<(), String> {
+        let Wrong { id, name, control, reasons } = wrong;
+        let what = "other".to_owned();
+        let came = Received { id: id.clone(), at: now(), name: name.clone(), control: control.clone(), what, document: None };
+        let refused = Event::Refused { id: id.clone(), at: now(), reasons: reasons.clone() };
         self.lock()?.tell(&[Event::Received(came), refused], true)
     }
 
@@ -98,9 +103,9 @@ impl Desk {
         for name in self.folder.waiting()?.into_iter().filter(|name| !known.contains(name)) {
             match self.folder.read(&name, &self.defaults) {
                 None => {}
-                Some(Err((id, name, reasons))) => {
-                    self.tell_refused(&id, &name, &reasons)?;
-                    self.folder.refuse(&name, &reasons)?;
+                Some(Err(wrong)) => {
+                    self.tell_refused(&wrong)?;
+                    self.folder.refuse(&wrong.name, &wrong.reasons)?;
                 }
                 Some(Ok(task)) => self.take(&task, &name)?,
             }
@@ -176,7 +181,8 @@ fn received(task: &Task) -> Event {
         Work::Move { .. } => ("move", None),
         Work::Nothing(_) => ("other", None),
     };
-    Event::Received(Received { id: task.id.clone(), at: now(), name: task.name.clone(), what: what.to_owned(), document })
+    let control = task.control.clone();
+    Event::Received(Received { id: task.id.clone(), at: now(), name: task.name.clone(), control, what: what.to_owned(), document })
 }
 
 /// The present, as the journal writes it.

@@ -19,8 +19,19 @@ pub struct Folder {
     discard_sent: bool,
 }
 
-/// A task, or why there is none: id, name, reasons.
-pub type Read = Result<Task, (String, String, Vec<Reason>)>;
+/// A task, or why there is none.
+pub type Read = Result<Task, Wrong>;
+
+/// What is not taken.
+#[derive(Debug)]
+pub struct Wrong {
+    pub id: String,
+    /// Its file.
+    pub name: String,
+    /// Control id, of a message of which so much could be read.
+    pub control: Option<String>,
+    pub reasons: Vec<Reason>,
+}
 
 impl Folder {
     /// Makes what is missing of it.
@@ -78,7 +89,7 @@ impl Folder {
         let size = std::fs::metadata(&path).ok()?.len();
         let wrong = |code: &str, words: &str| {
             let reason = Reason { code: code.to_owned(), place: String::new(), words: words.to_owned() };
-            Some(Err((compose::hash(&[b"name", name.as_bytes()]), name.to_owned(), vec![reason])))
+            Some(Err(Wrong { id: compose::hash(&[b"name", name.as_bytes()]), name: name.to_owned(), control: None, reasons: vec![reason] }))
         };
         if size > FILE_BYTES_MAX {
             return wrong("hl7-too-large", "le fichier est trop grand");
@@ -93,8 +104,10 @@ impl Folder {
         } else {
             compose::message(&bytes, defaults)
         };
-        // A message in a file is told by the name of the file.
-        Some(read.map(|task| Task { name: name.to_owned(), ..task }).map_err(|(id, _, reasons)| (id, name.to_owned(), reasons)))
+        // A message in a file is told by the name of the file, and found by its control id too.
+        let control = |known: String| Some(known).filter(|known| !known.is_empty() && known != name);
+        let wrong = |(id, known, reasons)| Wrong { id, name: name.to_owned(), control: control(known), reasons };
+        Some(read.map(|task| Task { name: name.to_owned(), ..task }).map_err(wrong))
     }
 
     /// Puts a message that came over the wire into the folder: it is on the disk when this returns. Gives the name of its file.

@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     fn received(id: &str) -> Event {
-        Event::Received(Received { id: id.into(), at: "1".into(), name: "a.hl7".into(), what: "document".into(), document: None })
+        Event::Received(Received { id: id.into(), at: "1".into(), name: "a.hl7".into(), control: None, what: "document".into(), document: None })
     }
 
     #[test]

@@ -32,6 +32,9 @@ pub struct Received {
     pub at: String,
     /// Name of the file, or control id of the message.
     pub name: String,
+    /// Control id of the message (MSH-10).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub control: Option<String>,
     /// `document`, `move`, `other`.
     pub what: String,
     /// Identifier of the document.

@@ -13,7 +13,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::desk::Desk;
 use super::options::MllpTls;
-use crate::tls;
+use crate::peers::{PeerFiles, Peers};
 
 /// Senders at once.
 const CONNECTIONS_MAX: usize = 64;
@@ -27,7 +27,7 @@ const PIECE: usize = 64 << 10;
 #[derive(Debug)]
 pub struct Listener {
     listener: TcpListener,
-    tls: Option<Arc<tokio_rustls::rustls::ServerConfig>>,
+    peers: Option<Arc<Peers>>,
 }
 
 impl Listener {
@@ -36,8 +36,14 @@ impl Listener {
     /// # Errors
     /// In words.
     pub async fn bind(address: SocketAddr, options: &MllpTls) -> Result<Self, String> {
-        let tls = match (&options.mllp_cert, &options.mllp_cert_key, &options.mllp_client_ca) {
-            (Some(certificate), Some(key), Some(ca)) => Some(tls::listener(certificate, key, ca, options.mllp_crl.as_deref())?),
+        let peers = match (&options.mllp_cert, &options.mllp_cert_key, &options.mllp_client_ca) {
+            (Some(certificate), Some(key), Some(ca)) => Some(Arc::new(Peers::open(PeerFiles {
+                certificate: certificate.clone(),
+                key: key.clone(),
+                client_ca: ca.clone(),
+                revoked: options.mllp_crl.clone(),
+                expired: options.mllp_crl_expired,
+            })?)),
             _ if address.ip().is_loopback() => None,
             _ => {
                 return Err(
@@ -46,7 +52,7 @@ impl Listener {
             }
         };
         let listener = TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
-        Ok(Listener { listener, tls })
+        Ok(Listener { listener, peers })
     }
 
     /// Where it listens.
@@ -67,9 +73,9 @@ impl Listener {
             };
             let Ok((stream, _)) = accepted else { continue };
             let Ok(place) = Arc::clone(&places).try_acquire_owned() else { continue };
-            let (desk, tls) = (Arc::clone(&desk), self.tls.clone());
+            let (desk, peers) = (Arc::clone(&desk), self.peers.clone());
             tokio::spawn(async move {
-                if let Err(why) = talk(stream, tls, &desk).await {
+                if let Err(why) = talk(stream, peers.as_deref(), &desk).await {
                     tracing::info!(mllp.end = %why, "a sender is gone");
                 }
                 drop(place);
@@ -78,22 +84,29 @@ impl Listener {
     }
 }
 
-async fn talk(stream: TcpStream, tls: Option<Arc<tokio_rustls::rustls::ServerConfig>>, desk: &Desk) -> Result<(), String> {
+async fn talk(stream: TcpStream, peers: Option<&Peers>, desk: &Desk) -> Result<(), String> {
     stream.set_nodelay(true).map_err(|error| error.to_string())?;
-    match tls {
-        None => answer_all(stream, desk).await,
-        Some(config) => {
+    match peers {
+        None => answer_all(stream, desk, &|| true).await,
+        Some(peers) => {
+            let config = peers.config().ok_or("no configuration")?;
             let shaken = tokio::time::timeout(HANDSHAKE, TlsAcceptor::from(config).accept(stream)).await;
-            answer_all(shaken.map_err(|_| "no handshake".to_owned())?.map_err(|error| error.to_string())?, desk).await
+            let stream = shaken.map_err(|_| "no handshake".to_owned())?.map_err(|error| error.to_string())?;
+            let shown = peers.shown(stream.get_ref().1.peer_certificates()).ok_or("the certificate does not stand")?;
+            answer_all(stream, desk, &|| peers.stands(&shown)).await
         }
     }
 }
 
-async fn answer_all<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, desk: &Desk) -> Result<(), String> {
+/// `stands`: whether the sender may still be talked to, asked before each message: engines keep a connection for days.
+async fn answer_all<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, desk: &Desk, stands: &(dyn Fn() -> bool + Sync)) -> Result<(), String> {
     let mut frames = mllp::Frames::default();
     let mut piece = vec![0_u8; PIECE];
     loop {
         while let Some(bytes) = frames.next(Limits::default().bytes).map_err(|_| "not MLLP".to_owned())? {
+            if !stands() {
+                return Err("the certificate was taken back".to_owned());
+            }
             let (message, answer) = tokio::task::block_in_place(|| desk.receive(&bytes));
             let now = SystemClock.now();
             let ack = acknowledge(message.as_ref(), &answer, &now.as_micros().to_string(), now);

@@ -18,7 +18,8 @@ pub struct FeedOptions {
 /// Beside feeding.
 #[derive(Debug, Clone, Subcommand)]
 pub enum FeedCommand {
-    /// Says what was sent, what was refused and why, and what waits.
+    /// Says what was sent, what was refused and why, and what waits and since when.
+    #[command(visible_alias = "status")]
     Report(ReportOptions),
     /// Makes the structure's directory of users say what a file says.
     Users(UsersOptions),
@@ -104,9 +105,12 @@ pub struct MllpTls {
     /// PEM file of the authorities whose certificates senders must show.
     #[arg(long, value_name = "FILE", requires = "mllp_cert")]
     pub mllp_client_ca: Option<PathBuf>,
-    /// PEM file of the certificates that they took back.
+    /// PEM file of the certificates that they took back; read again when it changes.
     #[arg(long, value_name = "FILE", requires = "mllp_cert")]
     pub mllp_crl: Option<PathBuf>,
+    /// What a list is worth past its own date.
+    #[arg(long, value_enum, default_value_t, requires = "mllp_crl")]
+    pub mllp_crl_expired: crate::peers::ExpiredList,
 }
 
 /// `dmp feed report`.
@@ -118,6 +122,9 @@ pub struct ReportOptions {
     /// Lists what was sent, too.
     #[arg(long)]
     pub all: bool,
+    /// What became of one message or document: its control id (MSH-10), the document's identifier, or the name of the file.
+    #[arg(long, value_name = "REFERENCE")]
+    pub find: Option<String>,
     /// Writes JSON.
     #[arg(long)]
     pub json: bool,

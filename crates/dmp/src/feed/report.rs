@@ -21,6 +21,9 @@ pub struct Report {
     pub nothing: usize,
     /// What came again.
     pub doubles: u32,
+    /// Since when the one waits that has waited longest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiting_since: Option<String>,
     pub refusals: Vec<Line>,
     pub delays: Vec<Line>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -33,6 +36,9 @@ pub struct Line {
     pub id: String,
     /// File, or control id.
     pub name: String,
+    /// Control id of the message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub control: Option<String>,
     pub what: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
@@ -54,6 +60,7 @@ impl Report {
             waiting: 0,
             nothing: 0,
             doubles: 0,
+            waiting_since: None,
             refusals: Vec::new(),
             delays: Vec::new(),
             deposits: Vec::new(),
@@ -75,6 +82,10 @@ impl Report {
                 }
                 Fate::Waiting { why, .. } => {
                     report.waiting += 1;
+                    let since = &item.received.at;
+                    if report.waiting_since.as_ref().is_none_or(|known| since < known) {
+                        report.waiting_since = Some(since.clone());
+                    }
                     report.delays.push(line(id, item, &[], why));
                 }
             }
@@ -88,12 +99,64 @@ fn line(id: &str, item: &Item, reasons: &[Reason], why: &str) -> Line {
     Line {
         id: id.to_owned(),
         name: came.name.clone(),
+        control: came.control.clone(),
         what: came.what.clone(),
         document: came.document.clone(),
         received_at: came.at.clone(),
         at: item.at.clone(),
         reasons: reasons.to_vec(),
         why: why.to_owned(),
+    }
+}
+
+/// What became of one thing.
+#[derive(Debug, Serialize)]
+struct Found {
+    /// `sent`, `refused`, `waiting`, `nothing`.
+    state: &'static str,
+    #[serde(flatten)]
+    line: Line,
+}
+
+/// What somebody means by a reference: everything that bears it.
+fn found(ledger: &Ledger, reference: &str) -> Vec<Found> {
+    let plain = |text: &str| text.trim().trim_start_matches("urn:oid:").to_ascii_lowercase();
+    let asked = plain(reference);
+    let is_it = |text: &str| plain(text) == asked;
+    let bears = |id: &str, item: &Item| {
+        let came = &item.received;
+        let names = [Some(id), Some(came.name.as_str()), came.control.as_deref(), came.document.as_deref()];
+        names.into_iter().flatten().any(is_it)
+    };
+    let told = |(id, item): (&String, &Item)| match &item.fate {
+        Fate::Sent { .. } => Found { state: "sent", line: line(id, item, &[], "") },
+        Fate::Nothing { why } => Found { state: "nothing", line: line(id, item, &[], why) },
+        Fate::Refused { reasons } => Found { state: "refused", line: line(id, item, reasons, "") },
+        Fate::Waiting { why, .. } => Found { state: "waiting", line: line(id, item, &[], why) },
+    };
+    ledger.items.iter().filter(|(id, item)| bears(id, item)).map(told).collect()
+}
+
+fn tell_found(found: &[Found], reference: &str) {
+    if found.is_empty() {
+        print::line(&format!("{reference}: nothing came here under this reference"));
+    }
+    for one in found {
+        let line = &one.line;
+        let names = [Some(line.name.as_str()), line.control.as_deref(), line.document.as_deref()];
+        let names: Vec<&str> = names.into_iter().flatten().filter(|name| !name.is_empty()).collect();
+        print::line(&format!("{}  since {}  came {}  {}", one.state, line.at, line.received_at, names.join("  ")));
+        for reason in &line.reasons {
+            print::line(&format!("    {} {}  {}", reason.code, reason.place, reason.words));
+        }
+        match one.state {
+            "refused" => {
+                print::line("    mend it at its source and send it again, or put the file of refused/ back into the folder once the reason is gone")
+            }
+            "waiting" => print::line(&format!("    {}: it is tried again by itself", if line.why.is_empty() { "not tried yet" } else { &line.why })),
+            "nothing" => print::line(&format!("    {}: it says nothing that the record keeps", line.why)),
+            _ => {}
+        }
     }
 }
 
@@ -104,14 +167,25 @@ fn line(id: &str, item: &Item, reasons: &[Reason], why: &str) -> Line {
 pub fn run(options: &ReportOptions) -> Result<(), String> {
     let path = options.dir.join(".feed/journal.ndjson");
     let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let report = Report::of(&journal::ledger(&bytes), options.all);
+    let ledger = journal::ledger(&bytes);
+    if let Some(reference) = &options.find {
+        let found = found(&ledger, reference);
+        if options.json {
+            print::json(&found)
+        } else {
+            tell_found(&found, reference)
+        }
+        return Ok(());
+    }
+    let report = Report::of(&ledger, options.all);
     if options.json {
         print::json(&report);
         return Ok(());
     }
     print::line(&format!("sent      {:>8}   ({} of them known to the record before)", report.sent, report.repeated));
     print::line(&format!("refused   {:>8}", report.refused));
-    print::line(&format!("waiting   {:>8}", report.waiting));
+    let since = report.waiting_since.as_ref().map(|since| format!("   (the first since {since})")).unwrap_or_default();
+    print::line(&format!("waiting   {:>8}{since}", report.waiting));
     print::line(&format!("nothing   {:>8}   (say nothing that the record keeps)", report.nothing));
     print::line(&format!("doubles   {:>8}   (came again, sent once)", report.doubles));
     let mut by_code: BTreeMap<&str, usize> = BTreeMap::new();
@@ -123,7 +197,8 @@ pub fn run(options: &ReportOptions) -> Result<(), String> {
     }
     for line in &report.refusals {
         for reason in &line.reasons {
-            print::line(&format!("refused  {}  {}  {} {} {}", line.at, line.name, reason.code, reason.place, reason.words));
+            let control = line.control.as_deref().filter(|control| *control != line.name).unwrap_or_default();
+            print::line(&format!("refused  {}  {}  {control}  {} {} {}", line.at, line.name, reason.code, reason.place, reason.words));
         }
     }
     for line in &report.delays {

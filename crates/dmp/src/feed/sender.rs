@@ -160,13 +160,13 @@ async fn attempt(desk: &Desk, link: &Link, id: String, queued: &Queued) -> Tried
     let read = tokio::task::block_in_place(|| desk.folder.read(&queued.file, &desk.defaults));
     let task = match read {
         Some(Ok(task)) if task.id == id => task,
-        Some(Err((_, _, reasons))) => return (id, Outcome::Refused(reasons), None),
+        Some(Err(wrong)) => return (id, Outcome::Refused(wrong.reasons), None),
         // Somebody took the file away, or wrote over it: what is there now is found by the next look.
         Some(Ok(_)) | None => return (id, Outcome::Refused(vec![gone()]), None),
     };
-    let Task { work, .. } = task;
+    let Task { work, control, .. } = task;
     match work {
-        Work::Document(deposit) => (id, deposited(link, &deposit).await, None),
+        Work::Document(deposit) => (id, deposited(link, &deposit, control.as_deref()).await, None),
         Work::Nothing(why) => (id, Outcome::Nothing(why), None),
         Work::Move { one, said_at } => {
             let (outcome, stay) = moved(desk, link, &one, said_at).await;
@@ -180,9 +180,9 @@ fn gone() -> Reason {
     Reason { code: "feed-file-gone".to_owned(), place: String::new(), words: "le fichier a été retiré avant l'envoi".to_owned() }
 }
 
-async fn deposited(link: &Link, deposit: &Deposit) -> Outcome {
+async fn deposited(link: &Link, deposit: &Deposit, control: Option<&str>) -> Outcome {
     let body = deposit.resource.to_string().into_bytes();
-    match link.send(Who::Structure, Method::POST, "/fhir/DocumentReference", FHIR, body).await {
+    match link.send_named(Who::Structure, Method::POST, "/fhir/DocumentReference", FHIR, body, control).await {
         Ok(answer) if answer.status.is_success() => Outcome::Sent { repeated: answer.status == StatusCode::OK },
         Ok(answer) => refusal(&answer),
         Err(NoAnswer::Away(why) | NoAnswer::NotLetIn(why)) => Outcome::Later(why),

@@ -1,4 +1,5 @@
 //! A browser played by hand: cookies kept by origin, redirects followed one by one.
+#![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::collections::BTreeMap;
 

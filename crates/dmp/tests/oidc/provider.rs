@@ -1,4 +1,5 @@
 //! The provider as a child process. Its modules lie in the target folder, never in the tree.
+#![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -13,6 +14,9 @@ pub struct Provider {
     issuer: String,
 }
 
+/// The secret of each client of the provider.
+pub const SECRET: &str = "secret of the test client, thirty-two characters";
+
 static INSTALLED: OnceLock<Result<PathBuf, String>> = OnceLock::new();
 
 impl Provider {
@@ -26,7 +30,8 @@ impl Provider {
             }
         };
         let mut command = Command::new("node");
-        let redirects = ["/pro/oidc/callback", "/signin/oidc/callback"].map(|path| format!("{PUBLIC}{path}"));
+        let redirects = ["/pro/oidc/callback", "/signin/oidc/callback", "/pro/oidc/chu/callback", "/pro/oidc/clinique/callback"]
+            .map(|path| format!("{PUBLIC}{path}"));
         command.arg(folder.join("provider.mjs")).args(redirects).stdout(Stdio::piped()).stderr(Stdio::null());
         if !methods.is_empty() {
             command.env("AUTH_METHODS", methods);
@@ -38,10 +43,15 @@ impl Provider {
         Some(Provider { child, issuer: issuer.expect("the provider listens") })
     }
 
+    /// As it names itself.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
     /// The file of `dmp serve --oidc`.
     pub fn config(&self, client_id: &str, acr: &str) -> String {
         let issuer = &self.issuer;
-        let client_secret = "secret of the test client, thirty-two characters";
+        let client_secret = SECRET;
         format!(r#"{{"issuer":"{issuer}","client_id":"{client_id}","client_secret":"{client_secret}","acr":"{acr}","name":"Pro Santé Essai"}}"#)
     }
 }

@@ -56,6 +56,28 @@ impl Certificates {
         made.then(|| Certificates { home: home.to_owned() })
     }
 
+    /// Takes a certificate back, and writes the list anew.
+    pub fn revoke(&self, name: &str) {
+        self.authority(&format!("-revoke {name}.pem"));
+        self.list();
+    }
+
+    /// Writes the list anew.
+    pub fn list(&self) {
+        self.authority("-gencrl -out crl.pem");
+    }
+
+    /// Writes the list anew as one that ended yesterday.
+    pub fn end_list(&self) {
+        self.authority("-gencrl -out crl.pem -crl_lastupdate 20250101000000Z -crl_nextupdate 20250102000000Z");
+    }
+
+    fn authority(&self, what: &str) {
+        let arguments = format!("ca -config ca.cnf -cert ca.pem -keyfile ca.key {what}");
+        let run = Command::new("openssl").args(arguments.split(' ')).current_dir(&self.home).output().unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    }
+
     /// The path of a file of theirs.
     pub fn path(&self, name: &str) -> String {
         self.home.join(name).display().to_string()

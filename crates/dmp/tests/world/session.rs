@@ -19,6 +19,12 @@ impl Session {
         Session { cookie, csrf: csrf.into() }
     }
 
+    /// That of a browser that signed in elsewhere: its cookie, as a header.
+    pub fn with(server: &Server, cookie: &str) -> Self {
+        let csrf = hidden_field(&server.request("GET", "/signin").header("cookie", cookie).send().text());
+        Session { cookie: cookie.to_owned(), csrf: csrf.into() }
+    }
+
     /// What the hidden field of its forms holds.
     pub fn csrf(&self) -> String {
         self.csrf.lock().unwrap().clone()

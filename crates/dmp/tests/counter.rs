@@ -82,7 +82,10 @@ fn before_the_first_day_of_the_caisse_no_channel_opens_and_at_midnight_in_paris_
     // A token of two days ago is none: each question has its own.
     let api = |lang: &str| {
         let body = world::parameters(VICTOR, &[("consent", json!("oral"))]);
-        asked(&server, &server.token("agent-cpam"), "POST", "/fhir/Patient/$dmp-open").header("accept-language", lang).body("application/fhir+json", body).send()
+        asked(&server, &server.token("agent-cpam"), "POST", "/fhir/Patient/$dmp-open")
+            .header("accept-language", lang)
+            .body("application/fhir+json", body)
+            .send()
     };
     clock.shift(begins - clock.now() - 2 * MINUTE);
     for lang in ["fr", "en"] {

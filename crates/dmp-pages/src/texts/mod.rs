@@ -98,6 +98,7 @@ mod tests {
             pro_imaging::ImagingTexts::PAIRS,
             pro_deposit::DepositTexts::PAIRS,
             pro_mine::MineTexts::PAIRS,
+            pro_sent::SentTexts::PAIRS,
             pro_orders::OrdersTexts::PAIRS,
             pro_synthesis::SynthesisTexts::PAIRS,
             pro_denied::DeniedTexts::PAIRS,

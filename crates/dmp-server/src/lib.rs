@@ -31,6 +31,7 @@ mod share;
 mod shown;
 mod site;
 mod state;
+mod statistics_site;
 mod strangers;
 
 pub use apps::{Apps, RegisteredApp};

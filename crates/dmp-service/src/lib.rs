@@ -52,6 +52,7 @@ mod search;
 mod share;
 mod sign_in;
 mod sign_summary;
+mod statistics;
 mod structure_users;
 mod summarize;
 mod update_entry;
@@ -100,6 +101,7 @@ pub use search::{Found, FoundSets};
 pub use share::{Knock, Knocked, NewLink, OpenedShare, SealedFile, ShareAddress, ShareWish, fresh_key, seal_file};
 pub use sign_in::{Arrived, Begun, CODE_MINUTES, GUESSES_MAX, Guesses, MailCheck, Myself, PrintedSheet, Quality, STARTS_AN_HOUR, SignInWay};
 pub use sign_summary::DraftedDocument;
+pub use statistics::PublicFigures;
 pub use structure_users::{StructureUnit, StructureUser, UserChange, user_id};
 pub use summarize::Summarized;
 pub use update_entry::EntryUpdate;
@@ -124,6 +126,8 @@ pub struct Service {
     pub(crate) summaries: Arc<summarize::SummaryCache>,
     /// Guesses of codes that were compared since the start.
     pub(crate) guesses: Arc<Guesses>,
+    /// What the public pages show, added up a while ago.
+    pub(crate) published: Arc<statistics::PublishedCache>,
 }
 
 impl Service {
@@ -140,6 +144,7 @@ impl Service {
             texts: find::text_cache(),
             summaries: summarize::summary_cache(),
             guesses: Arc::default(),
+            published: Arc::default(),
         }
     }
 

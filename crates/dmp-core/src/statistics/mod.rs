@@ -2,6 +2,7 @@
 //! Everything published is counted from deeds, and a deed is found in the difference of two versions of a record: no act can forget one.
 
 mod calendar;
+mod costs;
 mod deed;
 mod derive;
 mod figures;
@@ -9,6 +10,7 @@ mod shield;
 mod tally;
 
 pub use calendar::{Month, Week, day_of, day_text, first_day_of_month, paris_day};
+pub use costs::Costs;
 pub use deed::{Deed, DeedKind, DocumentOrigin, Gauge, Origin, Payee, Read};
 pub use derive::{deeds, deeds_of_leaves, is_cancelled};
 pub use figures::{ChannelGroup, Counted, Figures, MonthUse, NEWEST_DAYS, ORIGINS, wave_of_2018};

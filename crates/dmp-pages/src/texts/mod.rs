@@ -49,6 +49,7 @@ pub mod sign_in_settings;
 pub mod sign_in_ways;
 pub mod sign_summary;
 pub mod states;
+pub mod statistics;
 pub mod summary;
 pub mod tabs;
 pub mod timeline;
@@ -81,6 +82,7 @@ mod tests {
             opening::OpeningTexts::PAIRS,
             matrix::MatrixTexts::PAIRS,
             states::StateTexts::PAIRS,
+            statistics::StatisticsTexts::PAIRS,
             sign_summary::SignSummaryTexts::PAIRS,
             error::ErrorTexts::PAIRS,
             pro::ProTexts::PAIRS,

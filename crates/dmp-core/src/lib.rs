@@ -16,7 +16,9 @@ pub mod moment;
 pub mod record;
 pub mod redundancy;
 pub mod reimbursement;
+pub mod remuneration;
 pub mod statement;
+pub mod statistics;
 pub mod summary;
 pub mod territory;
 

@@ -87,6 +87,7 @@ mod sign_in;
 mod sign_in_code;
 mod sign_in_settings;
 mod sign_summary_page;
+mod statistics;
 mod stay;
 mod summary;
 mod texts;
@@ -175,6 +176,7 @@ pub use sign_in_settings::{
     IdentifierField, MailField, NewPasskeyChallenge, PasskeyLine, PasskeyPage, ProviderLine, SessionLine, SheetLine, SheetPage, SignInSettings,
 };
 pub use sign_summary_page::{OfferedHeading, OfferedLine, SignSummaryPage, SignSummaryProblem};
+pub use statistics::{BigFigure, FigureBox, FigureTable, StatisticsData, StatisticsFile, StatisticsForm, StatisticsPage, StatisticsView, Words};
 pub use stay::Stay;
 pub use summary::{ClinicalSummary, Reader, SummaryContext, SummaryLinks, fact_name};
 pub use texts::preview::viewer_words;

@@ -29,6 +29,11 @@ fn decimal_places(size: f64) -> i32 {
     (1..=10).find(|digits| size < 10_f64.powi(*digits)).unwrap_or(10)
 }
 
+/// A count, thousands apart.
+pub(crate) fn whole(count: i64, lang: Lang) -> String {
+    grouped(&count.to_string(), lang)
+}
+
 fn grouped(text: &str, lang: Lang) -> String {
     let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));

@@ -17,6 +17,7 @@ mod sent;
 mod share;
 mod sign_in;
 mod states;
+mod statistics;
 mod summary;
 
 use crate::{Acting, Lang, Shell, Site};
@@ -93,6 +94,7 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "share_gone", crate::ShareGone::samples(lang))?;
         add(&mut samples, lang, "shared", crate::SharedPage::samples(lang))?;
         add(&mut samples, lang, "matrix", crate::MatrixPage::samples(lang))?;
+        add(&mut samples, lang, "statistics", crate::StatisticsPage::samples(lang))?;
         add(&mut samples, lang, "no_record", crate::NoRecord::samples(lang))?;
         add(&mut samples, lang, "closed", crate::ClosedRecord::samples(lang))?;
         add(&mut samples, lang, "download", crate::DownloadPage::samples(lang))?;

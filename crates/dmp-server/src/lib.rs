@@ -35,6 +35,7 @@ mod share;
 mod shown;
 mod site;
 mod state;
+mod statistics_site;
 mod strangers;
 
 pub use apps::{Apps, RegisteredApp};

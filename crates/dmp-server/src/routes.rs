@@ -8,7 +8,7 @@ use dmp_pages::Part;
 
 use crate::{
     App, apps, assisted, caller, cds, compress, counter_site, embed, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site,
-    pro_site, refused_form, sandbox, scim, share, site, strangers,
+    pro_site, refused_form, sandbox, scim, share, site, statistics_site, strangers,
 };
 
 /// A route, for documentation and for the test that calls each as a stranger.
@@ -332,6 +332,17 @@ pub const ROUTES: &[RouteInfo] = &[
     route("POST", "/pro/patients/{pid}/leave", Door::Site),
     route("GET", "/matrice", Door::Open),
     route("GET", "/matrice.csv", Door::Open),
+    route("GET", "/statistics", Door::Open),
+    route("GET", "/statistiques", Door::Open),
+    route("GET", "/statistiques/ouvertures", Door::Open),
+    route("GET", "/statistiques/canaux", Door::Open),
+    route("GET", "/statistiques/regions", Door::Open),
+    route("GET", "/statistiques/regions/{code}", Door::Open),
+    route("GET", "/statistiques/usages", Door::Open),
+    route("GET", "/statistiques/qualite", Door::Open),
+    route("GET", "/statistiques/donnees", Door::Open),
+    route("GET", "/statistiques/donnees/{file}", Door::Open),
+    route("GET", "/statistiques/semaines/{week}", Door::Open),
     route("GET", "/static/dmp.css", Door::Open),
     route("GET", "/static/passkey.js", Door::Open),
     route("GET", "/static/keys.js", Door::Open),
@@ -356,6 +367,7 @@ pub fn router(app: App) -> Router {
         )
         .merge(opening())
         .merge(share::routes())
+        .merge(statistics_site::routes())
         .route("/.well-known/smart-configuration", get(fhir::smart_configuration))
         .route("/fhir/.well-known/smart-configuration", get(fhir::smart_configuration))
         .route("/oauth/token", post(caller::token_endpoint))

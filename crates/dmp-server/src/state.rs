@@ -84,6 +84,8 @@ pub struct Parts {
     pub(crate) wrong_links: Arc<crate::share::WrongLinks>,
     /// How often strangers have asked in this minute.
     pub(crate) strangers: Arc<crate::strangers::Strangers>,
+    /// What the service costs, when its operator says so.
+    pub(crate) costs: Option<Arc<dmp_core::statistics::Costs>>,
     /// The capability statement, rendered once.
     pub(crate) metadata: Arc<crate::fhir::Metadata>,
 }
@@ -118,6 +120,7 @@ impl App {
             rendered: Arc::new(RenderCache::default()),
             wrong_links: Arc::default(),
             strangers: Arc::default(),
+            costs: None,
             config: Arc::new(config),
             metadata,
         }))
@@ -240,6 +243,13 @@ impl App {
     #[must_use]
     pub fn with_apps(mut self, apps: Apps) -> Self {
         Arc::make_mut(&mut self.0).apps = Arc::new(apps);
+        self
+    }
+
+    /// Tells what the service costs by record.
+    #[must_use]
+    pub fn with_costs(mut self, costs: dmp_core::statistics::Costs) -> Self {
+        Arc::make_mut(&mut self.0).costs = Some(Arc::new(costs));
         self
     }
 

@@ -56,6 +56,7 @@ mod sent;
 mod share;
 mod sign_in;
 mod sign_summary;
+mod statistics;
 mod structure_users;
 mod summarize;
 mod update_entry;
@@ -109,6 +110,7 @@ pub use sent::{SENT_DAYS, SentFate, SentLine, SentLines, SentReason};
 pub use share::{Knock, Knocked, NewLink, OpenedShare, SealedFile, ShareAddress, ShareWish, fresh_key, seal_file};
 pub use sign_in::{Arrived, Begun, CODE_MINUTES, GUESSES_MAX, Guesses, MailCheck, Myself, PrintedSheet, Quality, STARTS_AN_HOUR, SignInWay};
 pub use sign_summary::DraftedDocument;
+pub use statistics::PublicFigures;
 pub use structure_users::{DirectoryName, StructureUnit, StructureUser, UserChange, user_id};
 pub use summarize::Summarized;
 pub use update_entry::EntryUpdate;
@@ -133,6 +135,8 @@ pub struct Service {
     pub(crate) summaries: Arc<summarize::SummaryCache>,
     /// Guesses of codes that were compared since the start.
     pub(crate) guesses: Arc<Guesses>,
+    /// What the public pages show, added up a while ago.
+    pub(crate) published: Arc<statistics::PublishedCache>,
 }
 
 impl Service {
@@ -149,6 +153,7 @@ impl Service {
             texts: find::text_cache(),
             summaries: summarize::summary_cache(),
             guesses: Arc::default(),
+            published: Arc::default(),
         }
     }
 

@@ -12,7 +12,7 @@ use dmp_core::identity::Ins;
 use dmp_core::ids::{BlobAddress, EntryId, RecordKey};
 use dmp_core::record::{Head, Record};
 
-use crate::{AccountStore, ExtractStore, NewExtract, StoreError};
+use crate::{AccountStore, ExtractStore, NewExtract, StatisticsStore, StoreError};
 
 /// One change to one record, judged and built in memory.
 #[derive(Debug, Clone)]
@@ -95,7 +95,7 @@ pub enum OpeningNotice {
 
 /// A backend. One savepoint of a batch on SQLite, one transaction on PostgreSQL, for each commit.
 #[async_trait]
-pub trait RecordStore: ExtractStore + AccountStore + Send + Sync + std::fmt::Debug {
+pub trait RecordStore: ExtractStore + AccountStore + StatisticsStore + Send + Sync + std::fmt::Debug {
     /// Loads a record whole. `None` when there is none under this key.
     async fn load(&self, key: RecordKey) -> Result<Option<Arc<Record>>, StoreError>;
 

@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 /// Every place, in the order in which a creation, a publish and the sweeps pass them.
-pub const NAMES: [&str; 34] = [
+pub const NAMES: [&str; 38] = [
     "keys.before_insert",
     "keys.before_commit",
     "keys.after_commit",
@@ -23,6 +23,7 @@ pub const NAMES: [&str; 34] = [
     "commit.after_content",
     "commit.before_leaf",
     "commit.after_leaf",
+    "commit.after_deed",
     "commit.after_outbox",
     "heads.before_write",
     "heads.after_write",
@@ -31,6 +32,9 @@ pub const NAMES: [&str; 34] = [
     "writer.before_reply",
     "checkpoint.before",
     "checkpoint.after",
+    "settle.after_rows",
+    "settle.after_cells",
+    "settle.after_lines",
     "claim.before",
     "claim.after",
     "confirm.before",

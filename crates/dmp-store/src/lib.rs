@@ -22,6 +22,7 @@ mod recognise;
 mod rows;
 mod seal;
 mod sqlite;
+mod tallies;
 mod tls;
 mod verify;
 
@@ -36,4 +37,5 @@ pub use postgres::{DatabaseUrl, PostgresOptions, PostgresStore};
 pub use queue::{CLOCK_DAYS_BACK, ClaimedDelivery, NoticeQueue, OutboxRow, QueueCounts, RecordClock, Slot};
 pub use seal::Sealing;
 pub use sqlite::{OpenOptions, SqliteStore, Syncs};
+pub use tallies::{DeedRow, LedgerMonth, StatisticsStore, Sums};
 pub use verify::{BrokenChain, ChainReport, Flaw};

@@ -9,6 +9,7 @@ use dmp_core::audit::{Chain, Leaf};
 use dmp_core::document::{DocumentEntry, Folder, SubmissionSet};
 use dmp_core::ids::{BlobAddress, EntryId, RecordKey};
 use dmp_core::record::{Head, Notice, Record, next_dated};
+use dmp_core::statistics::{deeds, deeds_of_leaves};
 use serde::{Deserialize, Serialize};
 
 use crate::chain::genesis_hash;
@@ -17,6 +18,7 @@ use crate::extracts::{self, ExtractRow};
 use crate::keys::{KeyRing, PersonKeys};
 use crate::queue::{CLOCK_DAYS_BACK, DueFrom, due_hour};
 use crate::seal::{Place, SealKey};
+use crate::tallies::{self, SealedDeeds};
 use crate::{Change, Expected, StoreError};
 
 /// Kinds of [`MemberRow`].
@@ -136,6 +138,8 @@ pub(crate) struct Prepared {
     pub outbox: Option<Vec<u8>>,
     /// What the record's clock has to take in: a date that this commit sets.
     pub clock: Option<DueFrom>,
+    /// What the commit did, for statistics.
+    pub deeds: Option<SealedDeeds>,
     /// The record as it will be: for the cache, after COMMIT.
     pub next: Option<Arc<Record>>,
 }
@@ -147,6 +151,7 @@ impl Prepared {
             Expected::Version(version) => version,
             Expected::New | Expected::LeavesOnly => 0,
         };
+        let told = deeds_of_leaves(leaves);
         let leaves = leaves.iter().map(|leaf| seal_leaf(ring, &keys.audit, ring.derived.record_chain(key, leaf.chain), leaf));
         Ok(Prepared {
             key,
@@ -165,6 +170,7 @@ impl Prepared {
             chains: Vec::new(),
             outbox: None,
             clock: None,
+            deeds: tallies::seal(&ring.derived, key, &told)?,
             next: None,
         })
     }
@@ -211,6 +217,7 @@ impl Workshop<'_> {
         let place = Place { table: "outbox", owner: &key.0, row: &ONLY_ROW, version };
         prepared.outbox = Some(self.keys.data()?.seal_row(&place, &events)?);
         prepared.clock = dated(base, &next, leaves);
+        prepared.deeds = tallies::seal(&self.ring.derived, key, &deeds(base, &next, leaves))?;
         prepared.next = Some(Arc::new(next));
         Ok(prepared)
     }

@@ -2,10 +2,12 @@
 
 mod invitations;
 mod reports;
+mod statistics;
 mod strangers;
 
 pub use invitations::{AgentOptions, DecideOptions, InvitationLanguage, InvitationsCommand, ProposeOptions};
 pub use reports::{Finding, ReportAnswerOptions, ReportTakeOptions, ReportsCommand};
+pub use statistics::{AuditExport, MonthOptions, PayOptions, RemunerationCommand, SimulateDeployment, StatementOptions, StatisticsOptions};
 pub use strangers::StrangerOptions;
 
 use std::path::PathBuf;
@@ -76,6 +78,11 @@ pub enum Command {
         #[command(subcommand)]
         command: InvitationsCommand,
     },
+    /// Pays for openings: a month is proposed by one person and closed by another, then it has statements and a file of payments.
+    Remuneration {
+        #[command(subcommand)]
+        command: RemunerationCommand,
+    },
     /// Test identities of a running demonstration.
     Sandbox {
         #[command(subcommand)]
@@ -100,6 +107,8 @@ pub enum Command {
 pub enum SimulateCommand {
     /// Opens the records of a synthetic town through the act of every door, each filled from the staging area. Goes on where it was ended.
     Openings(SimulateOpenings),
+    /// Opens the records of a deployment as it went, in a store of its own, so that the figures that were published about it hold.
+    Deployment(SimulateDeployment),
 }
 
 /// `dmp simulate openings`.
@@ -138,6 +147,9 @@ pub struct CorrectionsOptions {
 pub enum AuditCommand {
     /// Recomputes every chain.
     Verify(StoreOptions),
+    /// Writes one line for each record, without a name or a number of a person: when it was opened, closed and opened again, where, how, and how many
+    /// documents it holds. For whoever counts again. A folder must be served by nobody meanwhile.
+    Export(AuditExport),
 }
 
 /// Commands that take files in.
@@ -333,6 +345,8 @@ pub struct WorkerOptions {
     pub insurer: InsurerOptions,
     #[command(flatten)]
     pub mail: MailOptions,
+    #[command(flatten)]
+    pub statistics: StatisticsOptions,
     /// Address of the sites, for links.
     #[arg(long, value_name = "URL")]
     pub base_url: String,
@@ -426,6 +440,11 @@ pub struct ServeOptions {
     pub insurer: InsurerOptions,
     #[command(flatten)]
     pub mail: MailOptions,
+    #[command(flatten)]
+    pub statistics: StatisticsOptions,
+    /// What the service costs, lines `YYYY-MM-DD;CENTS;WHAT FOR` under the header `from;cents;label`: told by record on the public pages.
+    #[arg(long, value_name = "FILE")]
+    pub costs: Option<PathBuf>,
     #[command(flatten)]
     pub strangers: StrangerOptions,
     /// Cards of the insurer, one JSON object a line, outside the data folder: lets people open their record themselves. Sandbox mode only; a

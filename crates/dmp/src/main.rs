@@ -21,12 +21,14 @@ mod open;
 mod peers;
 mod print;
 mod reading;
+mod remuneration;
 mod reimbursements;
 mod reports;
 mod sandbox;
 mod seed;
 mod serve;
 mod simulate;
+mod statistics;
 mod tls;
 
 use std::process::ExitCode;
@@ -74,12 +76,15 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Import { command: ImportCommand::Reimbursements(options) } => reimbursements::import(options).await,
         Command::Import { command: ImportCommand::Record(options) } => import_record::run(options).await,
         Command::Simulate { command: SimulateCommand::Openings(options) } => simulate::openings(options).await,
+        Command::Simulate { command: SimulateCommand::Deployment(options) } => simulate::deployment(options).await,
+        Command::Remuneration { command } => remuneration::run(command).await,
         Command::Doctor(options) => doctor::run(options).await,
         Command::Corrections(options) => corrections::run(options).await,
         Command::Reindex(options) => reading::reindex(options).await,
         Command::Worker(options) => notices::work(options).await,
         Command::Letters(options) => notices::letters(options).await,
         Command::Audit { command: AuditCommand::Verify(options) } => audit::verify(options).await,
+        Command::Audit { command: AuditCommand::Export(options) } => audit::export(options).await,
         Command::Reports { command: ReportsCommand::List(options) } => reports::list(options).await,
         Command::Reports { command: ReportsCommand::Take(options) } => reports::take(options).await,
         Command::Reports { command: ReportsCommand::Answer(options) } => reports::answer(options).await,

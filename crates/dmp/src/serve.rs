@@ -14,7 +14,7 @@ use dmp_store::{OperatedStore, Sealing, Syncs};
 use crate::commands::{RegimeOption, ServeOptions, StoreOptions};
 use crate::notices::{Duty, SmtpCodes, Worker};
 use crate::peers::{PeerFiles, Peers};
-use crate::{cards, clock, demo, invitations, mutual, open, print, reading, reimbursements};
+use crate::{cards, clock, demo, invitations, mutual, open, print, reading, reimbursements, statistics};
 
 /// Runs until a stop is asked.
 pub async fn run(options: ServeOptions) -> Result<(), String> {
@@ -58,6 +58,7 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
         app.metrics().also(move || vec![("dmp_invitations_steps_total", counted.load(Ordering::Relaxed))]);
         tokio::spawn(invitations::work(desk, looked, stop.clone()))
     });
+    let counting = tokio::spawn(statistics::run(app.acts().clone(), statistics::tariffs(options.statistics.tariffs.as_deref())?, stop.clone()));
     let working = tokio::spawn(async move { worker.run(stop).await });
     let doors = dmp_server::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
     let served = axum::serve(listener, doors).with_graceful_shutdown(stop_asked()).await;
@@ -70,6 +71,7 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
     if let Some(inviting) = inviting {
         inviting.await.map_err(|error| error.to_string())?;
     }
+    counting.await.map_err(|error| error.to_string())?;
     served.map_err(|error| error.to_string())?;
     print::line("stopped");
     Ok(())
@@ -168,6 +170,10 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
     let base_url = config.base_url.clone();
     let app = App::new(acts, config, &store.derive("access tokens"), clients, directory).with_apps(apps).with_formats(codecs);
     let app = app.with_strangers(options.strangers.limits()?);
+    let app = match &options.costs {
+        Some(path) => app.with_costs(statistics::costs(path)?),
+        None => app,
+    };
     let app = match SmtpCodes::start(&options.mail, &base_url)? {
         Some(codes) => app.with_mailer(Arc::new(codes)),
         None if options.demo => app.with_mailbox(),

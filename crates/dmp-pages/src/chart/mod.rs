@@ -5,12 +5,16 @@ mod bar;
 mod curve;
 mod qr;
 mod scale;
+mod shares;
 mod sparkline;
+mod tiles;
 
 pub(crate) use bar::{Bar, bar};
 pub(crate) use curve::{Curve, CurvePoint, curve, marker};
 pub(crate) use qr::qr;
+pub(crate) use shares::{Share, shares};
 pub(crate) use sparkline::sparkline;
+pub(crate) use tiles::{Tile, tiles};
 
 use crate::lang::silent_debug;
 

@@ -54,6 +54,7 @@ pub mod sign_in_settings;
 pub mod sign_in_ways;
 pub mod sign_summary;
 pub mod states;
+pub mod statistics;
 pub mod summary;
 pub mod tabs;
 pub mod timeline;
@@ -90,6 +91,7 @@ mod tests {
             campaigns::CampaignTexts::PAIRS,
             matrix::MatrixTexts::PAIRS,
             states::StateTexts::PAIRS,
+            statistics::StatisticsTexts::PAIRS,
             sign_summary::SignSummaryTexts::PAIRS,
             error::ErrorTexts::PAIRS,
             pro::ProTexts::PAIRS,

@@ -4,8 +4,10 @@ use std::path::Path;
 
 use dmp_core::Moment;
 use dmp_core::audit::Chain;
+use dmp_core::record::Channel;
+use dmp_core::statistics::names;
 
-use super::{created, sample};
+use super::{created, sample, tallies};
 use crate::{Change, Claim, Expected, IdentifierState, OperatedStore};
 
 /// Later than anything is written.
@@ -20,7 +22,8 @@ pub async fn live(store: &dyn OperatedStore, folder: &Path, orphan: impl AsyncFn
             Claim::Made => mine,
             Claim::Existing(key, _) => key,
         };
-        let head = sample::head(ins.clone(), "m");
+        let mut head = sample::head(ins.clone(), "m");
+        head.creation.channel = Channel::Pharmacy;
         store.commit(key, Expected::New, vec![Change::PutHead(Box::new(head))], vec![sample::leaf("m", Chain::Main, "a")]).await.unwrap();
         store.confirm(&ins).await.unwrap();
         let (small, large) = (b"small".to_vec(), sample::noise(40_000));
@@ -29,6 +32,7 @@ pub async fn live(store: &dyn OperatedStore, folder: &Path, orphan: impl AsyncFn
         changes.extend(sample::publish(&entries[1], &large));
         changes.push(Change::PutSubmission(Box::new(sample::submission("m", vec![entries[0].id]))));
         store.commit(key, Expected::Version(1), changes, vec![sample::leaf("m", Chain::Main, "a")]).await.unwrap();
+        tallies::count_all(store).await;
         // What was acknowledged is written down for the parent.
         let mut line = std::fs::OpenOptions::new().create(true).append(true).open(folder.join("acknowledged")).unwrap();
         std::io::Write::write_all(&mut line, format!("{number}\n").as_bytes()).unwrap();
@@ -61,6 +65,10 @@ pub async fn examine(store: &dyn OperatedStore, folder: &Path, place: &str) {
             assert_eq!(store.locate(&entry.unique_id).await.unwrap(), Some(key), "{place}");
         }
     }
+    tallies::count_all(store).await;
+    let records = i64::try_from(store.counts().await.unwrap().records).unwrap();
+    assert_eq!(tallies::count(store, names::OPENED).await, records, "{place}: each opening counts once");
+    assert_eq!(tallies::paid(store).await, tallies::opened_by_pharmacists(store).await, "{place}: each that is paid has one line");
     assert_eq!(store.verify_chains(&mut |_| ()).await.unwrap().broken_count, 0, "{place}");
     assert!(store.integrity().await.unwrap().is_empty(), "{place}");
 }

@@ -12,6 +12,7 @@ mod notes;
 mod queue;
 mod records;
 pub mod sample;
+pub mod tallies;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -52,6 +53,12 @@ pub trait Harness: Send + Sync {
 
 /// Asks everything. `make` gives a fresh store at each call.
 pub async fn run_all<F: AsyncFn() -> Box<dyn Harness>>(make: F) {
+    // One function that held every question would overflow the stack of a test.
+    Box::pin(run_records(&make)).await;
+    Box::pin(run_beside(&make)).await;
+}
+
+async fn run_records<F: AsyncFn() -> Box<dyn Harness>>(make: &F) {
     creation::a_record_is_claimed_created_confirmed(make().await).await;
     creation::a_claim_is_idempotent(make().await).await;
     creation::a_claim_without_a_record_ends_at_the_next_start(make().await).await;
@@ -92,6 +99,13 @@ pub async fn run_all<F: AsyncFn() -> Box<dyn Harness>>(make: F) {
     queue::a_clock_is_told_once_and_only_forwards(make().await).await;
     queue::a_clock_rings_at_the_date_that_a_commit_set(make().await).await;
     queue::an_erased_person_is_told_nothing_more(make().await).await;
+    records::all_records_are_gone_through_in_their_order(make().await).await;
+    damage::a_row_of_another_record_does_not_open(make().await).await;
+    damage::a_row_of_another_entry_does_not_open(make().await).await;
+}
+
+/// Asks of what lies beside the records: what was read, notes, statistics.
+async fn run_beside<F: AsyncFn() -> Box<dyn Harness>>(make: &F) {
     extracts::what_was_read_comes_back_and_is_replaced(make().await).await;
     extracts::a_new_document_asks_to_be_read_and_one_that_was_read_does_not(make().await).await;
     extracts::a_record_is_read_by_one_worker_at_a_time(make().await).await;
@@ -104,9 +118,10 @@ pub async fn run_all<F: AsyncFn() -> Box<dyn Harness>>(make: F) {
     notes::a_note_has_a_bound_and_may_be_empty(make().await).await;
     notes::a_note_opens_at_its_own_place_alone(make().await).await;
     notes::a_note_that_nobody_came_back_for_is_swept_when_its_hour_is_over(make().await).await;
-    records::all_records_are_gone_through_in_their_order(make().await).await;
-    damage::a_row_of_another_record_does_not_open(make().await).await;
-    damage::a_row_of_another_entry_does_not_open(make().await).await;
+    tallies::what_commits_do_is_counted_once(make().await).await;
+    tallies::of_many_workers_one_counts_each_row(make().await).await;
+    tallies::a_professional_who_reads_counts_once_a_month(make().await).await;
+    tallies::a_line_is_written_once_and_not_into_a_closed_month(make().await).await;
 }
 
 /// Creates an open record and gives its key.

@@ -20,12 +20,18 @@ pub(crate) struct Derived {
     account_audit: hmac::Key,
     note: hmac::Key,
     note_seal: hmac::Key,
+    mark: hmac::Key,
+    ledger_line: hmac::Key,
     /// Wraps the epoch keys.
     pub wrap: SealKey,
     /// Seals the probe that tells whose store this is.
     pub probe: SealKey,
     /// Seals whose chain a chain is.
     pub chain_owner: SealKey,
+    /// Seals what commits did, until it is counted.
+    pub deed: SealKey,
+    /// Seals lines and months of the ledger.
+    pub ledger: SealKey,
     sealing: Sealing,
 }
 
@@ -41,9 +47,13 @@ impl Derived {
             account_audit: hash("store account audit"),
             note: hash("store note hash"),
             note_seal: hash("store note seal"),
+            mark: hash("store mark hash"),
+            ledger_line: hash("store ledger line"),
             wrap: SealKey::new(&root.derive("store wrap"), Sealing::On)?,
             probe: SealKey::new(&root.derive("store probe"), Sealing::On)?,
             chain_owner: SealKey::new(&root.derive("store chain owner"), sealing)?,
+            deed: SealKey::new(&root.derive("store deed"), sealing)?,
+            ledger: SealKey::new(&root.derive("store ledger"), sealing)?,
             sealing,
         })
     }
@@ -95,6 +105,16 @@ impl Derived {
     /// The key of one note.
     pub fn note_key(&self, note_hash: &[u8; 16]) -> Result<SealKey, StoreError> {
         self.seal_key(&self.note_seal, note_hash)
+    }
+
+    /// Keyed hash of a mark: that somebody did something in a month.
+    pub fn mark_hash(&self, month: &str, role: &str, account: &str) -> [u8; 16] {
+        short(&self.mark, &[month.as_bytes(), b"|", role.as_bytes(), b"|", account.as_bytes()])
+    }
+
+    /// Keyed hash of a line of the ledger: what of which record it is for.
+    pub fn ledger_hash(&self, record: RecordKey, what: &str) -> [u8; 16] {
+        short(&self.ledger_line, &[&record.0, what.as_bytes()])
     }
 
     fn seal_key(&self, of: &hmac::Key, whose: &[u8; 16]) -> Result<SealKey, StoreError> {

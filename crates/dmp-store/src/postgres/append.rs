@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use dmp_core::ids::RecordKey;
 use tokio_postgres::Row;
 
 use super::connect::{Sent, Session, in_order};
 use super::failure::{Failure, failed, failed_at_commit};
 use super::rows::{fixed, kept, number};
+use super::tallies::PUT_DEED;
 use crate::chain::Tip;
 use crate::keys::Derived;
 use crate::prepare::{ChainRow, LeafRow};
+use crate::tallies::SealedDeeds;
 use crate::{StoreError, fail_point};
 
 const LOCK: &str = "UPDATE dmp.chain SET sequence = sequence + $2 WHERE chain_id = $1 RETURNING sequence, hash";
@@ -68,7 +71,7 @@ pub(crate) async fn begin_chain(session: &Session, chain: &ChainRow) -> Result<(
     session.client()?.execute(&statement, &row).await.map(drop).map_err(failed("commit.chain"))
 }
 
-/// Appends leaves to chains that are locked, and commits. Gives the leaves' sequences, in the order given.
+/// Appends leaves to chains that are locked, with what they tell for statistics, and commits. Gives the leaves' sequences, in the order given.
 ///
 /// # Errors
 /// [`Failure::Unknown`] with `written` filled when COMMIT was sent and not answered.
@@ -78,6 +81,7 @@ pub(crate) async fn finish(
     leaves: &[LeafRow],
     mut tips: Tips,
     written: &mut Vec<Written>,
+    deeds: Option<(RecordKey, &SealedDeeds)>,
 ) -> Result<Vec<u64>, Failure> {
     let (leaf_statement, head_statement) = (session.prepare(LEAF).await?, session.prepare(HEAD).await?);
     written.clear();
@@ -86,8 +90,9 @@ pub(crate) async fn finish(
         *tip = tip.next(leaf);
         written.push(Written { chain_id: leaf.chain_id, tip: *tip });
     }
+    let deed_statement = session.prepare(PUT_DEED).await?;
     let client = session.client()?;
-    let mut requests: Vec<Sent<'_, ()>> = Vec::with_capacity(leaves.len() + tips.len() + 1);
+    let mut requests: Vec<Sent<'_, ()>> = Vec::with_capacity(leaves.len() + tips.len() + 2);
     for (leaf, written) in leaves.iter().zip(written.iter()) {
         let (statement, sequence) = (&leaf_statement, kept(written.tip.sequence)?);
         requests.push(Box::pin(async move {
@@ -99,6 +104,10 @@ pub(crate) async fn finish(
         let (statement, mac) = (&head_statement, tip.mac(derived, chain_id));
         requests
             .push(Box::pin(async move { client.execute(statement, &[&chain_id.as_slice(), &tip.hash.as_slice(), &mac.as_slice()]).await.map(drop) }));
+    }
+    if let Some((key, deeds)) = &deeds {
+        let statement = &deed_statement;
+        requests.push(Box::pin(async move { client.execute(statement, &[&key.0.as_slice(), &deeds.id.as_slice(), &deeds.sealed]).await.map(drop) }));
     }
     requests.push(Box::pin(client.batch_execute("COMMIT")));
     fail_point::hit("writer.before_commit");

@@ -12,6 +12,7 @@ use super::connect::{Sent, Session, in_order};
 use super::extracts;
 use super::failure::{Failure, Tries, failed};
 use super::rows::kept;
+use super::tallies;
 use crate::keys::{FreshKeys, KEY_VERSION};
 use crate::prepare::{AccountLeaf, Prepared};
 use crate::{Expected, Receipt, StoreError, fail_point};
@@ -99,7 +100,7 @@ impl PostgresStore {
             session.roll_back().await;
             return Ok(sequences);
         }
-        append::finish(&mut session, &self.keys.ring.derived, leaves, tips, written).await
+        append::finish(&mut session, &self.keys.ring.derived, leaves, tips, written, None).await
     }
 
     /// Leaves alone, perhaps with a check of the version that was judged. The check comes after the lock: whoever changes the
@@ -117,7 +118,8 @@ impl PostgresStore {
             session.roll_back().await;
             return Err(StoreError::Stale.into());
         }
-        append::finish(&mut session, &self.keys.ring.derived, &prepared.leaves, tips, written).await
+        let deeds = prepared.deeds.as_ref().map(|deeds| (prepared.key, deeds));
+        append::finish(&mut session, &self.keys.ring.derived, &prepared.leaves, tips, written, deeds).await
     }
 
     async fn commit_changes(
@@ -144,7 +146,7 @@ impl PostgresStore {
         fail_point::hit("commit.before_leaf");
         let (tips, _) = append::lock(&session, &prepared.leaves, None, None).await?;
         fail_point::hit("commit.after_leaf");
-        append::finish(&mut session, &self.keys.ring.derived, &prepared.leaves, tips, written).await
+        append::finish(&mut session, &self.keys.ring.derived, &prepared.leaves, tips, written, None).await
     }
 
     /// Everything but the leaves. Gives the sequences of an earlier try that turns out to have happened.
@@ -263,6 +265,9 @@ fn add_rows<'a>(batch: &mut Batch<'a>, prepared: &'a Prepared) -> Result<(), Fai
     }
     if let Some(clock) = prepared.clock {
         batch.add(DATE, values![key, version, clock.due, clock.told]);
+    }
+    if let Some(deeds) = &prepared.deeds {
+        batch.add(tallies::PUT_DEED, values![key, deeds.id.as_slice(), deeds.sealed.as_slice()]);
     }
     if let Some(sealed) = &prepared.outbox {
         batch.add(OUTBOX, values![key, version, key_version, sealed.as_slice()]);

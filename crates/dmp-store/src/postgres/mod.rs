@@ -19,6 +19,7 @@ mod read;
 mod rows;
 mod schema;
 mod store;
+mod tallies;
 #[cfg(test)]
 mod tests;
 mod turns;

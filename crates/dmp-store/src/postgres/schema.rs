@@ -8,12 +8,13 @@ use crate::StoreError;
 use crate::recognise::unknown_tables;
 
 /// The scripts in their order. A script is never changed once it was released: a new one follows it.
-pub(crate) const MIGRATIONS: [&str; 5] = [
+pub(crate) const MIGRATIONS: [&str; 6] = [
     include_str!("../../migrations/001.sql"),
     include_str!("../../migrations/002.sql"),
     include_str!("../../migrations/003.sql"),
     include_str!("../../migrations/004.sql"),
     include_str!("../../migrations/005.sql"),
+    include_str!("../../migrations/006.sql"),
 ];
 
 /// Brings the tables to the version of this program.

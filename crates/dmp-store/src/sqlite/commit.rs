@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 use super::connect::fault;
 use super::extracts;
 use super::keys::{KeyWriter, Stored};
+use super::tallies;
 use super::writer::{Batch, Job};
 use crate::cache::RecordCache;
 use crate::keys::FreshKeys;
@@ -56,6 +57,7 @@ impl Job for CommitJob {
             self.sequences.push(append(batch, leaf)?.ok_or(StoreError::NoRecord)?);
         }
         put_date(connection, &self.prepared)?;
+        tallies::put(connection, &self.prepared)?;
         put_outbox(connection, &self.prepared)
     }
 

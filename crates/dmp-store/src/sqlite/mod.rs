@@ -16,6 +16,7 @@ mod queue;
 mod read;
 mod schema;
 mod store;
+mod tallies;
 #[cfg(test)]
 mod tests;
 mod verify;

@@ -8,7 +8,7 @@ use crate::StoreError;
 use crate::recognise::unknown_tables;
 
 /// Version of the tables, kept in `PRAGMA user_version`.
-const SCHEMA_VERSION: i64 = 6;
+const SCHEMA_VERSION: i64 = 7;
 
 const SCHEMA: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -155,29 +155,67 @@ ALTER TABLE note ADD COLUMN due INTEGER;    -- seconds: the end of an hour; NULL
 CREATE INDEX note_due ON note (due) WHERE due IS NOT NULL;
 ";
 
+/// What version 7 added: statistics and the ledger of remuneration.
+const STATISTICS: &str = "
+CREATE TABLE deed (
+    record_key BLOB NOT NULL,
+    deed_id BLOB NOT NULL,          -- random
+    sealed BLOB NOT NULL,           -- what a commit did, until it is counted
+    PRIMARY KEY (record_key, deed_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE tally (
+    name TEXT NOT NULL,
+    day INTEGER NOT NULL,           -- days since 1970, Paris
+    channel TEXT NOT NULL,
+    department TEXT NOT NULL,
+    caisse TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (name, day, channel, department, caisse)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE mark (
+    mark_hash BLOB PRIMARY KEY,     -- keyed hash: that somebody did something in a month
+    month INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ledger (
+    line_hash BLOB PRIMARY KEY,     -- keyed hash: what it is for
+    month INTEGER NOT NULL,
+    sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ledger_month_lines ON ledger (month);
+CREATE TABLE ledger_month (
+    month INTEGER PRIMARY KEY,
+    state INTEGER NOT NULL,         -- 1 proposed, 2 closed
+    sealed BLOB NOT NULL
+) STRICT;
+";
+
 /// What was kept before version 4 is read then.
 const READ_ALL: &str = "INSERT INTO reading (record_key, generation, wanted, leased_until, refresh_due) SELECT record_key, 0, version, 0, 0 FROM record WHERE key_version > 0;";
 
-/// Makes the tables in a new database, brings those of the three versions before to this one; refuses those of any other.
+/// Makes the tables in a new database, brings those of the four versions before to this one; refuses those of any other.
 pub(crate) fn prepare(connection: &Connection) -> Result<(), StoreError> {
     let place = "schema.prepare";
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(fault(place))?;
     match version {
         SCHEMA_VERSION => Ok(()),
+        6 => {
+            let script = format!("BEGIN IMMEDIATE; {STATISTICS} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
+            connection.execute_batch(&script).map_err(fault(place))
+        }
         5 => {
-            let script = format!("BEGIN IMMEDIATE; {DUE_NOTES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
+            let script = format!("BEGIN IMMEDIATE; {DUE_NOTES} {STATISTICS} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
             connection.execute_batch(&script).map_err(fault(place))
         }
         4 => {
-            let script = format!("BEGIN IMMEDIATE; {NOTES} {DUE_NOTES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
+            let script = format!("BEGIN IMMEDIATE; {NOTES} {DUE_NOTES} {STATISTICS} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
             connection.execute_batch(&script).map_err(fault(place))
         }
         3 => {
-            let script = format!("BEGIN IMMEDIATE; {EXTRACTS} {NOTES} {DUE_NOTES} {READ_ALL} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
+            let script = format!("BEGIN IMMEDIATE; {EXTRACTS} {NOTES} {DUE_NOTES} {STATISTICS} {READ_ALL} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
             connection.execute_batch(&script).map_err(fault(place))
         }
         0 => {
-            let script = format!("BEGIN IMMEDIATE; {SCHEMA} {EXTRACTS} {NOTES} {DUE_NOTES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
+            let script = format!("BEGIN IMMEDIATE; {SCHEMA} {EXTRACTS} {NOTES} {DUE_NOTES} {STATISTICS} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
             connection.execute_batch(&script).map_err(fault(place))
         }
         other => Err(unknown_tables(other, SCHEMA_VERSION)),

@@ -21,7 +21,7 @@ use dmp_store::{ClaimedDelivery, OperatedStore, Sealing, Slot};
 use tokio::sync::watch;
 
 use crate::commands::{MailOptions, WorkerOptions};
-use crate::{open, print, reading, reimbursements};
+use crate::{open, print, reading, reimbursements, statistics};
 use smtp::{Mail, Refusal, Smtp};
 
 /// How long the worker rests when nothing is due.
@@ -297,16 +297,18 @@ pub async fn work(options: WorkerOptions) -> Result<(), String> {
         let revived = worker.desk.revive().await.map_err(|error| error.to_string())?;
         print::line(&format!("{revived} notices have another chance"));
     }
+    let tariffs = statistics::tariffs(options.statistics.tariffs.as_deref())?;
     if options.once {
         worker.run_once().await.map_err(|error| error.to_string())?;
+        statistics::run_once(&acts, &tariffs).await?;
     } else {
         let (ask, stop) = watch::channel(false);
         let asked = async {
             crate::serve::stop_asked().await;
             let _ = ask.send(true);
         };
-        let desk = ReadingDesk::new(acts, codecs);
-        tokio::join!(worker.run(stop.clone()), reading::run(desk, stop), asked);
+        let desk = ReadingDesk::new(acts.clone(), codecs);
+        tokio::join!(worker.run(stop.clone()), reading::run(desk, stop.clone()), statistics::run(acts, tariffs, stop), asked);
     }
     let counts = worker.desk.counts().await.map_err(|error| error.to_string())?;
     let [(_, sent), (_, put_off), (_, given_up)] = worker.tally.figures();

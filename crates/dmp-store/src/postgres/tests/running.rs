@@ -9,7 +9,7 @@ use crate::fail_point;
 /// Where the child finds which place it has to end at, and its database.
 const ORDERS: &str = "orders";
 /// The places that this backend passes.
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 20] = [
     "blob.before_put",
     "blob.after_put",
     "commit.before_record",
@@ -26,6 +26,9 @@ const NAMES: [&str; 17] = [
     "confirm.after",
     "sweep.claims",
     "sweep.blobs",
+    "settle.after_rows",
+    "settle.after_cells",
+    "settle.after_lines",
     "erase.after_keys",
 ];
 

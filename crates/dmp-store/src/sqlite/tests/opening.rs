@@ -5,7 +5,7 @@ use dmp_core::{Mode, Moment};
 use super::Place;
 use crate::contract::{Harness, created, sample};
 use crate::sqlite::{OpenOptions, SqliteStore};
-use crate::{AccountStore, NoteKind, NotePut, RecordStore, RootKey, Sealing, StoreError};
+use crate::{AccountStore, NoteKind, NotePut, RecordStore, RootKey, Sealing, StatisticsStore, StoreError};
 
 /// Why a store with these options does not open.
 fn refusal(options: OpenOptions) -> String {
@@ -88,20 +88,28 @@ async fn tables_of_a_later_version_are_refused() {
     assert!(refusal(place.options()).starts_with("the store has tables of version 99"));
 }
 
+/// What version 7 added.
+const STATISTICS_GONE: &str = "DROP TABLE deed; DROP TABLE tally; DROP TABLE mark; DROP TABLE ledger; DROP TABLE ledger_month;";
+
 #[tokio::test]
 async fn tables_of_the_version_before_are_brought_to_this_one() {
     let mut place = Place::new();
     let record = created(place.sqlite(), 142, "m").await;
     place.close();
-    place.disk().execute_batch("DROP TABLE note; PRAGMA user_version = 4").unwrap();
+    place.disk().execute_batch(&format!("DROP TABLE note; {STATISTICS_GONE} PRAGMA user_version = 4")).unwrap();
     place.open();
     assert!(place.sqlite().load(record).await.unwrap().is_some());
     assert!(matches!(place.sqlite().put_note(NoteKind::OpeningCode, "a", None, Some(b"b"), None).await, Ok(NotePut::Done(_))));
     place.close();
-    place.disk().execute_batch("DROP INDEX note_due; ALTER TABLE note DROP COLUMN due; PRAGMA user_version = 5").unwrap();
+    place.disk().execute_batch(&format!("DROP INDEX note_due; ALTER TABLE note DROP COLUMN due; {STATISTICS_GONE} PRAGMA user_version = 5")).unwrap();
     place.open();
     assert_eq!(place.sqlite().note(NoteKind::OpeningCode, "a").await.unwrap().unwrap().bytes, b"b");
     assert_eq!(place.sqlite().sweep_notes(Moment::from_seconds(i64::MAX / 2_000_000)).await.unwrap(), 0, "what has no hour stays");
+    place.close();
+    place.disk().execute_batch(&format!("{STATISTICS_GONE} PRAGMA user_version = 6")).unwrap();
+    place.open();
+    created(place.sqlite(), 143, "m").await;
+    assert_eq!(place.sqlite().deeds_waiting().await.unwrap(), 1);
 }
 
 #[tokio::test]

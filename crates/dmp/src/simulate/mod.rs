@@ -1,6 +1,11 @@
 //! `dmp simulate openings`: many openings through the real act, each filled from the insurer's staging area, and a check of what came of them.
 //! Told as one JSON line, for measures.
 
+mod deployment;
+mod plan;
+
+pub use deployment::deployment;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;

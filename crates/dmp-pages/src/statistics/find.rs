@@ -1,0 +1,124 @@
+//! The sentences that say what the figures show.
+
+use dmp_core::moment::Moment;
+use dmp_core::statistics::{ChannelGroup, Figures, Week};
+use dmp_core::territory::Region;
+
+use super::{percent, rate, shown};
+use crate::texts::statistics::StatisticsTexts;
+use crate::{Lang, dates, numbers};
+
+/// Noon of a day, so that the day in Paris is that day.
+const NOON_SECONDS: i64 = 43_200;
+
+/// A day in words.
+pub(super) fn day_words(day: i32, lang: Lang) -> String {
+    dates::date(Moment::from_seconds(i64::from(day) * 86_400 + NOON_SECONDS), lang)
+}
+
+/// « du 3 décembre 2018 au 9 décembre 2018 ».
+pub(super) fn week_words(week: Week, lang: Lang) -> String {
+    let (from, to) = (day_words(week.first_day(), lang), day_words(week.last_day(), lang));
+    match lang {
+        Lang::Fr => format!("du {from} au {to}"),
+        Lang::En => format!("from {from} to {to}"),
+    }
+}
+
+pub(super) fn overview(figures: &Figures, lang: Lang) -> String {
+    let until = day_words(figures.until.last_day(), lang);
+    if figures.channels.total == Some(0) {
+        return StatisticsTexts::of(lang).nothing.to_owned();
+    }
+    let open = shown(figures.open, lang);
+    let filled = percent(figures.filled, figures.open, lang);
+    match (lang, filled) {
+        (Lang::Fr, Some(filled)) => format!("Au {until}, {open} dossiers sont ouverts. {filled} contiennent au moins un document."),
+        (Lang::Fr, None) => format!("Au {until}, {open} dossiers sont ouverts."),
+        (Lang::En, Some(filled)) => format!("On {until}, {open} records are open. {filled} hold at least one document."),
+        (Lang::En, None) => format!("On {until}, {open} records are open."),
+    }
+}
+
+/// Openings of the last week, and how that compares with the week before.
+pub(super) fn weekly(figures: &Figures, lang: Lang) -> String {
+    week(figures, figures.until, lang)
+}
+
+pub(super) fn week(figures: &Figures, week: Week, lang: Lang) -> String {
+    let (count, words) = (shown(figures.opened_in(week), lang), week_words(week, lang));
+    let opened = match lang {
+        Lang::Fr => format!("{count} dossiers ont été ouverts {words}."),
+        Lang::En => format!("{count} records were opened {words}."),
+    };
+    let change = change(figures, week, lang);
+    if change.is_empty() { opened } else { format!("{opened} {change}.") }
+}
+
+/// « +12 % par rapport à la semaine précédente »; empty when one of the two is not told or was nought.
+pub(super) fn change(figures: &Figures, week: Week, lang: Lang) -> String {
+    let (Some(now), Some(before)) = (figures.opened_in(week), figures.opened_in(week.previous())) else { return String::new() };
+    let Some(ratio) = super::ratio(now - before, before) else { return String::new() };
+    let sign = if ratio >= 0.0 { "+" } else { "−" };
+    let size = numbers::number((ratio.abs() * 100.0).round(), lang);
+    match lang {
+        Lang::Fr => format!("{sign}{size}\u{a0}% par rapport à la semaine précédente"),
+        Lang::En => format!("{sign}{size}% on the week before"),
+    }
+}
+
+/// The channel through which most records were opened.
+pub(super) fn channels(figures: &Figures, lang: Lang) -> String {
+    let names = StatisticsTexts::groups(lang);
+    let most = ChannelGroup::ALL.iter().zip(names).zip(&figures.channels.columns).filter(|(_, count)| count.is_some_and(|count| count > 0));
+    let Some(((_, name), count)) = most.max_by_key(|(_, count)| **count) else { return StatisticsTexts::of(lang).nothing.to_owned() };
+    let part = percent(*count, figures.channels.total, lang).unwrap_or_default();
+    match lang {
+        Lang::Fr => format!("Premier canal : {name}, {part} des ouvertures depuis le début.").replace(" :", "\u{a0}:"),
+        Lang::En => format!("First channel: {name}, {part} of openings since the beginning."),
+    }
+}
+
+/// The regions where the rate is highest and lowest.
+pub(super) fn regions(figures: &Figures, lang: Lang) -> String {
+    let rates = Region::ALL.iter().zip(&figures.regions.columns).filter_map(|(region, count)| Some((*region, rate(*count, *region)?)));
+    let mut rates: Vec<(Region, f64)> = rates.filter(|(_, rate)| *rate > 0.0).collect();
+    rates.sort_by(|one, other| one.1.total_cmp(&other.1));
+    let (Some(least), Some(most)) = (rates.first(), rates.last()) else { return StatisticsTexts::of(lang).nothing.to_owned() };
+    let number = |rate: f64| numbers::number(rate, lang);
+    match lang {
+        Lang::Fr => format!(
+            "{} compte le plus d'ouvertures pour 1\u{202f}000 habitants ({}), {} le moins ({}).",
+            most.0.name(),
+            number(most.1),
+            least.0.name(),
+            number(least.1)
+        ),
+        Lang::En => format!(
+            "{} has most openings per 1,000 inhabitants ({}), {} fewest ({}).",
+            most.0.name(),
+            number(most.1),
+            least.0.name(),
+            number(least.1)
+        ),
+    }
+}
+
+pub(super) fn region(figures: &Figures, region: Region, lang: Lang) -> String {
+    let place = Region::ALL.iter().position(|one| *one == region).unwrap_or_default();
+    let count = figures.regions.columns.get(place).copied().flatten();
+    let rate = rate(count, region).map_or_else(|| shown(None, lang), |rate| numbers::number(rate, lang));
+    match lang {
+        Lang::Fr => format!("{} ouvertures depuis le début, soit {rate} pour 1\u{202f}000 habitants.", shown(count, lang)),
+        Lang::En => format!("{} openings since the beginning, {rate} per 1,000 inhabitants.", shown(count, lang)),
+    }
+}
+
+pub(super) fn filled(figures: &Figures, lang: Lang) -> String {
+    let Some(part) = percent(figures.filled, figures.open, lang) else { return StatisticsTexts::of(lang).nothing.to_owned() };
+    let own = percent(figures.filled_by_professionals, figures.open, lang).unwrap_or_else(|| shown(None, lang));
+    match lang {
+        Lang::Fr => format!("{part} des dossiers ouverts contiennent un document. {own} en contiennent un d'un professionnel."),
+        Lang::En => format!("{part} of open records hold a document. {own} hold one of a professional."),
+    }
+}

@@ -1,0 +1,201 @@
+//! Statistics and remuneration from end to end: a deployment is simulated through the acts, and what pages, files, statements and payments say is
+//! what the records themselves say.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on says so by ending")]
+#![allow(clippy::print_stdout, reason = "figures are told on the terminal")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use dmp_service::{Clock, SystemClock};
+use dmp_testkit::{Options, Server};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_dmp");
+
+/// A folder for one test, removed at its end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("dmp-statistics-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn dmp(arguments: &[&str]) -> Output {
+    Command::new(BINARY).args(["--log", "off"]).args(arguments).output().unwrap()
+}
+
+fn done(arguments: &[&str]) -> String {
+    let output = dmp(arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn refused(arguments: &[&str], words: &str) {
+    let output = dmp(arguments);
+    let why = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && why.contains(words), "{arguments:?}: {why}");
+}
+
+fn text(path: &Path) -> String {
+    path.to_str().unwrap().to_owned()
+}
+
+/// A deployment in a store of its own, and the export of its records.
+fn deployment(folder: &Folder, scale: &str) -> (String, Vec<serde_json::Value>) {
+    let (data, out) = (text(&folder.path("data")), text(&folder.path("records.jsonl")));
+    let told = done(&["simulate", "deployment", "--scale", scale, "--data", &data]);
+    println!("{}", told.trim());
+    done(&["audit", "export", "--data", &data, "--out", &out]);
+    let lines = std::fs::read_to_string(&out).unwrap();
+    (told, lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+}
+
+/// Serves a store on a Monday of December 2018.
+fn served(folder: &Folder, today: &str) -> Server {
+    let target = dmp_core::Moment::parse_fhir(&format!("{today}T12:00:00Z")).unwrap().as_seconds();
+    let now = SystemClock.now().as_seconds();
+    std::fs::write(folder.path("shift"), (target - now).to_string()).unwrap();
+    let arguments = vec!["--clock-shift".to_owned(), text(&folder.path("shift"))];
+    Server::start(BINARY, &Options { arguments, data: Some(folder.path("data")), ..Options::default() })
+}
+
+#[test]
+fn pages_and_files_say_what_an_independent_count_of_the_records_says() {
+    let folder = Folder::new("count");
+    let (told, records) = deployment(&folder, "1000");
+    let told: serde_json::Value = serde_json::from_str(told.trim()).unwrap();
+    assert_eq!(told["opened"], records.len());
+    for some in ["doubles_refused", "closed", "reopened"] {
+        assert!(told[some].as_u64().unwrap() > 0, "{some}");
+    }
+    let server = served(&folder, "2018-12-17");
+    let count = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/statistics/count.py");
+    let output = Command::new("python3").arg(&count).arg(folder.path("records.jsonl")).arg(&server.url).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    println!("{}", said.trim());
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    let said: serde_json::Value = serde_json::from_str(said.lines().last().unwrap()).unwrap();
+    assert!(said["compared"].as_u64().unwrap() > 500 && said["hidden"].as_u64().unwrap() > 500, "{said}");
+
+    // A count that lacks one record is seen.
+    let less: Vec<String> = records.iter().skip(1).map(ToString::to_string).collect();
+    std::fs::write(folder.path("records.jsonl"), less.join("\n")).unwrap();
+    let output = Command::new("python3").arg(&count).arg(folder.path("records.jsonl")).arg(&server.url).output().unwrap();
+    assert!(!output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+
+    pages_are_light_and_open_to_all(&server);
+}
+
+fn pages_are_light_and_open_to_all(server: &Server) {
+    for path in ["", "/ouvertures", "/canaux", "/regions", "/regions/11", "/usages", "/qualite", "/donnees", "/semaines/2018-W50"] {
+        for language in ["fr", "en"] {
+            let page = server.request("GET", &format!("/statistiques{path}")).header("accept-language", language).send();
+            let html = page.text();
+            assert_eq!(page.status, 200, "{path}");
+            assert!(html.contains(&format!("<html lang=\"{language}\"")) && !html.contains("<script"), "{path}");
+            assert!(html.len() <= 60 * 1024, "{path}: {}", html.len());
+        }
+    }
+    let overview = server.request("GET", "/statistiques").header("accept-language", "fr").send().text();
+    assert!(overview.contains("3\u{202f}000") || overview.contains("2\u{202f}9"), "three thousand, at one to a thousand");
+    for missing in ["/statistiques/semaines/2018-W51", "/statistiques/semaines/2018-W99", "/statistiques/regions/99", "/statistiques/donnees/x.csv"] {
+        assert_eq!(server.request("GET", missing).send().status, 404, "{missing}");
+    }
+    let json = server.request("GET", "/statistiques/donnees/ouvertures-par-canal.json").send().text();
+    let csv = server.request("GET", "/statistiques/donnees/ouvertures-par-canal.csv").send().text();
+    let rows: Vec<BTreeMap<String, serde_json::Value>> = serde_json::from_str(&json).unwrap();
+    assert_eq!(rows.len(), csv.lines().count() - 1);
+}
+
+#[test]
+fn each_opening_by_a_pharmacist_is_paid_once_to_the_cent_after_two_people_have_agreed() {
+    let folder = Folder::new("pay");
+    let (_, records) = deployment(&folder, "2000");
+    let data = text(&folder.path("data"));
+    // What is due, reckoned from the records: 100 cents for each opening by a pharmacist since July 2018.
+    let mut due: BTreeMap<(String, String), i64> = BTreeMap::new();
+    for one in records.iter().filter(|one| one["channel"] == "OFFICINE") {
+        let opened = one["opened_at"].as_str().unwrap();
+        if opened >= "2018-07" {
+            *due.entry((opened[..7].to_owned(), one["structure"].as_str().unwrap().to_owned())).or_default() += 100;
+        }
+    }
+    let months: Vec<String> = (7..=12).map(|month| format!("2018-{month:02}")).collect();
+    let step = |command: &str, month: &str, by: &str| -> Vec<String> {
+        ["remuneration", command, "--data", &data, "--month", month, "--by", by].map(str::to_owned).to_vec()
+    };
+    let run = |arguments: &[String]| done(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    let is_refused = |arguments: &[String], words: &str| refused(&arguments.iter().map(String::as_str).collect::<Vec<_>>(), words);
+    is_refused(&step("propose", "2018-08", "Alice"), "still open");
+    is_refused(&step("confirm", "2018-07", "Bruno"), "nobody has proposed");
+    let (mut lines, mut cents) = (0, 0);
+    for month in &months {
+        run(&step("propose", month, "Alice"));
+        is_refused(&step("confirm", month, " alice "), "two people");
+        run(&step("confirm", month, "Bruno"));
+        is_refused(&step("propose", month, "Alice"), "closed");
+        let out = text(&folder.path(month));
+        done(&["remuneration", "statement", "--data", &data, "--month", month, "--out", &out]);
+        let sheet = std::fs::read_to_string(Path::new(&out).join("totals.csv")).unwrap();
+        let mut of_month = 0;
+        for row in sheet.lines().skip(1).filter(|row| !row.starts_with("total")) {
+            let cells: Vec<&str> = row.split(';').collect();
+            let (payee, paid): (&str, i64) = (cells[0], cells[4].parse().unwrap());
+            assert_eq!(due.get(&(month.clone(), payee.to_owned())), Some(&paid), "{month} {payee}");
+            let own = std::fs::read_to_string(Path::new(&out).join(format!("{payee}.csv"))).unwrap();
+            assert_eq!(own.lines().last().unwrap(), format!("total;;;{paid}"));
+            lines += own.lines().count() - 2;
+            of_month += paid;
+        }
+        assert_eq!(of_month, due.iter().filter(|((one, _), _)| one == month).map(|(_, cents)| cents).sum::<i64>(), "{month}");
+        cents += of_month;
+    }
+    assert_eq!(cents, due.values().sum::<i64>());
+    println!("{{\"name\":\"remuneration\",\"lines\":{lines},\"cents\":{cents},\"months\":{}}}", months.len());
+    pays(&folder, &data, &due);
+}
+
+/// The file of payments of the last month.
+fn pays(folder: &Folder, data: &str, due: &BTreeMap<(String, String), i64>) {
+    let (ibans, out) = (text(&folder.path("ibans.csv")), text(&folder.path("pay.xml")));
+    let of_december: Vec<(&str, i64)> = due.iter().filter(|((month, _), _)| month == "2018-12").map(|((_, payee), cents)| (payee.as_str(), *cents)).collect();
+    let accounts: String = of_december.iter().map(|(payee, _)| format!("{payee};FR14 2004 1010 0505 0001 3M02 606\n")).collect();
+    let pay = |month: &str| {
+        let fixed = ["remuneration", "pay", "--data", data, "--month", month, "--ibans", &ibans, "--debtor", "Caisse d'essai"].map(str::to_owned);
+        let more = ["--debtor-iban", "DE89370400440532013000", "--on", "2019-01-15", "--out", &out].map(str::to_owned);
+        [fixed.to_vec(), more.to_vec()].concat()
+    };
+    let run = |arguments: &[String]| dmp(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    std::fs::write(&ibans, accounts.lines().skip(1).collect::<Vec<_>>().join("\n")).unwrap();
+    let why = run(&pay("2018-12"));
+    assert!(!why.status.success() && String::from_utf8_lossy(&why.stderr).contains("1 payees have no account"), "{why:?}");
+    std::fs::write(&ibans, &accounts).unwrap();
+    assert!(!run(&pay("2019-01")).status.success(), "a month that is not closed");
+    let paid = run(&pay("2018-12"));
+    assert!(paid.status.success(), "{}", String::from_utf8_lossy(&paid.stderr));
+    let xml = std::fs::read_to_string(&out).unwrap();
+    let total: i64 = of_december.iter().map(|(_, cents)| cents).sum();
+    assert_eq!(xml.matches("<CdtTrfTxInf>").count(), of_december.len());
+    assert_eq!(xml.matches(&format!("<CtrlSum>{}.{:02}</CtrlSum>", total / 100, total % 100)).count(), 2);
+    assert!(!xml.contains("SIMULATION") && !xml.contains("SIMULATION".to_lowercase().as_str()), "nobody's name is in it");
+    // Whoever has the schema of ISO 20022 has it checked too.
+    let schema = std::env::temp_dir().join("pain.001.001.03.xsd");
+    if schema.is_file() {
+        let checked = Command::new("xmllint").args(["--noout", "--schema"]).arg(&schema).arg(&out).output().unwrap();
+        assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+        println!("{{\"name\":\"pain.001.001.03\",\"payments\":{},\"valid\":true}}", of_december.len());
+    }
+}

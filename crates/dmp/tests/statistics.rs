@@ -171,7 +171,8 @@ fn each_opening_by_a_pharmacist_is_paid_once_to_the_cent_after_two_people_have_a
 /// The file of payments of the last month.
 fn pays(folder: &Folder, data: &str, due: &BTreeMap<(String, String), i64>) {
     let (ibans, out) = (text(&folder.path("ibans.csv")), text(&folder.path("pay.xml")));
-    let of_december: Vec<(&str, i64)> = due.iter().filter(|((month, _), _)| month == "2018-12").map(|((_, payee), cents)| (payee.as_str(), *cents)).collect();
+    let of_december: Vec<(&str, i64)> =
+        due.iter().filter(|((month, _), _)| month == "2018-12").map(|((_, payee), cents)| (payee.as_str(), *cents)).collect();
     let accounts: String = of_december.iter().map(|(payee, _)| format!("{payee};FR14 2004 1010 0505 0001 3M02 606\n")).collect();
     let pay = |month: &str| {
         let fixed = ["remuneration", "pay", "--data", data, "--month", month, "--ibans", &ibans, "--debtor", "Caisse d'essai"].map(str::to_owned);

@@ -40,9 +40,9 @@ pub fn deeds_of_leaves(leaves: &[Leaf]) -> Vec<Deed> {
     leaves.iter().filter_map(read).collect()
 }
 
-/// Whether an opening was taken back. Until records can say so, none was.
-pub fn is_cancelled(_head: &Head) -> bool {
-    false
+/// Whether an opening was taken back, as a mistake.
+fn is_cancelled(head: &Head) -> bool {
+    matches!(head.status, RecordStatus::Cancelled { .. })
 }
 
 fn origin(creation: &Creation) -> Origin {
@@ -137,12 +137,13 @@ fn is_held(entry: &DocumentEntry) -> bool {
 
 /// A suspended record still is its person's record; that of a dead person, a closed one and one that became part of another are out of use.
 fn in_use(head: &Head) -> bool {
-    if is_cancelled(head) {
-        return false;
-    }
     match head.status {
         RecordStatus::Open | RecordStatus::Suspended(_) => true,
-        RecordStatus::Closed(_) | RecordStatus::Deceased { .. } | RecordStatus::Destroyed { .. } | RecordStatus::Merged { .. } => false,
+        RecordStatus::Closed(_)
+        | RecordStatus::Deceased { .. }
+        | RecordStatus::Destroyed { .. }
+        | RecordStatus::Cancelled { .. }
+        | RecordStatus::Merged { .. } => false,
     }
 }
 

@@ -12,7 +12,7 @@ mod tally;
 pub use calendar::{Month, Week, day_of, day_text, first_day_of_month, paris_day};
 pub use costs::Costs;
 pub use deed::{Deed, DeedKind, DocumentOrigin, Gauge, Origin, Payee, Read};
-pub use derive::{deeds, deeds_of_leaves, is_cancelled};
+pub use derive::{deeds, deeds_of_leaves};
 pub use figures::{ChannelGroup, Counted, Figures, MonthUse, NEWEST_DAYS, ORIGINS, wave_of_2018};
 pub use shield::{LEAST_SHOWN, Shielded, shield_list, shield_weeks};
 pub use tally::{Cell, DELAY_DAYS_MAX, Mark, Role, Settlement, names, settlement};

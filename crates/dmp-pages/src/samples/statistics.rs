@@ -39,7 +39,8 @@ fn autumn(a_week: i64) -> Figures {
             channels.push(use_of(name, month, a_week * times / part));
         }
     }
-    for (name, part) in [(names::FILLED, 2), (names::FILLED_BY_PROFESSIONALS, 3), (names::DOCUMENTS, 1), (names::CLOSED, 90), (names::CANCELLED, 70)] {
+    for (name, part) in [(names::FILLED, 2), (names::FILLED_BY_PROFESSIONALS, 3), (names::DOCUMENTS, 1), (names::CLOSED, 90), (names::CANCELLED, 70)]
+    {
         channels.push(use_of(name, "2018-12-01", a_week / part));
     }
     for (at, part) in [("2018-12-10", 4), ("2018-09-10", 6), ("2018-03-10", 30), ("2017-03-10", 60)] {

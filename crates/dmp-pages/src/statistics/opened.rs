@@ -28,14 +28,7 @@ pub(super) fn openings(page: &mut StatisticsPage, data: &StatisticsData) {
         head: vec![t.year.to_owned(), t.openings.to_owned()],
         rows: figures.years.iter().map(|(year, count)| (year.to_string(), String::new(), vec![shown(*count, lang)])).collect(),
     };
-    let by_year = FigureBox {
-        id: "annees",
-        says: t.year.to_owned(),
-        svg: None,
-        table: years,
-        file: None,
-        link: StatisticsView::Openings.path(),
-    };
+    let by_year = FigureBox { id: "annees", says: t.year.to_owned(), svg: None, table: years, file: None, link: StatisticsView::Openings.path() };
     page.boxes = vec![weekly(figures, lang), by_channel(figures, lang), by_year];
     let last = figures.until;
     page.links = vec![(StatisticsView::Week(last).path(), format!("{} {last}", t.week))];
@@ -100,7 +93,8 @@ fn weekly(figures: &Figures, lang: Lang) -> FigureBox {
     let counts: Vec<(Week, Option<i64>)> = figures.weeks.iter().copied().zip(figures.channels.weeks.iter().copied()).collect();
     let recent = counts.get(counts.len().saturating_sub(WEEKS_SHOWN)..).unwrap_or_default();
     let year_before = |week: Week| figures.opened_in(Week::of(week.first_day() - 52 * 7));
-    let before = |week: Week| if figures.place(Week::of(week.first_day() - 52 * 7)).is_some() { shown(year_before(week), lang) } else { "–".to_owned() };
+    let before =
+        |week: Week| if figures.place(Week::of(week.first_day() - 52 * 7)).is_some() { shown(year_before(week), lang) } else { "–".to_owned() };
     let rows = recent.iter().rev();
     let rows = rows.map(|(week, count)| (week.to_string(), StatisticsView::Week(*week).path(), vec![shown(*count, lang), before(*week)]));
     FigureBox {
@@ -123,15 +117,7 @@ fn line(counts: &[(Week, Option<i64>)], id: &str, title: &str, lang: Lang) -> Op
     let ends = [counts.first(), counts.last()];
     let days: Vec<(f64, String)> = ends.into_iter().flatten().map(|(week, _)| (f64::from(week.first_day()), week.to_string())).collect();
     let description = ends.into_iter().flatten().map(|(week, count)| format!("{week}: {}", shown(*count, lang))).collect::<Vec<_>>().join(", ");
-    curve(&Curve {
-        said: Said { id, title, description: &description },
-        points: &points,
-        low: Some(0.0),
-        high: None,
-        unit: title,
-        days: &days,
-        lang,
-    })
+    curve(&Curve { said: Said { id, title, description: &description }, points: &points, low: Some(0.0), high: None, unit: title, days: &days, lang })
 }
 
 fn by_channel(figures: &Figures, lang: Lang) -> FigureBox {

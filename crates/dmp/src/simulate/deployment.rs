@@ -1,15 +1,16 @@
-//! `dmp simulate deployment`: a deployment in a store of its own, through the acts of every door, each at its own moment. Some people are opened
-//! twice, some close their record, some of those open it again.
+//! `dmp simulate deployment`: a deployment in a store of its own, through the acts of every door, each at its own moment. Some people are asked for
+//! twice, some close their record, some of those open it again, and some openings are taken back and made anew.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::time::Instant;
 
+use dmp_core::Moment;
 use dmp_core::access::{Caller, CallerKind};
 use dmp_core::identity::{BirthDate, IdentityTraits, Ins, PersonName, Profession, Sex, StructIdNat, Structure};
 use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices, Regime};
 use dmp_core::remuneration::Tariffs;
-use dmp_core::Moment;
+use dmp_core::territory::Caisse;
 use dmp_service::{Clock, Config, Error, NewRecord, PersonRef, Service};
 use dmp_store::{OperatedStore, Sealing, Syncs};
 
@@ -17,10 +18,11 @@ use super::plan::{Draw, PlannedOpening, plan};
 use crate::commands::SimulateDeployment;
 use crate::{open, print, statistics};
 
-/// Of a thousand people: opened a second time by somebody else, closed later, and of those opened again.
+/// Of a thousand people: asked for a second time, closed later, of those opened again, and opened by mistake, taken back and opened anew.
 const DOUBLED: u64 = 10;
 const CLOSED: u64 = 10;
 const REOPENED: u64 = 5;
+const CANCELLED: u64 = 10;
 /// People for each pharmacy, counter and cabinet.
 const PEOPLE_EACH: u64 = 150;
 
@@ -40,6 +42,7 @@ struct Done {
     refused_doubles: AtomicU64,
     closed: AtomicU64,
     reopened: AtomicU64,
+    cancelled: AtomicU64,
 }
 
 /// Opens the records of a scenario, counts them and tells how long it took, as one JSON line.
@@ -65,7 +68,7 @@ pub async fn deployment(options: SimulateDeployment) -> Result<(), String> {
     print::json(&serde_json::json!({
         "name": "deployment", "scenario": options.scenario, "scale": options.scale, "planned": openings.len(),
         "opened": count(&done.opened), "doubles_refused": count(&done.refused_doubles), "closed": count(&done.closed),
-        "reopened": count(&done.reopened), "seconds_opening": opened_in, "seconds_counting": began.elapsed().as_secs_f64() - opened_in,
+        "reopened": count(&done.reopened), "cancelled": count(&done.cancelled), "seconds_opening": opened_in, "seconds_counting": began.elapsed().as_secs_f64() - opened_in,
         "peak_mib": super::peak_mib(),
     }));
     Ok(())
@@ -86,8 +89,7 @@ async fn live(
     for _ in 0..at_once {
         let clock = Arc::new(OwnClock::default());
         let acts = open::service_at(store, law.clone(), clock.clone());
-        let (openings, next, done, bar, tariffs) =
-            (Arc::clone(openings), Arc::clone(&next), Arc::clone(&done), bar.clone(), Arc::clone(&tariffs));
+        let (openings, next, done, bar, tariffs) = (Arc::clone(openings), Arc::clone(&next), Arc::clone(&done), bar.clone(), Arc::clone(&tariffs));
         running.spawn(async move {
             loop {
                 let place = next.fetch_add(1, Ordering::Relaxed);
@@ -141,6 +143,12 @@ async fn person(acts: &Service, clock: &OwnClock, number: u64, one: &PlannedOpen
             acts.reactivate_record(&PersonRef::Ins(ins.clone()), true, &own).await.map_err(|error| failed("opening again", error))?;
             done.reopened.fetch_add(1, Ordering::Relaxed);
         }
+    } else if luck < DOUBLED + CLOSED + CANCELLED {
+        at(opened_at.plus_seconds(300));
+        acts.cancel_opening(&PersonRef::Ins(ins.clone()), &caller).await.map_err(|error| failed("taking the opening back", error))?;
+        at(opened_at.plus_seconds(600));
+        acts.create_record(new(), &caller).await.map_err(|error| failed("opening anew", error))?;
+        done.cancelled.fetch_add(1, Ordering::Relaxed);
     }
     Ok(())
 }
@@ -170,7 +178,7 @@ fn new_record(ins: &Ins, one: &PlannedOpening) -> NewRecord {
         emergency: EmergencyChoices::default(),
         team_consent: false,
         scheme: None,
-        caisse: one.caisse.clone(),
+        caisse: one.caisse.as_deref().and_then(|code| Caisse::parse(code).ok()),
         department: Some(one.department.to_owned()),
         reason: (one.channel == Channel::Nurse).then(|| "perte d'autonomie".to_owned()),
         contact: None,

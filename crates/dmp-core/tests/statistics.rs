@@ -105,7 +105,8 @@ fn the_newest_document_moves_its_record_from_day_to_day() {
 fn closing_takes_a_record_out_with_all_it_holds_and_opening_again_is_no_opening() {
     let full = with_entries(vec![numbered(1), numbered(2)]);
     let mut closed = full.clone();
-    let closure = Closure { at: now(), reason: ClosureReason::Request, words: String::new(), recorded_by: String::new(), destruction_requested_at: None };
+    let closure =
+        Closure { at: now(), reason: ClosureReason::Request, words: String::new(), recorded_by: String::new(), destruction_requested_at: None };
     closed.head.step(RecordStep::Close(closure)).unwrap();
     let out = kinds(Some(&full), &closed);
     assert_eq!(out.iter().filter(|kind| **kind == DeedKind::Closed).count(), 1);
@@ -132,7 +133,9 @@ fn a_document_counts_by_where_it_came_from_and_how_late_it_was() {
     let found = kinds(Some(&with_entries(vec![])), &with_entries(vec![lab, hospital, cabinet, own]));
     let documents: Vec<_> = found
         .iter()
-        .filter_map(|kind| if let DeedKind::Document { origin, delay_days, feeder } = kind { Some((*origin, *delay_days, feeder.as_deref())) } else { None })
+        .filter_map(
+            |kind| if let DeedKind::Document { origin, delay_days, feeder } = kind { Some((*origin, *delay_days, feeder.as_deref())) } else { None },
+        )
         .collect();
     assert_eq!(documents[0], (DocumentOrigin::Laboratory, 3, Some("org:1")));
     assert_eq!((documents[1].0, documents[2].0), (DocumentOrigin::Hospital, DocumentOrigin::Professional));
@@ -169,11 +172,8 @@ fn an_opening_by_a_pharmacist_has_one_line_and_a_cancellation_takes_it_back() {
     one.head.creation.channel = Channel::Pharmacy;
     let opened = deeds(None, &one, &[])[0].clone();
     let DeedKind::Opened { payee, receipt } = opened.kind.clone() else { panic!("an opening") };
-    let cancelled = Deed {
-        at: opened.at.plus_seconds(600),
-        origin: opened.origin.clone(),
-        kind: DeedKind::Cancelled { opened_at: opened.at, payee, receipt },
-    };
+    let cancelled =
+        Deed { at: opened.at.plus_seconds(600), origin: opened.origin.clone(), kind: DeedKind::Cancelled { opened_at: opened.at, payee, receipt } };
     let key = RecordKey([1; 16]);
     let settled = settlement([(key, &opened), (key, &cancelled)], &Tariffs::default());
     assert_eq!(settled.lines.iter().map(|line| (line.kind, line.cents)).collect::<Vec<_>>(), [(LineKind::Opening, 100), (LineKind::Reversal, -100)]);

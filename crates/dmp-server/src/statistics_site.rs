@@ -61,8 +61,7 @@ async fn file(State(app): State<App>, Path(name): Path<String>, visitor: Visitor
         StatisticsForm::Csv => ("text/csv; charset=utf-8", file.text(form, &published.figures)),
         StatisticsForm::Json => ("application/json", file.text(form, &published.figures)),
     };
-    let headers =
-        [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))];
+    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))];
     (headers, text).into_response()
 }
 

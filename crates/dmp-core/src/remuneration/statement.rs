@@ -43,8 +43,7 @@ pub fn statements<'a>(lines: impl IntoIterator<Item = &'a KeptLine>) -> Vec<Stat
             Some(structure) => (structure.id.as_str().to_owned(), structure.name.clone()),
             None => (line.payee.account.clone(), String::new()),
         };
-        let (newest, statement) =
-            all.entry(payee.clone()).or_insert_with(|| (line.day, Statement { payee, name: name.clone(), lines: Vec::new() }));
+        let (newest, statement) = all.entry(payee.clone()).or_insert_with(|| (line.day, Statement { payee, name: name.clone(), lines: Vec::new() }));
         if line.day > *newest {
             (*newest, statement.name) = (line.day, name);
         }

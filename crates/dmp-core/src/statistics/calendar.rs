@@ -164,7 +164,13 @@ mod tests {
 
     #[test]
     fn a_week_begins_on_monday_and_belongs_to_the_year_of_its_thursday() {
-        for (day, week) in [("2018-12-09", "2018-W49"), ("2018-12-10", "2018-W50"), ("2018-12-31", "2019-W01"), ("2021-01-03", "2020-W53"), ("1969-12-28", "1969-W52")] {
+        for (day, week) in [
+            ("2018-12-09", "2018-W49"),
+            ("2018-12-10", "2018-W50"),
+            ("2018-12-31", "2019-W01"),
+            ("2021-01-03", "2020-W53"),
+            ("1969-12-28", "1969-W52"),
+        ] {
             let found = Week::of(day_of(day).unwrap());
             assert_eq!(found.to_string(), week, "{day}");
             assert_eq!(Week::parse(week), Some(found));

@@ -115,7 +115,5 @@ pub enum Gauge {
     /// Documents in records in use.
     Documents,
     /// Records in use whose newest document is of this day.
-    Newest {
-        day: i32,
-    },
+    Newest { day: i32 },
 }

@@ -121,7 +121,9 @@ impl Figures {
             *years.entry(Month::of(*day).year()).or_default() += openings(name) * count;
         }
         for (name, day, department, count) in counted.by_department.iter().filter(|(name, day, ..)| openings(name) != 0 && *day <= last) {
-            let Some(place) = Department::of(department).and_then(|one| Region::ALL.iter().position(|region| *region == one.region)) else { continue };
+            let Some(place) = Department::of(department).and_then(|one| Region::ALL.iter().position(|region| *region == one.region)) else {
+                continue;
+            };
             let (_, regions) = by_week.entry(Week::of(*day)).or_insert_with(row);
             add(regions, Some(place), openings(name) * count);
             add(regions, Some(Region::ALL.len()), -openings(name) * count);
@@ -130,9 +132,8 @@ impl Figures {
         let weeks: Vec<Week> = std::iter::successors(Some(first), |week| Some(week.next())).take_while(|week| *week <= until).collect();
         let rows: Vec<(Vec<i64>, Vec<i64>)> = weeks.iter().map(|week| by_week.remove(week).unwrap_or_else(row)).collect();
         let (channels, regions): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-        let total = |name: &str| -> i64 {
-            counted.by_channel.iter().filter(|(of, day, ..)| of == name && *day <= last).map(|(.., count)| *count).sum()
-        };
+        let total =
+            |name: &str| -> i64 { counted.by_channel.iter().filter(|(of, day, ..)| of == name && *day <= last).map(|(.., count)| *count).sum() };
         let (levels, _) = nested([total(names::OPEN), total(names::FILLED), total(names::FILLED_BY_PROFESSIONALS)]);
         let (in_years, _) = shield_list(&years.values().copied().collect::<Vec<_>>());
         Figures {
@@ -199,7 +200,8 @@ fn newest(counted: Counted<'_>, last: i32) -> Vec<Option<i64>> {
 
 /// Months that are over by the end of a week, the newest last.
 fn months(counted: Counted<'_>, until: Week) -> Vec<MonthUse> {
-    let last = if Month::of(until.last_day()).last_day() == until.last_day() { Month::of(until.last_day()).next() } else { Month::of(until.last_day()) };
+    let last =
+        if Month::of(until.last_day()).last_day() == until.last_day() { Month::of(until.last_day()).next() } else { Month::of(until.last_day()) };
     let mut all: BTreeMap<Month, BTreeMap<&str, i64>> = BTreeMap::new();
     let is_use = |name: &str| {
         let plain = [names::CONSULTED, names::LOOKED, names::FEEDERS, names::READERS];

@@ -25,7 +25,9 @@ pub(crate) fn tiles(said: Said, tiles: &[Tile]) -> Option<Svg> {
         // Never so strong that the words on it could not be read.
         let strength = tile.strength.filter(|part| part.is_finite()).map(|part| 0.05 + 0.3 * part.clamp(0.0, 1.0));
         if let Some(strength) = strength {
-            out.push_str(&format!("<rect class=\"heat\" x=\"{left}\" y=\"{top}\" width=\"{SIDE}\" height=\"{SIDE}\" rx=\"4\" fill-opacity=\"{strength:.2}\"/>"));
+            out.push_str(&format!(
+                "<rect class=\"heat\" x=\"{left}\" y=\"{top}\" width=\"{SIDE}\" height=\"{SIDE}\" rx=\"4\" fill-opacity=\"{strength:.2}\"/>"
+            ));
         }
         let middle = left + SIDE / 2.0;
         out.push_str(&format!("<text x=\"{middle}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>", top + 32.0, escaped(&tile.name)));

@@ -39,7 +39,8 @@ fn autumn(a_week: i64) -> Figures {
             channels.push(use_of(name, month, a_week * times / part));
         }
     }
-    for (name, part) in [(names::FILLED, 2), (names::FILLED_BY_PROFESSIONALS, 3), (names::DOCUMENTS, 1), (names::CLOSED, 90), (names::CANCELLED, 70)] {
+    for (name, part) in [(names::FILLED, 2), (names::FILLED_BY_PROFESSIONALS, 3), (names::DOCUMENTS, 1), (names::CLOSED, 90), (names::CANCELLED, 70)]
+    {
         channels.push(use_of(name, "2018-12-01", a_week / part));
     }
     for (at, part) in [("2018-12-10", 4), ("2018-09-10", 6), ("2018-03-10", 30), ("2017-03-10", 60)] {
@@ -54,8 +55,8 @@ impl StatisticsPage {
         let costs = Costs::read("from;cents;label\n2018-01-01;1000000000;licences et serveurs\n").unwrap_or_default();
         let (large, small, none) = (autumn(200_000), autumn(150), Figures::of(Counted::default(), day("2018-12-17")));
         let page = |view: StatisticsView, figures: &Figures, costs: Option<&Costs>| {
-            let data = StatisticsData { figures, exams: 1_234, saved: [1_200_00, 2_400_00, 3_600_00], costs, waiting: 12, at: NOW };
-            StatisticsPage::of(view, &data, Shell::public(lang, "sample-token", &view.path()))
+            let data = StatisticsData { figures, exams: 1_234, saved: [120_000, 240_000, 360_000], costs, waiting: 12, at: NOW };
+            StatisticsPage::of(view, &data, Shell::public(lang, "sample-token", view.path()))
         };
         let week = Week::of(day("2018-12-10"));
         let pages = [

@@ -28,14 +28,7 @@ pub(super) fn openings(page: &mut StatisticsPage, data: &StatisticsData) {
         head: vec![t.year.to_owned(), t.openings.to_owned()],
         rows: figures.years.iter().map(|(year, count)| (year.to_string(), String::new(), vec![shown(*count, lang)])).collect(),
     };
-    let by_year = FigureBox {
-        id: "annees",
-        says: t.year.to_owned(),
-        svg: None,
-        table: years,
-        file: None,
-        link: StatisticsView::Openings.path(),
-    };
+    let by_year = FigureBox { id: "annees", says: t.year.to_owned(), svg: None, table: years, file: None, link: StatisticsView::Openings.path() };
     page.boxes = vec![weekly(figures, lang), by_channel(figures, lang), by_year];
     let last = figures.until;
     page.links = vec![(StatisticsView::Week(last).path(), format!("{} {last}", t.week))];
@@ -100,7 +93,8 @@ fn weekly(figures: &Figures, lang: Lang) -> FigureBox {
     let counts: Vec<(Week, Option<i64>)> = figures.weeks.iter().copied().zip(figures.channels.weeks.iter().copied()).collect();
     let recent = counts.get(counts.len().saturating_sub(WEEKS_SHOWN)..).unwrap_or_default();
     let year_before = |week: Week| figures.opened_in(Week::of(week.first_day() - 52 * 7));
-    let before = |week: Week| if figures.place(Week::of(week.first_day() - 52 * 7)).is_some() { shown(year_before(week), lang) } else { "–".to_owned() };
+    let before =
+        |week: Week| if figures.place(Week::of(week.first_day() - 52 * 7)).is_some() { shown(year_before(week), lang) } else { "–".to_owned() };
     let rows = recent.iter().rev();
     let rows = rows.map(|(week, count)| (week.to_string(), StatisticsView::Week(*week).path(), vec![shown(*count, lang), before(*week)]));
     FigureBox {
@@ -126,8 +120,9 @@ fn line(counts: &[(Week, Option<i64>)], id: &str, title: &str, lang: Lang) -> Op
     curve(&Curve {
         said: Said { id, title, description: &description },
         points: &points,
+        // A range of nought: the scale begins at nought, and no band is drawn.
         low: Some(0.0),
-        high: None,
+        high: Some(0.0),
         unit: title,
         days: &days,
         lang,
@@ -166,14 +161,17 @@ fn channel_shares(figures: &Figures, lang: Lang) -> FigureBox {
     let t = StatisticsTexts::of(lang);
     let names = StatisticsTexts::groups(lang);
     let total = figures.channels.total;
+    let (basis, basis_total) = find::shares_of(figures);
     let last = figures.place(figures.until).and_then(|place| figures.channels.rows.get(place));
     let (mut parts, mut rows) = (Vec::new(), Vec::new());
     for place in groups(figures) {
         let (name, count) = (names.get(place).copied().unwrap_or_default(), figures.channels.columns.get(place).copied().flatten());
-        let share = percent(count, total, lang).unwrap_or_else(|| t.hidden_short.to_owned());
-        parts.push(Share { words: format!("{name} – {share}"), part: count.zip(total).and_then(|(count, total)| super::ratio(count, total)) });
+        let share = |count, total| percent(count, total, lang).unwrap_or_else(|| t.hidden_short.to_owned());
+        let drawn = basis.get(place).copied().flatten();
+        let part = drawn.zip(basis_total).and_then(|(count, total)| super::ratio(count, total));
+        parts.push(Share { words: format!("{name} – {}", share(drawn, basis_total)), part });
         let in_last = last.and_then(|row| row.get(place).copied().flatten());
-        rows.push((name.to_owned(), String::new(), vec![shown(count, lang), share, shown(in_last, lang)]));
+        rows.push((name.to_owned(), String::new(), vec![shown(count, lang), share(count, total), shown(in_last, lang)]));
     }
     FigureBox {
         id: "canaux",

@@ -15,11 +15,7 @@ pub(super) fn uses(page: &mut StatisticsPage, data: &StatisticsData) {
     let each = figures.documents.zip(figures.open).and_then(|(documents, open)| ratio(documents, open));
     page.big = vec![
         BigFigure { name: t.records_filled, value: said(percent(figures.filled, figures.open, lang)), more: t.of_open.to_owned() },
-        BigFigure {
-            name: t.by_professionals,
-            value: said(percent(figures.filled_by_professionals, figures.open, lang)),
-            more: t.of_open.to_owned(),
-        },
+        BigFigure { name: t.by_professionals, value: said(percent(figures.filled_by_professionals, figures.open, lang)), more: t.of_open.to_owned() },
         BigFigure {
             name: t.documents_each,
             value: said(each.map(|each| numbers::number((each * 100.0).round() / 100.0, lang))),
@@ -93,21 +89,15 @@ fn saved(data: &StatisticsData, lang: Lang) -> FigureBox {
     } else {
         t.hidden_short.to_owned()
     };
-    let rows = vec![
-        (t.exams.to_owned(), String::new(), vec![shown(exams.filter(|_| tells), lang)]),
-        (t.saved.to_owned(), String::new(), vec![money]),
-    ];
+    let rows =
+        vec![(t.exams.to_owned(), String::new(), vec![shown(exams.filter(|_| tells), lang)]), (t.saved.to_owned(), String::new(), vec![money])];
     plain("economies", t.exams, &[t.thing, t.number], rows, None)
 }
 
 pub(super) fn quality(page: &mut StatisticsPage, data: &StatisticsData) {
     let (lang, t) = (page.lang(), page.t());
-    let promises = [
-        (t.weight, t.weight_target),
-        (t.first_paint, t.first_paint_target),
-        (t.summary_time, t.summary_target),
-        (t.access_goal, t.access_target),
-    ];
+    let promises =
+        [(t.weight, t.weight_target), (t.first_paint, t.first_paint_target), (t.summary_time, t.summary_target), (t.access_goal, t.access_target)];
     let row = |(name, words): (&str, String)| (name.to_owned(), String::new(), vec![words]);
     let now = [
         (t.availability, t.availability_now.to_owned()),

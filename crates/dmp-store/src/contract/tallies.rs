@@ -128,14 +128,7 @@ pub async fn a_line_is_written_once_and_not_into_a_closed_month(harness: Box<dyn
     assert!(store.settle(&[], &Settlement { lines: settled.lines.clone(), ..Settlement::default() }).await.unwrap());
     let lines = store.ledger(december).await.unwrap();
     assert_eq!((lines.len(), lines[0].cents, lines[0].payee.structure.is_some()), (1, 100, true));
-    let month = |lines, closed| LedgerMonth {
-        lines,
-        cents: 100,
-        digest: [7; 32],
-        proposed_by: "A".to_owned(),
-        proposed_at: sample::NOW,
-        closed,
-    };
+    let month = |lines, closed| LedgerMonth { lines, cents: 100, digest: [7; 32], proposed_by: "A".to_owned(), proposed_at: sample::NOW, closed };
     assert!(!store.put_ledger_month(december, &month(2, None)).await.unwrap(), "it has one line");
     assert!(store.put_ledger_month(december, &month(1, None)).await.unwrap());
     assert!(store.put_ledger_month(december, &month(1, Some(("B".to_owned(), sample::NOW)))).await.unwrap());

@@ -211,11 +211,13 @@ pub(crate) fn prepare(connection: &Connection) -> Result<(), StoreError> {
             connection.execute_batch(&script).map_err(fault(place))
         }
         3 => {
-            let script = format!("BEGIN IMMEDIATE; {EXTRACTS} {NOTES} {DUE_NOTES} {STATISTICS} {READ_ALL} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
+            let script =
+                format!("BEGIN IMMEDIATE; {EXTRACTS} {NOTES} {DUE_NOTES} {STATISTICS} {READ_ALL} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
             connection.execute_batch(&script).map_err(fault(place))
         }
         0 => {
-            let script = format!("BEGIN IMMEDIATE; {SCHEMA} {EXTRACTS} {NOTES} {DUE_NOTES} {STATISTICS} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
+            let script =
+                format!("BEGIN IMMEDIATE; {SCHEMA} {EXTRACTS} {NOTES} {DUE_NOTES} {STATISTICS} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;");
             connection.execute_batch(&script).map_err(fault(place))
         }
         other => Err(unknown_tables(other, SCHEMA_VERSION)),

@@ -100,9 +100,8 @@ impl StatisticsStore for SqliteStore {
         let (state, lines) = (state_of(stands), stands.lines);
         self.change("tallies.month", move |connection| {
             let place = "tallies.month";
-            let present: u64 = connection
-                .query_row("SELECT COUNT(*) FROM ledger WHERE month = ?1", [month.number()], |row| row.get(0))
-                .map_err(fault(place))?;
+            let present: u64 =
+                connection.query_row("SELECT COUNT(*) FROM ledger WHERE month = ?1", [month.number()], |row| row.get(0)).map_err(fault(place))?;
             if present != lines {
                 return Ok(false);
             }

@@ -58,12 +58,15 @@ async fn propose(options: MonthOptions) -> Result<(), String> {
         return Err(format!("{open} is still open: months are closed in their order"));
     }
     let totals = Totals::of(&store.ledger(month).await.map_err(words)?);
-    let stands =
-        LedgerMonth { lines: totals.lines, cents: totals.cents, digest: totals.digest, proposed_by: by, proposed_at: now, closed: None };
+    let stands = LedgerMonth { lines: totals.lines, cents: totals.cents, digest: totals.digest, proposed_by: by, proposed_at: now, closed: None };
     if !store.put_ledger_month(month, &stands).await.map_err(words)? {
         return Err(format!("{month} is closed, or lines came to it meanwhile: look again"));
     }
-    print::line(&format!("{month} is proposed: {} lines, {} EUR. Somebody else closes it with `dmp remuneration confirm`", totals.lines, euros(totals.cents)));
+    print::line(&format!(
+        "{month} is proposed: {} lines, {} EUR. Somebody else closes it with `dmp remuneration confirm`",
+        totals.lines,
+        euros(totals.cents)
+    ));
     Ok(())
 }
 
@@ -79,7 +82,11 @@ async fn confirm(options: MonthOptions) -> Result<(), String> {
     }
     let totals = Totals::of(&store.ledger(month).await.map_err(words)?);
     if !totals.are_of(stands) {
-        return Err(format!("{month} has changed since it was proposed: {} lines, {} EUR. It has to be proposed again", totals.lines, euros(totals.cents)));
+        return Err(format!(
+            "{month} has changed since it was proposed: {} lines, {} EUR. It has to be proposed again",
+            totals.lines,
+            euros(totals.cents)
+        ));
     }
     let closed = LedgerMonth { closed: Some((by, SystemClock.now())), ..stands.clone() };
     if !store.put_ledger_month(month, &closed).await.map_err(words)? {
@@ -125,7 +132,8 @@ async fn pay(options: PayOptions) -> Result<(), String> {
     let debtor_iban = Iban::parse(&options.debtor_iban).map_err(|_| "--debtor-iban is no IBAN")?;
     let on = day_of(&options.on).ok_or("--on is a day, such as 2019-01-15")?;
     let text = std::fs::read_to_string(&options.ibans).map_err(|error| format!("{}: {error}", options.ibans.display()))?;
-    let accounts = balance::accounts(&text).map_err(|line| format!("{}: line {line} is not STRUCTURE;IBAN, each structure once", options.ibans.display()))?;
+    let accounts =
+        balance::accounts(&text).map_err(|line| format!("{}: line {line} is not STRUCTURE;IBAN, each structure once", options.ibans.display()))?;
     let mut until = Vec::new();
     for (one, _) in store.ledger_months().await.map_err(words)?.into_iter().filter(|(one, _)| *one <= month) {
         until.push(closed_lines(&store, one).await?);

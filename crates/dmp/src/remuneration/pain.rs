@@ -34,9 +34,15 @@ impl Payments<'_> {
     /// The file. Its number comes from what it pays, so that the bank knows a file that is sent a second time.
     pub fn to_xml(self) -> String {
         let (count, sum) = (self.orders.len(), euros(self.orders.iter().map(|one| one.cents).sum()));
-        let id = format!("DMP-{}-{}", self.month, short(&self.orders.iter().map(|one| format!("{};{};{}\n", one.payee, one.iban.as_str(), one.cents)).collect::<String>()));
+        let id = format!(
+            "DMP-{}-{}",
+            self.month,
+            short(&self.orders.iter().map(|one| format!("{};{};{}\n", one.payee, one.iban.as_str(), one.cents)).collect::<String>())
+        );
         let debtor = latin(self.debtor);
-        let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.03\">\n<CstmrCdtTrfInitn>\n");
+        let mut out = String::from(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.03\">\n<CstmrCdtTrfInitn>\n",
+        );
         let created = self.created.to_rfc3339();
         let created = created.trim_end_matches('Z');
         // Writing into a string does not fail.
@@ -129,7 +135,10 @@ mod tests {
         assert_eq!(control(&xml), Some((2, 12_307)));
         assert_eq!(control(&xml.replace(">0.07<", ">0.08<")), None);
         assert_eq!(control(&xml.replacen("<NbOfTxs>2", "<NbOfTxs>3", 1)), None);
-        assert!(xml.contains("<Nm>Caisse  d'essai    Cie</Nm>") && xml.contains("<Nm>Pharmacie de l'Etoile</Nm>") && xml.contains("<Nm>1990000002</Nm>"), "{xml}");
+        assert!(
+            xml.contains("<Nm>Caisse  d'essai    Cie</Nm>") && xml.contains("<Nm>Pharmacie de l'Etoile</Nm>") && xml.contains("<Nm>1990000002</Nm>"),
+            "{xml}"
+        );
     }
 
     #[test]

@@ -21,7 +21,15 @@ impl Totals {
                 LineKind::Reversal => "reversal",
             };
             let structure = line.payee.structure.as_ref().map_or("", |structure| structure.id.as_str());
-            format!("{kind};{};{};{};{};{structure};{};{}\n", line.day, line.opened, line.channel.code(), line.cents, line.payee.account, line.receipt)
+            format!(
+                "{kind};{};{};{};{};{structure};{};{}\n",
+                line.day,
+                line.opened,
+                line.channel.code(),
+                line.cents,
+                line.payee.account,
+                line.receipt
+            )
         };
         let mut all: Vec<String> = lines.iter().map(text).collect();
         all.sort_unstable();

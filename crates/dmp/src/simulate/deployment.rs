@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::time::Instant;
 
+use dmp_core::Moment;
 use dmp_core::access::{Caller, CallerKind};
 use dmp_core::identity::{BirthDate, IdentityTraits, Ins, PersonName, Profession, Sex, StructIdNat, Structure};
 use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices, Regime};
 use dmp_core::remuneration::Tariffs;
-use dmp_core::Moment;
 use dmp_service::{Clock, Config, Error, NewRecord, PersonRef, Service};
 use dmp_store::{OperatedStore, Sealing, Syncs};
 
@@ -86,8 +86,7 @@ async fn live(
     for _ in 0..at_once {
         let clock = Arc::new(OwnClock::default());
         let acts = open::service_at(store, law.clone(), clock.clone());
-        let (openings, next, done, bar, tariffs) =
-            (Arc::clone(openings), Arc::clone(&next), Arc::clone(&done), bar.clone(), Arc::clone(&tariffs));
+        let (openings, next, done, bar, tariffs) = (Arc::clone(openings), Arc::clone(&next), Arc::clone(&done), bar.clone(), Arc::clone(&tariffs));
         running.spawn(async move {
             loop {
                 let place = next.fetch_add(1, Ordering::Relaxed);

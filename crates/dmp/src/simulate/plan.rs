@@ -27,8 +27,7 @@ const BEFORE_2017: u64 = 580_000;
 /// 37 days at 200,000 a week.
 const WAVE: u64 = 1_057_143;
 const LAST_WEEK: u64 = 240_090;
-const IN_WAVE: [(Region, u64); 3] =
-    [(Region::IleDeFrance, 169_105), (Region::ProvenceAlpesCoteDAzur, 103_435), (Region::Occitanie, 94_402)];
+const IN_WAVE: [(Region, u64); 3] = [(Region::IleDeFrance, 169_105), (Region::ProvenceAlpesCoteDAzur, 103_435), (Region::Occitanie, 94_402)];
 const IN_ALL: [(Region, u64); 3] = [(Region::IleDeFrance, 396_167), (Region::HautsDeFrance, 386_518), (Region::GrandEst, 381_601)];
 /// The fourth region of the wave and of all: below the third, which was named.
 const WAVE_MOST: u64 = 94_000;
@@ -121,13 +120,8 @@ const IN_THE_WAVE: [(Channel, u64); 6] = [
     (Channel::Establishment, 1),
     (Channel::Nurse, 1),
 ];
-const BEFORE_THE_WAVE: [(Channel, u64); 5] = [
-    (Channel::Pharmacy, 25),
-    (Channel::Online, 20),
-    (Channel::Counter, 35),
-    (Channel::Professional, 10),
-    (Channel::Establishment, 10),
-];
+const BEFORE_THE_WAVE: [(Channel, u64); 5] =
+    [(Channel::Pharmacy, 25), (Channel::Online, 20), (Channel::Counter, 35), (Channel::Professional, 10), (Channel::Establishment, 10)];
 const BY_PROFESSIONALS: [(Channel, u64); 4] =
     [(Channel::Professional, 55), (Channel::Establishment, 35), (Channel::Counter, 5), (Channel::Online, 5)];
 
@@ -231,18 +225,14 @@ fn spread<'a>(slots: &mut Vec<(i32, &'a [(Channel, u64)])>, count: u64, from: i3
 
 /// Gives each slot a place, so that every sum holds: days, channels of each phase, and places are three lists of one length that are mixed.
 fn fill(all: &mut Vec<PlannedOpening>, draw: &mut Draw, slots: Vec<(i32, &[(Channel, u64)])>, cells: &[(u64, Place)]) {
-    let mut places: Vec<&Place> =
-        cells.iter().flat_map(|(count, place)| std::iter::repeat_n(place, usize::try_from(*count).unwrap_or(0))).collect();
+    let mut places: Vec<&Place> = cells.iter().flat_map(|(count, place)| std::iter::repeat_n(place, usize::try_from(*count).unwrap_or(0))).collect();
     draw.shuffle(&mut places);
     let mut places = places.into_iter().cycle();
     for phase in slots.chunk_by(|one, other| std::ptr::eq(one.1, other.1)) {
         let Some((_, shares)) = phase.first() else { continue };
         let counts = apportion(&shares.iter().map(|(_, share)| *share).collect::<Vec<_>>(), u64::try_from(phase.len()).unwrap_or(0));
-        let mut channels: Vec<Channel> = shares
-            .iter()
-            .zip(counts)
-            .flat_map(|((channel, _), count)| std::iter::repeat_n(*channel, usize::try_from(count).unwrap_or(0)))
-            .collect();
+        let mut channels: Vec<Channel> =
+            shares.iter().zip(counts).flat_map(|((channel, _), count)| std::iter::repeat_n(*channel, usize::try_from(count).unwrap_or(0))).collect();
         draw.shuffle(&mut channels);
         for ((day, _), channel) in phase.iter().zip(channels) {
             let Some(place) = places.next() else { return };

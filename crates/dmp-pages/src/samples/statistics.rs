@@ -55,8 +55,8 @@ impl StatisticsPage {
         let costs = Costs::read("from;cents;label\n2018-01-01;1000000000;licences et serveurs\n").unwrap_or_default();
         let (large, small, none) = (autumn(200_000), autumn(150), Figures::of(Counted::default(), day("2018-12-17")));
         let page = |view: StatisticsView, figures: &Figures, costs: Option<&Costs>| {
-            let data = StatisticsData { figures, exams: 1_234, saved: [1_200_00, 2_400_00, 3_600_00], costs, waiting: 12, at: NOW };
-            StatisticsPage::of(view, &data, Shell::public(lang, "sample-token", &view.path()))
+            let data = StatisticsData { figures, exams: 1_234, saved: [120_000, 240_000, 360_000], costs, waiting: 12, at: NOW };
+            StatisticsPage::of(view, &data, Shell::public(lang, "sample-token", view.path()))
         };
         let week = Week::of(day("2018-12-10"));
         let pages = [

@@ -67,15 +67,40 @@ pub(super) fn change(figures: &Figures, week: Week, lang: Lang) -> String {
     }
 }
 
+/// All openings.
+pub(super) fn opened(figures: &Figures, lang: Lang) -> String {
+    let (count, until) = (shown(figures.channels.total, lang), day_words(figures.until.last_day(), lang));
+    match lang {
+        Lang::Fr => format!("{count} dossiers ont été ouverts jusqu'au {until}."),
+        Lang::En => format!("{count} records were opened up to {until}."),
+    }
+}
+
+/// Counts by channel that shares are told of: those of the last complete week where all of them may be shown, else all weeks together.
+pub(super) fn shares_of(figures: &Figures) -> (&[Option<i64>], Option<i64>) {
+    let last = figures.place(figures.until).and_then(|place| figures.channels.rows.get(place).zip(figures.channels.weeks.get(place)));
+    match last {
+        Some((row, Some(total))) if *total > 0 && row.iter().all(Option::is_some) => (row, Some(*total)),
+        _ => (&figures.channels.columns, figures.channels.total),
+    }
+}
+
 /// The channel through which most records were opened.
 pub(super) fn channels(figures: &Figures, lang: Lang) -> String {
     let names = StatisticsTexts::groups(lang);
-    let most = ChannelGroup::ALL.iter().zip(names).zip(&figures.channels.columns).filter(|(_, count)| count.is_some_and(|count| count > 0));
+    let (basis, total) = shares_of(figures);
+    let is_week = !std::ptr::eq(basis, figures.channels.columns.as_slice());
+    let most = ChannelGroup::ALL.iter().zip(names).zip(basis).filter(|(_, count)| count.is_some_and(|count| count > 0));
     let Some(((_, name), count)) = most.max_by_key(|(_, count)| **count) else { return StatisticsTexts::of(lang).nothing.to_owned() };
-    let part = percent(*count, figures.channels.total, lang).unwrap_or_default();
+    let part = percent(*count, total, lang).unwrap_or_default();
+    let when = if is_week {
+        lang.pick("de la dernière semaine complète", "of the last complete week")
+    } else {
+        lang.pick("depuis le début", "since the beginning")
+    };
     match lang {
-        Lang::Fr => format!("Premier canal : {name}, {part} des ouvertures depuis le début.").replace(" :", "\u{a0}:"),
-        Lang::En => format!("First channel: {name}, {part} of openings since the beginning."),
+        Lang::Fr => format!("Premier canal\u{a0}: {name}, {part} des ouvertures {when}."),
+        Lang::En => format!("First channel: {name}, {part} of openings {when}."),
     }
 }
 

@@ -121,7 +121,7 @@ impl StatisticsPage {
         let t = StatisticsTexts::of(lang);
         let (title, lead) = match view {
             StatisticsView::Overview => (t.overview.to_owned(), find::overview(data.figures, lang)),
-            StatisticsView::Openings => (t.openings.to_owned(), find::weekly(data.figures, lang)),
+            StatisticsView::Openings => (t.openings.to_owned(), find::opened(data.figures, lang)),
             StatisticsView::Channels => (t.channels.to_owned(), find::channels(data.figures, lang)),
             StatisticsView::Regions => (t.regions.to_owned(), find::regions(data.figures, lang)),
             StatisticsView::Region(region) => (region.name().to_owned(), find::region(data.figures, region, lang)),
@@ -165,7 +165,7 @@ impl StatisticsPage {
             other => view == other,
         };
         [
-            (StatisticsView::Overview, t.overview),
+            (StatisticsView::Overview, t.overview_short),
             (StatisticsView::Openings, t.openings),
             (StatisticsView::Channels, t.channels),
             (StatisticsView::Regions, t.regions),

@@ -117,7 +117,16 @@ fn line(counts: &[(Week, Option<i64>)], id: &str, title: &str, lang: Lang) -> Op
     let ends = [counts.first(), counts.last()];
     let days: Vec<(f64, String)> = ends.into_iter().flatten().map(|(week, _)| (f64::from(week.first_day()), week.to_string())).collect();
     let description = ends.into_iter().flatten().map(|(week, count)| format!("{week}: {}", shown(*count, lang))).collect::<Vec<_>>().join(", ");
-    curve(&Curve { said: Said { id, title, description: &description }, points: &points, low: Some(0.0), high: None, unit: title, days: &days, lang })
+    curve(&Curve {
+        said: Said { id, title, description: &description },
+        points: &points,
+        // A range of nought: the scale begins at nought, and no band is drawn.
+        low: Some(0.0),
+        high: Some(0.0),
+        unit: title,
+        days: &days,
+        lang,
+    })
 }
 
 fn by_channel(figures: &Figures, lang: Lang) -> FigureBox {
@@ -152,14 +161,17 @@ fn channel_shares(figures: &Figures, lang: Lang) -> FigureBox {
     let t = StatisticsTexts::of(lang);
     let names = StatisticsTexts::groups(lang);
     let total = figures.channels.total;
+    let (basis, basis_total) = find::shares_of(figures);
     let last = figures.place(figures.until).and_then(|place| figures.channels.rows.get(place));
     let (mut parts, mut rows) = (Vec::new(), Vec::new());
     for place in groups(figures) {
         let (name, count) = (names.get(place).copied().unwrap_or_default(), figures.channels.columns.get(place).copied().flatten());
-        let share = percent(count, total, lang).unwrap_or_else(|| t.hidden_short.to_owned());
-        parts.push(Share { words: format!("{name} – {share}"), part: count.zip(total).and_then(|(count, total)| super::ratio(count, total)) });
+        let share = |count, total| percent(count, total, lang).unwrap_or_else(|| t.hidden_short.to_owned());
+        let drawn = basis.get(place).copied().flatten();
+        let part = drawn.zip(basis_total).and_then(|(count, total)| super::ratio(count, total));
+        parts.push(Share { words: format!("{name} – {}", share(drawn, basis_total)), part });
         let in_last = last.and_then(|row| row.get(place).copied().flatten());
-        rows.push((name.to_owned(), String::new(), vec![shown(count, lang), share, shown(in_last, lang)]));
+        rows.push((name.to_owned(), String::new(), vec![shown(count, lang), share(count, total), shown(in_last, lang)]));
     }
     FigureBox {
         id: "canaux",

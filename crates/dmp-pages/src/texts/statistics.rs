@@ -7,6 +7,7 @@ texts! {
     /// All pages of statistics.
     StatisticsTexts {
         overview: "Statistiques de déploiement", "Deployment statistics";
+        overview_short: "Vue d'ensemble", "Overview";
         openings: "Ouvertures", "Openings";
         channels: "Canaux", "Channels";
         regions: "Régions", "Regions";

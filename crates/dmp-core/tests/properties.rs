@@ -13,8 +13,8 @@ mod common;
 
 use common::*;
 use dmp_core::access::{
-    Act, Attestation, AuthorisationState, Caller, CallerKind, Colleague, EntryFacts, Facts, MandateFacts, Matrix, OwnOpening, Purpose, Question, Reason,
-    RecordFacts, RecordState, Relation, SubjectFacts, TeamFacts, Verdict, decide, rules,
+    Act, Attestation, AuthorisationState, Caller, CallerKind, Colleague, EntryFacts, Facts, MandateFacts, Matrix, OwnOpening, Purpose, Question,
+    Reason, RecordFacts, RecordState, Relation, SubjectFacts, TeamFacts, Verdict, decide, rules,
 };
 use dmp_core::document::AvailabilityStatus;
 use dmp_core::identity::{PersonName, Profession};

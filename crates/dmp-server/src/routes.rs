@@ -7,8 +7,8 @@ use axum::routing::{get, post};
 use dmp_pages::Part;
 
 use crate::{
-    App, apps, assisted, caller, cds, compress, counter_site, embed, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site, pro_site, refused_form,
-    sandbox, scim, share, site, strangers,
+    App, apps, assisted, caller, cds, compress, counter_site, embed, fhir, mailbox, matrix_site, middleware, opening_site, ops, patient_site,
+    pro_site, refused_form, sandbox, scim, share, site, strangers,
 };
 
 /// A route, for documentation and for the test that calls each as a stranger.

@@ -28,6 +28,14 @@ pub const DOCUMENT_SIZE_MAX: usize = 5_000_000;
 impl Config {
     /// The configuration of the law in force, for a mode.
     pub fn in_force(mode: Mode, matrix: Matrix) -> Self {
-        Config { mode, regime: Regime::B, matrix, document_size_max: DOCUMENT_SIZE_MAX, authorisation_days: None, masked_and_invisible: false, phase: None }
+        Config {
+            mode,
+            regime: Regime::B,
+            matrix,
+            document_size_max: DOCUMENT_SIZE_MAX,
+            authorisation_days: None,
+            masked_and_invisible: false,
+            phase: None,
+        }
     }
 }

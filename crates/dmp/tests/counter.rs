@@ -82,7 +82,10 @@ fn before_the_first_day_of_the_caisse_no_channel_opens_and_at_midnight_in_paris_
     // A token of two days ago is none: each question has its own.
     let api = |lang: &str| {
         let body = world::parameters(VICTOR, &[("consent", json!("oral"))]);
-        asked(&server, &server.token("agent-cpam"), "POST", "/fhir/Patient/$dmp-open").header("accept-language", lang).body("application/fhir+json", body).send()
+        asked(&server, &server.token("agent-cpam"), "POST", "/fhir/Patient/$dmp-open")
+            .header("accept-language", lang)
+            .body("application/fhir+json", body)
+            .send()
     };
     clock.shift(begins - clock.now() - 2 * MINUTE);
     for lang in ["fr", "en"] {
@@ -254,7 +257,9 @@ fn at_the_counter_codes_blocks_and_closings_need_their_checks_and_stand_in_the_p
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         agent.post(&server, path, &fields)
     };
-    for (path, word) in [("/accueil/codes", "douze codes"), ("/accueil/debloquer", "feuille de codes"), ("/accueil/fermer", "dix ans"), ("/accueil/droits", "RPPS")] {
+    for (path, word) in
+        [("/accueil/codes", "douze codes"), ("/accueil/debloquer", "feuille de codes"), ("/accueil/fermer", "dix ans"), ("/accueil/droits", "RPPS")]
+    {
         let found = agent.post(&server, path, &[("ins", &ins)]).text();
         assert!(found.contains("Claire EXEMPLE") && found.contains(word), "{path}: {found}");
         for missing in 0..CHECKS.len() {
@@ -310,7 +315,13 @@ fn no_page_and_no_answer_for_an_agent_holds_a_word_of_health() {
     let own = Session::of(&server, "claire-exemple").get(&server, "/documents").text().to_lowercase();
     assert!(canaries.iter().any(|word| own.contains(&word.to_lowercase())), "the canaries sing nowhere");
     for route in dmp_server::ROUTES.iter().filter(|route| route.door == dmp_server::Door::Site || route.door == dmp_server::Door::Front) {
-        let path = route.path.replace("{pid}", &number(VICTOR)).replace("{id}", "1").replace("{who}", "1").replace("{key}", "1").replace("{kind}", "allergy");
+        let path = route
+            .path
+            .replace("{pid}", &number(VICTOR))
+            .replace("{id}", "1")
+            .replace("{who}", "1")
+            .replace("{key}", "1")
+            .replace("{kind}", "allergy");
         if route.method == "GET" {
             holds(route.path, &agent.get(&server, &path));
         } else if route.path != "/signout" {

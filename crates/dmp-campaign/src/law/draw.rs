@@ -236,7 +236,9 @@ fn suited(kind: CallerKind, draw: &mut Draw) -> Act {
             // Nearly every act has a word about the person's side.
             return draw.of(&Act::ALL);
         }
-        CallerKind::Organization => &[CheckAccess, Publish, Publish, Replace, CreateRecord, CancelOpening, Delete, Mask, List, Consult, DeclareEpisode],
+        CallerKind::Organization => {
+            &[CheckAccess, Publish, Publish, Replace, CreateRecord, CancelOpening, Delete, Mask, List, Consult, DeclareEpisode]
+        }
         CallerKind::Agent => &[
             CheckAccess,
             CreateRecord,

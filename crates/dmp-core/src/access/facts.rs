@@ -356,12 +356,20 @@ fn record_facts(head: &Head, regime: Regime, now: Moment) -> RecordFacts {
         closed_at: match &head.status {
             RecordStatus::Closed(closure) => Some(closure.at),
             RecordStatus::Deceased { since, .. } => Some(*since),
-            RecordStatus::Open | RecordStatus::Suspended(_) | RecordStatus::Destroyed { .. } | RecordStatus::Cancelled { .. } | RecordStatus::Merged { .. } => None,
+            RecordStatus::Open
+            | RecordStatus::Suspended(_)
+            | RecordStatus::Destroyed { .. }
+            | RecordStatus::Cancelled { .. }
+            | RecordStatus::Merged { .. } => None,
         },
         closure: match &head.status {
             RecordStatus::Closed(closure) => Some(closure.reason),
             RecordStatus::Deceased { .. } => Some(ClosureReason::Death),
-            RecordStatus::Open | RecordStatus::Suspended(_) | RecordStatus::Destroyed { .. } | RecordStatus::Cancelled { .. } | RecordStatus::Merged { .. } => None,
+            RecordStatus::Open
+            | RecordStatus::Suspended(_)
+            | RecordStatus::Destroyed { .. }
+            | RecordStatus::Cancelled { .. }
+            | RecordStatus::Merged { .. } => None,
         },
         destruction_requested: matches!(&head.status, RecordStatus::Closed(closure) if closure.destruction_requested_at.is_some()),
         suspended_at: suspension(head).map(|suspension| suspension.since),

@@ -19,7 +19,9 @@ mod viewer;
 pub use act::Act;
 pub use caller::{AppCaller, AppPass, Attestation, Caller, CallerKind, Colleague, EMERGENCY_SECONDS, Purpose};
 pub use decide::{Decision, Question, Verdict, decide, knows_of};
-pub use facts::{AppFacts, AuthorisationState, EntryFacts, Facts, MandateFacts, OwnOpening, RecordFacts, RecordState, Relation, SubjectFacts, TeamFacts};
+pub use facts::{
+    AppFacts, AuthorisationState, EntryFacts, Facts, MandateFacts, OwnOpening, RecordFacts, RecordState, Relation, SubjectFacts, TeamFacts,
+};
 pub use matrix::{Cell, Matrix, Provenance};
 pub use matrix_file::{MATRIX_BYTES_MAX, MatrixFault, ToldCell, provenance_word, read_word};
 pub use permit::{Consult, Permit};

@@ -121,9 +121,11 @@ impl RecordStatus {
                 RecordStatus::Open => Ok(RecordStatus::Closed(closure)),
                 RecordStatus::Suspended(suspension) if suspension.objected_at.is_none() => Ok(RecordStatus::Closed(closure)),
                 RecordStatus::Suspended(_) => Err(Impossible("suspension-objected")),
-                RecordStatus::Closed(_) | RecordStatus::Deceased { .. } | RecordStatus::Destroyed { .. } | RecordStatus::Cancelled { .. } | RecordStatus::Merged { .. } => {
-                    Err(NOT_OPEN)
-                }
+                RecordStatus::Closed(_)
+                | RecordStatus::Deceased { .. }
+                | RecordStatus::Destroyed { .. }
+                | RecordStatus::Cancelled { .. }
+                | RecordStatus::Merged { .. } => Err(NOT_OPEN),
             },
             RecordStep::Reactivate => self.closed().map(|_| RecordStatus::Open),
             RecordStep::Suspend(suspension) if *self == RecordStatus::Open => Ok(RecordStatus::Suspended(suspension)),
@@ -137,7 +139,9 @@ impl RecordStatus {
                 RecordStatus::Open | RecordStatus::Closed(_) | RecordStatus::Suspended(_) => {
                     Ok(RecordStatus::Deceased { since, before: Box::new(self.clone()) })
                 }
-                RecordStatus::Deceased { .. } | RecordStatus::Destroyed { .. } | RecordStatus::Cancelled { .. } | RecordStatus::Merged { .. } => Err(NOT_OPEN),
+                RecordStatus::Deceased { .. } | RecordStatus::Destroyed { .. } | RecordStatus::Cancelled { .. } | RecordStatus::Merged { .. } => {
+                    Err(NOT_OPEN)
+                }
             },
             RecordStep::WithdrawDeath => match self {
                 RecordStatus::Deceased { before, .. } => Ok((**before).clone()),
@@ -151,13 +155,19 @@ impl RecordStatus {
             RecordStep::CancelOpening(_) => Err(NOT_OPEN),
             RecordStep::Destroy(since) => match self {
                 RecordStatus::Closed(_) | RecordStatus::Deceased { .. } => Ok(RecordStatus::Destroyed { since }),
-                RecordStatus::Open | RecordStatus::Suspended(_) | RecordStatus::Destroyed { .. } | RecordStatus::Cancelled { .. } | RecordStatus::Merged { .. } => Err(NOT_CLOSED),
+                RecordStatus::Open
+                | RecordStatus::Suspended(_)
+                | RecordStatus::Destroyed { .. }
+                | RecordStatus::Cancelled { .. }
+                | RecordStatus::Merged { .. } => Err(NOT_CLOSED),
             },
             RecordStep::Merge { at, into } => match self {
                 RecordStatus::Open | RecordStatus::Closed(_) => Ok(RecordStatus::Merged { since: at, into, before: Box::new(self.clone()) }),
-                RecordStatus::Suspended(_) | RecordStatus::Deceased { .. } | RecordStatus::Destroyed { .. } | RecordStatus::Cancelled { .. } | RecordStatus::Merged { .. } => {
-                    Err(NOT_OPEN)
-                }
+                RecordStatus::Suspended(_)
+                | RecordStatus::Deceased { .. }
+                | RecordStatus::Destroyed { .. }
+                | RecordStatus::Cancelled { .. }
+                | RecordStatus::Merged { .. } => Err(NOT_OPEN),
             },
             RecordStep::Unmerge => match self {
                 RecordStatus::Merged { before, .. } => Ok((**before).clone()),

@@ -111,7 +111,9 @@ impl NotYet {
     /// What people are told, in French and in English.
     pub fn words(&self) -> (String, String) {
         let (whose_fr, whose_en) = match &self.caisse {
-            Some(caisse) => (format!("de la caisse {} ({})", caisse.name(), caisse.code()), format!("of the caisse {} ({})", caisse.name(), caisse.code())),
+            Some(caisse) => {
+                (format!("de la caisse {} ({})", caisse.name(), caisse.code()), format!("of the caisse {} ({})", caisse.name(), caisse.code()))
+            }
             None => ("d’une caisse qui n’est pas indiquée".to_owned(), "of a caisse that was not told".to_owned()),
         };
         match self.first_day.map(spoken) {

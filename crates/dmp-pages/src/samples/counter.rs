@@ -141,10 +141,7 @@ impl CounterPage {
             ("codes", at(CounterTask::Codes, confirm("Nadia EXEMPLE", CounterAnswers::default()), None)),
             ("rights", at(CounterTask::Rights, confirm("Nadia EXEMPLE", CounterAnswers::default()), None)),
             ("rights-wrong", at(CounterTask::Rights, confirm("Nadia EXEMPLE", chosen), Some(CounterProblem::RppsWrong))),
-            (
-                "rights-missing",
-                at(CounterTask::Rights, confirm("Nadia EXEMPLE", CounterAnswers::default()), Some(CounterProblem::RightsMissing)),
-            ),
+            ("rights-missing", at(CounterTask::Rights, confirm("Nadia EXEMPLE", CounterAnswers::default()), Some(CounterProblem::RightsMissing))),
         ]
     }
 }

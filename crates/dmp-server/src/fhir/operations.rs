@@ -7,8 +7,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use dmp_core::Issue;
 use dmp_core::identity::{BirthDate, IdentityTraits, Ins, PersonName, Profession, PsIdNat, Sex};
-use dmp_core::territory::Caisse;
 use dmp_core::record::{Channel, ConsentEvidence, Contact, EmergencyChoices, Head};
+use dmp_core::territory::Caisse;
 use dmp_service::{Choice, Error, Habilitation, IdKind, NewRecord, PersonRef};
 use serde_json::{Value, json};
 

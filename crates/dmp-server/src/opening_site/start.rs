@@ -30,7 +30,11 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor, headers: Head
     };
     let resume = journey.as_ref().map(|journey| path_of(journey.stage(app.service.now())));
     let csrf = journey.map(|journey| journey.csrf).unwrap_or_default();
-    shown(shell_of(&app, &visitor, &csrf, "/opening"), OpeningStep::Number { nir: String::new(), refuses, resume, days: crate::phase::lines(&app, visitor.lang) }, None)
+    shown(
+        shell_of(&app, &visitor, &csrf, "/opening"),
+        OpeningStep::Number { nir: String::new(), refuses, resume, days: crate::phase::lines(&app, visitor.lang) },
+        None,
+    )
 }
 
 /// The form of the first question.

@@ -31,7 +31,16 @@ impl FromRequestParts<App> for Place {
             CallerKind::Professional if !of_health => return Err(Redirect::to("/pro")),
             CallerKind::Professional => ("/pro/open", "/pro"),
             CallerKind::Agent => ("/accueil/ouvrir", "/accueil"),
-            _ => return Err(Redirect::to("/")),
+            CallerKind::Patient
+            | CallerKind::Representative
+            | CallerKind::Helper
+            | CallerKind::Organization
+            | CallerKind::Insurer
+            | CallerKind::Mutual
+            | CallerKind::Employer
+            | CallerKind::Operator
+            | CallerKind::Automaton
+            | CallerKind::ReimbursementFeed => return Err(Redirect::to("/")),
         };
         if parts.uri.path().starts_with(base) { Ok(Place { signed_in, base }) } else { Err(Redirect::to(home)) }
     }

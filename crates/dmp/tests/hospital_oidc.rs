@@ -15,6 +15,9 @@ mod browser;
 mod feeder_support;
 #[path = "oidc/provider.rs"]
 mod provider;
+#[path = "hospital_oidc/stays.rs"]
+mod stays;
+mod tls_support;
 mod world;
 
 /// What the shared parts of the browser and the provider ask for.
@@ -64,13 +67,21 @@ fn config(id: &str, issuer: &str, structure: &str, more: &Value) -> Value {
 impl Town {
     /// `None` when the machine has no node.
     fn start(test: &str, more: &Value) -> Option<Self> {
-        let providers = [Provider::start(test, "")?, Provider::start(test, "")?];
-        let (clock, chu, clinic) = (Clock::new(), Feeder::new(true), Feeder::of(CLINIC.0, CLINIC.1, "clinique", true));
+        Self::start_with(test, more, |_| Vec::new())
+    }
+
+    /// The same with more software registered, and more arguments, made beside the feeder of the first hospital.
+    fn start_with(test: &str, more: &Value, with: impl FnOnce(&Feeder) -> Vec<String>) -> Option<Self> {
+        let clock = Clock::new();
+        let shift = clock.arguments()[1].clone();
+        let providers = [Provider::start_at(test, "", Some(&shift))?, Provider::start_at(test, "", Some(&shift))?];
+        let (chu, clinic) = (Feeder::new(true), Feeder::of(CLINIC.0, CLINIC.1, "clinique", true));
+        let beside = with(&chu);
         let clients = ["clients.json"].iter().flat_map(|name| [chu.path(name), clinic.path(name)]);
         let clients: Vec<Value> =
             clients.flat_map(|path| serde_json::from_str::<Vec<Value>>(&std::fs::read_to_string(path).unwrap()).unwrap()).collect();
         std::fs::write(chu.path("all.json"), Value::Array(clients).to_string()).unwrap();
-        let mut arguments = clock.arguments();
+        let mut arguments = [clock.arguments(), beside].concat();
         arguments.extend(["--base-url".to_owned(), PUBLIC.to_owned(), "--clients".to_owned(), chu.path("all.json")]);
         let doors = [("chu", structure_id()), ("clinique", CLINIC.0.to_owned())];
         for ((id, structure), provider) in doors.iter().zip(&providers) {
@@ -124,7 +135,11 @@ impl Town {
 
     /// The status of the person's page for a session: 200 when it shows the record, 403 when it does not.
     fn opens(&self, session: &Session) -> u16 {
-        let ins = identifier(PERSON);
+        self.opens_of(session, PERSON)
+    }
+
+    fn opens_of(&self, session: &Session, person: &str) -> u16 {
+        let ins = identifier(person);
         let opened = session.post(&self.server, "/pro", &[("ins", text(&ins, "/value"))]);
         let Some(place) = opened.header("location") else { return opened.status };
         session.get(&self.server, place).status

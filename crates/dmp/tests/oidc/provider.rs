@@ -22,6 +22,11 @@ static INSTALLED: OnceLock<Result<PathBuf, String>> = OnceLock::new();
 impl Provider {
     /// Starts the provider; `methods` limits how clients may show their secret. Says loudly when a test must skip.
     pub fn start(test: &str, methods: &str) -> Option<Self> {
+        Self::start_at(test, methods, None)
+    }
+
+    /// The same with the clock of an installation, the file of which says how far it was moved.
+    pub fn start_at(test: &str, methods: &str, clock: Option<&str>) -> Option<Self> {
         let folder = match INSTALLED.get_or_init(install) {
             Ok(folder) => folder,
             Err(why) => {
@@ -36,6 +41,7 @@ impl Provider {
         if !methods.is_empty() {
             command.env("AUTH_METHODS", methods);
         }
+        command.envs(clock.map(|file| ("CLOCK_SHIFT", file)));
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
         let issuer = lines.find_map(|line| line.strip_prefix("{\"issuer\":\"")?.strip_suffix("\"}").map(str::to_owned));

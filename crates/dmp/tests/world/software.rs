@@ -18,6 +18,8 @@ pub struct Software {
     key: EcdsaKeyPair,
     register: PathBuf,
     used: AtomicU32,
+    /// What the installation calls itself, where that is not the address at which it is asked.
+    public: Option<String>,
 }
 
 /// A user whom the software names.
@@ -43,7 +45,13 @@ impl Software {
         }]);
         let register = scratch("clients");
         std::fs::write(&register, client.to_string()).unwrap();
-        Software { id: "logiciel-scenario", key, register, used: AtomicU32::new(0) }
+        Software { id: "logiciel-scenario", key, register, used: AtomicU32::new(0), public: None }
+    }
+
+    /// The same towards an installation that calls itself so.
+    pub fn known_as(mut self, public: &str) -> Self {
+        self.public = Some(public.to_owned());
+        self
     }
 
     /// The arguments that register it.
@@ -54,7 +62,7 @@ impl Software {
     /// Asks for a token: for the bare structure, or for a user; `more` goes into the extension.
     pub fn sign_in(&self, server: &Server, clock: &Clock, user: Option<&User>, more: &Value) -> Answer {
         let mut claims = json!({
-            "iss": self.id, "sub": self.id, "aud": format!("{}/oauth/token", server.url),
+            "iss": self.id, "sub": self.id, "aud": format!("{}/oauth/token", self.public.as_deref().unwrap_or(&server.url)),
             "exp": clock.now() + 120, "jti": format!("jti-{}", self.used.fetch_add(1, Ordering::Relaxed)),
         });
         if let Some(user) = user {

@@ -166,8 +166,10 @@ fn thousands(region: Region) -> u64 {
     Department::all().filter(|one| one.region == region).map(|one| u64::from(one.thousands)).sum()
 }
 
+type ByRegion = Vec<(Region, u64)>;
+
 /// Openings of each region in the wave, and before it.
-fn by_region() -> (Vec<(Region, u64)>, Vec<(Region, u64)>) {
+fn by_region() -> (ByRegion, ByRegion) {
     let in_wave = shared_out(WAVE, &IN_WAVE, |_| WAVE_MOST);
     let of = |list: &[(Region, u64)], region: Region| list.iter().find(|(one, _)| *one == region).map_or(0, |(_, count)| *count);
     let known: Vec<(Region, u64)> = IN_ALL.iter().map(|(region, all)| (*region, all.saturating_sub(of(&in_wave, *region)))).collect();

@@ -4,6 +4,8 @@ use super::{Said, Svg, escaped, opened};
 
 const SIDE: f64 = 76.0;
 const GAP: f64 = 4.0;
+/// Half of a line on each side: the last tiles are not cut.
+const EDGE: f64 = 2.0;
 
 /// A tile: its place, two lines of words, and how strong its ground is (0 to 1); `None`: it is not told.
 #[derive(Debug, Clone)]
@@ -18,9 +20,9 @@ pub(crate) struct Tile {
 pub(crate) fn tiles(said: Said, tiles: &[Tile]) -> Option<Svg> {
     let last = |of: fn(&Tile) -> u8| tiles.iter().map(of).max().map(|last| f64::from(last) + 1.0);
     let (columns, rows) = (last(|tile| tile.place.0)?, last(|tile| tile.place.1)?);
-    let mut out = opened("curve", columns * (SIDE + GAP) - GAP, rows * (SIDE + GAP) - GAP, said);
+    let mut out = opened("curve", columns * (SIDE + GAP) - GAP + EDGE, rows * (SIDE + GAP) - GAP + EDGE, said);
     for tile in tiles {
-        let (left, top) = (f64::from(tile.place.0) * (SIDE + GAP), f64::from(tile.place.1) * (SIDE + GAP));
+        let (left, top) = (f64::from(tile.place.0) * (SIDE + GAP) + EDGE / 2.0, f64::from(tile.place.1) * (SIDE + GAP) + EDGE / 2.0);
         out.push_str(&format!("<rect class=\"track\" x=\"{left}\" y=\"{top}\" width=\"{SIDE}\" height=\"{SIDE}\" rx=\"4\"/>"));
         // Never so strong that the words on it could not be read.
         let strength = tile.strength.filter(|part| part.is_finite()).map(|part| 0.05 + 0.3 * part.clamp(0.0, 1.0));

@@ -93,11 +93,20 @@ pub(super) fn channels(figures: &Figures, lang: Lang) -> String {
     let most = ChannelGroup::ALL.iter().zip(names).zip(basis).filter(|(_, count)| count.is_some_and(|count| count > 0));
     let Some(((_, name), count)) = most.max_by_key(|(_, count)| **count) else { return StatisticsTexts::of(lang).nothing.to_owned() };
     let part = percent(*count, total, lang).unwrap_or_default();
+    // As it is printed: two that are told as the same part are both told.
+    let alike = ChannelGroup::ALL.iter().zip(names).zip(basis).filter(|(_, other)| percent(**other, total, lang).as_ref() == Some(&part));
+    let heads: Vec<&str> = alike.map(|((_, name), _)| name).collect();
     let when = if is_week {
         lang.pick("de la dernière semaine complète", "of the last complete week")
     } else {
         lang.pick("depuis le début", "since the beginning")
     };
+    if heads.len() > 1 {
+        return match lang {
+            Lang::Fr => format!("Premiers canaux à égalité\u{a0}: {}, {part} chacun des ouvertures {when}.", heads.join(" et ")),
+            Lang::En => format!("First channels, alike: {}, {part} each of openings {when}.", heads.join(" and ")),
+        };
+    }
     match lang {
         Lang::Fr => format!("Premier canal\u{a0}: {name}, {part} des ouvertures {when}."),
         Lang::En => format!("First channel: {name}, {part} of openings {when}."),
@@ -111,6 +120,12 @@ pub(super) fn regions(figures: &Figures, lang: Lang) -> String {
     rates.sort_by(|one, other| one.1.total_cmp(&other.1));
     let (Some(least), Some(most)) = (rates.first(), rates.last()) else { return StatisticsTexts::of(lang).nothing.to_owned() };
     let number = |rate: f64| numbers::number(rate, lang);
+    if number(most.1) == number(least.1) {
+        return match lang {
+            Lang::Fr => format!("Toutes les régions comptent autant d'ouvertures pour 1\u{202f}000 habitants ({}).", number(most.1)),
+            Lang::En => format!("All regions have as many openings per 1,000 inhabitants ({}).", number(most.1)),
+        };
+    }
     match lang {
         Lang::Fr => format!(
             "{} compte le plus d'ouvertures pour 1\u{202f}000 habitants ({}), {} le moins ({}).",

@@ -1,7 +1,7 @@
 //! The sentences that say what the figures show.
 
 use dmp_core::moment::Moment;
-use dmp_core::statistics::{ChannelGroup, Figures, Week};
+use dmp_core::statistics::{ChannelGroup, Figures, MonthUse, Week};
 use dmp_core::territory::Region;
 
 use super::{percent, rate, shown};
@@ -151,6 +151,26 @@ pub(super) fn region(figures: &Figures, region: Region, lang: Lang) -> String {
     match lang {
         Lang::Fr => format!("{} ouvertures depuis le début, soit {rate} pour 1\u{202f}000 habitants.", shown(count, lang)),
         Lang::En => format!("{} openings since the beginning, {rate} per 1,000 inhabitants.", shown(count, lang)),
+    }
+}
+
+/// Documents of the last month.
+pub(super) fn deposited(months: &[MonthUse], lang: Lang) -> String {
+    let Some(month) = months.last() else { return StatisticsTexts::of(lang).nothing.to_owned() };
+    let count = shown(month.all_deposited, lang);
+    match lang {
+        Lang::Fr => format!("Documents déposés en {}\u{a0}: {count}.", month.month),
+        Lang::En => format!("Documents deposited in {}: {count}.", month.month),
+    }
+}
+
+/// Reads of the last month, and by how many professionals.
+pub(super) fn read(months: &[MonthUse], lang: Lang) -> String {
+    let Some(month) = months.last() else { return StatisticsTexts::of(lang).nothing.to_owned() };
+    let (count, readers) = (shown(month.consulted, lang), shown(month.readers, lang));
+    match lang {
+        Lang::Fr => format!("Documents lus par des professionnels en {}\u{a0}: {count}. Professionnels qui lisent\u{a0}: {readers}.", month.month),
+        Lang::En => format!("Documents read by professionals in {}: {count}. Professionals who read: {readers}.", month.month),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use dmp_core::statistics::MonthUse;
 
-use super::{BigFigure, FigureBox, FigureTable, StatisticsData, StatisticsFile, StatisticsPage, StatisticsView, Words, percent, ratio, shown};
+use super::{BigFigure, FigureBox, FigureTable, StatisticsData, StatisticsFile, StatisticsPage, StatisticsView, Words, find, percent, ratio, shown};
 use crate::texts::statistics::StatisticsTexts;
 use crate::{Lang, dates, numbers};
 
@@ -54,7 +54,7 @@ fn deposits(months: &[MonthUse], lang: Lang) -> FigureBox {
         let cells = month.deposited.iter().chain([&month.all_deposited]).map(|count| shown(*count, lang));
         (month.month.to_string(), String::new(), cells.collect())
     });
-    plain("depots", t.deposited, &head, rows.collect(), Some(StatisticsFile::Uses))
+    plain("depots", &find::deposited(months, lang), &head, rows.collect(), Some(StatisticsFile::Uses))
 }
 
 fn reads(months: &[MonthUse], lang: Lang) -> FigureBox {
@@ -63,7 +63,13 @@ fn reads(months: &[MonthUse], lang: Lang) -> FigureBox {
         let cells = [month.consulted, month.looked, month.readers, month.feeders, month.delay_days].map(|count| shown(count, lang));
         (month.month.to_string(), String::new(), cells.to_vec())
     });
-    plain("lectures", t.consulted, &[t.month, t.consulted, t.looked, t.readers, t.feeders, t.delay], rows.collect(), Some(StatisticsFile::Uses))
+    plain(
+        "lectures",
+        &find::read(months, lang),
+        &[t.month, t.consulted, t.looked, t.readers, t.feeders, t.delay],
+        rows.collect(),
+        Some(StatisticsFile::Uses),
+    )
 }
 
 fn records(data: &StatisticsData, lang: Lang) -> FigureBox {

@@ -38,7 +38,6 @@ texts! {
         of_open: "des dossiers ouverts", "of open records";
         by_professionals: "dont au moins un document d'un professionnel ou d'un établissement", "at least one of a professional or an establishment";
         documents_each: "Documents par dossier ouvert", "Documents per open record";
-        deposited: "Documents déposés", "Documents deposited";
         consulted: "Documents lus par des professionnels", "Documents read by professionals";
         looked: "Dossiers regardés par des professionnels", "Records looked at by professionals";
         feeders: "Professionnels et structures qui alimentent", "Professionals and structures who feed";

@@ -262,10 +262,10 @@ fn at_the_counter_codes_blocks_and_closings_need_their_checks_and_stand_in_the_p
     {
         let found = agent.post(&server, path, &[("ins", &ins)]).text();
         assert!(found.contains("Claire EXEMPLE") && found.contains(word), "{path}: {found}");
-        for missing in 0..CHECKS.len() {
+        for (place, missing) in CHECKS.iter().enumerate() {
             let mut fields = with(&[("wish", "mask")]);
-            fields.remove(1 + missing);
-            assert_eq!(post(&format!("{path}/confirm"), &fields).status, 422, "{path} without {:?}", CHECKS[missing]);
+            fields.remove(1 + place);
+            assert_eq!(post(&format!("{path}/confirm"), &fields).status, 422, "{path} without {missing:?}");
         }
     }
     let fields = with(&[]);

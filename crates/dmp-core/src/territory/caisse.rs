@@ -98,7 +98,10 @@ mod tests {
     #[test]
     fn the_pilots_are_nine_and_two_of_pyrenees_atlantiques_differ() {
         let names: Vec<&str> = Caisse::pilots().iter().map(Caisse::name).collect();
-        assert_eq!(names, ["Bas-Rhin", "Bayonne", "Côtes-d’Armor", "Doubs", "Haute-Garonne", "Indre-et-Loire", "Puy-de-Dôme", "Somme", "Val-de-Marne"]);
+        assert_eq!(
+            names,
+            ["Bas-Rhin", "Bayonne", "Côtes-d’Armor", "Doubs", "Haute-Garonne", "Indre-et-Loire", "Puy-de-Dôme", "Somme", "Val-de-Marne"]
+        );
         assert!(!Caisse::pilots().contains(&Caisse { code: "642".to_owned() }));
     }
 }

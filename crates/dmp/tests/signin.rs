@@ -16,7 +16,6 @@ mod browser;
 mod installation;
 mod npm;
 #[path = "oidc/provider.rs"]
-#[allow(dead_code, reason = "each test file uses its own part")]
 mod provider;
 #[path = "signin/visitor.rs"]
 mod visitor;

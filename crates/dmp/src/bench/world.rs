@@ -167,11 +167,13 @@ fn base64(bytes: &[u8]) -> String {
 
 async fn open_record(service: &Service, person: &Person, doctor: &Professional) -> Result<(), String> {
     let own = Caller { kind: CallerKind::Patient, account: person.ins.account(), ..seed::caller_of(doctor) };
+    let minor = person.traits.is_minor(service.now());
+    let opener = if minor { seed::opener(person, service.now()) } else { own.clone() };
     let new = NewRecord {
         ins: person.ins.clone(),
         traits: person.traits.clone(),
-        channel: Channel::Online,
-        consent: Some(ConsentEvidence::Electronic),
+        channel: if minor { Channel::Counter } else { Channel::Online },
+        consent: Some(if minor { ConsentEvidence::Oral } else { ConsentEvidence::Electronic }),
         emergency: EmergencyChoices::default(),
         team_consent: false,
         scheme: None,
@@ -181,7 +183,6 @@ async fn open_record(service: &Service, person: &Person, doctor: &Professional) 
         contact: None,
         representatives: Vec::new(),
     };
-    let opener = if person.traits.is_minor(service.now()) { seed::opener(person, service.now()) } else { own.clone() };
     service.create_record(new, &opener).await.map_err(|error| error.to_string())?;
     let reference = PersonRef::Ins(person.ins.clone());
     service.authorise(&reference, &seed::habilitation(doctor), true, &own).await.map(|_| ()).map_err(|error| error.to_string())

@@ -81,11 +81,12 @@ pub async fn fill_with(store: &Arc<dyn OperatedStore>, people: usize, accesses: 
 }
 
 pub async fn opens(service: &Service, person: &Person, number: usize) {
+    let minor = person.traits.is_minor(service.now());
     let new = NewRecord {
         ins: person.ins.clone(),
         traits: person.traits.clone(),
-        channel: Channel::Online,
-        consent: Some(ConsentEvidence::Electronic),
+        channel: if minor { Channel::Counter } else { Channel::Online },
+        consent: Some(if minor { ConsentEvidence::Oral } else { ConsentEvidence::Electronic }),
         emergency: EmergencyChoices::default(),
         team_consent: false,
         scheme: None,
@@ -96,7 +97,7 @@ pub async fn opens(service: &Service, person: &Person, number: usize) {
         representatives: Vec::new(),
     };
     // A minor does not open alone.
-    let opener = if person.traits.is_minor(service.now()) {
+    let opener = if minor {
         Caller { kind: CallerKind::Agent, name: Some(person.traits.shown_name().clone()), consent_now: true, ..nobody("agent:counter".to_owned()) }
     } else {
         own(person)

@@ -135,6 +135,8 @@ pub struct Service {
     pub(crate) summaries: Arc<summarize::SummaryCache>,
     /// Guesses of codes that were compared since the start.
     pub(crate) guesses: Arc<Guesses>,
+    /// What came of deposits and is not written yet.
+    pub(crate) sent_waiting: Arc<sent::SentWaiting>,
     /// What the public pages show, added up a while ago.
     pub(crate) published: Arc<statistics::PublishedCache>,
 }
@@ -151,6 +153,7 @@ impl Service {
             insurer: None,
             mailer: None,
             texts: find::text_cache(),
+            sent_waiting: Arc::default(),
             summaries: summarize::summary_cache(),
             guesses: Arc::default(),
             published: Arc::default(),

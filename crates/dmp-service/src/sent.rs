@@ -4,6 +4,9 @@
 //! The journal does not hold it: what is refused before there is a record leaves no leaf, a leaf names no reference, and those of one structure are
 //! spread over all its patients' records.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use aws_lc_rs::digest::{SHA256, digest};
 use dmp_core::Moment;
 use dmp_store::{NoteKind, NotePut};
@@ -97,6 +100,8 @@ const WAITING_DAYS: i64 = 3;
 const PARTS: u8 = 64;
 /// Bytes of a note, below what a note may hold.
 const PART_BYTES_MAX: usize = 60 * 1024;
+/// Lines that wait in memory before they are written whatever the hour.
+const WAITING_MAX: usize = 1_000;
 /// Reasons of one line.
 const REASONS_MAX: usize = 8;
 /// A change that others overtake is tried so often again.
@@ -107,28 +112,67 @@ fn handle(owner: &str, day: i64, part: u8) -> String {
     format!("{owner}\n{day}\n{part}")
 }
 
+/// What was taken and is not written yet. A process that is killed forgets to tell of these few: the documents themselves are in their records.
+#[derive(Default)]
+pub(crate) struct SentWaiting(Mutex<Vec<(String, SentLine)>>);
+
+/// Names of senders stay out of logs.
+impl std::fmt::Debug for SentWaiting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SentWaiting(…)")
+    }
+}
+
+impl SentWaiting {
+    /// Adds a line of each owner; gives how many wait.
+    fn add(&self, owners: &[String], line: &SentLine) -> usize {
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.extend(owners.iter().map(|owner| (owner.clone(), line.clone())));
+        waiting.len()
+    }
+
+    fn take(&self) -> Vec<(String, SentLine)> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
 impl Service {
-    /// Remembers what came of a document, for each of its owners (`ps:…`, `structure:…`). What cannot be written is told in the log: a deposit does
+    /// Remembers what came of a document, for each of its owners (`ps:…`, `structure:…`). A refusal is written before this comes back; what was taken
+    /// waits for others, so that a deposit does not pay for a note ([`Service::write_sent`]). What cannot be written is told in the log: a deposit does
     /// not fail for it.
     pub async fn tell_sent(&self, owners: &[String], line: SentLine) {
-        for owner in owners {
-            if let Err(error) = self.add_sent(owner, &line).await {
-                tracing::error!(error.code = error.code(), "what came of a deposit is not written");
+        let waiting = self.sent_waiting.add(owners, &line);
+        if line.fate != SentFate::Taken {
+            self.write_sent().await;
+        } else if waiting >= WAITING_MAX {
+            let acts = self.clone();
+            tokio::spawn(async move { acts.write_sent().await });
+        }
+    }
+
+    /// Writes what waits, each note once. To be called every few seconds, and before the program ends.
+    pub async fn write_sent(&self) {
+        let mut notes: BTreeMap<String, (Moment, Vec<SentLine>)> = BTreeMap::new();
+        for (owner, line) in self.sent_waiting.take() {
+            let name = if line.document.is_empty() { line.reference.as_deref().unwrap_or_default() } else { &line.document };
+            let part = digest(&SHA256, name.as_bytes()).as_ref().first().map_or(0, |byte| byte % PARTS);
+            let day = line.at.as_seconds().div_euclid(DAY_SECONDS);
+            let until = Moment::from_seconds((day + SENT_DAYS + 2) * DAY_SECONDS);
+            notes.entry(handle(&owner, day, part)).or_insert((until, Vec::new())).1.push(line);
+        }
+        for (handle, (until, lines)) in notes {
+            if let Err(error) = self.add_sent(&handle, until, &lines).await {
+                tracing::error!(error.code = error.code(), "what came of deposits is not written");
             }
         }
     }
 
-    async fn add_sent(&self, owner: &str, line: &SentLine) -> Result<(), Error> {
-        let name = if line.document.is_empty() { line.reference.as_deref().unwrap_or_default() } else { &line.document };
-        let part = digest(&SHA256, name.as_bytes()).as_ref().first().map_or(0, |byte| byte % PARTS);
-        let day = line.at.as_seconds().div_euclid(DAY_SECONDS);
-        let handle = handle(owner, day, part);
-        let until = Moment::from_seconds((day + SENT_DAYS + 2) * DAY_SECONDS);
+    async fn add_sent(&self, handle: &str, until: Moment, lines: &[SentLine]) -> Result<(), Error> {
         for _ in 0..TRIES {
-            let (version, mut known) = self.sent_part(&handle).await?;
-            add(&mut known, line);
+            let (version, mut known) = self.sent_part(handle).await?;
+            lines.iter().for_each(|line| add(&mut known, line));
             let bytes = fitting(&mut known)?;
-            if self.store.put_note(NoteKind::Sent, &handle, version, Some(&bytes), Some(until)).await? != NotePut::Stale {
+            if self.store.put_note(NoteKind::Sent, handle, version, Some(&bytes), Some(until)).await? != NotePut::Stale {
                 return Ok(());
             }
         }
@@ -140,6 +184,7 @@ impl Service {
     /// # Errors
     /// A fault of the store.
     pub async fn sent(&self, owners: &[String], days: i64) -> Result<SentLines, Error> {
+        self.write_sent().await;
         let today = self.clock.now().as_seconds().div_euclid(DAY_SECONDS);
         let mut found = SentLines::default();
         for owner in owners {

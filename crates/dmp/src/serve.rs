@@ -8,7 +8,7 @@ use dmp_core::Mode;
 use dmp_core::record::Regime;
 use dmp_core::territory::Phase;
 use dmp_server::{App, AppConfig, Apps, Client, Clients, Directory};
-use dmp_service::ReadingDesk;
+use dmp_service::{ReadingDesk, Service};
 use dmp_store::{OperatedStore, Sealing, Syncs};
 
 use crate::commands::{RegimeOption, ServeOptions, StoreOptions};
@@ -59,6 +59,7 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
         tokio::spawn(invitations::work(desk, looked, stop.clone()))
     });
     let counting = tokio::spawn(statistics::run(app.acts().clone(), statistics::tariffs(options.statistics.tariffs.as_deref())?, stop.clone()));
+    let telling = tokio::spawn(write_sent(app.acts().clone(), stop.clone()));
     let working = tokio::spawn(async move { worker.run(stop).await });
     let doors = dmp_server::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
     let served = axum::serve(listener, doors).with_graceful_shutdown(stop_asked()).await;
@@ -72,10 +73,22 @@ pub async fn run(options: ServeOptions) -> Result<(), String> {
         inviting.await.map_err(|error| error.to_string())?;
     }
     counting.await.map_err(|error| error.to_string())?;
+    telling.await.map_err(|error| error.to_string())?;
     served.map_err(|error| error.to_string())?;
     print::line("stopped");
     Ok(())
 }
+
+/// Writes down what came of deposits, until a stop is asked and once more.
+async fn write_sent(acts: Service, mut stop: tokio::sync::watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        let _ = tokio::time::timeout(SENT_EVERY, stop.changed()).await;
+        acts.write_sent().await;
+    }
+}
+
+/// How long what came of a deposit may wait to be written.
+const SENT_EVERY: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// The second listener, for who shows a certificate.
 async fn over_tls(options: &ServeOptions, app: &App) -> Result<Option<tokio::task::JoinHandle<()>>, String> {

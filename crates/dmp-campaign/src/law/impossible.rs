@@ -26,6 +26,7 @@ const WITHOUT_DOCUMENT: &[&str] = &[
     "identity_acts",
     "access_reports",
     "copies",
+    "cancel_opening",
 ];
 /// The same without those that are silent on the person's side.
 const NEVER_THE_PERSONS_SIDE: &[&str] = &["identity_acts", "copies"];
@@ -43,11 +44,11 @@ const NEVER: &[Never] = &[
     (&["never_content"], &["blocked_professional", "visibility"], "an agent, a technician or a machine is on no list and changes no document"),
     (&["never_content"], WITHOUT_DOCUMENT, "the first is about documents, the second is not"),
     (TO_THE_PERSONS_SIDE, TO_PROFESSIONALS, "the caller is on the person's side or a professional"),
-    (&["own_record"], &["check_access", "administration", "episodes", "representation", "automatic_opening", "record_life", "identity_acts", "access_reports", "copies"],
+    (&["own_record"], &["check_access", "administration", "episodes", "representation", "automatic_opening", "record_life", "identity_acts", "access_reports", "copies", "cancel_opening"],
         "what the second permits to the person's side it permits on their own record, where the first speaks of reading alone"),
     (&["announcement_clock"], &["blocked_professional"], "the person's side is on no list"),
     (&["announcement_clock", "matrix", "masking", "life_cycle"], WITHOUT_DOCUMENT, "the first is about documents, the second is not"),
-    (&["representatives"], &["check_access", "episodes", "representation", "helpers", "automatic_opening", "record_life", "identity_acts", "access_reports", "copies"],
+    (&["representatives"], &["check_access", "episodes", "representation", "helpers", "automatic_opening", "record_life", "identity_acts", "access_reports", "copies", "cancel_opening"],
         "the first hides what tells of secret care, or refuses to a helper what the second permits to others alone"),
     (&["apps"], &["forbidden_purpose", "never_content"], "only the person's side has apps, or lets one in"),
     (&["apps"], TO_PROFESSIONALS, "no professional lets an app in"),
@@ -56,7 +57,7 @@ const NEVER: &[Never] = &[
     (&["leaving"], TIES, "reading is another act, but for an app, which no professional has"),
     (&["leaving"], &["matrix", "masking"], "no professional asks through an app"),
     (&["leaving"], &["author_only_deletion", "feeding", "mask_or_veil", "visibility", "corrections"], "each speaks of its own acts"),
-    (&["leaving"], &["check_access", "episodes", "representation", "helpers", "automatic_opening", "record_life", "identity_acts", "access_reports"],
+    (&["leaving"], &["check_access", "episodes", "representation", "helpers", "automatic_opening", "record_life", "identity_acts", "access_reports", "cancel_opening"],
         "each speaks of its own acts"),
     (&["corrections"], &["forbidden_purpose", "never_content"], "the second permits nothing to those of whom the first speaks"),
     (&["corrections"], TIES, "reading is another act"),
@@ -70,6 +71,7 @@ const NEVER: &[Never] = &[
     (&["occupational_medicine", "supervised_student", "blocked_professional"], NO_PROFESSIONALS_ACT, "the second permits nothing to a professional"),
     (&["supervised_student", "blocked_professional"], &["check_access"], "the first is silent on asking for the status"),
     (&["supervised_student"], &["medecin_traitant", "episodes"], "someone in training is no doctor yet, and neither declares nor hears for a team"),
+    (&["supervised_student"], &["cancel_opening"], "someone in training opens no record, and takes none back"),
     (&["medecin_traitant"], &["blocked_professional", "masking"], "the role stands on a line that is no block, and sees what is masked"),
     (&["matrix"], &["feeding"], "the matrix is about reading and changing, not about depositing"),
     (&["active_record"], &["check_access", "automatic_opening"], "the first is silent on asking for the status and on what leads to a record"),

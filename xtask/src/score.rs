@@ -6,6 +6,7 @@
 mod bench;
 mod browser;
 mod campaign;
+mod deployment;
 mod figures;
 mod keep;
 mod openings;
@@ -233,6 +234,7 @@ fn measure(group: Group, scale: Scale, broken: Option<&str>) -> Measured {
         Group::PersonSite => person_site::site(scale.build, broken),
         Group::PersonBudgets => person_site::budgets(scale.build, broken),
         Group::ProTests => pro::tests(broken),
+        Group::Deployment => deployment::tests(broken),
         Group::ProSite => pro_site::site(scale.build, broken),
     }
 }

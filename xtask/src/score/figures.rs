@@ -31,6 +31,7 @@ pub enum Group {
     PersonBudgets,
     ProTests,
     ProSite,
+    Deployment,
 }
 
 /// What a value must be.
@@ -78,7 +79,7 @@ const fn least(name: &'static str, group: Group, bound: f64, unit: &'static str)
 
 /// Every figure.
 #[rustfmt::skip]
-pub const FIGURES: [Figure; 77] = [
+pub const FIGURES: [Figure; 82] = [
     most("law-sentences", Group::Law, 0.0, "sentences that the rules contradict"),
     most("law-model", Group::LawModel, 0.0, "questions that the rules and the reference model answer differently, rules and pairs not seen"),
     most("law-http", Group::LawHttp, 0.0, "answers over HTTP that the reference model gives otherwise, and in the whole run acts never done"),
@@ -150,6 +151,11 @@ pub const FIGURES: [Figure; 77] = [
     most("synthesis-overflow-px", Group::ProSite, 0.0, "px of a patient's first screen below the edge of a laptop"),
     most("pro-first-visit-kb", Group::ProSite, 90.0, "KB of a first visit of a professional to any page"),
     most("synthesis-2000", Group::ProTests, 1.0, "s to the first page of a patient with 2,000 documents"),
+    most("opening-screens-most", Group::ProSite, 4.0, "screens of an opening with the person, after the card, through any channel"),
+    most("opening-keys-most", Group::ProSite, 25.0, "key presses of the same"),
+    most("statistics-different", Group::Deployment, 0.0, "numbers of the public pages that an independent count of the records gives otherwise"),
+    most("remuneration-cents-wrong", Group::Deployment, 0.0, "cents that statements differ from what the records say is due"),
+    least("invitations-answers", Group::Deployment, 3.0, "answers to an invitation that are kept as they were given, after two agents agreed"),
     most("hospital-feed", Group::HospitalFeed, 0.0, "documents of 10,000 messages not once in their record, refusals without their reason, after ends of feeder and server"),
     most("start-empty", Group::Start, 20.0, "s to the first page, filling the town"),
     most("start-filled", Group::Start, 1.0, "s to the first page"),

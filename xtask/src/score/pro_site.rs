@@ -4,13 +4,16 @@ use super::browser::{Run, Site, SiteControl};
 use super::suite::Control;
 use super::{Build, Measured};
 
-/// Journeys with axe, the questions of a consultation, the first screen and what pages weigh.
-const SITE: [Run; 3] = [("journeys.mjs", &[]), QUESTIONS, SCREEN];
+/// Journeys with axe, those of the counter among them; the questions of a consultation; the first screen and what pages weigh; openings with the person.
+const SITE: [Run; 4] = [("journeys.mjs", &[]), QUESTIONS, SCREEN, OPENING];
+const OPENING: Run = ("../counter/opening.mjs", &[]);
 const QUESTIONS: Run = ("questions.mjs", &[]);
 const SCREEN: Run = ("screen.mjs", &[]);
 
 /// The control of each figure: what is run, and what is spoiled.
-const CONTROLS: [SiteControl; 9] = [
+const CONTROLS: [SiteControl; 11] = [
+    ("opening-screens-most", OPENING, Control { file: "scenarios/counter/opening.mjs", from: "let screens = 2;", to: "let screens = 4;" }),
+    ("opening-keys-most", OPENING, Control { file: "scenarios/counter/opening.mjs", from: "count.keys += 1;", to: "count.keys += 20;" }),
     (
         "pro-journeys-failed",
         ("journeys.mjs", &["--only", "imaging", "--width", "1366", "--no-js"]),

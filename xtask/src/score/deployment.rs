@@ -1,0 +1,57 @@
+//! Figures of openings, statistics and remuneration that tests print.
+
+use super::Measured;
+use super::person::gather;
+use super::suite::{Control, controlled};
+
+/// What shows them all.
+const RUN: [&str; 9] = ["test", "-p", "dmp", "--test", "statistics", "--test", "invitations", "--no-fail-fast", "--"];
+
+/// A control: the figure, and what is spoiled.
+const CONTROLS: [(&str, Control); 3] = [
+    // The independent count forgets the first opening of each week and channel.
+    (
+        "statistics-different",
+        Control { file: "scenarios/statistics/count.py", from: "groups[key] = groups.get(key, 0) + 1", to: "groups[key] = groups.get(key, -1) + 1" },
+    ),
+    // The test expects a cent more for each opening.
+    ("remuneration-cents-wrong", Control { file: "crates/dmp/tests/statistics.rs", from: ".or_default() += 100;", to: ".or_default() += 101;" }),
+    // One agent is enough.
+    (
+        "invitations-answers",
+        Control {
+            file: "crates/dmp-service/src/invitations/decide.rs",
+            from: "if campaign.proposed.account == hand.account {",
+            to: "if campaign.proposed.account == hand.name {",
+        },
+    ),
+];
+
+/// The tests, each printing its figure. `broken` names the figure whose control is run.
+pub fn tests(broken: Option<&str>) -> Measured {
+    let mut measured = Measured { command: "cargo test -p dmp --test statistics --test invitations".to_owned(), ..Measured::default() };
+    let run = [RUN.as_slice(), &["--nocapture"]].concat();
+    let Some(name) = broken else {
+        gather(&mut measured, &run);
+        return measured;
+    };
+    let found = CONTROLS.iter().find(|one| one.0 == name);
+    controlled(measured, name, found.map(|one| &one.1), |mut measured| {
+        gather(&mut measured, &run);
+        measured
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell;
+
+    #[test]
+    fn each_control_finds_what_it_spoils() {
+        for (name, control) in CONTROLS {
+            let text = std::fs::read_to_string(shell::root().join(control.file)).unwrap();
+            assert!(text.contains(control.from), "{name}: {} holds no `{}`", control.file, control.from);
+        }
+    }
+}

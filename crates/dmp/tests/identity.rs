@@ -88,9 +88,10 @@ fn export(server: &Server, person: &str, numbers: &[&str], until: &str) -> Strin
         .enumerate()
         .map(|(place, part)| if place == 0 { part } else { part.split_once('"').map_or(part, |(_, rest)| rest) })
         .collect();
-    // The hour of the last look is the export's own: it was read a moment ago.
+    // The hour of the last look, and that until which a form is taken, are the export's own: it was read a moment ago.
     let choices = choices.concat();
-    let kept: Vec<&str> = choices.lines().filter(|line| !line.contains(" a vu la liste de vos documents")).collect();
+    let own = [" a vu la liste de vos documents", "class=\"hint until"];
+    let kept: Vec<&str> = choices.lines().filter(|line| !own.iter().any(|words| line.contains(words))).collect();
     assert!(kept.len() < choices.lines().count(), "who has looked is told beside the choices");
     writeln!(out, "choices {}", kept.join("\n")).unwrap();
     out

@@ -233,7 +233,7 @@ fn at_the_counter_one_agent_proposes_and_another_confirms() {
     let (first, second) = (world::Session::of(&server, "agent-cpam"), world::Session::of(&server, "agent-verif"));
     let path = "/accueil/campagnes";
     let wrong = first.post(&server, path, &[("name", "Essai"), ("list", "184069900000245\nbonjour")]);
-    assert!(wrong.status == 422 && wrong.text().contains("clé comprise : 2."), "{}", wrong.text());
+    assert!(wrong.status == 422 && wrong.text().contains("clé comprise\u{a0}: 2."), "{}", wrong.text());
     let proposed = first.post(&server, path, &[("name", "Printemps <b>"), ("list", HUGO)]);
     assert_eq!(proposed.header("location"), Some("/accueil/campagnes?said=campaign-proposed"), "{}", proposed.text());
     let own = first.get(&server, path).text();

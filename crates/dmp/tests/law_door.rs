@@ -410,7 +410,7 @@ fn every_operation_that_is_announced_has_a_definition_and_is_served() {
             count += 1;
         }
     }
-    assert_eq!(count, 41);
+    assert_eq!(count, 42);
 }
 
 #[test]

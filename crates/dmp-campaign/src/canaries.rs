@@ -210,9 +210,11 @@ fn open(callers: &Callers, cage: &mut Cage, ins: &Ins) -> Names {
     parameters.push(("email", json!(format!("{mail}@courriel.example"))));
     parameters.push(("mobile", json!(cage.digits("phone"))));
     parameters.push(("address", json!(format!("12 rue {} 35000 RENNES", cage.letters("address", true)))));
-    for (name, field) in [("scheme", "scheme"), ("caisse", "caisse"), ("department", "department"), ("reason", "reason of opening")] {
+    for (name, field) in [("scheme", "scheme"), ("reason", "reason of opening")] {
         parameters.push((name, json!(cage.letters(field, true))));
     }
+    // A caisse and a department are codes: no word of anybody's fits into them.
+    parameters.extend([("caisse", json!("351")), ("department", json!("35"))]);
     expect("open", 200, &callers.agent.operation("$dmp-open", ins, &parameters).unwrap());
     names
 }

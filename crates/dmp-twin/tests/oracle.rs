@@ -46,8 +46,12 @@ fn on_a_database_and_an_object_store_it_answers_alike_too() {
 
 #[test]
 fn a_planted_delay_is_seen() {
-    let plan = TimingPlan { pairs: 60, seed: 1, sabotage: Some(Sabotage::Delay), place: Place::Folder, only: Some("access-secret".to_owned()) };
-    let reports = timing(&plan, |_| {});
+    let plan = |pairs| TimingPlan { pairs, seed: 1, sabotage: Some(Sabotage::Delay), place: Place::Folder, only: Some("access-secret".to_owned()) };
+    let mut reports = timing(&plan(60), |_| {});
     assert!(reports.iter().all(|report| report.verdict != Verdict::Alike), "{reports:?}");
+    // Beside other work sixty pairs may be too few: the delay is asked for again with many.
+    if reports.iter().any(|report| report.percent <= 3.0) {
+        reports = timing(&plan(600), |_| {});
+    }
     assert!(reports.iter().all(|report| report.percent > 3.0), "{reports:?}");
 }

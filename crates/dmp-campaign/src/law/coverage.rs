@@ -27,7 +27,7 @@ impl Coverage {
         let impossible = impossible(rules);
         let all = (0..count).flat_map(|first| (first + 1..count).map(move |second| (first, second)));
         let missing = all.filter(|pair| !impossible.contains_key(pair)).collect();
-        Coverage { names, decided: vec![0; count], met: vec![0; count * count], impossible, needed: DECISIONS_MIN.min(questions / 200), missing }
+        Coverage { names, decided: vec![0; count], met: vec![0; count * count], impossible, needed: DECISIONS_MIN.min(questions / 300), missing }
     }
 
     /// Counts one question.

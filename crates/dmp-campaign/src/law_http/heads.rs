@@ -222,7 +222,9 @@ impl Run {
     }
 
     pub(super) fn open(&mut self, place: usize, asker: &Asker) {
-        let parameters = [("consent", json!("oral")), ("reason", json!("perte d'autonomie"))];
+        // What opens by itself does so on silence.
+        let consent = if asker.caller.kind == CallerKind::Automaton { "no-objection" } else { "oral" };
+        let parameters = [("consent", json!(consent)), ("reason", json!("perte d'autonomie"))];
         let answer = asker.http.operation("$dmp-open", &self.people[place].ins, &parameters);
         let facts = self.facts(place, asker);
         let Some(done) = self.judge(Act::CreateRecord, asker, facts, answer) else { return };

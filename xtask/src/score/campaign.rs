@@ -9,7 +9,7 @@ const SEED: u64 = 1;
 
 /// The rules against the reference model. The control leaves a rule out.
 pub fn law(scale: Scale, broken: bool) -> Measured {
-    let questions = if scale.size == Size::Small { "40000" } else { "1000000" };
+    let questions = if scale.size == Size::Small { "60000" } else { "1000000" };
     let run = [&["run", "--quiet", "-p", "dmp-campaign"], scale.build.flags(), &["--", "law", "--questions", questions, "--seed", "1"]].concat();
     let arguments = if broken { [&run[..], &["--broken", "masking"]].concat() } else { run };
     last_line("law-model", &arguments)

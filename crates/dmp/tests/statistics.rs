@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use dmp_core::Moment;
+use dmp_core::statistics::{day_text, paris_day};
 use dmp_service::{Clock, SystemClock};
 use dmp_testkit::{Options, Server};
 
@@ -65,7 +67,7 @@ fn deployment(folder: &Folder, scale: &str) -> (String, Vec<serde_json::Value>) 
 
 /// Serves a store on a Monday of December 2018.
 fn served(folder: &Folder, today: &str) -> Server {
-    let target = dmp_core::Moment::parse_fhir(&format!("{today}T12:00:00Z")).unwrap().as_seconds();
+    let target = Moment::parse_fhir(&format!("{today}T12:00:00Z")).unwrap().as_seconds();
     let now = SystemClock.now().as_seconds();
     std::fs::write(folder.path("shift"), (target - now).to_string()).unwrap();
     let arguments = vec!["--clock-shift".to_owned(), text(&folder.path("shift"))];
@@ -159,8 +161,8 @@ fn each_opening_by_a_pharmacist_is_paid_once_to_the_cent_after_two_people_have_a
     // What is due, reckoned from the records: 100 cents for each opening by a pharmacist since July 2018.
     let mut due: BTreeMap<(String, String), i64> = BTreeMap::new();
     for one in records.iter().filter(|one| one["channel"] == "OFFICINE") {
-        let opened = one["opened_at"].as_str().unwrap();
-        if opened >= "2018-07" {
+        let opened = day_text(paris_day(Moment::parse_fhir(one["opened_at"].as_str().unwrap()).unwrap()));
+        if opened.as_str() >= "2018-07" {
             *due.entry((opened[..7].to_owned(), one["structure"].as_str().unwrap().to_owned())).or_default() += 100;
         }
     }

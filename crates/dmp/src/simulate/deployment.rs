@@ -10,6 +10,7 @@ use dmp_core::access::{Caller, CallerKind};
 use dmp_core::identity::{BirthDate, IdentityTraits, Ins, PersonName, Profession, Sex, StructIdNat, Structure};
 use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices, Regime};
 use dmp_core::remuneration::Tariffs;
+use dmp_core::statistics::paris_day;
 use dmp_core::territory::Caisse;
 use dmp_service::{Clock, Config, Error, NewRecord, PersonRef, Service};
 use dmp_store::{OperatedStore, Sealing, Syncs};
@@ -23,6 +24,12 @@ const DOUBLED: u64 = 10;
 const CLOSED: u64 = 10;
 const REOPENED: u64 = 5;
 const CANCELLED: u64 = 10;
+/// Of a thousand: opened in the first half hour of their day in Paris, and in the last one.
+const EARLY: u64 = 10;
+const LATE: u64 = 10;
+const HALF_HOUR: u64 = 1_800;
+/// From an opening by mistake to the new one.
+const ANEW_SECONDS: u64 = 600;
 /// People for each pharmacy, counter and cabinet.
 const PEOPLE_EACH: u64 = 150;
 
@@ -115,9 +122,9 @@ const PIECE: usize = 500;
 /// One person's record: opened, perhaps asked for twice, perhaps closed, perhaps opened again.
 async fn person(acts: &Service, clock: &OwnClock, number: u64, one: &PlannedOpening, seed: u64, done: &Done) -> Result<(), String> {
     let mut draw = Draw::new(seed ^ (number + 1).wrapping_mul(0xA076_1D64_78BD_642F));
-    // Between 7 and 21 o'clock in UTC: the same day in Paris, winter and summer.
-    let second = 7 * 3_600 + i64::try_from(draw.below(13 * 3_600)).unwrap_or(0);
-    let opened_at = Moment::from_seconds(i64::from(one.day) * 86_400 + second);
+    let (second, luck) = (7 * 3_600 + draw.below(13 * 3_600), draw.below(1_000));
+    let is_cancelled = (DOUBLED + CLOSED..DOUBLED + CLOSED + CANCELLED).contains(&luck);
+    let opened_at = opened_at(one.day, second, is_cancelled, &mut draw);
     let at = |moment: Moment| clock.0.store(moment.as_micros(), Ordering::Relaxed);
     let failed = |what: &str, error: Error| format!("person {number}, {what}: {} {error}", error.code());
     let (ins, caller) = (ins(number).ok_or("a number beyond the scenario")?, caller(number, one));
@@ -125,7 +132,6 @@ async fn person(acts: &Service, clock: &OwnClock, number: u64, one: &PlannedOpen
     at(opened_at);
     acts.create_record(new(), &caller).await.map_err(|error| failed("opening", error))?;
     done.opened.fetch_add(1, Ordering::Relaxed);
-    let luck = draw.below(1_000);
     if luck < DOUBLED {
         at(opened_at.plus_seconds(3));
         match acts.create_record(new(), &caller).await {
@@ -143,14 +149,38 @@ async fn person(acts: &Service, clock: &OwnClock, number: u64, one: &PlannedOpen
             acts.reactivate_record(&PersonRef::Ins(ins.clone()), true, &own).await.map_err(|error| failed("opening again", error))?;
             done.reopened.fetch_add(1, Ordering::Relaxed);
         }
-    } else if luck < DOUBLED + CLOSED + CANCELLED {
+    } else if is_cancelled {
         at(opened_at.plus_seconds(300));
         acts.cancel_opening(&PersonRef::Ins(ins.clone()), &caller).await.map_err(|error| failed("taking the opening back", error))?;
-        at(opened_at.plus_seconds(600));
+        at(opened_at.plus_seconds(seconds(ANEW_SECONDS)));
         acts.create_record(new(), &caller).await.map_err(|error| failed("opening anew", error))?;
         done.cancelled.fetch_add(1, Ordering::Relaxed);
     }
     Ok(())
+}
+
+/// When a record is opened on its day: at this second of the day in UTC, between 7 and 20 o'clock, which is the same day in Paris; or, for a share of
+/// the people, within half an hour of either end of the day there, so that what is opened anew is opened on that day too.
+fn opened_at(day: i32, second: u64, is_cancelled: bool, draw: &mut Draw) -> Moment {
+    let edge = draw.below(1_000);
+    let spare = if is_cancelled { ANEW_SECONDS } else { 0 };
+    if edge < EARLY {
+        begin_in_paris(day).plus_seconds(seconds(draw.below(HALF_HOUR)))
+    } else if edge < EARLY + LATE {
+        begin_in_paris(day + 1).plus_seconds(-1 - seconds(spare + draw.below(HALF_HOUR - spare)))
+    } else {
+        Moment::from_seconds(i64::from(day) * 86_400 + seconds(second))
+    }
+}
+
+fn seconds(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(0)
+}
+
+/// Midnight in Paris: two hours before that of UTC in summer, one in winter.
+fn begin_in_paris(day: i32) -> Moment {
+    let before = |hours: i64| Moment::from_seconds(i64::from(day) * 86_400 - hours * 3_600);
+    if paris_day(before(2)) == day { before(2) } else { before(1) }
 }
 
 /// The number of the n-th person: nobody's, as the department of birth (99) and the authority of tests say.
@@ -217,5 +247,30 @@ fn caller(number: u64, one: &PlannedOpening) -> Caller {
         Channel::Nurse => professional("G15/60", "Cabinet infirmier simulé"),
         Channel::Professional => professional("G15/10", "Cabinet simulé"),
         Channel::Establishment => professional("G15/10", "Hôpital simulé"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dmp_core::statistics::day_of;
+
+    use super::*;
+
+    #[test]
+    fn openings_fall_on_their_day_in_paris_and_some_within_half_an_hour_of_its_ends() {
+        // Sundays of winter and summer, and the two on which the hour changes.
+        for day in ["2018-12-09", "2018-07-01", "2018-03-25", "2018-10-28"].map(|text| day_of(text).unwrap()) {
+            let mut draw = Draw::new(3);
+            let (mut early, mut late) = (0, 0);
+            for number in 0..4_000 {
+                let (second, is_cancelled) = (7 * 3_600 + draw.below(13 * 3_600), number % 2 == 0);
+                let at = opened_at(day, second, is_cancelled, &mut draw);
+                let anew = at.plus_seconds(if is_cancelled { seconds(ANEW_SECONDS) } else { 0 });
+                assert_eq!((paris_day(at), paris_day(anew)), (day, day), "{}", at.to_rfc3339());
+                early += i32::from(paris_day(at.plus_seconds(-1_800)) == day - 1);
+                late += i32::from(paris_day(at.plus_seconds(1_800)) == day + 1);
+            }
+            assert!((20..=70).contains(&early) && (20..=70).contains(&late), "{early} early, {late} late");
+        }
     }
 }

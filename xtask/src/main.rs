@@ -4,6 +4,7 @@ mod check;
 mod install;
 mod score;
 mod shell;
+mod suites;
 mod test;
 mod threats;
 

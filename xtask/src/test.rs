@@ -1,10 +1,8 @@
 //! Runs every suite, counts, and ends with `N passed, N failed`.
 
-use std::io::{BufRead, BufReader};
-use std::process::Stdio;
 use std::time::Instant;
 
-use crate::{check, install, score, shell};
+use crate::{check, install, score, suites};
 
 /// Installs, checks, tests.
 pub fn run() -> Result<(), String> {
@@ -12,8 +10,17 @@ pub fn run() -> Result<(), String> {
     let mut tally = Tally::default();
     tally.step("structure", check::structure);
     let began = Instant::now();
-    tally.cargo_tests()?;
-    println!("suite `cargo test --workspace`: {} s", began.elapsed().as_secs());
+    match suites::run() {
+        Ok(counts) => {
+            tally.passed += counts.passed;
+            tally.failed += counts.failed;
+        }
+        Err(why) => {
+            eprintln!("{why}");
+            tally.failed += 1;
+        }
+    }
+    println!("suites of the workspace, with their build: {} s", began.elapsed().as_secs());
     let began = Instant::now();
     tally.scores();
     println!("suite `cargo xtask score --small --debug` and its controls: {} s", began.elapsed().as_secs());
@@ -51,31 +58,4 @@ impl Tally {
             }
         }
     }
-
-    /// Runs `cargo test`, shows it, and sums its `test result:` lines. A run that breaks off counts as a failure.
-    fn cargo_tests(&mut self) -> Result<(), String> {
-        let mut command = shell::program("cargo", &["test", "--workspace", "--no-fail-fast", "--", "--show-output"]);
-        // A machine that builds once keeps nothing for a next build: half the disk, which must hold the databases of the tests as well.
-        if std::env::var_os("CI").is_some() {
-            command.env("CARGO_INCREMENTAL", "0");
-        }
-        let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| error.to_string())?;
-        let stdout = child.stdout.take().ok_or("cargo test has no output")?;
-        for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-            println!("{line}");
-            if let Some(counts) = line.strip_prefix("test result: ") {
-                self.passed += number_before(counts, " passed");
-                self.failed += number_before(counts, " failed");
-            }
-        }
-        let status = child.wait().map_err(|error| error.to_string())?;
-        if !status.success() && self.failed == 0 {
-            self.failed += 1;
-        }
-        Ok(())
-    }
-}
-
-fn number_before(text: &str, word: &str) -> u64 {
-    text.split(word).next().and_then(|before| before.rsplit(' ').next()).and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }

@@ -5,6 +5,8 @@ mod caisse;
 mod phase;
 mod region;
 
+use std::sync::LazyLock;
+
 pub use caisse::{Caisse, CaisseFault};
 pub use phase::{NotYet, Phase, PhaseFault, spoken};
 pub use region::Region;
@@ -23,7 +25,7 @@ pub struct Department {
 impl Department {
     /// All 101, in the order of their codes.
     pub fn all() -> impl Iterator<Item = Department> {
-        TABLE.lines().filter_map(parse)
+        READ.iter().copied()
     }
 
     /// The department of a code. Case does not count.
@@ -40,6 +42,8 @@ fn parse(line: &'static str) -> Option<Department> {
 }
 
 const TABLE: &str = include_str!("departments.csv");
+/// Read once: an opening asks several times for its department.
+static READ: LazyLock<Vec<Department>> = LazyLock::new(|| TABLE.lines().filter_map(parse).collect());
 
 #[cfg(test)]
 mod tests {

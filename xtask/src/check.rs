@@ -26,7 +26,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
     ("dmp-server", &["dmp-core", "dmp-interop", "dmp-oidc", "dmp-pages", "dmp-paper", "dmp-passkey", "dmp-service"]),
     ("dmp-synth", &["dmp-core", "dmp-interop"]),
     ("dmp-testkit", &["dmp-core", "dmp-service", "dmp-store", "dmp-server", "dmp-synth", "dmp-interop"]),
-    ("dmp-campaign", &["dmp-core", "dmp-synth", "dmp-testkit"]),
+    ("dmp-campaign", &["dmp-core", "dmp-service", "dmp-store", "dmp-synth", "dmp-testkit"]),
     ("dmp-twin", &["dmp-core", "dmp-server", "dmp-service", "dmp-store", "dmp-synth", "dmp-testkit"]),
     (
         "dmp",

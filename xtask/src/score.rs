@@ -91,7 +91,7 @@ impl Measured {
 }
 
 /// Figures that the tests measure small, besides those that are suites of their own.
-const MEASURED_IN_TESTS: [Group; 11] = [
+const MEASURED_IN_TESTS: [Group; 13] = [
     Group::LawModel,
     Group::LawHttp,
     Group::Kill,
@@ -102,10 +102,12 @@ const MEASURED_IN_TESTS: [Group; 11] = [
     Group::Start,
     Group::Openings,
     Group::HospitalFeed,
+    Group::Statistics,
+    Group::Remuneration,
     Group::PersonBudgets,
 ];
 /// Figures whose control the tests run small.
-const CONTROLLED_IN_TESTS: [&str; 16] = [
+const CONTROLLED_IN_TESTS: [&str; 18] = [
     "law-sentences",
     "law-model",
     "law-http",
@@ -121,6 +123,8 @@ const CONTROLLED_IN_TESTS: [&str; 16] = [
     "facts",
     "openings-different",
     "hospital-feed",
+    "statistics-different",
+    "remuneration-cents-different",
     // Last: its control spoils a file that is built into the program, and all that is built on it would be built again for whatever follows.
     "redundancy",
 ];
@@ -239,6 +243,8 @@ fn measure(group: Group, scale: Scale, broken: Option<&str>) -> Measured {
         Group::PersonSite => person_site::site(scale.build, broken),
         Group::PersonBudgets => person_site::budgets(scale.build, broken),
         Group::ProTests => pro::tests(broken),
+        Group::Statistics => campaign::statistics(scale, broken_run),
+        Group::Remuneration => campaign::remuneration(scale, broken_run),
         Group::Deployment => deployment::tests(broken),
         Group::ProSite => pro_site::site(scale.build, broken),
     }

@@ -17,6 +17,7 @@ mod check;
 mod draw;
 mod forms;
 mod hospital;
+mod inside;
 mod kill;
 mod law;
 mod law_http;
@@ -24,7 +25,9 @@ mod ledger;
 mod lines;
 mod load;
 mod power;
+mod remuneration;
 mod stack;
+mod statistics;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -112,6 +115,33 @@ enum Campaign {
         #[arg(long, value_enum)]
         broken: Option<hospital::FeedBroken>,
     },
+    /// Opens, closes and takes back on both sides of the ends of weeks, and ends the process that counts; every number is what happened.
+    Statistics {
+        /// Ends of the process.
+        #[arg(long, default_value_t = 50)]
+        kills: usize,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The control: a worker that forgets that it has counted a batch.
+        #[arg(long)]
+        broken: bool,
+    },
+    /// Opens very many records, ends the processes that open, count, close months and pay; ledger, statements and payments are what is due.
+    Remuneration {
+        #[arg(long, default_value_t = 1_000_000)]
+        openings: u64,
+        /// Ends of the process that opens; besides, the counting and the commands of the books are ended.
+        #[arg(long, default_value_t = 24)]
+        kills: usize,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The control: an opening that stands in the ledger twice.
+        #[arg(long)]
+        broken: bool,
+    },
+    /// Opens records of the plan of `remuneration`, as a process that it ends.
+    #[command(hide = true)]
+    OpenMany(remuneration::Part),
     /// Looks for unique words of many people in all that the program leaves behind.
     Canaries {
         #[arg(long, default_value_t = 100)]
@@ -146,6 +176,9 @@ fn main() -> ExitCode {
         lines::write(out, *people, *lines, *seed, today.as_deref());
         return ExitCode::SUCCESS;
     }
+    if let Campaign::OpenMany(part) = &cli.campaign {
+        return code(remuneration::work(part));
+    }
     let binary = cli.binary.unwrap_or_else(built_program);
     if !binary.is_file() {
         println!("{} is not there: run `cargo build --release -p dmp`", binary.display());
@@ -157,8 +190,10 @@ fn main() -> ExitCode {
         Campaign::Power { runs, seed, broken } => power::run(&binary, runs, seed, broken),
         Campaign::Canaries { people, seed, sealing_off } => canaries::run(&binary, people, seed, sealing_off),
         Campaign::Law { questions, seed, broken } => law::run(questions, seed, broken.as_deref()),
-        Campaign::Lines { .. } => true,
+        Campaign::Lines { .. } | Campaign::OpenMany(_) => true,
         Campaign::HospitalFeed { messages, kills, seed, broken } => hospital::run(&binary, hospital::Wish { messages, kills, seed, broken }),
+        Campaign::Remuneration { openings, kills, seed, broken } => remuneration::run(&binary, remuneration::Wish { openings, kills, seed, broken }),
+        Campaign::Statistics { kills, seed, broken } => statistics::run(&binary, statistics::Wish { kills, seed, broken }),
         Campaign::LawHttp { questions, seed, broken } => law_http::run(&binary, questions, seed, broken),
     };
     code(passed)

@@ -120,7 +120,6 @@ fn pages_and_files_say_what_an_independent_count_of_the_records_says() {
     }
     let server = served(&folder, "2018-12-17");
     let said = counted_again(&folder, &server).unwrap();
-    println!("figure: statistics-different {}", said["different"]);
     assert!(said["compared"].as_u64().unwrap() > 500 && said["hidden"].as_u64().unwrap() > 500, "{said}");
 
     // A count that lacks one record is seen.
@@ -197,7 +196,6 @@ fn each_opening_by_a_pharmacist_is_paid_once_to_the_cent_after_two_people_have_a
         cents += of_month;
     }
     assert_eq!(cents, due.values().sum::<i64>());
-    println!("figure: remuneration-cents-wrong {}", (cents - due.values().sum::<i64>()).abs());
     println!("{{\"name\":\"remuneration\",\"lines\":{lines},\"cents\":{cents},\"months\":{}}}", months.len());
     pays(&folder, &data, &due);
 }

@@ -55,6 +55,26 @@ pub fn hospital_feed(scale: Scale, broken: bool) -> Measured {
     campaign("hospital-feed", &arguments, scale)
 }
 
+/// Openings at the ends of weeks, with ends of the process that counts. The control counts a batch and leaves it waiting.
+pub fn statistics(scale: Scale, broken: bool) -> Measured {
+    let kills = if scale.size == Size::Small { "4" } else { "50" };
+    let mut arguments = vec!["statistics", "--kills", kills];
+    if broken {
+        arguments.push("--broken");
+    }
+    campaign("statistics-different", &arguments, scale)
+}
+
+/// Openings that are paid, with ends of every process. The control has one in the ledger twice.
+pub fn remuneration(scale: Scale, broken: bool) -> Measured {
+    let (openings, kills) = if scale.size == Size::Small { ("1200", "4") } else { ("1000000", "24") };
+    let mut arguments = vec!["remuneration", "--openings", openings, "--kills", kills];
+    if broken {
+        arguments.push("--broken");
+    }
+    campaign("remuneration-cents-different", &arguments, scale)
+}
+
 /// Words on the disk.
 pub fn canaries(scale: Scale, broken: bool) -> Measured {
     let people = if scale.size == Size::Small { "10" } else { "100" };

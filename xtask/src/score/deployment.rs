@@ -1,21 +1,14 @@
-//! Figures of openings, statistics and remuneration that tests print.
+//! Figures of openings that tests print.
 
 use super::Measured;
 use super::person::gather;
 use super::suite::{Control, controlled};
 
 /// What shows them all.
-const RUN: [&str; 9] = ["test", "-p", "dmp", "--test", "statistics", "--test", "invitations", "--no-fail-fast", "--"];
+const RUN: [&str; 7] = ["test", "-p", "dmp", "--test", "invitations", "--no-fail-fast", "--"];
 
 /// A control: the figure, and what is spoiled.
-const CONTROLS: [(&str, Control); 3] = [
-    // The independent count forgets the first opening of each week and channel.
-    (
-        "statistics-different",
-        Control { file: "scenarios/statistics/count.py", from: "groups[key] = groups.get(key, 0) + 1", to: "groups[key] = groups.get(key, -1) + 1" },
-    ),
-    // The test expects a cent more for each opening.
-    ("remuneration-cents-wrong", Control { file: "crates/dmp/tests/statistics.rs", from: ".or_default() += 100;", to: ".or_default() += 101;" }),
+const CONTROLS: [(&str, Control); 1] = [
     // One agent is enough.
     (
         "invitations-answers",
@@ -29,7 +22,7 @@ const CONTROLS: [(&str, Control); 3] = [
 
 /// The tests, each printing its figure. `broken` names the figure whose control is run.
 pub fn tests(broken: Option<&str>) -> Measured {
-    let mut measured = Measured { command: "cargo test -p dmp --test statistics --test invitations".to_owned(), ..Measured::default() };
+    let mut measured = Measured { command: "cargo test -p dmp --test invitations".to_owned(), ..Measured::default() };
     let run = [RUN.as_slice(), &["--nocapture"]].concat();
     let Some(name) = broken else {
         gather(&mut measured, &run);

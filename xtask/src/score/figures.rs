@@ -32,6 +32,8 @@ pub enum Group {
     ProTests,
     ProSite,
     Deployment,
+    Statistics,
+    Remuneration,
 }
 
 /// What a value must be.
@@ -153,8 +155,8 @@ pub const FIGURES: [Figure; 82] = [
     most("synthesis-2000", Group::ProTests, 1.0, "s to the first page of a patient with 2,000 documents"),
     most("opening-screens-most", Group::ProSite, 4.0, "screens of an opening with the person, after the card, through any channel"),
     most("opening-keys-most", Group::ProSite, 25.0, "key presses of the same"),
-    most("statistics-different", Group::Deployment, 0.0, "numbers of the public pages that an independent count of the records gives otherwise"),
-    most("remuneration-cents-wrong", Group::Deployment, 0.0, "cents that statements differ from what the records say is due"),
+    most("statistics-different", Group::Statistics, 0.0, "numbers of tables, public files and records that are not what happened, after 50 ends of the process that counts"),
+    most("remuneration-cents-different", Group::Remuneration, 0.0, "cents that ledger, statements and payments of 1,000,000 openings differ from what is due, or other faults, after ends of every process"),
     least("invitations-answers", Group::Deployment, 3.0, "answers to an invitation that are kept as they were given, after two agents agreed"),
     most("hospital-feed", Group::HospitalFeed, 0.0, "documents of 10,000 messages not once in their record, refusals without their reason, after ends of feeder and server"),
     most("start-empty", Group::Start, 20.0, "s to the first page, filling the town"),

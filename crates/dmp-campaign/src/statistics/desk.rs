@@ -1,0 +1,83 @@
+//! Those who open, close and take back, over HTTP. What was never answered is asked again: then it is new, or it is said to have been done.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use dmp_core::identity::Ins;
+use dmp_testkit::Answer;
+use serde_json::{Value, json};
+
+use super::people::{Opener, Person, Step};
+use crate::api::Caller;
+
+/// After this long the clock is set anew: before midnight it must stay before midnight.
+const TURN: Duration = Duration::from_secs(30);
+
+/// Asks for the people of one opener until everything is done, the turn is over or nobody answers.
+pub fn work(url: &str, people: &mut [Person], ended: &AtomicBool, wrong: &Mutex<Vec<String>>) {
+    let began = Instant::now();
+    let Some(opener) = people.first().map(|person| person.opener) else { return };
+    let with_person = [("consent_now", "true")];
+    let (Some(hand), Some(agent)) = (Caller::of(url, opener.handle(), &with_person), Caller::of(url, Opener::Agent.handle(), &with_person)) else {
+        return;
+    };
+    for person in people {
+        while let Some(step) = person.next() {
+            if began.elapsed() > TURN || ended.load(Ordering::Relaxed) {
+                return;
+            }
+            let was_asked = std::mem::replace(&mut person.asked, true);
+            let Some(answer) = ask(&hand, &agent, person, step) else { return };
+            if is_taken(step, &answer, was_asked) {
+                person.take();
+            } else if is_busy(&answer) {
+                person.asked = was_asked;
+                std::thread::sleep(Duration::from_millis(20));
+            } else {
+                wrong.lock().unwrap().push(format!("{step:?} by {}: {} {}", opener.handle(), answer.status, answer.text()));
+                person.take();
+            }
+        }
+    }
+}
+
+fn ask(hand: &Caller, agent: &Caller, person: &Person, step: Step) -> Option<Answer> {
+    match step {
+        Step::Open | Step::Double => open(hand, &person.ins, person),
+        Step::Cancel => hand.operation("$dmp-cancel-opening", &person.ins, &[]),
+        Step::Close => agent.operation("$dmp-close", &person.ins, &[]),
+        Step::Reopen => agent.operation("$dmp-reactivate", &person.ins, &[("consent", json!(true))]),
+    }
+}
+
+fn open(hand: &Caller, ins: &Ins, person: &Person) -> Option<Answer> {
+    let text = |text: &str| json!(text);
+    let mut parameters: Vec<(&str, Value)> = vec![
+        ("channel", text(person.opener.channel().code())),
+        ("consent", text("oral")),
+        ("birth-family", text("ESSAIDEPANNE")),
+        ("birth-given", text("LOUISE")),
+        ("birth-date", text("1977-05-04")),
+        ("gender", text("female")),
+        ("birth-place", text("35238")),
+    ];
+    parameters.extend(person.department.map(|code| ("department", text(code))));
+    hand.operation("$dmp-open", ins, &parameters)
+}
+
+/// Whether the step is done: now, or, when it was asked before and never answered, already then.
+fn is_taken(step: Step, answer: &Answer, was_asked: bool) -> bool {
+    let says = |status: u16, code: &str| answer.status == status && answer.codes().iter().any(|one| one == code);
+    match step {
+        Step::Open => answer.status == 200 || (was_asked && says(409, "record-exists")),
+        Step::Double => says(409, "record-exists"),
+        Step::Cancel => answer.status == 200 || (was_asked && answer.status == 404),
+        Step::Close | Step::Reopen => answer.status == 200 || (was_asked && answer.status == 409 && !is_busy(answer)),
+    }
+}
+
+/// Too many at once, or others were faster: nothing was done.
+fn is_busy(answer: &Answer) -> bool {
+    answer.status == 429 || (answer.status == 409 && answer.codes().iter().any(|code| code == "record-changed"))
+}

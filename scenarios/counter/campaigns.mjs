@@ -124,17 +124,4 @@ export default [
       tick(/j.ai compris/i), send('Continuer'), sees(/étape 3/i), send('Continuer'), sees(/étape 4/i), fill(/votre identifiant/i, 'victor.jules'), send(/^Ouvrir mon dossier/), heading(/accusé/i),
     ],
   },
-  {
-    name: 'campaign-counts', ...agent, item: 'Ce qu’une campagne a donné, en nombres', from: HOME, once: true,
-    steps: [link(/^Inviter par lettre/, MAIN), check('réponses', async (page) => {
-      const counts = page.locator('article').filter({ hasText: 'Sans dossier' }).first();
-      // What was answered is counted when the program looks again.
-      for (let tries = 0; !/dossiers ouverts\s*: 1/.test(await counts.innerText()); tries += 1) {
-        assert.ok(tries < 120, await counts.innerText());
-        await page.waitForTimeout(500);
-        await page.reload();
-      }
-      assert.match(await counts.innerText(), /« pas maintenant »\s*: 1/);
-    }), showsNoNumber],
-  },
 ];

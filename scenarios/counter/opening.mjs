@@ -201,6 +201,7 @@ async function tooEarlyOnline(handle) {
   const { page } = await proved(handle);
   // Both proofs were good: it is no mistake of the person, and the page is about nothing else.
   await refusedUntilTheDay(page, page.getByRole('main'));
+  assert.ok(!/session|journal/.test(await page.getByRole('main').innerText()), 'who has neither is not told of a session or a journal');
   assert.equal(await page.locator('#consent').count(), 0, 'no consent is asked for');
   await page.context().close();
 }

@@ -26,10 +26,11 @@ const standing = (root, server) => ({
 export async function deployed(program) {
   const root = folder();
   execFileSync(program, ['--log', 'off', 'simulate', 'deployment', '--scenario', '2018', '--scale', SCALE, '--data', join(root, 'data')], { stdio: 'ignore' });
-  const [shift, costs] = [join(root, 'shift'), join(root, 'costs.csv')];
+  const [shift, costs, pilot] = [join(root, 'shift'), join(root, 'costs.csv'), join(root, 'pilot')];
   writeFileSync(shift, `${Math.round((NOW - Date.now()) / 1_000)}`);
   writeFileSync(costs, COSTS);
-  return standing(root, await serve(program, root, [...UNLIMITED, '--clock-shift', shift, '--costs', costs]));
+  writeFileSync(pilot, 'preset 2017\n');
+  return standing(root, await serve(program, root, [...UNLIMITED, '--clock-shift', shift, '--costs', costs, '--pilot', pilot]));
 }
 
 /** A store of nobody, served. */

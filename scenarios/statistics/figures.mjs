@@ -11,10 +11,10 @@ import { empty, stands } from './deployment.mjs';
 
 const KB = 1_024;
 const MOST = { kb: 100, requests: 6, css: 14, js: 0 };
-const PATHS = ['', '/ouvertures', '/canaux', '/regions', '/regions/11', '/regions/94', '/usages', '/qualite', '/donnees', '/semaines/2018-W50', '/semaines/2018-W40'];
-/** Pages of a store in which no week is known. */
-const PATHS_OF_NOBODY = PATHS.filter((path) => !path.startsWith('/semaines'));
-const FILES = ['ouvertures-par-canal', 'ouvertures-par-region', 'usages-par-mois', 'dossiers'];
+const HOME = '/statistiques';
+/** Pages besides those that the menu leads to. */
+const REGIONS = [`${HOME}/regions/11`, `${HOME}/regions/94`];
+const WEEKS = [`${HOME}/semaines/2018-W50`, `${HOME}/semaines/2018-W40`];
 /** Columns of files that count no person, record or document. */
 const NO_COUNTS = ['pour_1000_habitants', 'delai_median_jours', 'region'];
 /** Words by which a sentence compares where it has no number. */
@@ -130,14 +130,26 @@ async function weighed(page, url) {
   return { kb: sum(() => true), requests: brought.size, css: sum((one) => one.type === 'Stylesheet'), js: sum((one) => one.type === 'Script') };
 }
 
+/** What the menu leads to, and the files that the page of data offers. */
+async function offered(browser, url) {
+  const page = await visit(browser, url, null);
+  await page.goto(`${url}${HOME}`);
+  const hrefs = (where) => page.locator(`${where} a[href]`).evaluateAll((links) => links.map((one) => one.getAttribute('href')));
+  const paths = await hrefs('main nav');
+  await page.goto(`${url}${HOME}/donnees`);
+  const files = [...new Set((await hrefs('main')).map((href) => href.match(/^(.*)\.csv$/)?.[1]).filter(Boolean))];
+  await page.context().close();
+  return { paths, files };
+}
+
 async function look(browser, url, paths, isOfNobody) {
   for (const lang of ['fr', 'en']) {
     const page = await visit(browser, url, null, { viewport: LAPTOP });
-    await page.goto(`${url}/statistiques`);
+    await page.goto(`${url}${HOME}`);
     if (lang === 'en') await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'English' }).click()]);
     for (const path of paths) {
-      const where = `${isOfNobody ? 'nothing opened: ' : ''}/statistiques${path} (${lang})`;
-      const answer = await page.goto(`${url}/statistiques${path}`);
+      const where = `${isOfNobody ? 'nothing opened: ' : ''}${path} (${lang})`;
+      const answer = await page.goto(`${url}${path}`);
       if (answer.status() !== 200) {
         found('links', where, `answers ${answer.status()}`);
         continue;
@@ -166,9 +178,9 @@ async function leads(page, url, where, figure, href) {
 }
 
 /** No count from 1 to 10 in any file, and both forms say the same. */
-async function files(url) {
-  for (const name of FILES) {
-    const [csv, json] = [await (await fetch(`${url}/statistiques/donnees/${name}.csv`)).text(), await (await fetch(`${url}/statistiques/donnees/${name}.json`)).json()];
+async function filesAgree(url, names) {
+  for (const name of names) {
+    const [csv, json] = [await (await fetch(`${url}${name}.csv`)).text(), await (await fetch(`${url}${name}.json`)).json()];
     const [head, ...lines] = csv.trim().split('\n').map((line) => line.split(','));
     if (JSON.stringify(json.map((row) => head.map((column) => (row[column] === null ? '' : String(row[column]))))) !== JSON.stringify(lines)) found('links', name, 'CSV and JSON differ');
     for (const line of lines) {
@@ -183,13 +195,15 @@ const browser = await launch();
 try {
   const where = await stands(given);
   const { url } = await where.fresh();
-  await look(browser, url, PATHS, false);
-  await files(url);
+  const { paths, files } = await offered(browser, url);
+  const pages = [...paths, ...REGIONS, ...WEEKS];
+  await look(browser, url, pages, false);
+  await filesAgree(url, files);
   console.log('| page | KB | requests | CSS | JS |\n| --- | --- | --- | --- | --- |');
-  for (const path of PATHS) {
+  for (const path of pages) {
     const page = await visit(browser, url, null, { viewport: LAPTOP });
-    const figures = await weighed(page, `${url}/statistiques${path}`);
-    console.log(`| /statistiques${path} | ${figures.kb.toFixed(1)} | ${figures.requests} | ${figures.css.toFixed(1)} | ${figures.js.toFixed(1)} |`);
+    const figures = await weighed(page, `${url}${path}`);
+    console.log(`| ${path} | ${figures.kb.toFixed(1)} | ${figures.requests} | ${figures.css.toFixed(1)} | ${figures.js.toFixed(1)} |`);
     for (const key of Object.keys(MOST)) {
       worst[key] = Math.max(worst[key], figures[key]);
       if (figures[key] > MOST[key]) found('weight', path, `${key} ${figures[key].toFixed(1)} of ${MOST[key]}`);
@@ -199,8 +213,9 @@ try {
   await where.close();
   if (!/^https?:/.test(given)) {
     const nobody = await empty(given);
-    await look(browser, nobody.url, PATHS_OF_NOBODY, true);
-    await files(nobody.url);
+    // No week is known there.
+    await look(browser, nobody.url, [...paths, ...REGIONS], true);
+    await filesAgree(nobody.url, files);
     await nobody.stop();
   }
 } finally {

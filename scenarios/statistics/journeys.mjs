@@ -53,6 +53,10 @@ const journeys = (lang) => {
       name: 'map', item: 'La carte, et une région',
       steps: [link(w.regions, tabs), at('/statistiques/regions'), drawing('regions'), ...table('regions', w), link(/Île-de-France/, main), at('/statistiques/regions/11'), heading(/Île-de-France/)],
     },
+    {
+      name: 'phases', page: '/statistiques/phases', item: 'La phase pilote à côté de la suite',
+      steps: [link('Phases', tabs), at('/statistiques/phases'), check('un tableau', (page) => page.locator('figure table').first().waitFor({ state: 'attached' }))],
+    },
     { name: 'uses', item: 'L’usage réel et les coûts', steps: [link(w.uses, tabs), at('/statistiques/usages'), sees(w.cost), sees(w.saving)] },
     { name: 'quality', item: 'Ce que le service promet', steps: [link(w.quality, tabs), at('/statistiques/qualite'), check('un tableau', (page) => page.locator('figure tbody tr').first().waitFor())] },
     { name: 'definitions', item: 'Définitions, méthode, licence', steps: [link(w.data, tabs), at('/statistiques/donnees'), heading(w.definitions), heading(w.method), heading(w.licence)] },

@@ -20,12 +20,13 @@ async function free() {
   return port;
 }
 
-async function start(binary, folder, more) {
+/** Serves the store of a folder, with these arguments besides, until `stop`. */
+export async function serve(binary, folder, more) {
   const log = openSync(join(folder, 'log.txt'), 'a');
   // By name, for passkeys belong to a name and not to an address.
   const port = await free();
   const url = `http://localhost:${port}`;
-  const given = ['--log', 'text', 'serve', '--demo', '--listen', `127.0.0.1:${port}`, '--base-url', url, '--patients', PATIENTS, '--data', join(folder, 'data'), ...more];
+  const given = ['--log', 'text', 'serve', '--listen', `127.0.0.1:${port}`, '--base-url', url, '--data', join(folder, 'data'), ...more];
   const child = spawn(binary, given, { stdio: ['ignore', 'pipe', log] });
   const ended = new Promise((done) => child.once('exit', done));
   const lines = createInterface({ input: child.stdout });
@@ -44,10 +45,11 @@ async function start(binary, folder, more) {
 
 /**
  * Where journeys go. An address is taken as it is; the path of a program gives a fresh demonstration at each call of `fresh`.
- * `SERVE` in the environment holds further arguments of `dmp serve`.
+ * `SERVE` in the environment holds further arguments of `dmp serve`, and so does `besides`.
  */
-export async function place(given, browser, { atOnce = false } = {}) {
-  const more = (process.env.SERVE ?? '').split(' ').filter(Boolean);
+export async function place(given, browser, { atOnce = false, besides = [] } = {}) {
+  const more = [...(process.env.SERVE ?? '').split(' ').filter(Boolean), ...besides];
+  const start = (binary, folder) => serve(binary, folder, ['--demo', '--patients', PATIENTS, ...more]);
   if (/^https?:/.test(given)) {
     const url = given.replace(/\/$/, '');
     if (!atOnce) await everythingIsRead(browser, url);
@@ -56,7 +58,7 @@ export async function place(given, browser, { atOnce = false } = {}) {
   const root = mkdtempSync(join(tmpdir(), 'dmp-person-'));
   const town = join(root, 'town');
   mkdirSync(town);
-  const first = await start(given, town, more);
+  const first = await start(given, town);
   if (!atOnce) await everythingIsRead(browser, first.url);
   await first.stop();
   let copies = 0;
@@ -65,7 +67,7 @@ export async function place(given, browser, { atOnce = false } = {}) {
     async fresh() {
       const copy = join(root, `copy-${(copies += 1)}`);
       cpSync(town, copy, { recursive: true });
-      const demo = await start(given, copy, more);
+      const demo = await start(given, copy);
       return {
         url: demo.url,
         async stop() {

@@ -26,7 +26,8 @@ export function looking() {
   const seen = new Set();
   const findings = new Map();
   const look = async (page, way) => {
-    const where = `${pattern(page)} at ${way.viewport.width} px`;
+    const lang = await page.evaluate(() => document.documentElement.lang);
+    const where = `${pattern(page)}${lang === 'en' ? ' (English)' : ''} at ${way.viewport.width} px`;
     if (!way.script || way.keyboard || seen.has(where)) return;
     seen.add(where);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -46,9 +47,10 @@ export function looking() {
  * Plays them and ends the process with 1 when something is wrong.
  *
  * `journeys`: `{ name, item, steps, then, who, page, before, once, needsScript, wide }`; `prefix` of the figures that are printed; `begin(journey, page)` brings
- * a page to where activations are counted from; `looks`: axe on every page that a journey passes.
+ * a page to where activations are counted from; `looks`: axe on every page that a journey passes; `stands`: what is served in place of the
+ * demonstrations of `place`.
  */
-export async function playAll({ journeys, prefix = '', begin, looks = false }) {
+export async function playAll({ journeys, prefix = '', begin, looks = false, stands = place }) {
   const { values: asked, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
   if (positionals.length !== 1) throw new Error('usage: node journeys.mjs URL|PROGRAM [--no-js] [--width 390|1366] [--keyboard] [--only NAME|NAME] [--at-once] [--verbose]');
   const isAsked = (way) => (!asked['no-js'] || !way.script) && (!asked.width || way.viewport.width === Number(asked.width)) && (!asked.keyboard || way.keyboard === true);
@@ -63,7 +65,7 @@ export async function playAll({ journeys, prefix = '', begin, looks = false }) {
   const results = new Map(journeys.map((journey) => [journey.name, { journey, ways: [] }]));
   const browser = await launch();
   try {
-    const where = await place(positionals[0], browser, { atOnce: asked['at-once'] });
+    const where = await stands(positionals[0], browser, { atOnce: asked['at-once'] });
     for (const [number, way] of WAYS.filter(isAsked).entries()) {
       const demo = await where.fresh();
       const hands = way.keyboard ? keyboard(focus) : pointer;

@@ -1,6 +1,7 @@
 // What a professional does with a patient, each from the patient's first page.
 import assert from 'node:assert/strict';
 import { address, at, brings, button, check, choose, file, fill, heading, isDone, link, pick, sees, seesNot, send, tick, unfold } from '../person/steps.mjs';
+import campaigns from '../counter/campaigns.mjs';
 import counter from '../counter/work.mjs';
 import { INS, PICTURE, openPatient, pdf } from './site.mjs';
 
@@ -206,4 +207,5 @@ export default [
     ],
   },
   ...counter,
+  ...campaigns,
 ];

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::Shell;
 use crate::lang::silent_debug;
-use crate::texts::error::{ErrorTexts, advice, title};
+use crate::texts::error::{ErrorTexts, advice, not_yet, nothing_here, title};
 
 /// An error page of any site.
 ///
@@ -26,16 +26,23 @@ pub struct ErrorPage {
 
 silent_debug!(ErrorPage);
 
+/// The code of an opening before the first day of the *caisse*: nobody has done anything wrong.
+const NOT_YET: &str = "opening-not-yet";
+
 impl ErrorPage {
     fn t(&self) -> &'static ErrorTexts {
         ErrorTexts::of(self.shell.lang)
     }
 
     fn title(&self) -> &'static str {
-        title(self.status, self.shell.lang)
+        if self.code.as_deref() == Some(NOT_YET) { not_yet(self.shell.lang).0 } else { title(self.status, self.shell.lang) }
     }
 
     fn advice(&self) -> &'static str {
-        advice(self.status, self.shell.lang)
+        if self.code.as_deref() == Some(NOT_YET) {
+            return not_yet(self.shell.lang).1;
+        }
+        // Who is not signed in has no list of documents to start from.
+        if self.status == 404 && self.shell.viewer.is_none() { nothing_here(self.shell.lang) } else { advice(self.status, self.shell.lang) }
     }
 }

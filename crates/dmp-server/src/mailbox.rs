@@ -83,8 +83,9 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor, uri: axum::ht
 
 /// A letter that waits for being printed, as a line of the page.
 fn letter_line(app: &App, letter: CodeLetter) -> MailboxLine {
-    let link = code_link(&app.config.base_url, CodePurpose::Opening);
-    let mail = code_mail_text(CodePurpose::Opening, &letter.code, letter.valid_until, lang_of(letter.language), &link);
+    let purpose = if letter.invites { CodePurpose::Invitation } else { CodePurpose::Opening };
+    let link = code_link(&app.config.base_url, purpose);
+    let mail = code_mail_text(purpose, &letter.code, letter.valid_until, lang_of(letter.language), &link);
     MailboxLine { to: letter.address.join(", "), at: letter.written_at, mail }
 }
 

@@ -81,7 +81,7 @@ const fn least(name: &'static str, group: Group, bound: f64, unit: &'static str)
 
 /// Every figure.
 #[rustfmt::skip]
-pub const FIGURES: [Figure; 82] = [
+pub const FIGURES: [Figure; 89] = [
     most("law-sentences", Group::Law, 0.0, "sentences that the rules contradict"),
     most("law-model", Group::LawModel, 0.0, "questions that the rules and the reference model answer differently, rules and pairs not seen"),
     most("law-http", Group::LawHttp, 0.0, "answers over HTTP that the reference model gives otherwise, and in the whole run acts never done"),
@@ -152,6 +152,13 @@ pub const FIGURES: [Figure; 82] = [
     least("list-activations-most", Group::ProSite, 3.0, "activations to the same answers by the list of documents alone, where it has them"),
     most("synthesis-overflow-px", Group::ProSite, 0.0, "px of a patient's first screen below the edge of a laptop"),
     most("pro-first-visit-kb", Group::ProSite, 90.0, "KB of a first visit of a professional to any page"),
+    most("opening-wrong", Group::ProSite, 0.0, "channels that open before the day of the caisse, do not say caisse and day, or do not open after it"),
+    most("letters-wrong", Group::ProSite, 0.0, "faults of an invitation on paper, from the list of two agents to the record that its code opens"),
+    most("statistics-journeys-failed", Group::ProSite, 0.0, "journeys of anybody through the statistics, in French and English, with and without scripts, on a laptop and a phone"),
+    most("statistics-keyboard-failed", Group::ProSite, 0.0, "the same by keyboard alone"),
+    most("statistics-axe-findings", Group::ProSite, 0.0, "findings of axe, and pages that scroll sideways, on the way of these journeys"),
+    most("statistics-unreadable", Group::ProSite, 0.0, "graphics without a finding, a table, a name or true marks, words that break, dead links, small counts that show"),
+    most("statistics-kb", Group::ProSite, 100.0, "KB of a first visit to any page of statistics"),
     most("synthesis-2000", Group::ProTests, 1.0, "s to the first page of a patient with 2,000 documents"),
     most("opening-screens-most", Group::ProSite, 4.0, "screens of an opening with the person, after the card, through any channel"),
     most("opening-keys-most", Group::ProSite, 25.0, "key presses of the same"),

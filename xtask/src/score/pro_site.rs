@@ -4,14 +4,47 @@ use super::browser::{Run, Site, SiteControl};
 use super::suite::Control;
 use super::{Build, Measured};
 
-/// Journeys with axe, those of the counter among them; the questions of a consultation; the first screen and what pages weigh; openings with the person.
-const SITE: [Run; 4] = [("journeys.mjs", &[]), QUESTIONS, SCREEN, OPENING];
+/// Journeys with axe, those of the counter among them; the questions of a consultation; the first screen and what pages weigh; openings with the person;
+/// an invitation on paper; anybody's journeys through the statistics, and whether these can be read.
+const SITE: [Run; 7] = [("journeys.mjs", &[]), QUESTIONS, SCREEN, OPENING, LETTERS, (STATISTICS, &[]), FIGURES];
+const LETTERS: Run = ("../counter/letters.mjs", &[]);
+const STATISTICS: &str = "../statistics/journeys.mjs";
+const FIGURES: Run = ("../statistics/figures.mjs", &[]);
 const OPENING: Run = ("../counter/opening.mjs", &[]);
 const QUESTIONS: Run = ("questions.mjs", &[]);
 const SCREEN: Run = ("screen.mjs", &[]);
 
 /// The control of each figure: what is run, and what is spoiled.
-const CONTROLS: [SiteControl; 11] = [
+const CONTROLS: [SiteControl; 18] = [
+    // The day of the caisse is past when its openings are expected to be refused.
+    ("opening-wrong", OPENING, Control { file: "scenarios/counter/opening.mjs", from: "= [3, 40];", to: "= [-2, -1];" }),
+    ("letters-wrong", LETTERS, Control { file: "crates/dmp-pages/templates/code_letter.html", from: "{{ self.invitation().letter_paper }}", to: "" }),
+    (
+        "statistics-journeys-failed",
+        (STATISTICS, &["--only", "shares-fr", "--width", "1366", "--no-js"]),
+        Control {
+            file: "crates/dmp-server/src/statistics_site.rs",
+            from: ".route(\"/statistiques/canaux\"",
+            to: ".route(\"/statistiques/canaux-gone\"",
+        },
+    ),
+    (
+        "statistics-keyboard-failed",
+        (STATISTICS, &["--keyboard", "--only", "quality-fr"]),
+        Control { file: "crates/dmp-pages/static/dmp.css", from: ":focus-visible { outline: 3px solid", to: ":focus-visible { outline: 0 solid" },
+    ),
+    (
+        "statistics-axe-findings",
+        (STATISTICS, &["--only", "quality-fr", "--width", "1366"]),
+        Control { file: "crates/dmp-pages/static/dmp.css", from: "--quiet: #4a5a55", to: "--quiet: #c4c9c7" },
+    ),
+    (
+        "statistics-unreadable",
+        FIGURES,
+        // Each graphic is called as its page is.
+        Control { file: "crates/dmp-pages/templates/statistics_page.html", from: "{{ figure.says }}", to: "{{ title }}" },
+    ),
+    ("statistics-kb", FIGURES, Control { file: "scenarios/statistics/figures.mjs", from: "const KB = 1_024;", to: "const KB = 64;" }),
     ("opening-screens-most", OPENING, Control { file: "scenarios/counter/opening.mjs", from: "let screens = 2;", to: "let screens = 4;" }),
     ("opening-keys-most", OPENING, Control { file: "scenarios/counter/opening.mjs", from: "count.keys += 1;", to: "count.keys += 20;" }),
     (

@@ -89,11 +89,18 @@ impl ErrorPage {
             incident: Some("2026-03-03T13:05:00Z-4c1f09".to_owned()),
             ..page(500, person_shell(lang, "/"), "/")
         };
+        let day = lang.pick(
+            "Les dossiers des personnes de la caisse Ille-et-Vilaine (351) s'ouvrent à partir du 6 novembre 2018 : revenez ce jour-là.",
+            "Records of people of the caisse Ille-et-Vilaine (351) open from 6 November 2018: come back on that day.",
+        );
+        let early = ErrorPage { words: Some(day.to_owned()), code: Some("opening-not-yet".to_owned()), ..page(403, public(), "/opening") };
         let words = lang.pick("Le document dépasse la taille acceptée : 5 Mo.", "The document is larger than accepted: 5 MB.").to_owned();
         vec![
             ("400", page(400, public(), "/")),
             ("403", page(403, person_shell(lang, "/"), "/")),
+            ("not_yet", early),
             ("404", page(404, person_shell(lang, "/"), "/")),
+            ("404_public", page(404, public(), "/statistiques")),
             (
                 "413",
                 ErrorPage { words: Some(words), code: Some("content-too-large".to_owned()), ..page(413, professional_shell(lang, "/pro"), "/pro") },

@@ -32,6 +32,21 @@ pub fn title(status: u16, lang: Lang) -> &'static str {
     lang.pick(fr, en)
 }
 
+/// Before the first day of a *caisse*: what happened, and what to do.
+pub fn not_yet(lang: Lang) -> (&'static str, &'static str) {
+    let happened = lang.pick("Ce dossier ne s'ouvre pas encore", "This record does not open yet");
+    let to_do = lang.pick(
+        "Aucun dossier n'est ouvert. D'ici là, rien ne change pour les soins ni pour les remboursements.",
+        "No record is opened. Until then nothing changes in care or in reimbursements.",
+    );
+    (happened, to_do)
+}
+
+/// What to do about an address of nothing, for who is not signed in.
+pub fn nothing_here(lang: Lang) -> &'static str {
+    lang.pick("L'adresse est peut-être incomplète ou ancienne. Partez du début.", "The address may be incomplete or old. Start from the beginning.")
+}
+
 /// What to do about it.
 pub fn advice(status: u16, lang: Lang) -> &'static str {
     let (fr, en) = match status {

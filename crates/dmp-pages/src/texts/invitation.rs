@@ -19,6 +19,7 @@ texts! {
         refuse_more: "Aucun dossier ne s'ouvre à votre nom. Vous pourrez changer d'avis.", "No record is opened under your name. You can change your mind.";
         not_now: "Pas maintenant", "Not now";
         not_now_more: "Nous ne vous écrirons plus pendant un an.", "We will not write to you again for a year.";
+        not_now_is_none: "Ce n'est pas un refus.", "This is no refusal.";
         by_itself: "Si la lettre vous annonce l'ouverture de votre dossier, il s'ouvre six semaines après, sauf si vous refusez.", "If the letter announces the opening of your record, it opens six weeks later, unless you refuse.";
         explicit: "Sans votre accord, aucun dossier ne s'ouvre.", "Without your agreement, no record is opened.";
         nothing: "Ne pas répondre ne change rien à vos soins ni à vos remboursements.", "Not answering changes nothing in your care or your reimbursements.";

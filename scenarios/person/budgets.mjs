@@ -21,6 +21,11 @@ const PAGES = [
   ['results', '/results', 'claire-exemple'],
   ['who has access', '/access', 'claire-exemple'],
   ['settings', '/settings', 'claire-exemple'],
+  ['opening', '/opening', null],
+  ['invitation', '/invitation', null],
+  ['statistics', '/statistiques', null],
+  ['opening at the counter', '/accueil/ouvrir', 'agent-cpam'],
+  ['campaigns', '/accueil/campagnes', 'agent-cpam'],
 ];
 
 /** One visit with nothing in the cache: what came, and when the largest thing showed, in seconds. */

@@ -44,9 +44,17 @@ impl Judged {
         let (sums, waiting) = runtime.block_on(async { (store.sums().await.unwrap(), store.deeds_waiting().await.unwrap()) });
         self.number("facts that wait", i64::try_from(waiting).ok(), 0);
         let is_of_openings = |name: &str| OF_OPENINGS.contains(&name);
-        let by_channel = sums.by_channel.into_iter().filter(|(name, ..)| is_of_openings(name)).map(|(name, day, channel, count)| ((name, day, code(channel)), count));
+        let by_channel = sums
+            .by_channel
+            .into_iter()
+            .filter(|(name, ..)| is_of_openings(name))
+            .map(|(name, day, channel, count)| ((name, day, code(channel)), count));
         self.cells("channel", by_channel.collect(), model::cells(lives, |life| Some(life.channel.code().to_owned())));
-        let by_department = sums.by_department.into_iter().filter(|(name, ..)| is_of_openings(name)).map(|(name, day, department, count)| ((name, day, department), count));
+        let by_department = sums
+            .by_department
+            .into_iter()
+            .filter(|(name, ..)| is_of_openings(name))
+            .map(|(name, day, department, count)| ((name, day, department), count));
         self.cells("department", by_department.collect(), model::cells(lives, |life| life.department.map(str::to_owned)));
     }
 

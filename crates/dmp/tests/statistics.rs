@@ -90,7 +90,7 @@ fn counted_again(folder: &Folder, server: &Server) -> Result<serde_json::Value, 
 fn counting_that_ends_at_any_place_counts_everything_once() {
     let folder = Folder::new("ended");
     let (data, out) = (text(&folder.path("data")), text(&folder.path("records.jsonl")));
-    done(&["seed", "--data", &data, "--patients", "40"]);
+    done(&["seed", "--data", &data, "--patients", "30"]);
     for place in ["settle.after_rows:1", "settle.after_cells:1"] {
         let arguments = vec!["--fail-point".to_owned(), place.to_owned()];
         let mut server = Server::start(BINARY, &Options { arguments, data: Some(folder.path("data")), ..Options::default() });
@@ -112,7 +112,7 @@ fn counting_that_ends_at_any_place_counts_everything_once() {
 #[test]
 fn pages_and_files_say_what_an_independent_count_of_the_records_says() {
     let folder = Folder::new("count");
-    let (told, records) = deployment(&folder, "1000");
+    let (told, records) = deployment(&folder, "2000");
     let told: serde_json::Value = serde_json::from_str(told.trim()).unwrap();
     assert_eq!(told["opened"], records.len());
     for some in ["doubles_refused", "closed", "reopened"] {
@@ -155,7 +155,7 @@ fn pages_are_light_and_open_to_all(server: &Server, open: u64) {
 #[test]
 fn each_opening_by_a_pharmacist_is_paid_once_to_the_cent_after_two_people_have_agreed() {
     let folder = Folder::new("pay");
-    let (_, records) = deployment(&folder, "2000");
+    let (_, records) = deployment(&folder, "4000");
     let data = text(&folder.path("data"));
     // What is due, reckoned from the records: 100 cents for each opening by a pharmacist since July 2018.
     let mut due: BTreeMap<(String, String), i64> = BTreeMap::new();

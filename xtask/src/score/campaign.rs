@@ -57,7 +57,11 @@ pub fn hospital_feed(scale: Scale, broken: bool) -> Measured {
 
 /// Openings at the ends of weeks, with ends of the process that counts. The control counts a batch and leaves it waiting.
 pub fn statistics(scale: Scale, broken: bool) -> Measured {
-    let kills = if scale.size == Size::Small { "4" } else { "50" };
+    let kills = match (scale.size, broken) {
+        (Size::Full, _) => "50",
+        (Size::Small, false) => "4",
+        (Size::Small, true) => "2",
+    };
     let mut arguments = vec!["statistics", "--kills", kills];
     if broken {
         arguments.push("--broken");
@@ -67,7 +71,12 @@ pub fn statistics(scale: Scale, broken: bool) -> Measured {
 
 /// Openings that are paid, with ends of every process. The control has one in the ledger twice.
 pub fn remuneration(scale: Scale, broken: bool) -> Measured {
-    let (openings, kills) = if scale.size == Size::Small { ("1200", "4") } else { ("1000000", "24") };
+    let (openings, kills) = match (scale.size, broken) {
+        (Size::Full, false) => ("1000000", "24"),
+        (Size::Full, true) => ("10000", "4"),
+        (Size::Small, false) => ("800", "4"),
+        (Size::Small, true) => ("300", "1"),
+    };
     let mut arguments = vec!["remuneration", "--openings", openings, "--kills", kills];
     if broken {
         arguments.push("--broken");

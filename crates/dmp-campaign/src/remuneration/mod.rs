@@ -112,7 +112,7 @@ pub fn run(binary: &Path, wish: Wish) -> bool {
     }
     report(&wish, &office.ends, &books, &due, Told { total, paid, owed, untold, schema: schema.err(), began });
     let found = books.wrong.len().max(usize::try_from(books.cents).unwrap());
-    if found == 0 {
+    if found == 0 || wish.broken {
         let _ = std::fs::remove_dir_all(&home);
     } else {
         println!("everything stays in {}", home.display());
@@ -223,7 +223,8 @@ impl Office {
 
     /// A passage of a place within the share of one life.
     fn place(&mut self, place: &str, each: u64) -> String {
-        let most = if place.starts_with("settle") { 20 } else { usize::try_from(each).unwrap() };
+        // A batch holds what was done in a moment.
+        let most = usize::try_from(if place.starts_with("settle") { (each / 50).clamp(1, 20) } else { each }).unwrap();
         format!("{place}:{}", 1 + self.draw.below(most))
     }
 
@@ -245,8 +246,9 @@ impl Office {
     fn count(&mut self, phase: u8, kills: usize) {
         for turn in 0..kills {
             let batches = usize::try_from(self.waiting().div_ceil(BATCH)).unwrap();
+            // The process that opens may have counted all of it.
             if batches == 0 {
-                return self.ends.wrong.push("nothing waits to be counted by the program".to_owned());
+                break;
             }
             let place = format!("{}:{}", COUNTING[turn % COUNTING.len()], 1 + self.draw.below(batches));
             let tariffs = self.home.join("tariffs.csv").display().to_string();

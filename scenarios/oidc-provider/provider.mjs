@@ -50,6 +50,17 @@ Object.assign(accounts, {
   password: user('E-11', ['pwd']),
 });
 
+// People of the insurer: what they may do stands in their groups.
+const insured = (number, groups, amr, more) => ({ claims: { employee_number: number, groups, given_name: 'Ana', family_name: 'GUICHET-ESSAI', ...more }, acr: 'eidas2', amr });
+Object.assign(accounts, {
+  ana: insured('71', ['liquidation', 'dmp-guichet'], ['pwd', 'mfa']),
+  bob: insured('72', ['dmp-guichet'], ['mfa'], { given_name: 'Bob' }),
+  clerk: insured('73', ['liquidation', 'dmp-guichet-lecture'], ['mfa']),
+  left: insured('74', undefined, ['mfa']),
+  unnamed: insured('75', ['dmp-guichet'], ['mfa'], { family_name: undefined }),
+  pwd: insured('71', ['dmp-guichet'], ['pwd']),
+});
+
 const keys = await generateKeyPair('RS256', { extractable: true });
 const otherKeys = await generateKeyPair('RS256');
 const secret = 'secret of the test client, thirty-two characters';
@@ -66,6 +77,9 @@ const faults = {
   swapped: (claims) => signed({ ...claims, sub: 'someone else' }),
 };
 for (const fault of Object.keys(faults)) accounts[fault] = accounts.doctor;
+// The same of an agent, whose sign-in is strong enough to be looked at.
+Object.assign(faults, { usurper: faults.swapped });
+accounts.usurper = accounts.ana;
 
 const client = (client_id, token_endpoint_auth_method) => ({
   client_id,
@@ -84,7 +98,7 @@ const provider = new Provider(issuer, {
   clients: [client('dmp', 'client_secret_basic'), client('dmp-post', 'client_secret_post')],
   clientAuthMethods: process.env.AUTH_METHODS?.split(',') ?? ['client_secret_basic', 'client_secret_post'],
   scopes: ['openid', 'scope_all', 'profile'],
-  claims: { openid: ['sub', 'amr'], acr: null, scope_all: [...Object.keys(doctor), 'ins'], profile: [...Object.keys(doctor), 'employee_number'] },
+  claims: { openid: ['sub', 'amr'], acr: null, scope_all: [...Object.keys(doctor), 'ins'], profile: [...Object.keys(doctor), 'employee_number', 'groups'] },
   acrValues: ['eidas0', 'eidas1', 'eidas3'],
   cookies: { keys: ['only a test'] },
   jwks: { keys: [{ ...(await exportJWK(keys.privateKey)), kid: 'test', alg: 'RS256', use: 'sig' }] },

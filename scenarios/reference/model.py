@@ -309,7 +309,7 @@ ACTS = (
     " oppose_episode declare_representative end_representation invite_helper accept_invitation decline_invitation end_helper"
     " propose_identity_change correct_ins merge_records unmerge_records allow_app withdraw_app connect_app report_access handle_report"
     " request_correction withdraw_correction see_correction answer_correction mask_all order_paper send_paper import_record"
-    " cancel_opening").split()
+    " cancel_opening propose_campaign confirm_campaign stop_campaign read_campaigns").split()
 KINDS = "patient representative helper professional organization agent insurer mutual employer operator automaton" \
         " reimbursement_feed".split()
 LAW = {act: {} for act in ACTS}
@@ -1816,6 +1816,21 @@ def agent_unmerges(caller, facts, now):
     if refusal:
         return refusal
     return yes("design 3: unmerged by two persons") if facts["other"] == "merged" else NO_STATE
+
+
+# --- Campaigns of invitations ------------------------------------------------------------------------------------------------
+
+
+@law("propose_campaign stop_campaign read_campaigns", "agent")
+def agent_works_on_a_campaign(caller, facts, now):
+    """D 1.3 (R1111-28), deviations: the insurance invites; one named agent proposes, stops, looks. No record is named."""
+    return in_state(facts, "none") or yes("D 1.3, deviations: a campaign of the insurance")
+
+
+@law("confirm_campaign", "agent")
+def agent_confirms_a_campaign(caller, facts, now):
+    """deviations: nobody is written to before another agent than the one who proposed has confirmed."""
+    return in_state(facts, "none") or second_person(facts) or yes("deviations: confirmed by a second agent")
 
 
 # --- Accesses that the person does not recognise ---------------------------------------------------------------------------

@@ -630,6 +630,19 @@ SENTENCES = [
     s("D 2", "an INS is corrected when it leads nowhere yet", P, "correct_ins", AGENT, seconded=True, other="none"),
     s("D 2", "not when it leads to another record", F, "correct_ins", AGENT, seconded=True, other="open"),
     s("design 3", "a technician does not", F, "merge_records", OPERATOR, seconded=True, other="open"),
+    # Campaigns of invitations
+    s("dev", "an agent proposes to invite many people", P, "propose_campaign", AGENT, state="none"),
+    s("dev", "under the law of before, too", P, "propose_campaign", AGENT, state="none", regime="A"),
+    s("dev", "another agent confirms", P, "confirm_campaign", AGENT, state="none", seconded=True),
+    s("dev", "who proposed does not", F, "confirm_campaign", AGENT, state="none"),
+    s("dev", "one agent is enough to stop", P, "stop_campaign", AGENT, state="none"),
+    s("dev", "an agent looks at what came of them", P, "read_campaigns", AGENT, state="none"),
+    s("D 3.1", "not without a name", F, "read_campaigns", AGENT, state="none", name=None),
+    s("dev", "a doctor proposes none", F, "propose_campaign", DOCTOR, state="none"),
+    s("dev", "an operator confirms none", F, "confirm_campaign", OPERATOR, state="none", seconded=True),
+    s("dev", "and reads none", F, "read_campaigns", OPERATOR, state="none"),
+    s("L1111-18", "a mutual invites nobody", F, "propose_campaign", MUTUAL, state="none"),
+    s("VOC", "a campaign names no record", F, "propose_campaign", AGENT),
 ]
 
 

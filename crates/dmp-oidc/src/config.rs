@@ -1,4 +1,4 @@
-//! The files of `dmp serve --oidc FILE` and `dmp serve --structure-oidc FILE`.
+//! The files of `dmp serve --oidc FILE`, `--structure-oidc FILE` and `--counter-oidc FILE`.
 
 use std::path::PathBuf;
 
@@ -65,6 +65,86 @@ pub struct StructureOidcConfig {
     /// Certificate authorities (PEM) of the provider, when its certificate comes from no public one.
     #[serde(default)]
     pub ca_file: Option<PathBuf>,
+}
+
+/// The provider of the insurer, for agents at its counters.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CounterOidcConfig {
+    /// Names it in our addresses: `/accueil/oidc/ID/callback`. Small letters, digits, hyphens.
+    pub id: String,
+    /// As in the provider's own discovery document, without `/.well-known/openid-configuration`.
+    pub issuer: String,
+    pub client_id: String,
+    pub client_secret: String,
+    /// Shown on the button.
+    pub name: String,
+    /// National identifier of the *caisse*.
+    pub structure: String,
+    /// Its name, as receipts and journals show it.
+    pub structure_name: String,
+    /// The claim that is the agent's number with the insurer.
+    pub claim: String,
+    /// The claim that says what somebody may do: a word, or a list of words.
+    pub right_claim: String,
+    /// The word without which nobody is an agent of the counter.
+    pub right: String,
+    /// Levels of which one must be reached.
+    #[serde(default)]
+    pub acr: Vec<String>,
+    /// Methods (RFC 8176) of which one must have been used. Without levels and methods: `mfa`.
+    #[serde(default)]
+    pub amr: Vec<String>,
+    /// Whom somebody asks who is no agent of the counter: a desk, a telephone.
+    pub contact: String,
+    /// Asked for beside `openid`.
+    #[serde(default = "profile")]
+    pub scope: String,
+    /// Certificate authorities (PEM) of the provider, when its certificate comes from no public one.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
+}
+
+impl CounterOidcConfig {
+    /// What it has in common with the provider of any structure.
+    pub(crate) fn of_structure(&self) -> StructureOidcConfig {
+        StructureOidcConfig {
+            id: self.id.clone(),
+            issuer: self.issuer.clone(),
+            client_id: self.client_id.clone(),
+            client_secret: self.client_secret.clone(),
+            name: self.name.clone(),
+            structure: self.structure.clone(),
+            claim: self.claim.clone(),
+            matches: DirectoryField::default(),
+            acr: self.acr.clone(),
+            amr: self.amr.clone(),
+            contact: self.contact.clone(),
+            scope: self.scope.clone(),
+            ca_file: self.ca_file.clone(),
+        }
+    }
+
+    /// Refuses what would never work or never be safe, besides what holds of the provider of any structure.
+    ///
+    /// # Errors
+    /// What is wrong, in words.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        if NOT_OF_ONE_PERSON.contains(&self.right_claim.as_str()) {
+            return Err(format!("right_claim: {} may be what its owner likes (OpenID Connect Core 1.0, 5.7)", self.right_claim));
+        }
+        if [&self.right_claim, &self.right, &self.structure_name].iter().any(|text| text.trim().is_empty()) {
+            return Err("right_claim, right and structure_name: are not empty".to_owned());
+        }
+        Ok(())
+    }
+}
+
+/// A secret never shows itself in a log.
+impl std::fmt::Debug for CounterOidcConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CounterOidcConfig").field("id", &self.id).field("issuer", &self.issuer).finish_non_exhaustive()
+    }
 }
 
 /// What of a user of a directory a claim is.
@@ -217,6 +297,24 @@ mod tests {
             [("id", json!("../x")), ("id", json!("")), ("contact", json!(" ")), ("amr", json!([""])), ("matches", json!("national_id"))]
         {
             assert!(of_a_structure(name, value.clone()).is_err(), "{name} {value}");
+        }
+    }
+
+    #[test]
+    fn an_agent_is_one_by_a_word_that_nobody_gives_themself() {
+        let counter = |name: &str, value: &str| {
+            let mut config = serde_json::json!({
+                "id": "cpam", "issuer": "https://auth.example", "client_id": "dmp", "client_secret": "s3cret", "name": "CPAM", "structure": "1120456789",
+                "structure_name": "CPAM", "claim": "employee_number", "right_claim": "groups", "right": "guichet", "contact": "DSI",
+            });
+            config[name] = value.into();
+            let config = serde_json::from_value::<CounterOidcConfig>(config).unwrap();
+            assert!(!format!("{config:?}").contains("s3cret"));
+            config.check().and_then(|()| config.of_structure().check())
+        };
+        assert_eq!(counter("right", "guichet"), Ok(()));
+        for (name, value) in [("right", ""), ("right_claim", " "), ("right_claim", "nickname"), ("structure_name", ""), ("claim", "email"), ("id", "A")] {
+            assert!(counter(name, value).is_err(), "{name} {value}");
         }
     }
 

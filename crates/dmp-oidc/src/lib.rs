@@ -5,6 +5,7 @@
 //! (`metadata.rs`, `code.rs`, `id_token.rs`, `userinfo.rs`), its signatures are `jsonwebtoken`'s (`signed_token.rs`);
 //! what Pro Santé Connect says of a professional is read in `claims.rs`. Why: `docs/decisions/0008-oidc.md`.
 
+mod agent;
 mod assurance;
 mod claims;
 mod code;
@@ -20,6 +21,7 @@ mod signed_token;
 mod transport;
 mod userinfo;
 
-pub use config::{DirectoryField, OidcConfig, StructureOidcConfig};
+pub use config::{CounterOidcConfig, DirectoryField, OidcConfig, StructureOidcConfig};
 pub use refusal::Refusal;
+pub use agent::Agent;
 pub use relying_party::{Callback, Departure, PersonSubject, RelyingParty};

@@ -7,6 +7,7 @@ use dmp_core::identity::Ins;
 use serde::Deserialize;
 use url::Url;
 
+use crate::agent::{Agent, Said, agent};
 use crate::assurance::Assurance;
 use crate::code::{Code, Tokens, challenge};
 use crate::id_token::{Expected, IdTokenClaims, Vouched};
@@ -14,7 +15,7 @@ use crate::logins::{Login, Logins};
 use crate::provider::Provider;
 use crate::signed_token::SignedToken;
 use crate::transport::Transport;
-use crate::{OidcConfig, Refusal, StructureOidcConfig, userinfo};
+use crate::{CounterOidcConfig, OidcConfig, Refusal, StructureOidcConfig, userinfo};
 
 /// Where the browser is sent, and the cookie value that ties the login to it.
 #[derive(Debug)]
@@ -94,6 +95,15 @@ impl RelyingParty {
         let provider = config.provider();
         provider.check_provider()?;
         Self::judging(provider, redirect, Assurance::of(&config.acr, &config.amr))
+    }
+
+    /// The same to the provider of the insurer.
+    ///
+    /// # Errors
+    /// What is wrong with the configuration, in words.
+    pub fn of_counter(config: &CounterOidcConfig, redirect: &str) -> Result<Self, String> {
+        config.check()?;
+        Self::of_structure(&config.of_structure(), redirect)
     }
 
     fn judging(config: OidcConfig, redirect: &str, assurance: Assurance) -> Result<Self, String> {
@@ -192,6 +202,17 @@ impl RelyingParty {
         user_claim(&said.ok_or(Refusal::ClaimMissing(USER_CLAIM))?)
     }
 
+    /// Ends a login of an agent of the insurer: `None` when the provider does not say that they are one.
+    ///
+    /// # Errors
+    /// The same.
+    pub async fn finish_agent(&self, callback: Callback, browser: &str, counter: &CounterOidcConfig, now: Moment) -> Result<Option<Agent>, Refusal> {
+        let (tokens, vouched) = self.arrive(callback, browser, now).await?;
+        let metadata = self.provider.metadata(now).await?;
+        let userinfo = userinfo::claims_of(&self.provider.transport, &metadata, &self.config, &tokens.access_token, &vouched.subject).await?;
+        agent(counter, &Said { subject: vouched.subject, token: vouched.others, userinfo })
+    }
+
     /// The provider, as it names itself.
     pub fn issuer(&self) -> &str {
         &self.config.issuer
@@ -237,7 +258,7 @@ impl RelyingParty {
 }
 
 /// A claim as the text that a directory holds; directories number people too.
-fn user_claim(value: &serde_json::Value) -> Result<String, Refusal> {
+pub(crate) fn user_claim(value: &serde_json::Value) -> Result<String, Refusal> {
     let text = match value {
         serde_json::Value::String(text) => text.trim().to_owned(),
         serde_json::Value::Number(number) if number.is_u64() => number.to_string(),

@@ -15,10 +15,17 @@ use crate::signed_token::SignedToken;
 use crate::transport::{Answer, Transport, is_of_type};
 use crate::{OidcConfig, Refusal};
 
-/// OpenID Connect Core 1.0 §5.1 and §5.3.2. SECURITY: no `Debug`, so that claims never show themselves in a log.
+/// OpenID Connect Core 1.0 §5.3.2: of whom it speaks, and what it says. SECURITY: no `Debug`, so that claims never show themselves in a log.
+#[derive(Deserialize)]
+struct About<T> {
+    sub: String,
+    #[serde(flatten)]
+    info: T,
+}
+
+/// Of a professional (§5.1). SECURITY: no `Debug` either.
 #[derive(Deserialize)]
 struct UserInfo {
-    sub: String,
     family_name: Option<String>,
     given_name: Option<String>,
     #[serde(flatten)]
@@ -28,7 +35,6 @@ struct UserInfo {
 /// Of a person, whatever the provider says. SECURITY: no `Debug` either.
 #[derive(Deserialize)]
 struct PersonInfo {
-    sub: String,
     #[serde(flatten)]
     claims: serde_json::Map<String, serde_json::Value>,
 }
@@ -39,7 +45,7 @@ struct SignedUserInfo<T> {
     iss: String,
     aud: Audience,
     #[serde(flatten)]
-    info: T,
+    said: About<T>,
 }
 
 /// The caller that the provider describes, plain or signed (OpenID Connect Core 1.0 §5.3).
@@ -53,11 +59,7 @@ pub(crate) async fn caller(
     access_token: &str,
     subject: &str,
 ) -> Result<Caller, Refusal> {
-    let info: UserInfo = asked(transport, metadata, config, access_token).await?;
-    // SECURITY: the subject of the ID token is demanded again, or another's claims could be slipped in (§5.3.2).
-    if info.sub != subject {
-        return Err(Refusal::TokenInvalid("subject"));
-    }
+    let info: UserInfo = asked(transport, metadata, config, access_token, subject).await?;
     claims::caller(info.family_name.as_deref(), info.given_name.as_deref(), &info.claims)
 }
 
@@ -78,6 +80,21 @@ pub(crate) async fn number(
     Ins::parse(oid, matricule).map(Some).map_err(|_| Refusal::ClaimUnreadable("INS"))
 }
 
+/// All that the provider says of a subject.
+///
+/// # Errors
+/// As above.
+pub(crate) async fn claims_of(
+    transport: &Transport,
+    metadata: &Metadata,
+    config: &OidcConfig,
+    access_token: &str,
+    subject: &str,
+) -> Result<serde_json::Map<String, serde_json::Value>, Refusal> {
+    let info: PersonInfo = asked(transport, metadata, config, access_token, subject).await?;
+    Ok(info.claims)
+}
+
 /// What the provider says under one claim.
 ///
 /// # Errors
@@ -90,19 +107,24 @@ pub(crate) async fn said(
     subject: &str,
     claim: &str,
 ) -> Result<Option<serde_json::Value>, Refusal> {
-    let info: PersonInfo = asked(transport, metadata, config, access_token).await?;
-    if info.sub != subject {
-        return Err(Refusal::TokenInvalid("subject"));
-    }
-    Ok(info.claims.get(claim).cloned())
+    Ok(claims_of(transport, metadata, config, access_token, subject).await?.get(claim).cloned())
 }
 
-async fn asked<T: DeserializeOwned>(transport: &Transport, metadata: &Metadata, config: &OidcConfig, access_token: &str) -> Result<T, Refusal> {
+/// What the provider answers to an access token, of nobody but the subject of the ID token.
+async fn asked<T: DeserializeOwned>(
+    transport: &Transport,
+    metadata: &Metadata,
+    config: &OidcConfig,
+    access_token: &str,
+    subject: &str,
+) -> Result<T, Refusal> {
     let mut request = http::Request::new(Bytes::new());
     request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
     request.headers_mut().insert(AUTHORIZATION, bearer(access_token)?);
     let answer = transport.send(&metadata.endpoints.userinfo, request).await?;
-    read(&answer, metadata, config)
+    let about: About<T> = read(&answer, metadata, config)?;
+    // SECURITY: the subject of the ID token is demanded again, or another's claims could be slipped in (§5.3.2).
+    if about.sub == subject { Ok(about.info) } else { Err(Refusal::TokenInvalid("subject")) }
 }
 
 /// RFC 6750 §2.1.
@@ -113,7 +135,7 @@ fn bearer(access_token: &str) -> Result<HeaderValue, Refusal> {
     Ok(value)
 }
 
-fn read<T: DeserializeOwned>(answer: &Answer, metadata: &Metadata, config: &OidcConfig) -> Result<T, Refusal> {
+fn read<T: DeserializeOwned>(answer: &Answer, metadata: &Metadata, config: &OidcConfig) -> Result<About<T>, Refusal> {
     if answer.status() != StatusCode::OK {
         return Err(Refusal::Unavailable(format!("userinfo answered {}", answer.status())));
     }
@@ -131,5 +153,5 @@ fn read<T: DeserializeOwned>(answer: &Answer, metadata: &Metadata, config: &Oidc
     if !signed.aud.is_only(&config.client_id) {
         return Err(Refusal::TokenInvalid("audience"));
     }
-    Ok(signed.info)
+    Ok(signed.said)
 }

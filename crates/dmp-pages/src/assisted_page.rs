@@ -3,12 +3,12 @@
 use askama::Template;
 use dmp_core::identity::{BirthDate, Sex};
 use dmp_core::moment::Moment;
-use dmp_core::record::{Channel, EmergencyChoices};
+use dmp_core::record::{Channel, EmergencyChoices, FamilyRole};
 use dmp_core::territory::NotYet;
 
 use crate::chart::{Svg, qr};
 use crate::lang::silent_debug;
-use crate::texts::assisted::AssistedTexts;
+use crate::texts::assisted::{AssistedTexts, role_words};
 use crate::texts::opening::OpeningTexts;
 use crate::texts::pro::{ins_words, sex_words};
 use crate::texts::states::{StateTexts, channel_words};
@@ -27,6 +27,8 @@ pub enum AssistedProblem {
     Exists,
     ConsentMissing,
     ReasonMissing,
+    /// Who agrees for a minor is not told, or not whole.
+    RepresentativeMissing,
     EmailWrong,
     MobileWrong,
     ContactMissing,
@@ -53,6 +55,15 @@ pub struct AssistedAnswers {
     pub channel: Channel,
     /// The nurse's.
     pub reason: String,
+    pub representative: AssistedRepresentative,
+}
+
+/// Who agrees for a minor or a protected adult, as it was typed.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct AssistedRepresentative {
+    pub given: String,
+    pub family: String,
+    pub role: Option<FamilyRole>,
 }
 
 /// Where an e-mail address and a mobile come from.
@@ -75,8 +86,8 @@ pub enum AssistedStep {
     },
     /// Nothing is opened here.
     Closed,
-    /// `POST {base}/consent` (`ins`; checkboxes `consent`, `regulation_centre`, `break_glass`, `masked_in_emergency`; `channel`; `reason`; button
-    /// `do` = `refuse`).
+    /// `POST {base}/consent` (`ins`; checkboxes `consent`, `regulation_centre`, `break_glass`, `masked_in_emergency`; `channel`; `reason`;
+    /// `representative_given`, `representative_family`, `representative_role`; button `do` = `refuse`).
     Consent { person: AssistedPerson, answers: AssistedAnswers },
     /// `POST {base}/contact` (the same as hidden fields; `contact` = `known`|`none`|`own`; `email`, `mobile`).
     Contact { person: AssistedPerson, answers: AssistedAnswers, choice: ContactChoice, email: String, mobile: String },
@@ -117,12 +128,14 @@ pub struct AssistedReceipt {
     pub codes: Option<(String, Vec<String>)>,
     /// Whether mails or texts reach the person.
     pub reachable: bool,
+    /// Who agreed for the person.
+    pub agreed_by: Option<(String, FamilyRole)>,
     /// Sealed id of the record, for cancelling and for going on to it.
     pub record: String,
     pub may_cancel: bool,
 }
 
-silent_debug!(AssistedProblem, AssistedPerson, AssistedAnswers, AssistedStep, AssistedPage, AssistedReceipt);
+silent_debug!(AssistedProblem, AssistedPerson, AssistedRepresentative, AssistedAnswers, AssistedStep, AssistedPage, AssistedReceipt);
 
 impl AssistedPage {
     fn t(&self) -> &'static AssistedTexts {
@@ -167,6 +180,7 @@ impl AssistedPage {
             AssistedProblem::Exists => t.exists,
             AssistedProblem::ConsentMissing => t.consent_missing,
             AssistedProblem::ReasonMissing => t.reason_missing,
+            AssistedProblem::RepresentativeMissing => t.representative_missing,
             AssistedProblem::EmailWrong => t.email_wrong,
             AssistedProblem::MobileWrong => t.mobile_wrong,
             AssistedProblem::ContactMissing => t.contact_missing,
@@ -179,6 +193,7 @@ impl AssistedPage {
         match self.problem {
             Some(AssistedProblem::ConsentMissing) => "consent",
             Some(AssistedProblem::ReasonMissing) => "reason",
+            Some(AssistedProblem::RepresentativeMissing) => "representative",
             Some(AssistedProblem::EmailWrong | AssistedProblem::ContactMissing) => "email",
             Some(AssistedProblem::MobileWrong) => "mobile",
             Some(AssistedProblem::Ins(_) | AssistedProblem::Unknown) => "ins",
@@ -206,6 +221,20 @@ impl AssistedPage {
     fn channel_label(&self, channel: &Channel) -> &'static str {
         let t = self.t();
         if *channel == Channel::Establishment { t.channel_establishment } else { t.channel_own }
+    }
+
+    /// Whether the question who agrees for the person stands open: of a minor, and where something was typed.
+    fn asks_representative(&self, person: &AssistedPerson, answers: &AssistedAnswers) -> bool {
+        person.minor || answers.representative != AssistedRepresentative::default() || self.is_wrong("representative")
+    }
+
+    /// Word, name, and whether it is the chosen one, of each role.
+    fn roles(&self, answers: &AssistedAnswers) -> Vec<(&'static str, &'static str, bool)> {
+        FamilyRole::ALL.into_iter().map(|role| (role.code(), role_words(role, self.shell.lang), answers.representative.role == Some(role))).collect()
+    }
+
+    fn role_code(&self, answers: &AssistedAnswers) -> &'static str {
+        answers.representative.role.map_or("", FamilyRole::code)
     }
 
     fn chosen(&self, choice: &ContactChoice, code: &str) -> bool {
@@ -240,6 +269,10 @@ impl AssistedReceipt {
 
     fn channel(&self) -> &'static str {
         channel_words(self.channel, self.shell.lang)
+    }
+
+    fn role(&self, role: &FamilyRole) -> &'static str {
+        role_words(*role, self.shell.lang)
     }
 
     fn help_code(&self) -> Option<Svg> {

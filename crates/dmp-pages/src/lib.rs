@@ -92,6 +92,7 @@ mod stay;
 mod summary;
 mod texts;
 mod timeline_page;
+mod undo_opening_page;
 mod who_page;
 mod words;
 
@@ -100,7 +101,7 @@ pub use access_tabs::AccessTab;
 pub use add_page::{AddFile, AddForm, AddPage, AddedLine, AddedList, AddedPage, Control, FieldLine};
 pub use app_consent_page::{AppConsentPage, AppProblem, AppProblemPage, AppUntil, AskedReading};
 pub use apps_page::{AppLine, AppReading, AppsPage};
-pub use assisted_page::{AssistedAnswers, AssistedPage, AssistedPerson, AssistedProblem, AssistedReceipt, AssistedStep, ContactChoice};
+pub use assisted_page::{AssistedAnswers, AssistedPage, AssistedPerson, AssistedProblem, AssistedReceipt, AssistedRepresentative, AssistedStep, ContactChoice};
 pub use back_page::BackPage;
 pub use call_page::{CallPage, CallState};
 pub use campaigns_page::{CampaignLine, CampaignProblem, CampaignStand, CampaignsPage};
@@ -181,6 +182,7 @@ pub use stay::Stay;
 pub use summary::{ClinicalSummary, Reader, SummaryContext, SummaryLinks, fact_name};
 pub use texts::preview::viewer_words;
 pub use timeline_page::{EventKind, FilterChoice, TimelineEvent, TimelinePage, event_kind_words};
+pub use undo_opening_page::UndoOpeningPage;
 pub use who_page::{WhoPage, WhoState};
 pub use words::{class_label, profession_label};
 

@@ -73,6 +73,8 @@ pub struct PersonRecord {
     pub opened_at: Moment,
     /// The whole record is hidden from professionals.
     pub all_masked: bool,
+    /// Until when the reader, who has just opened the record, may take that back (`/undo-opening`).
+    pub undo_until: Option<Moment>,
 }
 
 silent_debug!(NoticeLine, News, PersonRecord);

@@ -62,7 +62,7 @@ pub struct NoRecord {
 
 /// The receipt of an opening (*document d'accusé de création*), made to be printed.
 ///
-/// Links: `/`, `/settings/signin`.
+/// Links: `/`, `/settings/signin`, `/undo-opening`.
 #[derive(Clone, Template)]
 #[template(path = "receipt.html")]
 pub struct Receipt {
@@ -78,6 +78,8 @@ pub struct Receipt {
     pub emergency: EmergencyChoices,
     /// Whether the way to the means of signing in is shown: to whoever came without an account.
     pub shows_ways_back: bool,
+    /// Until when the opening may be taken back by its reader.
+    pub undo_until: Option<Moment>,
 }
 
 silent_debug!(ClosedRecord, NoRecord, Receipt);

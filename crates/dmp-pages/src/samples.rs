@@ -102,6 +102,7 @@ pub fn every_sample() -> Result<Vec<RenderedSample>, askama::Error> {
         add(&mut samples, lang, "paper", crate::PaperPage::samples(lang))?;
         add(&mut samples, lang, "letter_help", crate::LetterHelpPage::samples(lang))?;
         add(&mut samples, lang, "receipt", crate::Receipt::samples(lang))?;
+        add(&mut samples, lang, "undo_opening", crate::UndoOpeningPage::samples(lang))?;
         add(&mut samples, lang, "opening", crate::OpeningPage::samples(lang))?;
         add(&mut samples, lang, "invitation", crate::InvitationPage::samples(lang))?;
         add(&mut samples, lang, "assisted", crate::AssistedPage::samples(lang))?;

@@ -418,6 +418,14 @@ impl Shell {
         crate::dates::date_time(*at, self.lang)
     }
 
+    pub(crate) fn hour(&self, at: &dmp_core::moment::Moment) -> String {
+        crate::dates::time(*at, self.lang)
+    }
+
+    pub(crate) fn undo_opening_texts(&self) -> &'static crate::texts::undo_opening::UndoOpeningTexts {
+        crate::texts::undo_opening::UndoOpeningTexts::of(self.lang)
+    }
+
     /// Attribute for texts that stay French on an English page.
     pub(crate) fn french(&self) -> &'static str {
         self.lang.pick("", " lang=\"fr\"")

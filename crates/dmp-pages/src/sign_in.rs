@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::lang::silent_debug;
-use crate::texts::sign_in::{SignInTexts, group_words, problem_words, refused_words};
+use crate::texts::sign_in::{SignInTexts, group_words, no_agent_words, problem_words, refused_words};
 use crate::texts::sign_in_ways::{SignInWaysTexts, person_problem_words};
 use crate::{Lang, Shell};
 
@@ -119,12 +119,15 @@ pub struct SignIn {
     pub provider: Option<Provider>,
     /// Where users of structures sign in.
     pub structures: Vec<StructureDoor>,
+    /// Where agents of the insurer sign in.
+    pub counters: Vec<StructureDoor>,
     /// What the last attempt at one of those came to: said at the top.
     pub problem: Option<SignInProblem>,
     pub person: PersonWays,
 }
 
-/// The provider of a structure knew them, and the directory of the structure does not, or not any more: whom to ask.
+/// The provider of a structure knew them, and the directory of the structure does not, or not any more; or the insurer's does not say that they work
+/// at its counter: whom to ask.
 ///
 /// Links: `/signin`.
 #[derive(Clone, Template)]
@@ -136,6 +139,8 @@ pub struct StructureRefused {
     pub structure: String,
     /// The desk to ask, as the structure wrote it.
     pub contact: String,
+    /// At the insurer's provider.
+    pub at_counter: bool,
 }
 
 /// Between the identity provider and the site: a page of ours asks for the next one, so that the browser sends our cookie,
@@ -188,7 +193,8 @@ impl StructureRefused {
     }
 
     fn words(&self) -> String {
-        refused_words(&self.provider, &self.structure, self.shell.lang)
+        let words = if self.at_counter { no_agent_words } else { refused_words };
+        words(&self.provider, &self.structure, self.shell.lang)
     }
 }
 

@@ -41,8 +41,8 @@ mod strangers;
 pub use apps::{Apps, RegisteredApp};
 pub use caller::{AccessTokens, Client, Clients, PeerCertificate};
 pub use directory::{Directory, Identity, IdentityKind};
-/// The files of `dmp serve --oidc` and `--structure-oidc`.
-pub use dmp_oidc::{OidcConfig, StructureOidcConfig};
+/// The files of `dmp serve --oidc`, `--structure-oidc` and `--counter-oidc`.
+pub use dmp_oidc::{CounterOidcConfig, OidcConfig, StructureOidcConfig};
 pub use formats::{Codecs, HostileFormats};
 pub use mailbox::{SandboxMailbox, code_link};
 pub use metrics::Metrics;

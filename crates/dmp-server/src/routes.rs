@@ -167,6 +167,8 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/easy/rights", Door::Site),
     route("GET", "/download", Door::Site),
     route("POST", "/download", Door::Site),
+    route("GET", "/undo-opening", Door::Site),
+    route("POST", "/undo-opening", Door::Site),
     route("GET", "/close", Door::Site),
     route("POST", "/close", Door::Site),
     route("POST", "/close/destruction", Door::Site),
@@ -294,6 +296,8 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/pro/oidc/callback", Door::Open),
     route("GET", "/pro/oidc/{provider}/start", Door::Open),
     route("GET", "/pro/oidc/{provider}/callback", Door::Open),
+    route("GET", "/accueil/oidc/{provider}/start", Door::Open),
+    route("GET", "/accueil/oidc/{provider}/callback", Door::Open),
     route("GET", "/pro/patients/{pid}", Door::Site),
     route("GET", "/pro/patients/{pid}/documents", Door::Site),
     route("POST", "/pro/patients/{pid}/documents/{id}/mask", Door::Site),
@@ -467,6 +471,7 @@ fn sites() -> Router<App> {
         .route("/easy/who-may-look", get(person::easy_who_may_look))
         .route("/easy/rights", get(person::easy_rights))
         .route("/download", get(person::download).post(person::download_post))
+        .route("/undo-opening", get(person::undo_opening).post(person::undo))
         .route("/close", get(person::closing).post(person::close))
         .route("/close/destruction", post(person::destruction))
         .route("/close/leaflet.pdf", get(person::leaflet))
@@ -544,6 +549,8 @@ fn sites() -> Router<App> {
         .route("/pro/oidc/callback", get(pro_site::oidc_callback))
         .route("/pro/oidc/{provider}/start", get(pro_site::structure_oidc_start))
         .route("/pro/oidc/{provider}/callback", get(pro_site::structure_oidc_callback))
+        .route("/accueil/oidc/{provider}/start", get(counter_site::oidc_start))
+        .route("/accueil/oidc/{provider}/callback", get(counter_site::oidc_callback))
         .route("/pro/patients/{pid}", get(pro_site::patient))
         .route("/pro/patients/{pid}/documents", get(pro_site::documents))
         .route("/pro/patients/{pid}/documents/{id}/mask", post(pro_site::mask))

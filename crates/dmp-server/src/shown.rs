@@ -4,7 +4,7 @@
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::Moment;
-use dmp_core::record::{Channel, EmergencyChoices};
+use dmp_core::record::{Channel, EmergencyChoices, FamilyRole};
 use dmp_service::{CounterDeed, IdKind};
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +38,9 @@ pub(crate) struct OpeningPaper {
     /// Identifier and codes.
     pub codes: Option<(String, Vec<String>)>,
     pub reachable: bool,
+    /// Who agreed for the person.
+    #[serde(default)]
+    pub agreed_by: Option<(String, FamilyRole)>,
     /// Sealed id of the record.
     pub record: String,
 }

@@ -59,6 +59,7 @@ pub struct Parts {
     pub(crate) oidc: Option<Arc<RelyingParty>>,
     /// Those of structures, each for the users of its directory.
     pub(crate) structure_oidc: Arc<Vec<crate::pro_site::StructureProvider>>,
+    pub(crate) counter_oidc: Arc<Vec<crate::counter_site::CounterProvider>>,
     /// The persons' identity provider, when one is configured.
     pub(crate) person_oidc: Option<Arc<RelyingParty>>,
     /// Who proved at it who they are, and waits for an account.
@@ -106,6 +107,7 @@ impl App {
             sessions: Arc::new(Sessions::default()),
             oidc: None,
             structure_oidc: Arc::default(),
+            counter_oidc: Arc::default(),
             person_oidc: None,
             proven: Arc::default(),
             kept: Arc::default(),
@@ -193,6 +195,28 @@ impl App {
             providers.push(provider);
         }
         Arc::make_mut(&mut self.0).structure_oidc = Arc::new(providers);
+        Ok(self)
+    }
+
+    /// Lets agents of the insurer sign in at its provider.
+    ///
+    /// # Errors
+    /// What is wrong with which configuration, in words. SECURITY: an issuer speaks for one house, and never for professionals and agents alike.
+    pub fn with_counter_oidc(mut self, configs: &[dmp_oidc::CounterOidcConfig]) -> Result<Self, String> {
+        let mut providers: Vec<crate::counter_site::CounterProvider> = Vec::new();
+        for config in configs {
+            let provider = crate::counter_site::CounterProvider::new(config, &self.config.base_url);
+            let provider = provider.map_err(|why| format!("{}: {why}", config.id))?;
+            let others = self.oidc.iter().map(|oidc| oidc.issuer()).chain(self.structure_oidc.iter().map(|known| known.party.issuer()));
+            if others.chain(providers.iter().map(|known| known.party.issuer())).any(|known| known == provider.party.issuer()) {
+                return Err(format!("{}: issuer: another provider has it", config.id));
+            }
+            if providers.iter().any(|known| known.id() == provider.id()) {
+                return Err(format!("{}: id: another provider has it", config.id));
+            }
+            providers.push(provider);
+        }
+        Arc::make_mut(&mut self.0).counter_oidc = Arc::new(providers);
         Ok(self)
     }
 

@@ -1,6 +1,7 @@
 //! TD1.1: opens a person's record. Consent is expressed, and kept: no tick, no record (EX_1.1-1010).
 
 use dmp_core::access::{Act, Caller, Decision, Reason};
+use dmp_core::audit::Leaf;
 use dmp_core::identity::{IdentityTraits, Ins};
 use dmp_core::record::{
     Channel, ConsentEvidence, Contact, Creation, CreatorKind, EmergencyChoices, Head, Notice, NoticeKind, RecordStatus, Representative,
@@ -69,7 +70,8 @@ impl Service {
             pointers::tell_key(self, &one.account, Pointer::Mandate, key, &asked).await?;
         }
         self.tell_traits(&new.traits, key, caller).await?;
-        let leaf = self.leaf(&asked, &decision, None);
+        let agreed = new.consent.as_ref().and_then(ConsentEvidence::agreed_by);
+        let leaf = Leaf { about: agreed.map(|agreed| agreed.name.display()), ..self.leaf(&asked, &decision, None) };
         match self.store.commit(key, Expected::New, vec![Change::PutHead(Box::new(head))], vec![leaf]).await {
             Ok(_) => {}
             // Another attempt was quicker: the record, its consent and its receipt are the other one's. Confirming again is harmless.
@@ -158,13 +160,13 @@ impl Service {
         if let Some(code) = new.ins.refused_in(self.config.mode) {
             issues.push(Issue::error(code).at("ins"));
         }
-        match (new.channel, new.consent) {
+        match (new.channel, &new.consent) {
             (_, None) => issues.push(Issue::error("consent-missing").at("consent")),
             (Channel::Automatic, Some(_)) if self.config.regime == dmp_core::record::Regime::A => {
                 issues.push(Issue::error("consent-missing").at("consent").expected("explicit consent (regime A)"));
             }
             // Silence is consent in the automatic opening alone.
-            (channel, Some(evidence)) if (channel == Channel::Automatic) != (evidence == ConsentEvidence::NoObjection) => {
+            (channel, Some(evidence)) if (channel == Channel::Automatic) != (*evidence == ConsentEvidence::NoObjection) => {
                 issues.push(Issue::error("consent-missing").at("consent"));
             }
             (_, Some(_)) => {}
@@ -211,7 +213,7 @@ pub(crate) fn head_of(new: &NewRecord, caller: &Caller, now: Moment, receipt: St
         creation: Creation {
             at: now,
             channel: new.channel,
-            evidence: new.consent.unwrap_or(ConsentEvidence::Oral),
+            evidence: new.consent.clone().unwrap_or(ConsentEvidence::Oral),
             recorded_by: caller.account.clone(),
             recorded_by_kind: creator_kind(caller),
             structure: caller.structure.clone(),

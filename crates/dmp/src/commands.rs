@@ -5,7 +5,7 @@ mod reports;
 mod statistics;
 mod strangers;
 
-pub use invitations::{AgentOptions, DecideOptions, InvitationLanguage, InvitationsCommand, ProposeOptions};
+pub use invitations::{AgentOptions, DecideOptions, InvitationLanguage, InvitationsCommand, ProposeOptions, TellOptions};
 pub use reports::{Finding, ReportAnswerOptions, ReportTakeOptions, ReportsCommand};
 pub use statistics::{AuditExport, MonthOptions, PayOptions, RemunerationCommand, SimulateDeployment, StatementOptions, StatisticsOptions};
 pub use strangers::StrangerOptions;
@@ -433,6 +433,9 @@ pub struct ServeOptions {
     /// Identity provider of a structure, for the users of its directory (docs/hospitals.md); once for each.
     #[arg(long, value_name = "FILE")]
     pub structure_oidc: Vec<PathBuf>,
+    /// Identity provider of the insurer, for agents at its counter (docs/opening.md); once for each *caisse* that has one.
+    #[arg(long, value_name = "FILE")]
+    pub counter_oidc: Vec<PathBuf>,
     /// Identity provider of persons: the same form, with `scope`, and `ins_claim` when its word on a person's INS is believed.
     #[arg(long, value_name = "FILE")]
     pub person_oidc: Option<PathBuf>,

@@ -11,7 +11,7 @@ use dmp_service::{Campaign, CampaignState, Error, OpeningDesk, Service, Tally, r
 use dmp_store::Sealing;
 use tokio::sync::watch;
 
-use crate::commands::{AgentOptions, DecideOptions, InvitationLanguage, ProposeOptions, RegimeOption, StoreOptions};
+use crate::commands::{AgentOptions, DecideOptions, InvitationLanguage, ProposeOptions, RegimeOption, StoreOptions, TellOptions};
 use crate::{open, print};
 
 /// How long the worker rests when no campaign has anything to do.
@@ -85,14 +85,13 @@ pub async fn stop(options: DecideOptions) -> Result<(), String> {
     Ok(())
 }
 
-/// Tells all of them.
+/// Tells all of them, to an agent.
 ///
 /// # Errors
 /// What went wrong, in words.
-pub async fn list(options: StoreOptions) -> Result<(), String> {
-    let teller = Caller::bare("system:operator".to_owned(), CallerKind::Agent);
-    let told = acts(&options).await?.campaigns(&teller).await.map_err(words)?;
-    show(&told, options.json);
+pub async fn list(options: TellOptions) -> Result<(), String> {
+    let told = acts(&options.store).await?.campaigns(&agent(&options.agent)).await.map_err(words)?;
+    show(&told, options.store.json);
     Ok(())
 }
 

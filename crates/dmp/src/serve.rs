@@ -205,7 +205,9 @@ fn app(options: &ServeOptions, store: &Arc<dyn OperatedStore>, store_options: &S
         None => app,
     };
     let structures = options.structure_oidc.iter().map(|path| read_json(path)).collect::<Result<Vec<_>, _>>()?;
-    app.with_structure_oidc(&structures).map_err(|error| format!("--structure-oidc: {error}"))
+    let app = app.with_structure_oidc(&structures).map_err(|error| format!("--structure-oidc: {error}"))?;
+    let counters = options.counter_oidc.iter().map(|path| read_json(path)).collect::<Result<Vec<_>, _>>()?;
+    app.with_counter_oidc(&counters).map_err(|error| format!("--counter-oidc: {error}"))
 }
 
 /// The first days of the *caisses*.

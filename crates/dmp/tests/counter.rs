@@ -240,6 +240,96 @@ fn at_the_counter_a_record_opens_with_codes_is_listed_and_taken_back() {
     assert!(Session::of(&server, "agent-cpam").get(&server, "/accueil/journal").text().contains("Aucun acte"));
 }
 
+#[test]
+fn a_person_takes_back_the_opening_that_they_made_themself() {
+    let clock = Clock::new();
+    let server = start(1, &clock, None);
+    let listed = || asked(&server, &server.token("agent-cpam"), "GET", &format!("/fhir/Patient?identifier={}", search_token(VICTOR))).send().json();
+    let victor = Session::of(&server, VICTOR);
+    let receipt = victor.post(&server, "/open", &[("consent", "on")]);
+    assert!(receipt.status == 200 && receipt.text().contains("href=\"/undo-opening\""), "{}", receipt.text());
+    assert!(victor.get(&server, "/").text().contains("href=\"/undo-opening\""), "the first page says so too");
+    let page = victor.get(&server, "/undo-opening").text();
+    assert!(page.contains("action=\"/undo-opening\"") && page.contains("effacé tout de suite"), "{page}");
+    // A form of nobody's session does nothing.
+    let forged = victor.request(&server, "POST", "/undo-opening").body("application/x-www-form-urlencoded", "csrf=0".to_owned()).send();
+    assert_eq!(forged.header("location"), Some("/undo-opening?said=form-expired"));
+    let undone = victor.post(&server, "/undo-opening", &[]);
+    assert_eq!(undone.header("location"), Some("/?said=opening-cancelled"), "{}", undone.text());
+    assert_eq!(listed()["total"], 0);
+    assert_eq!(victor.get(&server, "/documents").header("location"), Some("/signin"), "signed out");
+    assert!(server.request("GET", "/?said=opening-cancelled").header("accept-language", "fr").send().text().contains("dossier est effacé"));
+
+    // Opened again; once a doctor has acted in it, it can be closed and not be taken back.
+    let victor = Session::of(&server, VICTOR);
+    assert_eq!(victor.post(&server, "/open", &[("consent", "on")]).status, 200);
+    let doctor = server.token_with("dr-fictif", &[("consent_now", "true")]);
+    done(&operate(&server, &doctor, "dmp-authorise", VICTOR, &[]));
+    let late = |session: &Session| {
+        assert!(!session.get(&server, "/").text().contains("/undo-opening"));
+        let page = session.get(&server, "/undo-opening").text();
+        assert!(!page.contains("action=\"/undo-opening\"") && page.contains("href=\"/close\""), "{page}");
+        assert_eq!(session.post(&server, "/undo-opening", &[]).status, 403);
+    };
+    late(&victor);
+    // So it is after fifteen minutes, and for who was not asked to open it.
+    let helene = Session::of(&server, "helene-maquette");
+    assert_eq!(helene.post(&server, "/open", &[("consent", "on")]).status, 200);
+    clock.shift(15 * MINUTE);
+    late(&helene);
+    late(&Session::of(&server, "claire-exemple"));
+    assert_eq!(listed()["total"], 1);
+}
+
+#[test]
+fn who_agrees_for_a_minor_or_a_protected_adult_is_kept_with_the_consent() {
+    let clock = Clock::new();
+    let server = start(1, &clock, None);
+    let agent = Session::of(&server, "agent-cpam");
+    let (tom, henri) = (number("tom-fictif"), number("henri-modele"));
+    let asked = agent.post(&server, "/accueil/ouvrir", &[("ins", &tom)]).text();
+    assert!(asked.contains("<fieldset class=\"panel\" id=\"representative\">") && asked.contains("arrière-grand-mère"), "{asked}");
+    let base = [("ins", tom.as_str()), ("consent", "on")];
+    let mother = [("representative_given", "Sophie"), ("representative_family", "FICTIF <b>"), ("representative_role", "mother")];
+    for missing in 0..4 {
+        let mut told = mother.to_vec();
+        if missing < 3 {
+            told.remove(missing);
+        } else {
+            told[2].1 = "neighbour";
+        }
+        for path in ["consent", "contact"] {
+            let refused = agent.post(&server, &format!("/accueil/ouvrir/{path}"), &[&base[..], &told, &[("contact", "none")]].concat());
+            assert!(refused.status == 422 && refused.text().contains("son lien avec elle"), "{missing} {path}: {}", refused.text());
+        }
+    }
+    let agreed = agent.post(&server, "/accueil/ouvrir/consent", &[&base[..], &mother].concat()).text();
+    assert!(agreed.contains("name=\"representative_role\" value=\"mother\"") && agreed.contains("value=\"FICTIF &#60;b&#62;\""), "{agreed}");
+    let paper = agent.post_shown(&server, "/accueil/ouvrir/contact", &[&base[..], &mother, &[("contact", "none")]].concat()).text();
+    assert!(paper.contains("Accord donné par") && paper.contains("Sophie FICTIF &#60;b&#62;, mère"), "{paper}");
+    // It gives no right: she reads nothing until it is declared on proof. The journal tells it.
+    assert_eq!(world::asked(&server, &server.token("sophie-fictif"), "GET", &world::listing("tom-fictif")).send().status, 403);
+    let journal = Session::of(&server, "tom-fictif").get(&server, "/journal?kind=all").text();
+    assert!(journal.contains("avec l&#39;accord de Sophie FICTIF"), "{journal}");
+
+    // An adult is asked nothing, and a guardian may be told.
+    let adult = agent.post(&server, "/accueil/ouvrir", &[("ins", &henri)]).text();
+    assert!(adult.contains("<details class=\"panel\">") && !adult.contains("<fieldset class=\"panel\" id=\"representative\">"), "{adult}");
+    let guardian = [("representative_given", "Luc"), ("representative_family", "MODÈLE"), ("representative_role", "guardian")];
+    let of_henri = [("ins", henri.as_str()), ("consent", "on"), ("contact", "none")];
+    assert_eq!(agent.post(&server, "/accueil/ouvrir/contact", &[&of_henri[..], &guardian[..1]].concat()).status, 422, "half of it");
+    let paper = agent.post_shown(&server, "/accueil/ouvrir/contact", &[&of_henri[..], &guardian].concat()).text();
+    assert!(paper.contains("Luc MODÈLE, tuteur ou tutrice"), "{paper}");
+
+    // The same at the FHIR door: name and role together, said or on paper.
+    let api = |more: &[(&str, Value)]| open(&server, &server.token("pharmacien-essai"), "nina-fictif", more);
+    let told = [("representative-family", json!("FICTIF")), ("representative-given", json!("Karim")), ("representative-role", json!("father"))];
+    assert_eq!(api(&told[..2]).status, 422);
+    assert_eq!(api(&[told[0].clone(), told[1].clone(), ("representative-role", json!("friend"))]).status, 422);
+    done(&api(&told));
+    assert!(Session::of(&server, "nina-fictif").get(&server, "/journal?kind=all").text().contains("avec l&#39;accord de Karim FICTIF"));
+}
+
 const CHECKS: [(&str, &str); 4] = [("face", "on"), ("paper", "on"), ("birth", "on"), ("asked", "on")];
 
 #[test]

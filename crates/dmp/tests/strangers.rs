@@ -185,6 +185,8 @@ const SITES: &[Line] = &[
     ("GET", "/easy/rights", [303, 200, 404, 404, 404, 404, 404]),
     ("GET", "/download", [303, 200, 404, 404, 404, 404, 404]),
     ("POST", "/download", [303, 200, 404, 404, 404, 404, 404]),
+    ("GET", "/undo-opening", [303, 200, 404, 404, 404, 404, 404]),
+    ("POST", "/undo-opening", [303, 403, 404, 404, 404, 404, 404]),
     ("GET", "/close", [303, 200, 404, 404, 404, 404, 404]),
     ("POST", "/close", [303, 422, 404, 404, 404, 404, 404]),
     ("POST", "/close/destruction", [303, 303, 404, 404, 404, 404, 404]),
@@ -313,6 +315,8 @@ const SITES: &[Line] = &[
     ("POST", "/pro/corrections/{id}/replace", [303, 400, 400, 400, 400, 400, 400]),
     ("GET", "/pro/oidc/start", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/pro/oidc/callback", [404, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/accueil/oidc/{provider}/start", [404, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/accueil/oidc/{provider}/callback", [404, 404, 404, 404, 404, 404, 404]),
     // No provider of a structure is configured.
     ("GET", "/pro/oidc/{provider}/start", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/pro/oidc/{provider}/callback", [404, 404, 404, 404, 404, 404, 404]),

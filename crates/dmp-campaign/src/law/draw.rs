@@ -173,6 +173,7 @@ fn suit(question: &mut WrittenQuestion, draw: &mut Draw) {
     let act = question.act;
     question.facts.record.state = match act {
         Act::CreateRecord | Act::RecordLetter | Act::ObjectToOpening | Act::ImportRecord => RecordState::None,
+        act if act.is_about_a_campaign() => RecordState::None,
         Act::ReactivateRecord | Act::RequestDestruction | Act::DestroyRecord => RecordState::Closed,
         Act::ObjectToSuspension | Act::LiftSuspension => RecordState::Suspended,
         Act::WithdrawDeathReport => RecordState::Deceased,
@@ -269,6 +270,11 @@ fn suited(kind: CallerKind, draw: &mut Draw) -> Act {
             MaskAll,
             OrderPaper,
             CancelOpening,
+            ProposeCampaign,
+            ConfirmCampaign,
+            ConfirmCampaign,
+            StopCampaign,
+            ReadCampaigns,
         ],
         CallerKind::Automaton => &[CreateRecord, CloseRecord, DestroyRecord, RecordLetter, ShowToPatient, Publish, CheckAccess, SendPaper, SendPaper],
         CallerKind::ReimbursementFeed => &[Publish, Publish, Replace, CheckAccess, Delete, List],

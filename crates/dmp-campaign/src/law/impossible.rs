@@ -27,11 +27,13 @@ const WITHOUT_DOCUMENT: &[&str] = &[
     "access_reports",
     "copies",
     "cancel_opening",
+    "invitation_campaigns",
 ];
 /// The same without those that are silent on the person's side.
-const NEVER_THE_PERSONS_SIDE: &[&str] = &["identity_acts", "copies"];
+const NEVER_THE_PERSONS_SIDE: &[&str] = &["identity_acts", "copies", "invitation_campaigns"];
 /// Rules of which no professional asks.
-const NO_PROFESSIONALS_ACT: &[&str] = &["representation", "helpers", "automatic_opening", "record_life", "identity_acts", "access_reports", "copies"];
+const NO_PROFESSIONALS_ACT: &[&str] =
+    &["representation", "helpers", "automatic_opening", "record_life", "identity_acts", "access_reports", "copies", "invitation_campaigns"];
 
 #[rustfmt::skip]
 const NEVER: &[Never] = &[
@@ -44,11 +46,11 @@ const NEVER: &[Never] = &[
     (&["never_content"], &["blocked_professional", "visibility"], "an agent, a technician or a machine is on no list and changes no document"),
     (&["never_content"], WITHOUT_DOCUMENT, "the first is about documents, the second is not"),
     (TO_THE_PERSONS_SIDE, TO_PROFESSIONALS, "the caller is on the person's side or a professional"),
-    (&["own_record"], &["check_access", "administration", "episodes", "representation", "automatic_opening", "record_life", "identity_acts", "access_reports", "copies", "cancel_opening"],
+    (&["own_record"], &["check_access", "administration", "episodes", "representation", "automatic_opening", "record_life", "identity_acts", "access_reports", "copies", "cancel_opening", "invitation_campaigns"],
         "what the second permits to the person's side it permits on their own record, where the first speaks of reading alone"),
     (&["announcement_clock"], &["blocked_professional"], "the person's side is on no list"),
     (&["announcement_clock", "matrix", "masking", "life_cycle"], WITHOUT_DOCUMENT, "the first is about documents, the second is not"),
-    (&["representatives"], &["check_access", "episodes", "representation", "helpers", "automatic_opening", "record_life", "identity_acts", "access_reports", "copies", "cancel_opening"],
+    (&["representatives"], &["check_access", "episodes", "representation", "helpers", "automatic_opening", "record_life", "identity_acts", "access_reports", "copies", "cancel_opening", "invitation_campaigns"],
         "the first hides what tells of secret care, or refuses to a helper what the second permits to others alone"),
     (&["apps"], &["forbidden_purpose", "never_content"], "only the person's side has apps, or lets one in"),
     (&["apps"], TO_PROFESSIONALS, "no professional lets an app in"),
@@ -57,7 +59,7 @@ const NEVER: &[Never] = &[
     (&["leaving"], TIES, "reading is another act, but for an app, which no professional has"),
     (&["leaving"], &["matrix", "masking"], "no professional asks through an app"),
     (&["leaving"], &["author_only_deletion", "feeding", "mask_or_veil", "visibility", "corrections"], "each speaks of its own acts"),
-    (&["leaving"], &["check_access", "episodes", "representation", "helpers", "automatic_opening", "record_life", "identity_acts", "access_reports", "cancel_opening"],
+    (&["leaving"], &["check_access", "episodes", "representation", "helpers", "automatic_opening", "record_life", "identity_acts", "access_reports", "cancel_opening", "invitation_campaigns"],
         "each speaks of its own acts"),
     (&["corrections"], &["forbidden_purpose", "never_content"], "the second permits nothing to those of whom the first speaks"),
     (&["corrections"], TIES, "reading is another act"),

@@ -13,10 +13,11 @@ pub fn settle(question: &mut WrittenQuestion) {
     settle_entry(question);
     settle_subject(question);
     let act = question.act;
-    if !matches!(act, Act::CorrectIns | Act::MergeRecords | Act::UnmergeRecords | Act::ProposeIdentityChange) {
+    let of_identity = matches!(act, Act::CorrectIns | Act::MergeRecords | Act::UnmergeRecords | Act::ProposeIdentityChange);
+    if !of_identity {
         question.facts.other = None;
-        question.facts.relation.seconded = false;
     }
+    question.facts.relation.seconded &= of_identity || act == Act::ConfirmCampaign;
     if act != Act::CancelOpening || question.facts.record.state == RecordState::None {
         question.facts.relation.own_opening = None;
     }

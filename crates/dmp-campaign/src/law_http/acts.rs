@@ -18,7 +18,7 @@ const ARCHIVED: &str = "https://interop.esante.gouv.fr/ig/fhir/pdsm/StructureDef
 const DOCUMENTS_MAX: usize = 30;
 
 /// Acts that a door carries.
-pub const WITH_ROUTE: [Act; 49] = [
+pub const WITH_ROUTE: [Act; 50] = [
     Act::CheckAccess,
     Act::List,
     Act::Consult,
@@ -43,6 +43,7 @@ pub const WITH_ROUTE: [Act; 49] = [
     Act::ReadJournal,
     Act::ReadAdministrative,
     Act::CreateRecord,
+    Act::CancelOpening,
     Act::ReactivateRecord,
     Act::CloseRecord,
     Act::DeclareEpisode,
@@ -102,6 +103,7 @@ impl Run {
                     Act::DestroyRecord,
                     Act::UpdateContact,
                     Act::RecordTeamConsent,
+                    Act::CancelOpening,
                 ];
                 let act = self.draw.of(&acts);
                 self.head_act(place, asker, act);
@@ -112,13 +114,13 @@ impl Run {
     fn check(&mut self, place: usize, asker: &Asker) {
         let answer = asker.http.check_access(&self.people[place].ins);
         let facts = self.facts(place, asker);
-        self.judge(Act::CheckAccess, asker, facts, answer);
+        self.judge(place, Act::CheckAccess, asker, facts, answer);
     }
 
     fn list(&mut self, place: usize, asker: &Asker) {
         let answer = asker.http.list(&self.people[place].ins, "");
         let facts = self.facts(place, asker);
-        if self.judge(Act::List, asker, facts, answer).is_some() {
+        if self.judge(place, Act::List, asker, facts, answer).is_some() {
             self.opened(place, asker);
         }
     }
@@ -143,13 +145,13 @@ impl Run {
     fn judge_document(&mut self, place: usize, at: usize, act: Act, asker: &Asker, answer: Option<Answer>) -> Option<Answer> {
         let mut facts = self.facts(place, asker);
         facts.entry = Some(self.people[place].documents[at].facts_for(&asker.caller));
-        self.judge(act, asker, facts, answer).inspect(|_| self.opened(place, asker))
+        self.judge(place, act, asker, facts, answer).inspect(|_| self.opened(place, asker))
     }
 
     fn journal(&mut self, place: usize, asker: &Asker) {
         let answer = asker.http.journal(&self.people[place].ins, 1);
         let facts = self.facts(place, asker);
-        self.judge(Act::ReadJournal, asker, facts, answer);
+        self.judge(place, Act::ReadJournal, asker, facts, answer);
     }
 
     fn publish(&mut self, place: usize, asker: &Asker, replaces: Option<usize>) {
@@ -194,7 +196,7 @@ impl Run {
         // The new document is judged by itself first: where it may not be fed, nobody looks at what it would replace.
         let done = match replaces {
             Some(old) if self.is_permitted(Act::Publish, asker, &facts) => self.judge_document(place, old, Act::Replace, asker, answer),
-            _ => self.judge(Act::Publish, asker, facts, answer),
+            _ => self.judge(place, Act::Publish, asker, facts, answer),
         };
         let Some(done) = done else { return };
         self.opened(place, asker);

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::Run;
 use super::acts::{FHIR, identifier, structure_of};
 use super::cast::{Asker, GUARDIAN, HELPERS, PARENTS, PROFESSIONALS, account, now};
-use super::mirror::{Episode, Mandate, Mirror};
+use super::mirror::{Episode, Mandate, Mirror, Opening};
 use crate::api::invented_ins;
 
 impl Run {
@@ -36,7 +36,7 @@ impl Run {
         let answer = asker.http.operation(operation, &self.people[place].ins, &parameters);
         let mut facts = self.facts(place, asker);
         facts.subject = Some(self.people[place].subject(&who, profession.as_ref(), &asker.caller));
-        if self.judge(act, asker, facts, answer).is_none() {
+        if self.judge(place, act, asker, facts, answer).is_none() {
             return;
         }
         let person = &mut self.people[place];
@@ -70,7 +70,7 @@ impl Run {
         };
         let answer = asker.http.operation(operation, &self.people[place].ins, &parameters);
         let facts = self.facts(place, asker);
-        if self.judge(act, asker, facts, answer).is_none() {
+        if self.judge(place, act, asker, facts, answer).is_none() {
             return;
         }
         let forgets = self.forgets_masks;
@@ -133,7 +133,7 @@ impl Run {
         let answer = self.operation(asker, operation, place, &more);
         let mut facts = self.facts(place, asker);
         facts.subject = Some(self.people[place].subject(&who, None, &asker.caller));
-        if self.judge(act, asker, facts, answer).is_none() {
+        if self.judge(place, act, asker, facts, answer).is_none() {
             return;
         }
         if acting {
@@ -155,7 +155,7 @@ impl Run {
         let answer = asker.http.operation("$dmp-answer-invitation", &self.people[place].ins, &[("accepted", json!(accepts))]);
         let facts = self.facts(place, asker);
         let act = if accepts { Act::AcceptInvitation } else { Act::DeclineInvitation };
-        if self.judge(act, asker, facts, answer).is_some() {
+        if self.judge(place, act, asker, facts, answer).is_some() {
             let state = if accepts { MandateState::Accepted } else { MandateState::Refused };
             self.set_mandate(place, &asker.caller.account.clone(), helper, state);
         }
@@ -187,7 +187,7 @@ impl Run {
         let answer = asker.http.send("POST", &format!("/fhir/Encounter/{}/{operation}", episode.id), Some((FHIR, Vec::new())));
         let mut facts = self.facts(place, asker);
         facts.relation.own_structures_episode = act == Act::EndEpisode && structure_of(asker) == episode.structure;
-        if self.judge(act, asker, facts, answer).is_some() {
+        if self.judge(place, act, asker, facts, answer).is_some() {
             let episode = &mut self.people[place].episodes[at];
             if opposes { episode.opposed = true } else { episode.ended = true }
         }
@@ -205,7 +205,7 @@ impl Run {
         });
         let answer = asker.http.send("POST", "/fhir/Encounter", Some((FHIR, body.to_string().into_bytes())));
         let facts = self.facts(place, asker);
-        if let Some(done) = self.judge(Act::DeclareEpisode, asker, facts, answer) {
+        if let Some(done) = self.judge(place, Act::DeclareEpisode, asker, facts, answer) {
             let id = done.json()["id"].as_str().unwrap().to_owned();
             let structure = structure_of(asker);
             let members = vec![asker.caller.account.clone(), member];
@@ -227,16 +227,17 @@ impl Run {
         let parameters = [("consent", json!(consent)), ("reason", json!("perte d'autonomie"))];
         let answer = asker.http.operation("$dmp-open", &self.people[place].ins, &parameters);
         let facts = self.facts(place, asker);
-        let Some(done) = self.judge(Act::CreateRecord, asker, facts, answer) else { return };
+        let Some(done) = self.judge(place, Act::CreateRecord, asker, facts, answer) else { return };
         let person = &mut self.people[place];
-        *person = Mirror { state: RecordState::Open, ..Mirror::new(person.handle, person.minor) };
+        let opening = Some(Opening { by: asker.caller.account.clone(), at: now(), untouched: true });
+        *person = Mirror { state: RecordState::Open, opening, ..Mirror::new(person.handle, person.minor) };
         person.id = done.json()["parameter"][0]["valueReference"]["reference"].as_str().unwrap().trim_start_matches("Patient/").to_owned();
     }
 
     pub(super) fn reactivate(&mut self, place: usize, asker: &Asker) {
         let answer = asker.http.operation("$dmp-reactivate", &self.people[place].ins, &[("consent", json!(true))]);
         let facts = self.facts(place, asker);
-        if self.judge(Act::ReactivateRecord, asker, facts, answer).is_some() {
+        if self.judge(place, Act::ReactivateRecord, asker, facts, answer).is_some() {
             (self.people[place].state, self.people[place].destruction_requested) = (RecordState::Open, false);
         }
     }
@@ -246,7 +247,7 @@ impl Run {
         let (act, operation) = self.draw.of(&[(Act::RecordLetter, "$dmp-letter"), (Act::ObjectToOpening, "$dmp-object")]);
         let answer = asker.http.operation(operation, &self.people[place].ins, &[]);
         let facts = self.facts(place, asker);
-        if self.judge(act, asker, facts, answer).is_some() {
+        if self.judge(place, act, asker, facts, answer).is_some() {
             let person = &mut self.people[place];
             (person.letter, person.refused_opening) = if act == Act::RecordLetter { (Some(now()), false) } else { (None, true) };
         }
@@ -264,12 +265,16 @@ impl Run {
             Act::LiftSuspension => ("$dmp-lift-suspension", vec![]),
             Act::RequestDestruction => ("$dmp-request-destruction", vec![]),
             Act::DestroyRecord => ("$dmp-destroy", vec![]),
+            Act::CancelOpening => ("$dmp-cancel-opening", vec![]),
             Act::UpdateContact => ("$dmp-update-contact", vec![("email", json!("personne@exemple.invalid"))]),
             _ => ("$dmp-record-team-consent", vec![]),
         };
         let answer = asker.http.operation(operation, &self.people[place].ins, &parameters);
-        let facts = self.facts(place, asker);
-        if self.judge(act, asker, facts, answer).is_none() {
+        let mut facts = self.facts(place, asker);
+        if act == Act::CancelOpening {
+            facts.relation.own_opening = self.people[place].opening_of(&asker.caller.account);
+        }
+        if self.judge(place, act, asker, facts, answer).is_none() {
             return;
         }
         let person = &mut self.people[place];
@@ -282,9 +287,30 @@ impl Run {
             Act::LiftSuspension => person.state = RecordState::Open,
             Act::RequestDestruction => person.destruction_requested = true,
             Act::DestroyRecord => *person = Mirror::new(person.handle, person.minor),
+            Act::CancelOpening => {
+                *person = Mirror::new(person.handle, person.minor);
+                // Whoever was signed in is signed out.
+                self.sessions.remove(self.people[place].handle);
+            }
             Act::UpdateContact => {}
             _ => person.team_consent = true,
         }
+    }
+
+    /// An opening is taken back: at once, after somebody else has tried, or after somebody else has come in.
+    pub(super) fn take_back(&mut self, place: usize, opener: &Asker) {
+        match self.draw.below(4) {
+            0 => {
+                let doctor = self.cast.consenting("dr-hopital");
+                self.act(place, &doctor);
+            }
+            1 => {
+                let other = self.cast.consenting("agent-verif");
+                self.head_act(place, &other, Act::CancelOpening);
+            }
+            _ => {}
+        }
+        self.head_act(place, opener, Act::CancelOpening);
     }
 
     /// The first word of two about the identity of a record.
@@ -295,7 +321,7 @@ impl Run {
         }
         let answer = self.operation(asker, "$dmp-merge", place, &[("other", identifier(&self.people[other]))]);
         let facts = self.facts(place, asker);
-        if self.judge(Act::ProposeIdentityChange, asker, facts, answer).is_some() {
+        if self.judge(place, Act::ProposeIdentityChange, asker, facts, answer).is_some() {
             self.people[place].proposed = true;
         }
     }
@@ -315,12 +341,12 @@ impl Run {
             if !self.people[one].proposed {
                 let answer = self.operation(&first, operation, one, &[("other", identifier(&self.people[other]))]);
                 let facts = self.facts(one, &first);
-                self.judge(Act::ProposeIdentityChange, &first, facts, answer);
+                self.judge(one, Act::ProposeIdentityChange, &first, facts, answer);
             }
             let answer = self.operation(&second, operation, one, &[("other", identifier(&self.people[other]))]);
             let mut facts = self.facts(one, &second);
             (facts.other, facts.relation.seconded) = (Some(state), true);
-            self.judge(act, &second, facts, answer);
+            self.judge(one, act, &second, facts, answer);
             self.people[one].proposed = false;
         }
         let right = invented_ins(1);
@@ -329,7 +355,7 @@ impl Run {
             let answer = self.operation(asker, "$dmp-correct-ins", one, &[("ins", right.clone())]);
             let mut facts = self.facts(one, asker);
             (facts.other, facts.relation.seconded) = (Some(RecordState::None), seconded);
-            self.judge(if seconded { Act::CorrectIns } else { Act::ProposeIdentityChange }, asker, facts, answer);
+            self.judge(one, if seconded { Act::CorrectIns } else { Act::ProposeIdentityChange }, asker, facts, answer);
         }
     }
 }

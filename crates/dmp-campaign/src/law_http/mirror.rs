@@ -1,7 +1,9 @@
 //! What the campaign knows of each record, kept beside the program by what it was told: the facts of a question come from here.
 
 use dmp_core::Moment;
-use dmp_core::access::{AuthorisationState, Caller, CallerKind, EntryFacts, Facts, MandateFacts, Purpose, RecordState, SubjectFacts, TeamFacts};
+use dmp_core::access::{
+    Act, AuthorisationState, Caller, CallerKind, EntryFacts, Facts, MandateFacts, OwnOpening, Purpose, RecordState, SubjectFacts, TeamFacts,
+};
 use dmp_core::document::AvailabilityStatus;
 use dmp_core::identity::{Ins, Profession};
 use dmp_core::record::{ClosureReason, MandateState, Regime, RepresentativeKind, Scope};
@@ -31,6 +33,15 @@ pub struct Mirror {
     pub letter: Option<Moment>,
     pub refused_opening: bool,
     pub proposed: bool,
+    pub opening: Option<Opening>,
+}
+
+/// Who opened the record, and whether anybody else has acted in it since, or a document was deposited.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    pub by: String,
+    pub at: Moment,
+    pub untouched: bool,
 }
 
 /// A line of the person's list.
@@ -98,6 +109,7 @@ impl Mirror {
             letter: None,
             refused_opening: false,
             proposed: false,
+            opening: None,
         }
     }
 
@@ -124,6 +136,18 @@ impl Mirror {
     fn count(&self, helper: bool) -> u32 {
         let acting = self.mandates.iter().filter(|one| (one.kind == RepresentativeKind::Helper) == helper);
         u32::try_from(acting.filter(|one| matches!(one.state, MandateState::Accepted | MandateState::Pending)).count()).unwrap()
+    }
+
+    /// Somebody has done something in the record.
+    pub fn acted(&mut self, account: &str, act: Act) {
+        if let Some(opening) = &mut self.opening {
+            opening.untouched &= opening.by == account && !act.is_feeding();
+        }
+    }
+
+    /// The opening, when it was this account's.
+    pub fn opening_of(&self, account: &str) -> Option<OwnOpening> {
+        self.opening.as_ref().filter(|one| one.by == account).map(|one| OwnOpening { at: one.at, untouched: one.untouched })
     }
 
     /// The person has died, or has not after all.

@@ -141,7 +141,12 @@ impl Run {
         let agent = self.cast.consenting("agent-cpam");
         match self.people[place].state {
             RecordState::None if self.draw.once_in(3) => self.notice(place, &agent),
-            RecordState::None => self.open(place, &agent),
+            RecordState::None => {
+                self.open(place, &agent);
+                if self.draw.once_in(4) {
+                    self.take_back(place, &agent);
+                }
+            }
             RecordState::Closed => self.reactivate(place, &agent),
             RecordState::Suspended => self.head_act(place, &agent, Act::LiftSuspension),
             RecordState::Deceased => self.head_act(place, &agent, Act::WithdrawDeathReport),
@@ -179,8 +184,8 @@ impl Run {
         self.oracle.ask(&question).0 == Expected::Done
     }
 
-    /// Compares an answer with what the model says. Gives whether the act was done.
-    fn judge(&mut self, act: Act, asker: &Asker, facts: Facts, answer: Option<Answer>) -> Option<Answer> {
+    /// Compares an answer about somebody's record with what the model says. Gives whether the act was done.
+    fn judge(&mut self, place: usize, act: Act, asker: &Asker, facts: Facts, answer: Option<Answer>) -> Option<Answer> {
         let answer = answer.unwrap_or_else(|| panic!("the program does not answer {act:?}"));
         self.asked += 1;
         let without = facts.record.state == RecordState::None;
@@ -220,6 +225,9 @@ impl Run {
         } else if stopped {
             let group = format!("{act:?} stopped by {status} {}", answer.codes().join(" "));
             self.differences.entry(format!("~{group}")).or_insert((0, asker.handle.to_owned())).0 += 1;
+        }
+        if done {
+            self.people[place].acted(&asker.caller.account, act);
         }
         done.then_some(answer)
     }

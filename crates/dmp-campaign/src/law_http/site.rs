@@ -16,7 +16,7 @@ impl Run {
         let (act, path) = self.draw.of(&[(Act::ReadAdministrative, "/access"), (Act::ReadAdministrative, "/access"), (Act::ReadJournal, "/journal")]);
         let answer = Request::new(&asker.http.url, "GET", path).header("cookie", &cookie).try_send();
         let facts = self.facts(place, &asker);
-        self.judge(act, &asker, facts, answer);
+        self.judge(place, act, &asker, facts, answer);
     }
 
     fn session(&mut self, asker: &Asker) -> String {

@@ -137,11 +137,19 @@ pub enum Act {
     ImportRecord,
     /// Take back an opening made a moment ago by mistake: the record is erased.
     CancelOpening,
+    /// Propose to write to people who have no record: nobody is written to yet.
+    ProposeCampaign,
+    /// Second hand: from then on people are written to.
+    ConfirmCampaign,
+    /// Nobody more is written to, and no record opens by itself for it.
+    StopCampaign,
+    /// Read which campaigns there are, and what came of them, in counts.
+    ReadCampaigns,
 }
 
 impl Act {
     /// Every act, in the order of the truth table.
-    pub const ALL: [Act; 68] = [
+    pub const ALL: [Act; 72] = [
         Act::CheckAccess,
         Act::List,
         Act::Consult,
@@ -210,6 +218,10 @@ impl Act {
         Act::SendPaper,
         Act::ImportRecord,
         Act::CancelOpening,
+        Act::ProposeCampaign,
+        Act::ConfirmCampaign,
+        Act::StopCampaign,
+        Act::ReadCampaigns,
     ];
 
     /// Whether the act shows clinical content or its metadata.
@@ -232,6 +244,11 @@ impl Act {
     /// Whether the act is a step of a request to correct a document.
     pub fn is_about_a_correction(self) -> bool {
         matches!(self, Act::RequestCorrection | Act::WithdrawCorrection | Act::SeeCorrection | Act::AnswerCorrection)
+    }
+
+    /// Whether the act is about a campaign of invitations, and so about no record.
+    pub fn is_about_a_campaign(self) -> bool {
+        matches!(self, Act::ProposeCampaign | Act::ConfirmCampaign | Act::StopCampaign | Act::ReadCampaigns)
     }
 
     /// Whether the act touches documents at all: reading, feeding, or changing one.

@@ -156,7 +156,7 @@ pub struct Relation {
     pub own_structures_episode: bool,
     /// The document that the act is about was deposited by the caller's own structure.
     pub own_structures_document: bool,
-    /// Another named agent proposed exactly this change of identity, not long ago.
+    /// Another named agent proposed exactly this change of identity, not long ago, or this campaign.
     pub seconded: bool,
     /// How many persons the caller already helps.
     pub persons_helped: u32,

@@ -181,8 +181,8 @@ pub const MESSAGES: &[Message] = &[
     },
     Message {
         code: "access-second-person",
-        fr: "Une seconde personne nommée doit proposer ce changement d'identité avant qu'il soit fait.",
-        en: "A second named person must propose this change of identity before it is made.",
+        fr: "Deux personnes nommées en décident : une autre que vous doit l'avoir proposé.",
+        en: "Two named people decide this: somebody else than you must have proposed it.",
     },
     Message {
         code: "access-opening-refused",

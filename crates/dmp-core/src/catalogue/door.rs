@@ -34,7 +34,6 @@ pub const MESSAGES: &[Message] = &[
     line("record-exists", "Un dossier existe déjà pour cette personne : réactivez-le s'il est fermé.", "A record already exists for this person: open it again if it is closed."),
     line("campaign-not-found", "Cette campagne d'invitations n'existe pas ou n'est plus gardée.", "This campaign of invitations does not exist or is kept no more."),
     line("campaign-decided", "Cette campagne a déjà été confirmée ou arrêtée.", "This campaign was confirmed or stopped already."),
-    line("second-agent-needed", "Une autre personne que celle qui a proposé cette campagne doit la confirmer.", "Somebody else than who proposed this campaign has to confirm it."),
     line("campaign-name", "Donnez un nom à la campagne, en 120 signes au plus.", "Give the campaign a name, in 120 characters at most."),
     line("campaign-list", "La liste ne nomme personne, ou trop de monde : donnez un matricule INS par ligne.", "The list names nobody, or too many people: give one INS number a line."),
     line("campaign-regime", "Sous ce régime aucun dossier ne s'ouvre sans accord : la lettre ne peut pas l'annoncer.", "Under this regime no record opens without agreement: the letter cannot announce it."),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::identity::Structure;
+use crate::identity::{PersonName, Structure};
 use crate::moment::Moment;
 
 /// The channel through which a record was opened.
@@ -49,7 +49,7 @@ impl Channel {
 }
 
 /// How consent was expressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ConsentEvidence {
     /// Said to the person who opened the record, who ticked the box (EX_1.1-1010).
     Oral,
@@ -59,6 +59,89 @@ pub enum ConsentEvidence {
     Written,
     /// No objection in the legal time (regime B).
     NoObjection,
+    /// Said, or signed, by who represents a minor or a protected adult.
+    OfRepresentative(AgreedBy),
+}
+
+impl ConsentEvidence {
+    /// Who agreed in the person's stead.
+    pub fn agreed_by(&self) -> Option<&AgreedBy> {
+        match self {
+            ConsentEvidence::OfRepresentative(agreed) => Some(agreed),
+            ConsentEvidence::Oral | ConsentEvidence::Electronic | ConsentEvidence::Written | ConsentEvidence::NoObjection => None,
+        }
+    }
+}
+
+/// Who agreed for a minor or a protected adult (CSP R.1111-40, R.1111-42; TD1.1). It is a word about the consent and gives no right: who represents the
+/// person is declared on proof.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreedBy {
+    pub name: PersonName,
+    pub role: FamilyRole,
+    /// On paper; otherwise said.
+    pub on_paper: bool,
+}
+
+/// What somebody who represents the person is to them: the thirteen roles of TD1.1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FamilyRole {
+    Mother,
+    Father,
+    Guardian,
+    Stepmother,
+    Stepfather,
+    Grandmother,
+    Grandfather,
+    GreatGrandmother,
+    GreatGrandfather,
+    Sister,
+    Brother,
+    Aunt,
+    Uncle,
+}
+
+impl FamilyRole {
+    /// All roles, the frequent ones first.
+    pub const ALL: [FamilyRole; 13] = [
+        FamilyRole::Mother,
+        FamilyRole::Father,
+        FamilyRole::Guardian,
+        FamilyRole::Stepmother,
+        FamilyRole::Stepfather,
+        FamilyRole::Grandmother,
+        FamilyRole::Grandfather,
+        FamilyRole::GreatGrandmother,
+        FamilyRole::GreatGrandfather,
+        FamilyRole::Sister,
+        FamilyRole::Brother,
+        FamilyRole::Aunt,
+        FamilyRole::Uncle,
+    ];
+
+    /// The stable word of forms and of the wire.
+    pub fn code(self) -> &'static str {
+        match self {
+            FamilyRole::Mother => "mother",
+            FamilyRole::Father => "father",
+            FamilyRole::Guardian => "guardian",
+            FamilyRole::Stepmother => "stepmother",
+            FamilyRole::Stepfather => "stepfather",
+            FamilyRole::Grandmother => "grandmother",
+            FamilyRole::Grandfather => "grandfather",
+            FamilyRole::GreatGrandmother => "great-grandmother",
+            FamilyRole::GreatGrandfather => "great-grandfather",
+            FamilyRole::Sister => "sister",
+            FamilyRole::Brother => "brother",
+            FamilyRole::Aunt => "aunt",
+            FamilyRole::Uncle => "uncle",
+        }
+    }
+
+    /// From that word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
 }
 
 /// Who opened the record.

@@ -21,7 +21,7 @@ pub use app_grant::{AppGrant, AppName, AppReads, CodeProof, EndOfGrant, GivenBy,
 pub use authorisation::{Authorisation, Effect, Habilitation, ListStep};
 pub use code::CodePurpose;
 pub use correction::{CorrectionOutcome, CorrectionRequest, CorrectionStage};
-pub use creation::{Channel, ConsentEvidence, Contact, Creation, CreatorKind, EmergencyChoices};
+pub use creation::{AgreedBy, Channel, ConsentEvidence, Contact, Creation, CreatorKind, EmergencyChoices, FamilyRole};
 pub use dated::{ARCHIVE_YEARS, CANCEL_OPENING_MINUTES, DESTRUCTION_DAYS, DatedAct, OBJECTION_DAYS, due_dated, next_dated, next_due};
 pub use episode::{Episode, EpisodeStep, TeamMember};
 pub use head::{Head, Record};

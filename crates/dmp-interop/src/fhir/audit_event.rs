@@ -45,9 +45,9 @@ enum Pattern {
 
 fn pattern(act: Act) -> Pattern {
     match act {
-        Act::CheckAccess | Act::List | Act::ReadJournal | Act::ConnectApp => Pattern::Query,
+        Act::CheckAccess | Act::List | Act::ReadJournal | Act::ConnectApp | Act::ReadCampaigns => Pattern::Query,
         Act::Consult | Act::ReadAdministrative | Act::DownloadAll | Act::SendPaper => Pattern::Read,
-        Act::Publish | Act::Replace | Act::CreateRecord | Act::ImportRecord | Act::DeclareEpisode => Pattern::Create,
+        Act::Publish | Act::Replace | Act::CreateRecord | Act::ImportRecord | Act::DeclareEpisode | Act::ProposeCampaign => Pattern::Create,
         Act::Mask | Act::Unmask | Act::ShowToPatient | Act::ShowToRepresentatives | Act::Delete | Act::Archive | Act::Unarchive => Pattern::Update,
         Act::ReactivateRecord
         | Act::CloseRecord
@@ -65,6 +65,8 @@ fn pattern(act: Act) -> Pattern {
         | Act::RequestDestruction
         | Act::DestroyRecord
         | Act::CancelOpening
+        | Act::ConfirmCampaign
+        | Act::StopCampaign
         | Act::ProposeIdentityChange
         | Act::CorrectIns
         | Act::MergeRecords
@@ -196,6 +198,10 @@ fn act_code(act: Act) -> &'static str {
         Act::SendPaper => "send-paper",
         Act::ImportRecord => "import-record",
         Act::CancelOpening => "cancel-opening",
+        Act::ProposeCampaign => "propose-campaign",
+        Act::ConfirmCampaign => "confirm-campaign",
+        Act::StopCampaign => "stop-campaign",
+        Act::ReadCampaigns => "read-campaigns",
         Act::ReadJournal => "read-journal",
         Act::CreateRecord => "create-record",
         Act::ReactivateRecord => "reactivate-record",

@@ -131,7 +131,7 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::SetConsents => ("changed", "change", format!("{your} consents to access")),
         Act::SetEmergencyChoices => ("changed", "change", format!("{your} choices for emergencies")),
         Act::ReadJournal => ("looked at", "look at", format!("the list of accesses to {record}")),
-        Act::CreateRecord => ("created", "create", record),
+        Act::CreateRecord => ("created", "create", format!("{record}{}", agreed(line))),
         Act::ReactivateRecord => ("reopened", "reopen", record),
         Act::CloseRecord => ("closed", "close", record),
         Act::ReadAdministrative => ("read", "read", format!("{your} administrative data, without any health data")),
@@ -181,12 +181,21 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::MaskAll => ("changed", "change", format!("whether professionals see all of {your} documents")),
         Act::OrderPaper => ("asked for", "ask for", format!("a copy of {record} on paper")),
         Act::SendPaper => ("printed", "print", format!("the copy of {record} that was asked for on paper")),
+        Act::ProposeCampaign => ("proposed", "propose", "a campaign of invitations".to_owned()),
+        Act::ConfirmCampaign => ("confirmed", "confirm", "a campaign of invitations".to_owned()),
+        Act::StopCampaign => ("stopped", "stop", "a campaign of invitations".to_owned()),
+        Act::ReadCampaigns => ("read", "read", "the list of campaigns of invitations".to_owned()),
         Act::CancelOpening => ("took", "take", format!("back the opening of {record}, made by mistake")),
         Act::ImportRecord => {
             ("made", "make", format!("{record} of a copy that {} had kept{}", if person { "you" } else { "the person" }, count(line)))
         }
     };
     Deed { past, base, rest }
+}
+
+/// Who agreed to an opening for the person.
+fn agreed(line: &JournalLine) -> String {
+    line.about.as_deref().map(|name| format!(", with the consent of {name}")).unwrap_or_default()
 }
 
 /// "the document “Title”" or "a document".

@@ -145,7 +145,7 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::SetConsents => ("modifié", "modifier", format!("{} d'accès", pick("vos accords", "les accords"))),
         Act::SetEmergencyChoices => ("modifié", "modifier", format!("{} pour les urgences", pick("vos choix", "les choix"))),
         Act::ReadJournal => ("consulté", "consulter", format!("la liste des accès {}", pick("à votre dossier", "au dossier"))),
-        Act::CreateRecord => ("créé", "créer", record.to_owned()),
+        Act::CreateRecord => ("créé", "créer", format!("{record}{}", agreed(line))),
         Act::ReactivateRecord => ("rouvert", "rouvrir", record.to_owned()),
         Act::CloseRecord => ("fermé", "fermer", record.to_owned()),
         Act::ReadAdministrative => ("lu", "lire", format!("{} administratives, sans aucune donnée de santé", pick("vos données", "les données"))),
@@ -199,6 +199,10 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         Act::MaskAll => ("changé", "changer", format!("la visibilité de tous {} pour les professionnels", pick("vos documents", "les documents"))),
         Act::OrderPaper => ("demandé", "demander", format!("une copie {} sur papier", pick("de votre dossier", "du dossier"))),
         Act::SendPaper => ("imprimé", "imprimer", format!("la copie {} demandée sur papier", pick("de votre dossier", "du dossier"))),
+        Act::ProposeCampaign => ("proposé", "proposer", "une campagne d'invitations".to_owned()),
+        Act::ConfirmCampaign => ("confirmé", "confirmer", "une campagne d'invitations".to_owned()),
+        Act::StopCampaign => ("arrêté", "arrêter", "une campagne d'invitations".to_owned()),
+        Act::ReadCampaigns => ("lu", "lire", "la liste des campagnes d'invitations".to_owned()),
         Act::CancelOpening => ("annulé", "annuler", format!("l'ouverture {}, faite par erreur", pick("de votre dossier", "du dossier"))),
         Act::ImportRecord => (
             "repris",
@@ -207,6 +211,11 @@ fn deed(line: &JournalLine, perspective: Perspective) -> Deed {
         ),
     };
     Deed { participle, infinitive, rest }
+}
+
+/// Who agreed to an opening for the person.
+fn agreed(line: &JournalLine) -> String {
+    line.about.as_deref().map(|name| format!(", avec l'accord {}", of(name))).unwrap_or_default()
 }
 
 /// « le document « Titre » » or « un document ».

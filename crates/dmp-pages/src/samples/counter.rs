@@ -1,12 +1,12 @@
 //! Samples of opening with the person, and of the insurer's counter.
 
 use dmp_core::identity::{BirthDate, Sex};
-use dmp_core::record::{Channel, EmergencyChoices};
+use dmp_core::record::{Channel, EmergencyChoices, FamilyRole};
 use dmp_core::territory::{Caisse, NotYet};
 
 use super::{LONG_NAME, NOW, days_ago, professional_shell};
 use crate::{
-    AssistedAnswers, AssistedPage, AssistedPerson, AssistedProblem, AssistedReceipt, AssistedStep, CampaignLine, CampaignProblem, CampaignStand,
+    AssistedAnswers, AssistedPage, AssistedPerson, AssistedProblem, AssistedReceipt, AssistedRepresentative, AssistedStep, CampaignLine, CampaignProblem, CampaignStand,
     CampaignsPage, ContactChoice, CounterAnswers, CounterDeed, CounterDone, CounterExplain, CounterHome, CounterJournal, CounterLine, CounterPage,
     CounterProblem, CounterSheet, CounterStep, CounterTask, InsProblem, Lang, Shell, Site,
 };
@@ -22,7 +22,7 @@ fn person(name: &str, minor: bool) -> AssistedPerson {
 
 fn answers(channels: &[Channel]) -> AssistedAnswers {
     let channel = channels.first().copied().unwrap_or(Channel::Counter);
-    AssistedAnswers { consent: false, emergency: EmergencyChoices::default(), channels: channels.to_vec(), channel, reason: String::new() }
+    AssistedAnswers { consent: false, emergency: EmergencyChoices::default(), channels: channels.to_vec(), channel, reason: String::new(), representative: AssistedRepresentative::default() }
 }
 
 impl AssistedPage {
@@ -34,6 +34,11 @@ impl AssistedPage {
         };
         let card = |ins: &str| AssistedStep::Card { ins: ins.to_owned(), days: Vec::new(), general: None };
         let consent = |name: &str, minor, channels: &[Channel]| AssistedStep::Consent { person: person(name, minor), answers: answers(channels) };
+        let guardian = AssistedRepresentative { given: "Luc".to_owned(), family: String::new(), role: Some(FamilyRole::Guardian) };
+        let represented = AssistedStep::Consent {
+            person: person("Henri MODÈLE", false),
+            answers: AssistedAnswers { consent: true, representative: guardian, ..answers(&[Channel::Pharmacy]) },
+        };
         let contact = |choice, email: &str, mobile: &str| AssistedStep::Contact {
             person: person("Nadia EXEMPLE", false),
             answers: answers(&[Channel::Pharmacy]),
@@ -58,6 +63,7 @@ impl AssistedPage {
             ("closed", at("/pro/open", AssistedStep::Closed, None)),
             ("consent", at("/accueil/ouvrir", consent("Nadia EXEMPLE", false, &[Channel::Counter]), None)),
             ("consent-minor", at("/accueil/ouvrir", consent(LONG_NAME, true, &[Channel::Counter]), None)),
+            ("consent-represented", at("/pro/open", represented, Some(AssistedProblem::RepresentativeMissing))),
             ("consent-nurse", at("/pro/open", consent("Nadia EXEMPLE", false, &[Channel::Nurse]), Some(AssistedProblem::ReasonMissing))),
             (
                 "consent-missing",
@@ -98,6 +104,7 @@ impl AssistedReceipt {
             help: "https://dmp.example/help".to_owned(),
             codes: Some(("ABCDEFGH".to_owned(), codes())),
             reachable: false,
+            agreed_by: Some(("Sophie FICTIF".to_owned(), FamilyRole::Mother)),
             record: "p1".to_owned(),
             may_cancel: true,
         };
@@ -109,6 +116,7 @@ impl AssistedReceipt {
             structure: Some("Pharmacie du Spécimen".to_owned()),
             codes: None,
             reachable: true,
+            agreed_by: None,
             ..counter.clone()
         };
         let unreachable = AssistedReceipt { reachable: false, may_cancel: false, ..pharmacy.clone() };

@@ -65,6 +65,7 @@ impl SignIn {
             unknown_identity,
             provider,
             structures: Vec::new(),
+            counters: Vec::new(),
             problem: None,
             person: super::sign_in::ways(None),
         };
@@ -76,6 +77,13 @@ impl SignIn {
             ("provider", page(&[], false, provider())),
             ("claim", SignIn { problem: Some(SignInProblem::ClaimMissing("SubjectRole")), ..page(&[], false, provider()) }),
             ("unavailable", SignIn { problem: Some(SignInProblem::Unavailable), ..page(&groups, false, provider()) }),
+            (
+                "counters",
+                SignIn {
+                    counters: vec![StructureDoor { name: "CPAM d'Exempleville".to_owned(), address: "/accueil/oidc/cpam/start".to_owned() }],
+                    ..page(&groups, false, provider())
+                },
+            ),
             ("structures", SignIn { structures: structures.clone(), ..page(&[], false, provider()) }),
             ("factor", SignIn { structures, problem: Some(SignInProblem::SecondFactorMissing), ..page(&[], false, None) }),
             ("person", SignIn { person: super::sign_in::every_way(), ..page(&[], false, None) }),
@@ -87,15 +95,23 @@ impl SignIn {
 }
 
 impl StructureRefused {
-    /// The one state.
+    /// In a hospital, and at the counter.
     pub fn samples(lang: Lang) -> Vec<(&'static str, StructureRefused)> {
         let refused = StructureRefused {
             shell: Shell::public(lang, "sample-token", "/signin"),
             provider: "CHU de la Baie".to_owned(),
             structure: "Centre hospitalier universitaire de la Baie".to_owned(),
             contact: "bureau des accès, poste 5120, acces@chu-baie.example".to_owned(),
+            at_counter: false,
         };
-        vec![("full", refused)]
+        let counter = StructureRefused {
+            provider: "CPAM d'Exempleville".to_owned(),
+            structure: "CPAM d'Exempleville".to_owned(),
+            contact: "habilitations, poste 3615".to_owned(),
+            at_counter: true,
+            ..refused.clone()
+        };
+        vec![("full", refused), ("counter", counter)]
     }
 }
 
@@ -139,6 +155,7 @@ impl PersonRecord {
             last_look: journal().into_iter().next(),
             opened_at: days_ago(700),
             all_masked: false,
+            undo_until: None,
         };
         let acting = Acting { person: LONG_NAME.to_owned(), minor: false, helps: false, rights: true };
         let long_shell =
@@ -146,6 +163,17 @@ impl PersonRecord {
         vec![
             ("empty", PersonRecord { news: News::default(), documents: Vec::new(), last_look: None, opened_at: days_ago(1), ..full.clone() }),
             ("masked", PersonRecord { all_masked: true, ..full.clone() }),
+            (
+                "opened",
+                PersonRecord {
+                    news: News::default(),
+                    documents: Vec::new(),
+                    last_look: None,
+                    opened_at: NOW,
+                    undo_until: Some(NOW.plus_seconds(600)),
+                    ..full.clone()
+                },
+            ),
             ("quiet", PersonRecord { news: News { since: Some(days_ago(1)), ..News::default() }, ..full.clone() }),
             (
                 "long",

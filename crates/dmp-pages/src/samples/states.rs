@@ -66,6 +66,7 @@ impl Receipt {
             structure: None,
             emergency: EmergencyChoices::default(),
             shows_ways_back: true,
+            undo_until: Some(NOW.plus_seconds(900)),
         };
         let pharmacy = Receipt {
             person: LONG_NAME.to_owned(),
@@ -73,9 +74,22 @@ impl Receipt {
             by: Some(LONG_NAME.to_owned()),
             structure: Some("Pharmacie des Trois Fontaines".to_owned()),
             shows_ways_back: false,
+            undo_until: None,
             ..online.clone()
         };
         vec![("pharmacy", pharmacy), ("online", online)]
+    }
+}
+
+impl UndoOpeningPage {
+    /// In time, too late, and of who represents somebody.
+    pub fn samples(lang: Lang) -> Vec<(&'static str, UndoOpeningPage)> {
+        let own = UndoOpeningPage { shell: person_shell(lang, "/undo-opening"), own: true, until: Some(NOW.plus_seconds(600)) };
+        vec![
+            ("late", UndoOpeningPage { until: None, ..own.clone() }),
+            ("representative", UndoOpeningPage { shell: representative_shell(lang, "/undo-opening"), own: false, ..own.clone() }),
+            ("own", own),
+        ]
     }
 }
 

@@ -1,5 +1,8 @@
 //! Texts of the pages on which somebody opens a record with the person who stands before them: a professional, an agent.
 
+use dmp_core::record::FamilyRole;
+
+use crate::Lang;
 use crate::lang::texts;
 
 texts! {
@@ -29,6 +32,15 @@ texts! {
         number: "INS", "INS";
         not_them: "Ce n'est pas elle : lire une autre carte", "It is somebody else: read another card";
         minor: "Cette personne est mineure : son père, sa mère ou qui la représente est là et accepte pour elle.", "This person is a minor: their father, their mother or who represents them is here and agrees for them.";
+        representative: "Qui accepte pour elle ?", "Who agrees for them?";
+        representative_adult: "Quelqu'un accepte pour elle (tutelle)", "Somebody agrees for them (guardianship)";
+        representative_hint: "Son nom est gardé avec l'accord. Il ne donne aucun accès : qui représente la personne se déclare ensuite, sur justificatif, à l'accueil de la caisse.", "Their name is kept with the agreement. It gives no access: who represents the person is declared later, on proof, at the counter of the caisse.";
+        representative_given: "Prénom", "First name";
+        representative_family: "Nom", "Family name";
+        representative_role: "Lien avec la personne", "What they are to the person";
+        representative_choose: "Choisir…", "Choose…";
+        representative_missing: "Écrivez le prénom et le nom de qui accepte pour la personne, et son lien avec elle.", "Write the first and family name of who agrees for the person, and what they are to them.";
+        receipt_agreed: "Accord donné par", "Agreement given by";
         aloud: "À lire à la personne", "To read to the person";
         aloud_what: "Le dossier médical partagé réunit vos documents de santé au même endroit. Il est gratuit. Rien ne vous oblige à l'accepter.", "The shared health record keeps your health documents in one place. It is free. Nothing obliges you to accept it.";
         emergency: "Ses choix pour les urgences", "Their choices for emergencies";
@@ -80,4 +92,24 @@ texts! {
         cancel_hint: "Pendant quinze minutes, tant que personne d'autre n'y a rien fait, vous pouvez annuler : le dossier est effacé.", "For fifteen minutes, while nobody else has done anything in it, you may take it back: the record is erased.";
         cancel_do: "Annuler cette ouverture", "Take this opening back";
     }
+}
+
+/// A role in words.
+pub(crate) fn role_words(role: FamilyRole, lang: Lang) -> &'static str {
+    let (fr, en) = match role {
+        FamilyRole::Mother => ("mère", "mother"),
+        FamilyRole::Father => ("père", "father"),
+        FamilyRole::Guardian => ("tuteur ou tutrice", "guardian"),
+        FamilyRole::Stepmother => ("belle-mère", "stepmother"),
+        FamilyRole::Stepfather => ("beau-père", "stepfather"),
+        FamilyRole::Grandmother => ("grand-mère", "grandmother"),
+        FamilyRole::Grandfather => ("grand-père", "grandfather"),
+        FamilyRole::GreatGrandmother => ("arrière-grand-mère", "great-grandmother"),
+        FamilyRole::GreatGrandfather => ("arrière-grand-père", "great-grandfather"),
+        FamilyRole::Sister => ("sœur", "sister"),
+        FamilyRole::Brother => ("frère", "brother"),
+        FamilyRole::Aunt => ("tante", "aunt"),
+        FamilyRole::Uncle => ("oncle", "uncle"),
+    };
+    lang.pick(fr, en)
 }

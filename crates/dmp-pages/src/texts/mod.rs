@@ -58,6 +58,7 @@ pub mod statistics;
 pub mod summary;
 pub mod tabs;
 pub mod timeline;
+pub mod undo_opening;
 pub mod who;
 
 #[cfg(test)]
@@ -125,6 +126,7 @@ mod tests {
             timeline::TimelineTexts::PAIRS,
             download::DownloadTexts::PAIRS,
             closing::ClosingTexts::PAIRS,
+            undo_opening::UndoOpeningTexts::PAIRS,
             paper::PaperTexts::PAIRS,
             letter_help::LetterHelpTexts::PAIRS,
             offline::OfflineTexts::PAIRS,

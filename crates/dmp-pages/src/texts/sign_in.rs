@@ -17,6 +17,9 @@ texts! {
         provider: "Se connecter avec", "Sign in with";
         structures: "Vous travaillez dans un de ces établissements", "You work in one of these establishments";
         structures_how: "Son service d'identité dit qui vous êtes\u{a0}; votre profession et vos services viennent de son annuaire. Quitter termine la session ici, pas celle que vous avez ouverte là-bas.", "Its identity service says who you are; your profession and your units come from its directory. Signing out ends the session here, not the one you opened there.";
+        counters: "Vous travaillez à l'accueil d'une caisse", "You work at the counter of a caisse";
+        counters_how: "Le service d'identité de la caisse dit qui vous êtes et que vous travaillez à l'accueil. Quitter termine la session ici, pas celle que vous avez ouverte là-bas.", "The identity service of the caisse says who you are and that you work at the counter. Signing out ends the session here, not the one you opened there.";
+        no_agent_when: "Cela arrive à la prise de poste ou quand vos droits ont changé. Nous ne pouvons pas les changer d'ici\u{a0}: seule la caisse les donne.", "This happens when you have just taken up the post or when your rights have changed. We cannot change them from here: the caisse alone gives them.";
         refused_title: "Vous n'êtes pas connecté", "You are not signed in";
         refused_when: "Cela arrive à l'arrivée dans l'établissement, au retour d'une absence ou quand votre identifiant a changé. Nous ne pouvons pas vous inscrire d'ici\u{a0}: seul l'établissement tient cet annuaire.", "This happens when you have just joined, when you come back from an absence or when your identifier has changed. We cannot register you from here: the establishment alone keeps this directory.";
         refused_ask: "Adressez-vous à\u{a0}:", "Ask:";
@@ -90,6 +93,14 @@ pub fn refused_words(provider: &str, structure: &str, lang: Lang) -> String {
         Lang::En => {
             format!("{provider} recognised you, but the directory of {structure} has no active user under your identifier, or no longer has.")
         }
+    }
+}
+
+/// What is said to somebody of the insurer who is no agent of the counter.
+pub fn no_agent_words(provider: &str, structure: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Fr => format!("{provider} vous a reconnu, mais ne dit pas que vous travaillez à l'accueil de {structure}."),
+        Lang::En => format!("{provider} recognised you, but does not say that you work at the counter of {structure}."),
     }
 }
 

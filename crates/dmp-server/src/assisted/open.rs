@@ -4,9 +4,9 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use dmp_core::identity::Ins;
-use dmp_core::record::{Channel, ConsentEvidence, Contact, EmergencyChoices};
-use dmp_pages::{AssistedAnswers, AssistedPage, AssistedPerson, AssistedProblem, AssistedStep, ContactChoice, Said};
+use dmp_core::identity::{Ins, PersonName};
+use dmp_core::record::{AgreedBy, Channel, ConsentEvidence, Contact, EmergencyChoices, FamilyRole};
+use dmp_pages::{AssistedAnswers, AssistedPage, AssistedPerson, AssistedProblem, AssistedRepresentative, AssistedStep, ContactChoice, Said};
 use dmp_service::{CardHolder, CounterDeed, Error, IdKind, NewRecord, Opened, PersonRef};
 use serde::Deserialize;
 
@@ -16,6 +16,9 @@ use crate::opening_site::{read_email, read_mobile};
 use crate::pro_site::read_ins;
 use crate::shown::{self, OpeningPaper, Shown};
 use crate::site::{done, page, page_with};
+
+/// Signs of a name.
+const NAME_MAX: usize = 100;
 
 /// Everything that the screens send. A box is `on` or absent.
 #[derive(Debug, Deserialize)]
@@ -32,6 +35,12 @@ pub(crate) struct AssistedForm {
     channel: String,
     #[serde(default)]
     reason: String,
+    #[serde(default)]
+    representative_given: String,
+    #[serde(default)]
+    representative_family: String,
+    #[serde(default)]
+    representative_role: String,
     #[serde(default, rename = "do")]
     wanted: String,
     #[serde(default)]
@@ -133,8 +142,7 @@ async fn opened_for(app: &App, place: &Place, card: &Card, answers: &AssistedAns
         if let Err(error) = app.service.counter_did(&agent, CounterDeed::Opened, Some(name.clone()), Some(opened.record)).await {
             tracing::warn!(error.code = error.code(), "an opening is missing in the list of an agent's day");
         }
-        let minor = card.holder.traits.is_minor(app.service.now());
-        if !reachable && !minor {
+        if !reachable && !is_minor(app, card) {
             // The record is open whether or not a sheet could be made: another one is made at the same counter.
             match app.service.hand_out_codes(&PersonRef::Record(opened.record), None, Some("carte Vitale"), &agent).await {
                 Ok(sheet) => codes = Some((sheet.identifier.as_str().to_owned(), sheet.codes)),
@@ -150,6 +158,7 @@ async fn opened_for(app: &App, place: &Place, card: &Card, answers: &AssistedAns
         emergency: answers.emergency,
         codes,
         reachable,
+        agreed_by: evidence(answers).agreed_by().map(|agreed| (agreed.name.display(), agreed.role)),
         record: app.service.ids().seal_record(IdKind::Patient, opened.record),
     };
     shown::go_to(app, &place.signed_in, &format!("{}/receipt", place.base), Shown::Opening(Box::new(paper)))
@@ -219,15 +228,39 @@ fn answers(place: &Place, form: &AssistedForm) -> AssistedAnswers {
         channel: told.or_else(|| channels.first().copied()).unwrap_or(Channel::Online),
         channels,
         reason: form.reason.trim().chars().take(200).collect(),
+        representative: AssistedRepresentative {
+            given: name_of(&form.representative_given),
+            family: name_of(&form.representative_family),
+            role: FamilyRole::from_code(&form.representative_role),
+        },
     }
 }
 
-/// No tick, no record (EX_1.1-1010); and a nurse's reason.
+/// A name as it is kept: without what no name has.
+fn name_of(typed: &str) -> String {
+    typed.trim().chars().filter(|sign| !sign.is_control()).take(NAME_MAX).collect()
+}
+
+/// Who agrees for the person, when it is told whole; `Err`: a minor's is missing, or a part of it.
+fn representative(minor: bool, typed: &AssistedRepresentative) -> Result<Option<AgreedBy>, AssistedProblem> {
+    let AssistedRepresentative { given, family, role } = typed;
+    match role {
+        None if given.is_empty() && family.is_empty() && !minor => Ok(None),
+        Some(role) if !given.is_empty() && !family.is_empty() => {
+            Ok(Some(AgreedBy { name: PersonName::new(given.clone(), family.clone()), role: *role, on_paper: false }))
+        }
+        Some(_) | None => Err(AssistedProblem::RepresentativeMissing),
+    }
+}
+
+/// No tick, no record (EX_1.1-1010); a nurse's reason; and who agrees for a minor.
 fn agreed(app: &App, place: &Place, card: &Card, answers: &AssistedAnswers) -> Result<(), Box<Response>> {
     let problem = if !answers.consent {
         AssistedProblem::ConsentMissing
     } else if answers.channel == Channel::Nurse && answers.reason.is_empty() {
         AssistedProblem::ReasonMissing
+    } else if let Err(problem) = representative(is_minor(app, card), &answers.representative) {
+        problem
     } else {
         return Ok(());
     };
@@ -253,8 +286,12 @@ fn person(app: &App, card: &Card) -> AssistedPerson {
         birth_date: traits.birth_date,
         sex: traits.sex,
         ins: card.ins.matricule().to_owned(),
-        minor: traits.is_minor(app.service.now()),
+        minor: is_minor(app, card),
     }
+}
+
+fn is_minor(app: &App, card: &Card) -> bool {
+    card.holder.traits.is_minor(app.service.now())
 }
 
 /// How the person is reached. SECURITY: what the insurer knows is taken over without being shown.
@@ -274,12 +311,19 @@ fn contact_of(card: &Card, form: &AssistedForm) -> Result<Contact, AssistedProbl
     }
 }
 
+/// How consent was expressed, and by whom for the person.
+fn evidence(answers: &AssistedAnswers) -> ConsentEvidence {
+    // What is not whole was refused before.
+    let agreed = representative(false, &answers.representative).unwrap_or(None);
+    agreed.map_or(ConsentEvidence::Oral, ConsentEvidence::OfRepresentative)
+}
+
 fn new_record(card: &Card, answers: &AssistedAnswers, contact: Contact) -> NewRecord {
     NewRecord {
         ins: card.ins.clone(),
         traits: card.holder.traits.clone(),
         channel: answers.channel,
-        consent: answers.consent.then_some(ConsentEvidence::Oral),
+        consent: answers.consent.then(|| evidence(answers)),
         emergency: answers.emergency,
         team_consent: false,
         scheme: None,

@@ -36,6 +36,7 @@ pub(crate) async fn receipt(State(app): State<App>, place: Place, headers: Heade
         help: format!("{}/help", app.config.base_url),
         codes: paper.codes,
         reachable: paper.reachable,
+        agreed_by: paper.agreed_by,
         record: paper.record,
         may_cancel,
     })

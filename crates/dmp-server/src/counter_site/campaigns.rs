@@ -69,23 +69,24 @@ pub(crate) async fn propose(State(app): State<App>, counter: AtCounter, Form(for
 
 /// Confirms one that another agent proposed.
 pub(crate) async fn confirm_campaign(State(app): State<App>, counter: AtCounter, Form(form): Form<DecisionForm>) -> Response {
-    if !counter.0.owns(&form.csrf) {
-        return done(PATH, Said::FormExpired);
-    }
-    match app.service.confirm_campaign(&form.campaign, counter.agent()).await {
-        Ok(_) => done(PATH, Said::CampaignConfirmed),
-        Err(error) => counter.0.refuse(&app, &error),
-    }
+    let confirmed = app.service.confirm_campaign(&form.campaign, counter.agent());
+    decided(&app, &counter, &form.csrf, confirmed, Said::CampaignConfirmed).await
 }
 
 /// Stops one.
 pub(crate) async fn stop_campaign(State(app): State<App>, counter: AtCounter, Form(form): Form<DecisionForm>) -> Response {
-    if !counter.0.owns(&form.csrf) {
+    let stopped = app.service.stop_campaign(&form.campaign, counter.agent());
+    decided(&app, &counter, &form.csrf, stopped, Said::CampaignStopped).await
+}
+
+/// Does what is decided, unless the form is an old one. SECURITY: nothing is done of an act that is not awaited.
+async fn decided(app: &App, counter: &AtCounter, token: &str, act: impl Future<Output = Result<Campaign, Error>>, said: Said) -> Response {
+    if !counter.0.owns(token) {
         return done(PATH, Said::FormExpired);
     }
-    match app.service.stop_campaign(&form.campaign, counter.agent()).await {
-        Ok(_) => done(PATH, Said::CampaignStopped),
-        Err(error) => counter.0.refuse(&app, &error),
+    match act.await {
+        Ok(_) => done(PATH, said),
+        Err(error) => counter.0.refuse(app, &error),
     }
 }
 

@@ -3,11 +3,13 @@
 
 mod campaigns;
 mod day;
+mod oidc;
 mod pages;
 mod tasks;
 
 pub(crate) use campaigns::{campaigns, confirm_campaign, propose, stop_campaign};
 pub(crate) use day::journal;
+pub(crate) use oidc::{CounterProvider, callback as oidc_callback, start as oidc_start};
 pub(crate) use pages::{done_page as done, explain, home, sheet};
 pub(crate) use tasks::{confirm_close, confirm_codes, confirm_rights, confirm_unblock, find_close, find_codes, find_rights, find_unblock};
 pub(crate) use tasks::{show_close, show_codes, show_rights, show_unblock};

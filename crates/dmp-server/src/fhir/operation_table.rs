@@ -19,6 +19,7 @@ pub(super) const OPERATIONS: [Operation; 37] = [
         ("used-family", "string", 0, "name in use"), ("used-given", "string", 0, "first name in use"),
         ("regulation-centre", "boolean", 0, "agrees to SAMU-Centre 15"), ("break-glass", "boolean", 0, "agrees to break-glass"), ("masked-in-emergency", "boolean", 0, "masked documents readable in an emergency"),
         ("team-consent", "boolean", 0, "initial consent to care teams"), ("scheme", "string", 0, "insurance scheme"), ("caisse", "string", 0, "three digits, 671; left out: what the directory knows"), ("department", "string", 0, "department of residence"),
+        ("representative-family", "string", 0, "family name of who agrees for a minor or a protected adult"), ("representative-given", "string", 0, "their first name"), ("representative-role", "code", 0, "mother, father, guardian, stepmother, stepfather, grandmother, grandfather, great-grandmother, great-grandfather, sister, brother, aunt, uncle"),
         ("reason", "string", 0, "asked of a nurse"), ("email", "string", 0, "e-mail"), ("mobile", "string", 0, "mobile number"), ("address", "string", 0, "postal address") ] },
     Operation { name: "dmp-cancel-opening", words: "Takes an opening back that the caller made by mistake: within fifteen minutes, while nobody else has acted in the record.", parameters: &[PERSON] },
     Operation { name: "dmp-close", words: "Closes a record (TD1.4).", parameters: &[PERSON, ("reason", "string", 0, "words of who asks")] },

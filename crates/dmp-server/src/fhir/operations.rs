@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use dmp_core::Issue;
 use dmp_core::identity::{BirthDate, IdentityTraits, Ins, PersonName, Profession, PsIdNat, Sex};
-use dmp_core::record::{Channel, ConsentEvidence, Contact, EmergencyChoices, Head};
+use dmp_core::record::{AgreedBy, Channel, ConsentEvidence, Contact, EmergencyChoices, FamilyRole, Head};
 use dmp_core::territory::Caisse;
 use dmp_service::{Choice, Error, Habilitation, IdKind, NewRecord, PersonRef};
 use serde_json::{Value, json};
@@ -176,6 +176,7 @@ async fn open(app: &App, asking: &Asking, parameters: &Parameters) -> Result<Val
         Some("no-objection") => Some(ConsentEvidence::NoObjection),
         Some(_) => return Err(parameters.wrong("consent", "oral, electronic, written, no-objection")),
     };
+    let consent = consent.map(|evidence| agreed_by(evidence, parameters)).transpose()?;
     let traits = match app.directory.traits(&ins) {
         Some(known) if parameters.text("birth-family").is_none() => known,
         Some(_) | None => traits(parameters)?,
@@ -207,6 +208,26 @@ async fn open(app: &App, asking: &Asking, parameters: &Parameters) -> Result<Val
         { "name": "receipt", "valueString": opened.receipt },
         { "name": "date", "valueInstant": opened.at.to_instant() },
     ]}))
+}
+
+/// The consent, with who gave it for a minor or a protected adult when that is told: name and role together.
+fn agreed_by(evidence: ConsentEvidence, parameters: &Parameters) -> Result<ConsentEvidence, Error> {
+    let given = ["representative-family", "representative-given", "representative-role"].map(|name| parameters.text(name));
+    if given.iter().all(Option::is_none) {
+        return Ok(evidence);
+    }
+    let on_paper = match evidence {
+        ConsentEvidence::Oral => false,
+        ConsentEvidence::Written => true,
+        ConsentEvidence::Electronic | ConsentEvidence::NoObjection | ConsentEvidence::OfRepresentative(_) => {
+            return Err(parameters.wrong("consent", "oral, written: agreed by who represents the person"));
+        }
+    };
+    let required = |name: &str| parameters.text(name).ok_or_else(|| parameters.missing(name));
+    let role = FamilyRole::from_code(required("representative-role")?);
+    let role = role.ok_or_else(|| parameters.wrong("representative-role", &FamilyRole::ALL.map(FamilyRole::code).join(", ")))?;
+    let name = PersonName::new(required("representative-given")?, required("representative-family")?);
+    Ok(ConsentEvidence::OfRepresentative(AgreedBy { name, role, on_paper }))
 }
 
 pub(super) fn traits(parameters: &Parameters) -> Result<IdentityTraits, Error> {

@@ -6,9 +6,9 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::access::Reason;
 use dmp_core::account::{Identifier, IdentifierError};
-use dmp_core::record::{Channel, Regime};
+use dmp_core::record::{CANCEL_OPENING_MINUTES, Channel, Regime};
 use dmp_pages::{OpeningProblem, OpeningStep, Receipt, Said, Site, Stay};
-use dmp_service::{Error, JOURNEY_DAYS, SeenJourney, Stage, Wish};
+use dmp_service::{Error, JOURNEY_DAYS, PersonRef, SeenJourney, Stage, Wish};
 use serde::Deserialize;
 
 use super::traveller::{Traveller, journey_of, set_word};
@@ -98,6 +98,10 @@ pub(crate) async fn receipt(State(app): State<App>, traveller: Traveller) -> Res
     let journey = &traveller.seen.journey;
     let Some((number, at)) = journey.opened() else { return go_to(traveller.stage) };
     let Some(session) = &traveller.visitor.session else { return Redirect::to("/signin").into_response() };
+    let may_undo = match &session.person {
+        Some(ins) => app.service.may_cancel_opening(&PersonRef::Ins(ins.clone()), &session.caller).await.unwrap_or(false),
+        None => false,
+    };
     page(&Receipt {
         shell: traveller.visitor.shell(&app, Site::Person, "/opening/receipt"),
         person: session.caller.shown_name(),
@@ -108,6 +112,7 @@ pub(crate) async fn receipt(State(app): State<App>, traveller: Traveller) -> Res
         structure: None,
         emergency: journey.answered.emergency,
         shows_ways_back: true,
+        undo_until: may_undo.then(|| at.plus_seconds(60 * CANCEL_OPENING_MINUTES)),
     })
 }
 

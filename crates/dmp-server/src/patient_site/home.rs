@@ -88,6 +88,7 @@ async fn record_page(app: &App, signed_in: &SignedIn, person: &PersonRef) -> Res
         last_look,
         opened_at: record.head.creation.at,
         all_masked: record.head.all_masked,
+        undo_until: super::undo_until(app, signed_in, &record).await,
     };
     let unread = record.head.notices.iter().chain(&clock_notices(&record, app.service.now())).any(|notice| !notice.read);
     if unread && app.service.may_read_notices(&record, caller) {

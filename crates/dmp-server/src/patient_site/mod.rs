@@ -24,6 +24,7 @@ mod share;
 mod sign_in;
 mod sign_in_settings;
 pub(crate) mod timeline;
+mod undo_opening;
 mod who;
 
 pub(crate) use access::{
@@ -56,6 +57,7 @@ pub(crate) use relatives::{
     end as end_helper, invite as invite_helper, respond as answer_invitation, show as relatives, stop as stop_helping, switch as switch_record,
 };
 pub(crate) use settings::settings;
+pub(crate) use undo_opening::{show as undo_opening, undo, until as undo_until};
 pub(crate) use share::{
     documents as share_documents, emergency as share_emergency, link as share_link, send as share_send, show as share, show_now as share_show,
     stop as share_stop,

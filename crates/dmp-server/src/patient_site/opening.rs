@@ -4,9 +4,9 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use dmp_core::record::{Channel, ConsentEvidence, EmergencyChoices};
+use dmp_core::record::{CANCEL_OPENING_MINUTES, Channel, ConsentEvidence, EmergencyChoices};
 use dmp_pages::{NoRecord, OpenForm, OpenProblem, Receipt, Said};
-use dmp_service::NewRecord;
+use dmp_service::{NewRecord, PersonRef};
 use serde::Deserialize;
 
 use super::BareForm;
@@ -60,7 +60,9 @@ pub(crate) async fn open(State(app): State<App>, signed_in: SignedIn, Form(form)
         representatives: Vec::new(),
     };
     match app.service.create_record(new, caller).await {
-        Ok(opened) => page(&Receipt {
+        Ok(opened) => {
+            let may_undo = app.service.may_cancel_opening(&PersonRef::Record(opened.record), caller).await.unwrap_or(false);
+            page(&Receipt {
             shell: signed_in.visitor.bare_shell(&app, "/"),
             person: caller.shown_name(),
             number: opened.receipt,
@@ -70,7 +72,9 @@ pub(crate) async fn open(State(app): State<App>, signed_in: SignedIn, Form(form)
             structure: None,
             emergency,
             shows_ways_back: false,
-        }),
+            undo_until: may_undo.then(|| opened.at.plus_seconds(60 * CANCEL_OPENING_MINUTES)),
+            })
+        }
         Err(error) => signed_in.refuse(&app, &error),
     }
 }

@@ -70,8 +70,9 @@ pub(crate) fn sign_in_page(app: &App, visitor: &Visitor, unknown_identity: bool,
         .collect();
     let provider = app.oidc.as_ref().map(|oidc| Provider { name: oidc.name().to_owned() });
     let structures = app.structure_oidc.iter().map(|one| StructureDoor { name: one.party.name().to_owned(), address: one.start_path() }).collect();
+    let counters = app.counter_oidc.iter().map(|one| StructureDoor { name: one.party.name().to_owned(), address: one.start_path() }).collect();
     let shell = visitor.shell(app, Site::Public, "/signin");
-    SignIn { shell, groups, unknown_identity, provider, structures, problem, person: person_ways(app, visitor) }
+    SignIn { shell, groups, unknown_identity, provider, structures, counters, problem, person: person_ways(app, visitor) }
 }
 
 fn person_ways(app: &App, visitor: &Visitor) -> PersonWays {

@@ -30,7 +30,7 @@ pub(crate) use deposits::Deposits;
 pub(crate) use documents::{announce, document, list as documents, mask, original, print, unmask};
 pub(crate) use frame::keys_script;
 pub(crate) use mine::{mine, news};
-pub(crate) use oidc::{callback as oidc_callback, start as oidc_start};
+pub(crate) use oidc::{browser_of, callback as oidc_callback, depart, let_in, refused_by, start as oidc_start};
 pub(crate) use orders::{check as orders, form as orders_form};
 pub(crate) use reading::{analyte, imaging, results, search as search_texts, search_form, summary, summary_pdf, timeline};
 pub(crate) use search::{find, find_by_identity, read_ins, show as search};

@@ -17,7 +17,7 @@ const LOGIN_COOKIE: &str = "dmp_oidc";
 /// As long as the server keeps the login.
 const LOGIN_COOKIE_SECONDS: u32 = 600;
 /// Where a professional begins.
-const HOME: &str = "/pro";
+pub(super) const HOME: &str = "/pro";
 
 /// Sends the browser to the provider.
 pub(crate) async fn start(State(app): State<App>, visitor: Visitor) -> Response {
@@ -26,7 +26,7 @@ pub(crate) async fn start(State(app): State<App>, visitor: Visitor) -> Response 
 }
 
 /// Sends the browser to a provider, with the cookie that ties the login to it.
-pub(super) async fn depart(app: &App, visitor: &Visitor, party: &RelyingParty) -> Response {
+pub(crate) async fn depart(app: &App, visitor: &Visitor, party: &RelyingParty) -> Response {
     match party.start(app.service.now()).await {
         Ok(departure) => {
             let mut response = Redirect::to(&departure.location).into_response();
@@ -38,7 +38,7 @@ pub(super) async fn depart(app: &App, visitor: &Visitor, party: &RelyingParty) -
 }
 
 /// What ties a login to this browser.
-pub(super) fn browser_of(headers: &HeaderMap) -> &str {
+pub(crate) fn browser_of(headers: &HeaderMap) -> &str {
     site::cookie(headers, LOGIN_COOKIE).unwrap_or_default()
 }
 
@@ -46,13 +46,13 @@ pub(super) fn browser_of(headers: &HeaderMap) -> &str {
 pub(crate) async fn callback(State(app): State<App>, visitor: Visitor, headers: HeaderMap, Query(callback): Query<Callback>) -> Response {
     let Some(oidc) = app.oidc.clone() else { return StatusCode::NOT_FOUND.into_response() };
     match oidc.finish(callback, browser_of(&headers), app.service.now()).await {
-        Ok(caller) => let_in(&app, &visitor, caller).await,
+        Ok(caller) => let_in(&app, &visitor, caller, HOME).await,
         Err(refusal) => refused_by(&app, &visitor, &refusal, None),
     }
 }
 
-/// Opens a session for a professional who has just signed in.
-pub(super) async fn let_in(app: &App, visitor: &Visitor, caller: Caller) -> Response {
+/// Opens a session for somebody who has just signed in at a provider, and leads them to where they begin.
+pub(crate) async fn let_in(app: &App, visitor: &Visitor, caller: Caller, home: &'static str) -> Response {
     if let Err(error) = app.service.signed_in(&caller).await {
         return site::fail(app, visitor, Site::Public, "/signin", &error);
     }
@@ -61,14 +61,14 @@ pub(super) async fn let_in(app: &App, visitor: &Visitor, caller: Caller) -> Resp
     let Some(cookie) = app.sessions.begin(caller, None, Stay::default(), app.service.now()) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    entered(app, visitor, &cookie)
+    entered(app, visitor, &cookie, home)
 }
 
 /// A page of ours that asks for the next one: after a redirect from the provider the browser would keep the session's cookie back.
-fn entered(app: &App, visitor: &Visitor, cookie: &str) -> Response {
-    let mut response = site::page(&Entered { shell: visitor.shell(app, Site::Public, HOME), next: HOME.to_owned() });
+fn entered(app: &App, visitor: &Visitor, cookie: &str, home: &'static str) -> Response {
+    let mut response = site::page(&Entered { shell: visitor.shell(app, Site::Public, home), next: home.to_owned() });
     let headers = response.headers_mut();
-    headers.insert(header::REFRESH, HeaderValue::from_static("0; url=/pro"));
+    HeaderValue::from_str(&format!("0; url={home}")).ok().map(|value| headers.insert(header::REFRESH, value));
     site::session_cookie(app, cookie).map(|value| headers.append(header::SET_COOKIE, value));
     login_cookie(app, "", 0).map(|value| headers.append(header::SET_COOKIE, value));
     response
@@ -80,7 +80,7 @@ fn login_cookie(app: &App, value: &str, seconds: u32) -> Option<HeaderValue> {
 }
 
 /// The sign-in page with what went wrong. A refusal names claims, never values, so it may be logged whole.
-pub(super) fn refused_by(app: &App, visitor: &Visitor, refusal: &Refusal, structure: Option<&Structure>) -> Response {
+pub(crate) fn refused_by(app: &App, visitor: &Visitor, refusal: &Refusal, structure: Option<&Structure>) -> Response {
     tracing::warn!(oidc.refusal = refusal.code(), oidc.detail = %refusal, "nobody signed in");
     let (status, problem) = match refusal {
         Refusal::UnknownLogin => (StatusCode::BAD_REQUEST, SignInProblem::LoginUnknown),

@@ -10,7 +10,7 @@ use dmp_oidc::{Callback, DirectoryField, RelyingParty, StructureOidcConfig};
 use dmp_pages::{Site, StructureRefused};
 use dmp_service::{DirectoryName, StructureUser};
 
-use super::oidc::{browser_of, depart, let_in, refused_by};
+use super::oidc::{HOME, browser_of, depart, let_in, refused_by};
 use crate::App;
 use crate::caller::Clients;
 use crate::site::{self, Visitor};
@@ -93,7 +93,7 @@ pub(crate) async fn callback(
         Err(refusal) => return refused_by(&app, &visitor, &refusal, Some(&provider.structure)),
     };
     match app.service.structure_user_named(&provider.structure.id, &provider.directory_name(claimed)).await {
-        Ok(Some(user)) => let_in(&app, &visitor, provider.caller(user)).await,
+        Ok(Some(user)) => let_in(&app, &visitor, provider.caller(user), HOME).await,
         Ok(None) => unknown(&app, &visitor, provider),
         Err(error) => site::fail(&app, &visitor, Site::Public, "/signin", &error),
     }
@@ -107,6 +107,7 @@ fn unknown(app: &App, visitor: &Visitor, provider: &StructureProvider) -> Respon
         provider: provider.party.name().to_owned(),
         structure: provider.structure.name.clone(),
         contact: provider.contact.clone(),
+        at_counter: false,
     };
     site::page_with(StatusCode::FORBIDDEN, &page)
 }

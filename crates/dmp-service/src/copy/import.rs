@@ -191,7 +191,7 @@ fn head_from(copy: &Canonical, asked: &Asked<'_>) -> Head {
         ins: kept.ins.clone(),
         traits: kept.traits.clone(),
         channel: kept.creation.channel,
-        consent: Some(kept.creation.evidence),
+        consent: Some(kept.creation.evidence.clone()),
         emergency: kept.emergency,
         team_consent: false,
         scheme: None,

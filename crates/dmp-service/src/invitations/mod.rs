@@ -13,3 +13,4 @@ pub use answer::{ASKED_AGAIN_DAYS, InvitationAnswer};
 pub use campaign::{Campaign, CampaignState, Hand};
 pub use list::{LIST_MAX, ListFault, read_numbers};
 pub use part::{InvitedState, Skipped, Tally};
+pub(crate) use work::DueParts;

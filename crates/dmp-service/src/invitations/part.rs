@@ -60,13 +60,16 @@ impl Part {
         Part { looked_at: None, leased_until: None, people: people.collect() }
     }
 
-    /// Whether there is something to do, or to look for, and nobody does it.
-    pub fn is_due(&self, now: Moment) -> bool {
-        let free = self.leased_until.is_none_or(|until| until <= now);
+    /// From when on there is something to do, or to look for, that nobody does; `None`: never again.
+    pub fn due_at(&self) -> Option<Moment> {
         let waits = self.people.iter().any(|one| one.state == InvitedState::Waiting);
         let open = self.people.iter().any(|one| matches!(one.state, InvitedState::Sent(_) | InvitedState::NotNow));
-        let looked_long_ago = self.looked_at.is_none_or(|at| at.plus_seconds(LOOK_SECONDS) <= now);
-        free && (waits || (open && looked_long_ago))
+        let at = match (waits, open) {
+            (true, _) => Moment::from_micros(0),
+            (false, true) => self.looked_at.map_or(Moment::from_micros(0), |at| at.plus_seconds(LOOK_SECONDS)),
+            (false, false) => return None,
+        };
+        Some(self.leased_until.map_or(at, |until| until.max(at)))
     }
 }
 

@@ -1,17 +1,19 @@
 //! What a worker does for confirmed campaigns, part by part: writes to whoever has no record, looks for answers, and opens by themselves the records to
-//! which nobody objected.
+//! which nobody objected. A part in which nothing is due is not read again before it is.
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use dmp_core::Moment;
 use dmp_core::access::{Caller, CallerKind};
-use dmp_core::account::{read_printed, shown_printed};
 use dmp_core::identity::{Ins, PersonName};
 use dmp_core::record::{Channel, CodePurpose, ConsentEvidence, Contact, EmergencyChoices, OBJECTION_DAYS};
 use dmp_store::OpeningNotice;
 
 use super::campaign::{Campaign, CampaignState};
 use super::part::{Invited, InvitedState, LEASE_SECONDS, Skipped};
-use crate::code_mail::CodeMail;
 use crate::dated::automaton;
-use crate::opening::{CardHolder, CodeLetter, WayOfCode, way_of};
+use crate::opening::{CardHolder, CodeSent, CodeWish, way_of};
 use crate::{Error, NewRecord, OpeningDesk, PersonRef};
 
 /// Days that the code of an invitation lives: the six weeks to object, and the post.
@@ -19,18 +21,45 @@ const CODE_DAYS: i64 = 60;
 /// People after whom what was done is put down: what a worker that ends meanwhile did since is done twice.
 const KEPT_EVERY: usize = 50;
 
+/// When each part of each campaign is due again, as this worker saw it last; `None`: never. It spares reading lists in which nothing is to be done, and
+/// is made anew by a worker that begins.
+#[derive(Debug, Default)]
+pub(crate) struct DueParts(Mutex<HashMap<(String, u32), Option<Moment>>>);
+
+impl DueParts {
+    fn is_due(&self, campaign: &str, part: u32, now: Moment) -> bool {
+        let seen = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&(campaign.to_owned(), part)).copied();
+        seen.is_none_or(|due| due.is_some_and(|at| at <= now))
+    }
+
+    fn saw(&self, campaign: &str, part: u32, due: Option<Moment>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert((campaign.to_owned(), part), due);
+    }
+
+    /// Forgets the campaigns that do not run.
+    fn keep(&self, running: &[Campaign]) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|(id, _), _| running.iter().any(|one| one.id == *id));
+    }
+}
+
 impl OpeningDesk {
     /// Carries confirmed campaigns on: the first part in which there is something to do. Gives how many people it looked at; none: there is nothing now.
     ///
     /// # Errors
     /// Failures of the store or of the insurer's registry. What was done stays so.
     pub async fn step_campaigns(&self) -> Result<usize, Error> {
-        for campaign in self.acts.kept_campaigns().await? {
-            let Some(confirmed) = campaign.confirmed.as_ref().filter(|_| campaign.state() == CampaignState::Running) else { continue };
+        let mut running = self.acts.kept_campaigns().await?;
+        running.retain(|campaign| campaign.state() == CampaignState::Running);
+        self.due_parts.keep(&running);
+        for campaign in running {
+            let Some(confirmed) = campaign.confirmed.as_ref() else { continue };
             let agent =
                 Caller { name: Some(PersonName::new("", confirmed.name.clone())), ..Caller::bare(confirmed.account.clone(), CallerKind::Agent) };
             for number in 0..campaign.parts {
-                let looked = self.step_part(&campaign, number as usize, &agent).await?;
+                if !self.due_parts.is_due(&campaign.id, number, self.acts.now()) {
+                    continue;
+                }
+                let looked = self.step_part(&campaign, number, &agent).await?;
                 if looked > 0 {
                     return Ok(looked);
                 }
@@ -39,10 +68,12 @@ impl OpeningDesk {
         Ok(0)
     }
 
-    async fn step_part(&self, campaign: &Campaign, number: usize, agent: &Caller) -> Result<usize, Error> {
+    async fn step_part(&self, campaign: &Campaign, number: u32, agent: &Caller) -> Result<usize, Error> {
         let now = self.acts.now();
         let Some((version, mut part)) = self.acts.campaign_part(&campaign.id, number).await? else { return Ok(0) };
-        if !part.is_due(now) {
+        let due = part.due_at();
+        if due.is_none_or(|at| now < at) {
+            self.due_parts.saw(&campaign.id, number, due);
             return Ok(0);
         }
         part.leased_until = Some(now.plus_seconds(LEASE_SECONDS));
@@ -68,7 +99,9 @@ impl OpeningDesk {
             }
         }
         (part.looked_at, part.leased_until) = (Some(now), None);
-        self.acts.put_campaign_part(campaign, number, version, &part).await?;
+        if self.acts.put_campaign_part(campaign, number, version, &part).await?.is_some() {
+            self.due_parts.saw(&campaign.id, number, part.due_at());
+        }
         Ok(if full { 0 } else { looked })
     }
 
@@ -102,26 +135,13 @@ impl OpeningDesk {
                 Err(error) => return Err(error),
             }
         }
-        let random = |what: &str| self.acts.random.bytes16(&format!("{what} {}", ins.matricule()));
-        let (code, salt, valid_until) = (shown_printed(&random("invitation code")), random("invitation salt"), now.plus_days(CODE_DAYS));
-        let typed = read_printed(&code);
-        if !self.keep_code(ins, &typed, salt, valid_until).await? {
-            return skipped(Skipped::TooMany);
+        let wish = CodeWish { purpose: CodePurpose::Invitation, valid_until: now.plus_days(CODE_DAYS), language: campaign.language };
+        match self.make_code(ins, Some(way), wish).await? {
+            CodeSent::Sent => Ok(Looked::Changed(InvitedState::Sent(now))),
+            CodeSent::TooMany => skipped(Skipped::TooMany),
+            CodeSent::NoWay => skipped(Skipped::NoAddress),
+            CodeSent::NoRoom => Ok(Looked::Full),
         }
-        let (purpose, language) = (CodePurpose::Invitation, campaign.language);
-        let taken = match way {
-            WayOfCode::Mail(to) => self.mailer.send(CodeMail { to, purpose, code, sent_at: now, valid_until, language }).await.is_ok(),
-            WayOfCode::Letter(address) => {
-                let id = self.acts.random.bytes16("letter of an invitation");
-                let letter = CodeLetter { id, address, invites: true, code, written_at: now, valid_until, language };
-                match self.acts.pile_letter(letter).await {
-                    Ok(()) => true,
-                    Err(Error::Busy) => false,
-                    Err(error) => return Err(error),
-                }
-            }
-        };
-        Ok(if taken { Looked::Changed(InvitedState::Sent(now)) } else { Looked::Full })
     }
 
     async fn look_for_answer(&self, campaign: &Campaign, one: &Invited) -> Result<Looked, Error> {

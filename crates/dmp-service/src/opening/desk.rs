@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use dmp_core::access::{Caller, CallerKind};
-use dmp_core::account::{Identifier, read_printed, shown_printed};
+use dmp_core::account::Identifier;
 use dmp_core::identity::Ins;
 use dmp_core::record::{Channel, CodePurpose, ConsentEvidence, Contact, Language};
 use dmp_core::{Mode, Moment};
@@ -12,9 +12,10 @@ use tokio::sync::Semaphore;
 
 use super::codes::{Codes, LETTER_DAYS, MAIL_HOURS};
 use super::journey::{Journey, SeenJourney, Stage, Wish};
-use super::letters::CodeLetter;
 use super::registry::{CardHolder, CardRegistry, RegistryError};
+use super::sending::{CodeSent, CodeWish, WayOfCode, way_of};
 use crate::code_mail::{CodeMail, CodeMailer};
+use crate::invitations::DueParts;
 use crate::{Error, Myself, NewRecord, PersonRef, Service};
 
 /// Codes that are made at once: more are told to come back, whoever asks.
@@ -59,6 +60,7 @@ pub struct OpeningDesk {
     pub(crate) registry: Arc<dyn CardRegistry>,
     pub(crate) mailer: Arc<dyn CodeMailer>,
     pub(super) tally: Arc<OpeningTally>,
+    pub(crate) due_parts: Arc<DueParts>,
     room: Arc<Semaphore>,
 }
 
@@ -77,16 +79,10 @@ pub struct Opening {
     pub has_means: bool,
 }
 
-/// Where a code goes.
-pub(crate) enum WayOfCode {
-    Mail(String),
-    Letter(Vec<String>),
-}
-
 impl OpeningDesk {
     /// A desk over the acts, with the insurer's registry and what sends mails.
     pub fn new(acts: Service, registry: Arc<dyn CardRegistry>, mailer: Arc<dyn CodeMailer>) -> Self {
-        OpeningDesk { acts, registry, mailer, tally: Arc::default(), room: Arc::new(Semaphore::new(MADE_AT_ONCE)) }
+        OpeningDesk { acts, registry, mailer, tally: Arc::default(), due_parts: Arc::default(), room: Arc::new(Semaphore::new(MADE_AT_ONCE)) }
     }
 
     /// What it did.
@@ -117,32 +113,19 @@ impl OpeningDesk {
         let now = self.acts.now();
         let way = self.registry.holder(ins).await?.and_then(way_of);
         let has_record = self.acts.find_record(&PersonRef::Ins(ins.clone())).await?.is_some();
-        let random = |what: &str| self.acts.random.bytes16(&format!("{what} {}", ins.matricule()));
-        let (code, salt) = (shown_printed(&random("opening code")), random("opening salt"));
         let valid_until = match &way {
             Some(WayOfCode::Letter(_)) => now.plus_days(LETTER_DAYS),
             Some(WayOfCode::Mail(_)) | None => now.plus_seconds(3_600 * MAIL_HOURS),
         };
-        // A code is kept for everybody: what is never sent is never guessed either.
-        let typed = read_printed(&code);
-        if !self.change_codes(ins, |codes| codes.add(&typed, salt, valid_until, now)).await? {
-            return Ok(());
-        }
-        match way {
-            None => return Ok(()),
-            Some(WayOfCode::Mail(to)) => {
-                let (purpose, code) = if has_record { (CodePurpose::AlreadyOpen, String::new()) } else { (CodePurpose::Opening, code) };
-                let mail = CodeMail { to, purpose, code, sent_at: now, valid_until, language };
-                self.mailer.send(mail).await.map_err(|_| Error::Busy)?;
+        let purpose = if has_record { CodePurpose::AlreadyOpen } else { CodePurpose::Opening };
+        match self.make_code(ins, way, CodeWish { purpose, valid_until, language }).await? {
+            CodeSent::Sent => {
+                self.tally.sent.fetch_add(1, Ordering::Relaxed);
+                Ok(())
             }
-            Some(WayOfCode::Letter(_)) if has_record => return Ok(()),
-            Some(WayOfCode::Letter(address)) => {
-                let id = self.acts.random.bytes16("letter of an opening");
-                self.acts.pile_letter(CodeLetter { id, address, invites: false, code, written_at: now, valid_until, language }).await?;
-            }
+            CodeSent::TooMany | CodeSent::NoWay => Ok(()),
+            CodeSent::NoRoom => Err(Error::Busy),
         }
-        self.tally.sent.fetch_add(1, Ordering::Relaxed);
-        Ok(())
     }
 
     /// What the insurer knows of the person whose card somebody reads who opens the record with them: a health professional or an agent.
@@ -299,17 +282,6 @@ impl OpeningDesk {
 /// The person, as the insurer names them.
 fn caller_of(ins: &Ins, holder: &CardHolder) -> Caller {
     Caller { name: Some(holder.traits.shown_name().clone()), ..Caller::bare(ins.account(), CallerKind::Patient) }
-}
-
-/// A mailbox before a letter; `None`: the insurer has nothing to reach the person by.
-pub(crate) fn way_of(holder: CardHolder) -> Option<WayOfCode> {
-    let CardHolder { traits, contact, .. } = holder;
-    if let Some(email) = contact.email {
-        return Some(WayOfCode::Mail(email));
-    }
-    let lines = contact.address?;
-    let lines = lines.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
-    Some(WayOfCode::Letter(std::iter::once(traits.shown_name().display()).chain(lines).collect()))
 }
 
 fn new_record(journey: &Journey, holder: &CardHolder) -> NewRecord {

@@ -7,9 +7,10 @@ mod journey;
 mod letters;
 mod proof;
 mod registry;
+mod sending;
 
-pub(crate) use desk::{WayOfCode, way_of};
 pub(crate) use journey::{packed, unpacked};
+pub(crate) use sending::{CodeSent, CodeWish, way_of};
 
 pub use codes::{CODES_A_WEEK, LETTER_DAYS, MAIL_HOURS, TRIES_MAX};
 pub use desk::{Opening, OpeningDesk, OpeningTally};

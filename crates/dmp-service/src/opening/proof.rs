@@ -1,6 +1,5 @@
 //! The two proofs: the code that went to the contact the insurer holds, then the number of the card in hand.
 
-use dmp_core::Moment;
 use dmp_core::access::{Act, Caller, CallerKind, Reason};
 use dmp_core::account::read_printed;
 use dmp_core::identity::Ins;
@@ -97,12 +96,6 @@ impl OpeningDesk {
         }
         self.change(seen, |journey| journey.card_proved_at = Some(now)).await?;
         Ok(CardProof::Right)
-    }
-
-    /// Keeps a code that the insurer sends unasked. `false`: too many were sent to the person this week.
-    pub(crate) async fn keep_code(&self, ins: &Ins, typed: &str, salt: [u8; 16], until: Moment) -> Result<bool, Error> {
-        let now = self.acts.now();
-        self.change_codes(ins, |codes| codes.add(typed, salt, until, now)).await
     }
 
     /// Changes what is kept of a person's codes: durable before it comes back. A note is written whatever it holds, so that every person's takes

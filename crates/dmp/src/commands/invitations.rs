@@ -16,7 +16,7 @@ pub enum InvitationsCommand {
     /// Stops a campaign, or takes a proposal back.
     Stop(DecideOptions),
     /// Tells every campaign and what came of it, in counts.
-    List(StoreOptions),
+    List(TellOptions),
 }
 
 /// Who acts for the insurer.
@@ -64,6 +64,15 @@ pub struct DecideOptions {
     /// The campaign, as `propose` and `list` tell it.
     #[arg(value_name = "CAMPAIGN")]
     pub campaign: String,
+}
+
+/// `dmp invitations list`.
+#[derive(Debug, Clone, Args)]
+pub struct TellOptions {
+    #[command(flatten)]
+    pub store: StoreOptions,
+    #[command(flatten)]
+    pub agent: AgentOptions,
 }
 
 /// A language of the record.

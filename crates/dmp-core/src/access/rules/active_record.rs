@@ -15,7 +15,8 @@ pub fn active_record(question: &Question<'_>) -> Verdict {
         RecordState::Open => return Verdict::Silent,
         // Who represents a child signs in without having a record of their own.
         RecordState::None
-            if matches!(act, Act::CreateRecord | Act::RecordLetter | Act::ObjectToOpening | Act::ChangeCredentials | Act::ImportRecord) =>
+            if act.is_about_a_campaign()
+                || matches!(act, Act::CreateRecord | Act::RecordLetter | Act::ObjectToOpening | Act::ChangeCredentials | Act::ImportRecord) =>
         {
             return Verdict::Silent;
         }

@@ -23,6 +23,7 @@ mod feeding;
 mod forbidden_purpose;
 mod helpers;
 mod identity_acts;
+mod invitation_campaigns;
 mod leaving;
 mod life_cycle;
 mod mask_or_veil;
@@ -45,7 +46,7 @@ pub type Rule = fn(&Question<'_>) -> Verdict;
 
 /// Every rule, by name. Order matters only for the reason told when several rules forbid: who asks comes
 /// first, then the state of the record, then the tie to the person, then the document, then the act.
-pub const ALL: [(&str, Rule); 37] = [
+pub const ALL: [(&str, Rule); 38] = [
     ("forbidden_purpose", forbidden_purpose::forbidden_purpose),
     ("never_content", never_content::never_content),
     ("named_caller", named_caller::named_caller),
@@ -83,6 +84,7 @@ pub const ALL: [(&str, Rule); 37] = [
     ("access_reports", access_reports::access_reports),
     ("copies", copies::copies),
     ("cancel_opening", cancel_opening::cancel_opening),
+    ("invitation_campaigns", invitation_campaigns::invitation_campaigns),
 ];
 
 /// *Directives anticipées*: an adult writes them in person (CSP L.1111-11); no minor, nobody in their place.

@@ -6,7 +6,7 @@ mod phase;
 mod region;
 
 pub use caisse::{Caisse, CaisseFault};
-pub use phase::{NotYet, Phase, PhaseFault, spoken};
+pub use phase::{NotYet, Phase, PhaseFault};
 pub use region::Region;
 
 /// A department.

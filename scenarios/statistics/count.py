@@ -2,7 +2,7 @@
 """Counts openings again, from an export of the records themselves, and compares with what the public pages give.
 
     dmp audit export --data DIR --out records.jsonl
-    python3 scenarios/statistics/count.py records.jsonl http://127.0.0.1:8080
+    python3 scenarios/statistics/count.py records.jsonl http://127.0.0.1:8080 [PILOT-FILE]
 
 The standard library alone. Knows nothing of the program's tables: only the definitions printed at /statistiques/donnees. Ends with 1 when a number
 that is shown differs, or when a number from 1 to 10 is shown.
@@ -37,6 +37,31 @@ REGIONS = {
 REGION_OF = {department: region for region, departments in REGIONS.items() for department in departments.split()}
 
 
+# The nine pilots of 2017, and the day on which everybody else followed.
+PRESETS = {"2017": ({code: "2017-01-01" for code in "671 641 221 251 311 371 631 801 941".split()}, "2018-11-06")}
+
+
+def monday_of(day):
+    """The Monday of the week of a day."""
+    return day - datetime.timedelta(days=day.weekday())
+
+
+def phases_of(path):
+    """First Mondays of the pilot phase and of the general one, and the pilots: of a file of first days as `dmp serve --pilot` reads it."""
+    days, general = {}, None
+    for line in open(path, encoding="utf-8"):
+        words = line.split("#")[0].split()
+        if words[:1] == ["preset"]:
+            days, general = dict(PRESETS[words[1]][0]), PRESETS[words[1]][1]
+        elif words[:1] == ["general"]:
+            general = words[1]
+        elif words:
+            days[words[0]] = words[1]
+    pilots = {caisse: day for caisse, day in days.items() if general is None or day < general}
+    first = min((monday_of(datetime.date.fromisoformat(day)) for day in pilots.values()), default=datetime.date.max)
+    return pilots, first, monday_of(datetime.date.fromisoformat(general)) if general else datetime.date.max
+
+
 def week_of(text):
     """The ISO week, in Paris, of a moment."""
     at = datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(PARIS)
@@ -63,12 +88,61 @@ def counted(path):
     return groups, regions, records
 
 
+def counted_by_phase(path, pilots):
+    """Openings by week and whose caisse it is."""
+    counts = {}
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            one = json.loads(line)
+            group = "caisse_inconnue" if not one["caisse"] else "caisses_pilotes" if one["caisse"] in pilots else "autres_caisses"
+            key = (week_of(one["opened_at"]), group)
+            counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def compare_phases(compare, rows, counts, first, general):
+    """The weeks as they are; of each phase the sum of its weeks, when none of them is hidden."""
+    sums, hidden = {}, set()
+    for row in rows:
+        groups = ("caisses_pilotes", "autres_caisses", "caisse_inconnue")
+        if row["semaine"] == "total":
+            for group in groups:
+                if (row["phase"], group) not in hidden:
+                    compare(f"phase {row['phase']} {group}", row[group], sums.get((row["phase"], group), 0))
+            continue
+        year, week = row["semaine"].split("-W")
+        monday = datetime.date.fromisocalendar(int(year), int(week), 1)
+        phase = "generale" if monday >= general else "pilote" if monday >= first else "avant"
+        for group in groups:
+            found = counts.get((row["semaine"], group), 0)
+            compare(f"{row['semaine']} {group} in phase {phase}", row[group] if row["phase"] == phase else "-1", found)
+            sums[phase, group] = sums.get((phase, group), 0) + found
+            if row[group] == "":
+                hidden.add((phase, group))
+
+
+def counted_by_month(path):
+    """Days with a reimbursed consultation since the opening, by month, and those that an act told by a document followed within seven days."""
+    counts = {}
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            one = json.loads(line)
+            opened = datetime.datetime.fromisoformat(one["opened_at"].replace("Z", "+00:00")).astimezone(PARIS).date()
+            acts = {datetime.date.fromisoformat(day) for day in one.get("act_days", ())}
+            for day in map(datetime.date.fromisoformat, one.get("consultation_days", ())):
+                if day >= opened:
+                    month = counts.setdefault(f"{day:%Y-%m}", [0, 0])
+                    month[0] += 1
+                    month[1] += any(day + datetime.timedelta(days=after) in acts for after in range(8))
+    return counts
+
+
 def rows_of(server, name):
     with urllib.request.urlopen(f"{server.rstrip('/')}/statistiques/donnees/{name}.csv", timeout=30) as answer:
         return list(csv.DictReader(io.StringIO(answer.read().decode("utf-8"))))
 
 
-def main(path, server):
+def main(path, server, pilot=None):
     groups, regions, records = counted(path)
     wrong, compared, hidden, small = [], 0, 0, 0
 
@@ -100,6 +174,13 @@ def main(path, server):
     for row in rows_of(server, "dossiers"):
         if row["quoi"] in records:
             compare(row["quoi"], row["nombre"], records[row["quoi"]])
+    months = counted_by_month(path)
+    for row in rows_of(server, "qualite-par-mois") if months else ():
+        for place, column in enumerate(("consultations_remboursees", "suivies_d_un_document")):
+            compare(f"{row['mois']} {column}", row[column], months.get(row["mois"], (0, 0))[place])
+    if pilot:
+        pilots, first, general = phases_of(pilot)
+        compare_phases(compare, rows_of(server, "ouvertures-par-phase"), counted_by_phase(path, pilots), first, general)
     for line in wrong[:20]:
         print(line)
     print(json.dumps({"records": records["ouvertures"], "compared": compared, "hidden": hidden, "small_shown": small, "different": len(wrong)}))
@@ -107,6 +188,6 @@ def main(path, server):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
-    sys.exit(main(sys.argv[1], sys.argv[2]))
+    sys.exit(main(*sys.argv[1:]))

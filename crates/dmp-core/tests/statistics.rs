@@ -12,7 +12,12 @@ use dmp_core::document::{Code, DocumentEntry};
 use dmp_core::ids::{EntryId, RecordKey};
 use dmp_core::record::{Channel, Closure, ClosureReason, Record, RecordStep};
 use dmp_core::remuneration::{LineKind, Tariffs};
-use dmp_core::statistics::{Deed, DeedKind, DocumentOrigin, Gauge, Read, deeds, deeds_of_leaves, names, paris_day, settlement};
+use dmp_core::reimbursement::FeedSystem;
+use dmp_core::statistics::{
+    Again, Cell, Deed, DeedKind, DocumentOrigin, Gauge, Read, Role, consultation_days, deeds, deeds_of_leaves, followed_marks, names, paris_day,
+    settlement,
+};
+use dmp_core::summary::{Concept, Fact, Party, Period, Proof, What, When};
 
 fn leaf(act: Act, kind: CallerKind, outcome: Outcome) -> Leaf {
     Leaf {
@@ -177,9 +182,67 @@ fn an_opening_by_a_pharmacist_has_one_line_and_a_cancellation_takes_it_back() {
         Deed { at: opened.at.plus_seconds(600), origin: opened.origin.clone(), kind: DeedKind::Cancelled { opened_at: opened.at, payee, receipt } };
     let key = RecordKey([1; 16]);
     let settled = settlement([(key, &opened), (key, &cancelled)], &Tariffs::default());
-    assert_eq!(settled.lines.iter().map(|line| (line.kind, line.cents)).collect::<Vec<_>>(), [(LineKind::Opening, 100), (LineKind::Reversal, -100)]);
+    assert_eq!(settled.lines.iter().map(|line| (line.kept.kind, line.kept.cents)).collect::<Vec<_>>(), [(LineKind::Opening, 100), (LineKind::Reversal, -100)]);
     let count = |name: &str| settled.cells.iter().filter(|(cell, _)| cell.name == name).map(|(_, by)| *by).sum::<i64>();
     assert_eq!((count(names::OPENED), count(names::CANCELLED)), (1, 1));
     one.head.creation.channel = Channel::Online;
     assert!(settlement([(key, &deeds(None, &one, &[])[0])], &Tariffs::default()).lines.is_empty(), "nobody is paid for what a person does alone");
+}
+
+#[test]
+fn a_consultation_is_followed_by_an_act_of_the_seven_days_after_it_and_by_no_other() {
+    let mut one = with_entries(vec![]);
+    let opened = one.head.creation.at;
+    let (day, consultations) = (paris_day(opened) + 10, [paris_day(opened) - 1, paris_day(opened) + 10].into());
+    for (after, followed) in [(9, 0), (10, 1), (17, 1), (18, 0)] {
+        one.entries = vec![Arc::new(DocumentEntry { service_start: opened.plus_days(after), ..numbered(1) })];
+        let marks = followed_marks(&one, &consultations, day + 30);
+        let of = |role| marks.iter().filter(|mark| mark.role == role).count();
+        assert_eq!((of(Role::Consultation), of(Role::Followed)), (1, followed), "{after}: what was before the opening does not count");
+    }
+    assert!(followed_marks(&one, &consultations, day + 1_200).is_empty(), "older than marks are kept");
+}
+
+#[test]
+fn consultations_are_told_from_other_acts_by_their_code() {
+    let fact = |system: FeedSystem, code: &str, date: When| Fact {
+        what: What::Act,
+        concept: Concept::coded(Code::new(code, system.oid(), "")),
+        period: Period::at(date),
+        by: Party::default(),
+        proof: Proof::default(),
+    };
+    let facts = [
+        fact(FeedSystem::Ngap, "CS", When::day(2018, 12, 3)),
+        fact(FeedSystem::Ngap, "G", When::day(2018, 12, 3)),
+        fact(FeedSystem::Ngap, "AMI", When::day(2018, 12, 4)),
+        fact(FeedSystem::Ccam, "DEQP003", When::day(2018, 12, 5)),
+        fact(FeedSystem::Ngap, "G", When { day: 0, ..When::day(2018, 12, 1) }),
+    ];
+    let days = consultation_days(&facts);
+    assert_eq!(days.into_iter().map(dmp_core::statistics::day_text).collect::<Vec<_>>(), ["2018-12-03"]);
+}
+
+#[test]
+fn counting_again_finds_what_was_counted_step_by_step_and_tells_a_count_that_is_wrong() {
+    let read = leaf(Act::Consult, CallerKind::Professional, Outcome::Done);
+    let (empty, full) = (with_entries(vec![]), with_entries(vec![numbered(1), numbered(2)]));
+    let mut closed = full.clone();
+    let closure =
+        Closure { at: now(), reason: ClosureReason::Request, words: String::new(), recorded_by: String::new(), destruction_requested_at: None };
+    closed.head.step(RecordStep::Close(closure)).unwrap();
+    let steps = [deeds(None, &empty, &[]), deeds(Some(&empty), &full, &[read.clone()]), deeds(Some(&full), &closed, &[])].concat();
+    let settled = settlement(steps.iter().map(|deed| (closed.key, deed)), &Tariffs::default());
+    let marked = settled.marks.iter().map(|mark| (mark.cell(), 1));
+    let mut kept: Vec<(Cell, i64)> = settled.cells.into_iter().chain(marked).collect();
+    let again = |kept: &[(Cell, i64)]| {
+        let mut again = Again::default();
+        again.take(&closed, std::slice::from_ref(&read));
+        again.differences(kept, paris_day(now()))
+    };
+    assert_eq!(again(&kept), []);
+    let wrong = kept.iter_mut().find(|(cell, _)| cell.name == names::CONSULTED).unwrap();
+    wrong.1 += 3;
+    let told: Vec<(String, i64, i64)> = again(&kept).into_iter().map(|one| (one.cell.name, one.kept, one.counted)).collect();
+    assert_eq!(told, [(names::CONSULTED.to_owned(), 4, 1)]);
 }

@@ -1,10 +1,13 @@
 //! What the program prints it reads back, in the order in which people read it.
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "a test that cannot go on says so by ending")]
 
+use dmp_core::Moment;
+use dmp_core::calendar::{Month, day_of};
 use dmp_core::record::Language;
+use dmp_core::remuneration::{Statement, StatementLine};
 use dmp_core::summary::samples;
 use dmp_hostile::{Reader, ReaderOptions, Reading};
-use dmp_paper::{CardCodes, SummaryOptions, emergency_card, summary};
+use dmp_paper::{CardCodes, StatementSheet, SummaryOptions, emergency_card, statement, summary};
 
 async fn text(pdf: &[u8]) -> String {
     let reader = Reader::new(ReaderOptions::new(env!("CARGO_BIN_EXE_dmp-read-hostile").into()));
@@ -76,4 +79,31 @@ async fn a_card_says_everything_twice_and_nothing_of_the_ins() {
         ],
     );
     assert!(!read.contains("279035121518989") && !read.contains("2 79 03"), "{read}");
+}
+
+/// Openings of December 2018, and one of November that was taken back.
+fn december(openings: usize) -> Statement {
+    let day = |text: &str| day_of(text).unwrap();
+    let opening = |number: usize| StatementLine { day: day("2018-12-03"), opened: day("2018-12-03"), receipt: format!("R-{number:05}"), cents: 100 };
+    let reversal = StatementLine { day: day("2018-12-04"), opened: day("2018-11-30"), receipt: "R-99999".to_owned(), cents: -100 };
+    Statement { payee: "1990000123".into(), name: "Pharmacie de l'Île".into(), lines: (0..openings).map(opening).chain([reversal]).collect() }
+}
+
+#[tokio::test]
+async fn a_statement_has_every_line_once_its_reversals_and_its_total() {
+    let closed_at = Moment::parse_fhir("2019-01-04T09:00:00Z").unwrap();
+    for (openings, total) in [(3, "2,00 €"), (0, "−1,00 €"), (1_300, "1 299,00 €")] {
+        let due = december(openings);
+        let sheet = StatementSheet { statement: &due, month: Month::parse("2018-12").unwrap(), closed_at };
+        let pdf = statement(&sheet).unwrap();
+        assert_eq!(pdf, statement(&sheet).unwrap(), "the same statement gives the same bytes");
+        let read = text(&pdf).await;
+        let title = ["Relevé de rémunération des ouvertures", "du 1er décembre 2018 au 31 décembre 2018", "Pharmacie de l'Île", "1990000123"];
+        assert_order(&read, &[title.as_slice(), &["Mois clos le 4 janvier 2019.", "Total dû", total, "Lignes"]].concat());
+        assert_order(&read, &["04/12/2018 R-99999 Reprise de l'ouverture du 30/11/2018 −1,00 €", &format!("Total {total}")]);
+        for number in 0..openings {
+            assert_eq!(read.matches(&format!("03/12/2018 R-{number:05} Ouverture 1,00 €")).count(), 1, "{number}");
+        }
+        assert_eq!(read.contains("est négatif"), openings == 0);
+    }
 }

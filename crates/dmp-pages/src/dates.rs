@@ -1,27 +1,11 @@
 //! Dates in words, in the time of Paris.
 
-use std::sync::LazyLock;
-
+use dmp_core::calendar::{self, in_paris};
 use dmp_core::moment::Moment;
 use dmp_core::summary::When;
-use jiff::Zoned;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use crate::Lang;
-
-const MONTHS_FR: [&str; 12] =
-    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
-const MONTHS_EN: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-
-/// UTC would stand in if the zone data were missing; they are part of the program and a test says so.
-static PARIS: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC));
-
-/// The moment on a clock of Paris.
-fn in_paris(at: Moment) -> Zoned {
-    at.timestamp().to_zoned(PARIS.clone())
-}
 
 /// The day in Paris.
 pub fn day(at: Moment) -> Date {
@@ -29,11 +13,7 @@ pub fn day(at: Moment) -> Date {
 }
 
 fn month_name(month: i8, lang: Lang) -> &'static str {
-    let names = match lang {
-        Lang::Fr => MONTHS_FR,
-        Lang::En => MONTHS_EN,
-    };
-    usize::try_from(month - 1).ok().and_then(|index| names.get(index).copied()).unwrap_or_default()
+    calendar::month_name(month, lang.into()).unwrap_or_default()
 }
 
 /// « 3 mars 2026 », « 1er mars 2026 »; "3 March 2026".

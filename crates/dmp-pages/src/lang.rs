@@ -1,5 +1,7 @@
 //! The two languages of the pages, and how a page declares its texts.
 
+use dmp_core::record::Language;
+
 /// Language of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lang {
@@ -43,6 +45,15 @@ impl Lang {
         match self {
             Lang::Fr => fr,
             Lang::En => en,
+        }
+    }
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Fr => Language::French,
+            Lang::En => Language::English,
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Numbers and units as people read them: a decimal comma in French, UCUM units in their printed form.
 
-use dmp_core::record::Language;
 use dmp_core::summary::printed;
 
 use crate::Lang;
@@ -69,19 +68,12 @@ fn superscript(digit: char) -> char {
 
 /// A number as its source wrote it, with the decimal sign of the language; words stay as they are.
 pub(crate) fn written(text: &str, lang: Lang) -> String {
-    crate::words::clean(&printed::number(text, language(lang)))
+    crate::words::clean(&printed::number(text, lang.into()))
 }
 
 /// A unit as printed: « mmHg » for `mm[Hg]`, « µmol/L » for `umol/L`.
 pub(crate) fn unit(ucum: &str, lang: Lang) -> String {
-    crate::words::clean(&printed::unit(ucum, language(lang)))
-}
-
-fn language(lang: Lang) -> Language {
-    match lang {
-        Lang::Fr => Language::French,
-        Lang::En => Language::English,
-    }
+    crate::words::clean(&printed::unit(ucum, lang.into()))
 }
 
 #[cfg(test)]

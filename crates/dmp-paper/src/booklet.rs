@@ -16,10 +16,10 @@ use crate::section::{Flow, Frame, Setter};
 use crate::sheet::{A4, ACCENT, INK, MM, MUTED, Role, Sheet, Style};
 use crate::words::Words;
 
-const MARGIN: f32 = 56.0;
-const WIDTH: f32 = A4.0 - 2.0 * MARGIN;
+pub(crate) const MARGIN: f32 = 56.0;
+pub(crate) const WIDTH: f32 = A4.0 - 2.0 * MARGIN;
 /// Room for the number of the page.
-const BOTTOM: f32 = A4.1 - 60.0;
+pub(crate) const BOTTOM: f32 = A4.1 - 60.0;
 /// Sizes of letters: what the French union of the blind calls large print begins at 14.
 const SIZE: f32 = 14.0;
 const HEADING: f32 = 17.0;
@@ -199,7 +199,7 @@ impl Pen<'_> {
 }
 
 /// « 2/5 » at the foot of each sheet, when there are several.
-fn number(sheet: &mut Sheet, faces: &Faces) {
+pub(crate) fn number(sheet: &mut Sheet, faces: &Faces) {
     let count = sheet.pages.len();
     for page in (0..count).filter(|_| count > 1) {
         let mut scratch = Sheet::default();

@@ -1,22 +1,13 @@
 //! Dates on paper, as exact as they are known.
 
+use dmp_core::calendar::{in_paris, month_name};
 use dmp_core::moment::Moment;
 use dmp_core::record::Language;
 use dmp_core::summary::When;
-use jiff::tz::TimeZone;
-
-const MONTHS_FRENCH: [&str; 12] =
-    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
-const MONTHS_ENGLISH: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// « 3 mars 2026 », « mars 2026 », « 2026 »; "3 March 2026".
 pub(crate) fn long(when: When, language: Language) -> String {
-    let names = match language {
-        Language::French => MONTHS_FRENCH,
-        Language::English => MONTHS_ENGLISH,
-    };
-    let month = usize::from(when.month).checked_sub(1).and_then(|index| names.get(index));
+    let month = i8::try_from(when.month).ok().and_then(|month| month_name(month, language));
     match (month, when.day, language) {
         (None, _, _) => when.year.to_string(),
         (Some(month), 0, _) => format!("{month}\u{a0}{}", when.year),
@@ -70,11 +61,6 @@ pub(crate) fn time(at: Moment, language: Language) -> String {
         Language::French => format!("{}\u{a0}h\u{a0}{:02}", time.hour(), time.minute()),
         Language::English => format!("{}:{:02}", time.hour(), time.minute()),
     }
-}
-
-/// UTC would stand in if the zone data were missing; they are part of the program.
-fn in_paris(at: Moment) -> jiff::Zoned {
-    at.timestamp().to_zoned(TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC))
 }
 
 #[cfg(test)]

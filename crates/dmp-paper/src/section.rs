@@ -24,7 +24,16 @@ pub(crate) enum Body {
         heads: Vec<&'static str>,
         shares: Vec<f32>,
         rows: Vec<Vec<Vec<Run>>>,
+        last: LastColumn,
     },
+}
+
+/// Where the last column of a table stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LastColumn {
+    AtLeft,
+    /// Amounts, one under the other.
+    AtRight,
 }
 
 impl Section {
@@ -35,7 +44,12 @@ impl Section {
 
     /// A table under a title.
     pub(crate) fn table(title: &str, heads: Vec<&'static str>, shares: Vec<f32>, rows: Vec<Vec<Vec<Run>>>) -> Self {
-        Section { body: Body::Table { heads, shares, rows }, ..Section::list(title, Vec::new()) }
+        Section { body: Body::Table { heads, shares, rows, last: LastColumn::AtLeft }, ..Section::list(title, Vec::new()) }
+    }
+
+    /// A table whose last column holds amounts.
+    pub(crate) fn sums(title: &str, heads: Vec<&'static str>, shares: Vec<f32>, rows: Vec<Vec<Vec<Run>>>) -> Self {
+        Section { body: Body::Table { heads, shares, rows, last: LastColumn::AtRight }, ..Section::list(title, Vec::new()) }
     }
 
     /// Its title in the colour of danger.
@@ -130,6 +144,12 @@ impl Flow {
     }
 }
 
+/// How wide the columns of a table are, and where the last one stands.
+struct Columns<'a> {
+    shares: &'a [f32],
+    last: LastColumn,
+}
+
 /// Sets sections at one size.
 pub(crate) struct Setter<'a> {
     pub(crate) faces: &'a Faces,
@@ -155,7 +175,7 @@ impl Setter<'_> {
         flow.y += self.size * 0.3;
         let placed = match &section.body {
             Body::Items(items) => self.items(sheet, flow, items),
-            Body::Table { heads, shares, rows } => self.table(sheet, flow, heads, shares, rows),
+            Body::Table { heads, shares, rows, last } => self.table(sheet, flow, heads, &Columns { shares, last: *last }, rows),
         };
         sheet.close();
         placed
@@ -206,35 +226,37 @@ impl Setter<'_> {
         placed
     }
 
-    fn table(&self, sheet: &mut Sheet, flow: &mut Flow, heads: &[&'static str], shares: &[f32], rows: &[Vec<Vec<Run>>]) -> usize {
+    fn table(&self, sheet: &mut Sheet, flow: &mut Flow, heads: &[&'static str], columns: &Columns<'_>, rows: &[Vec<Vec<Run>>]) -> usize {
         sheet.open(Role::Table);
         let style = Style { size: self.size * 0.85, bold: false, colour: MUTED };
         let head: Vec<Vec<Run>> = heads.iter().map(|word| vec![Run::new(*word, style)]).collect();
         sheet.open(Role::TableHead);
-        self.row(sheet, flow, &head, shares, true);
+        self.row(sheet, flow, &head, columns, true);
         sheet.close();
         sheet.open(Role::TableBody);
-        let placed = rows.iter().take_while(|row| self.row(sheet, flow, row, shares, false)).count();
+        let placed = rows.iter().take_while(|row| self.row(sheet, flow, row, columns, false)).count();
         sheet.close();
         sheet.close();
         placed
     }
 
     /// Sets a row; `false` when no frame has room for it.
-    fn row(&self, sheet: &mut Sheet, flow: &mut Flow, cells: &[Vec<Run>], shares: &[f32], is_head: bool) -> bool {
+    fn row(&self, sheet: &mut Sheet, flow: &mut Flow, cells: &[Vec<Run>], columns: &Columns<'_>, is_head: bool) -> bool {
         let Some(width) = flow.frame().map(|frame| frame.width) else { return false };
-        let cells = self.cells(cells, shares, width);
+        let cells = self.cells(cells, columns.shares, width);
         let padding = self.size * 0.12;
         let Some(frame) = flow.room(height(&cells) + 2.0 * padding) else { return false };
         sheet.open(Role::Row);
         let mut x = frame.x;
-        for (place, (cell, share)) in cells.iter().zip(shares).enumerate() {
+        for (place, (cell, share)) in cells.iter().zip(columns.shares).enumerate() {
             sheet.open(match (is_head, place) {
                 (true, _) => Role::ColumnHeader,
                 (false, 0) => Role::RowHeader,
                 (false, _) => Role::Cell,
             });
-            cell.draw(sheet, frame.page, x, flow.y + padding);
+            let is_amount = columns.last == LastColumn::AtRight && place + 1 == cells.len();
+            let shift = if is_amount { share * width - cell.width() } else { 0.0 };
+            cell.draw(sheet, frame.page, x + shift, flow.y + padding);
             sheet.close();
             x += share * width;
         }

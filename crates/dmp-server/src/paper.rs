@@ -2,7 +2,7 @@
 
 use dmp_core::Moment;
 use dmp_core::access::Caller;
-use dmp_core::record::{Head, Language, PaperKind};
+use dmp_core::record::{Head, PaperKind};
 use dmp_core::summary::Summary;
 use dmp_pages::{DocumentName, JournalLine, Lang, PaperText, access_paper, closing_leaflet, cover_words, journal_paper, lang_of};
 use dmp_paper::{Booklet, BookletSection, PaperError};
@@ -37,7 +37,7 @@ pub fn printed(content: &PaperContent) -> Result<Vec<(String, Vec<u8>)>, Error> 
 
 /// The summary in large letters.
 pub(crate) fn summary(summary: &Summary, lang: Lang) -> Result<Vec<u8>, Error> {
-    made(dmp_paper::large_summary(summary, language(lang)))
+    made(dmp_paper::large_summary(summary, lang.into()))
 }
 
 /// Who looked.
@@ -58,16 +58,9 @@ pub(crate) fn closing(lang: Lang, now: Moment) -> Result<Vec<u8>, Error> {
 
 fn booklet(text: PaperText, lang: Lang, now: Moment) -> Result<Vec<u8>, Error> {
     let sections = text.sections.into_iter().map(|(heading, lines)| BookletSection { heading, lines }).collect();
-    made(dmp_paper::booklet(&Booklet { title: text.title, language: language(lang), at: now, lead: text.lead, sections }))
+    made(dmp_paper::booklet(&Booklet { title: text.title, language: lang.into(), at: now, lead: text.lead, sections }))
 }
 
 fn made(made: Result<Vec<u8>, PaperError>) -> Result<Vec<u8>, Error> {
     made.map_err(|error| Error::Fault(error.to_string()))
-}
-
-fn language(lang: Lang) -> Language {
-    match lang {
-        Lang::Fr => Language::French,
-        Lang::En => Language::English,
-    }
 }

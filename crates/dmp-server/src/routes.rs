@@ -342,6 +342,7 @@ pub const ROUTES: &[RouteInfo] = &[
     route("GET", "/statistiques/canaux", Door::Open),
     route("GET", "/statistiques/regions", Door::Open),
     route("GET", "/statistiques/regions/{code}", Door::Open),
+    route("GET", "/statistiques/phases", Door::Open),
     route("GET", "/statistiques/usages", Door::Open),
     route("GET", "/statistiques/qualite", Door::Open),
     route("GET", "/statistiques/donnees", Door::Open),

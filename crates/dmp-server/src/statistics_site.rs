@@ -22,6 +22,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/statistiques/canaux", page(StatisticsView::Channels))
         .route("/statistiques/regions", page(StatisticsView::Regions))
         .route("/statistiques/regions/{code}", get(region))
+        .route("/statistiques/phases", page(StatisticsView::Phases))
         .route("/statistiques/usages", page(StatisticsView::Uses))
         .route("/statistiques/qualite", page(StatisticsView::Quality))
         .route("/statistiques/donnees", page(StatisticsView::Data))

@@ -1,11 +1,15 @@
 //! Statistics: what commits left is counted into cells, and cells are added up into what everybody may read. Nothing here decides a right.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use dmp_core::Moment;
+use dmp_core::ids::{EntryId, RecordKey};
+use dmp_core::record::Record;
+use dmp_core::reimbursement::is_reimbursements;
 use dmp_core::remuneration::Tariffs;
-use dmp_core::statistics::{Counted, Figures, paris_day, settlement};
-use dmp_store::{Saving, Sums};
+use dmp_core::statistics::{Counted, DeedKind, Figures, Mark, Month, consultation_days, first_marked, followed_marks, paris_day, settlement};
+use dmp_store::{DeedRow, Saving, Sums};
 use tokio::sync::Mutex;
 
 use crate::{Error, Service};
@@ -35,10 +39,36 @@ impl Service {
         if rows.is_empty() {
             return Ok(0);
         }
-        let settled = settlement(rows.iter().flat_map(|row| row.deeds.iter().map(move |deed| (row.key, deed))), tariffs);
+        let mut settled = settlement(rows.iter().flat_map(|row| row.deeds.iter().map(move |deed| (row.key, deed))), tariffs);
+        settled.marks.extend(self.followed_in(&rows).await?);
         // When another worker was faster, what it left is found by the next call.
         self.store.settle(&rows, &settled).await?;
         Ok(rows.len())
+    }
+
+    /// The reimbursed consultations of the records that got a document, and those that a document followed.
+    async fn followed_in(&self, rows: &[DeedRow]) -> Result<Vec<Mark>, Error> {
+        let fed = rows.iter().filter(|row| row.deeds.iter().any(|deed| matches!(deed.kind, DeedKind::Document { .. })));
+        let keys: BTreeSet<RecordKey> = fed.map(|row| row.key).collect();
+        let (mut marks, today) = (Vec::new(), paris_day(self.clock.now()));
+        for key in keys {
+            let Some(record) = self.store.load(key).await? else { continue };
+            marks.extend(followed_marks(&record, &self.consultation_days(&record).await?, today));
+        }
+        Ok(marks)
+    }
+
+    /// The days of the reimbursed consultations that a record tells of.
+    ///
+    /// # Errors
+    /// Failures of the store.
+    pub async fn consultation_days(&self, record: &Record) -> Result<BTreeSet<i32>, Error> {
+        let of_insurer: Vec<EntryId> = record.entries.iter().filter(|entry| is_reimbursements(entry)).map(|entry| entry.id).collect();
+        if of_insurer.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let extracts = self.store.extracts(record.key).await?;
+        Ok(consultation_days(of_insurer.iter().filter_map(|entry| extracts.of(*entry)).flat_map(|extract| extract.facts.iter())))
     }
 
     /// What everybody may read, at most a minute old.
@@ -51,8 +81,10 @@ impl Service {
         if let Some(known) = kept.as_ref().filter(|known| known.at <= now && now < known.at.plus_seconds(KEPT_SECONDS)) {
             return Ok(Arc::clone(known));
         }
-        let Sums { by_channel, by_department, .. } = self.store.sums().await?;
-        let figures = Figures::of(Counted { by_channel: &by_channel, by_department: &by_department }, paris_day(now));
+        let Sums { by_channel, by_department, by_caisse } = self.store.sums().await?;
+        let phase = self.config.phase.as_ref();
+        let counted = Counted { by_channel: &by_channel, by_department: &by_department, by_caisse: &by_caisse, phase };
+        let figures = Figures::of(counted, paris_day(now));
         let last = i64::from(figures.until.last_day());
         let mut savings = Saving { exams: 0, low: 0, middle: 0, high: 0 };
         for (_, saving) in self.store.savings().await?.into_iter().filter(|(day, _)| *day <= last) {
@@ -64,6 +96,16 @@ impl Service {
         let published = Arc::new(PublicFigures { figures, savings, at: now, waiting: self.store.deeds_waiting().await? });
         *kept = Some(Arc::clone(&published));
         Ok(published)
+    }
+
+    /// Removes marks that can count nobody a second time any more. Gives how many there were.
+    ///
+    /// # Errors
+    /// Failures of the store.
+    pub async fn sweep_marks(&self) -> Result<u64, Error> {
+        // One month more than may be marked: what is being counted while the month ends meets its mark.
+        let first = first_marked(paris_day(self.clock.now()));
+        Ok(self.store.sweep_marks(Month::of_number(first.number() - 1).unwrap_or(first)).await?)
     }
 
     /// The cells added up as they stand, small counts too: for whoever runs the program.

@@ -61,6 +61,12 @@ pub trait StatisticsStore: Send + Sync {
     /// goes to the next open one.
     async fn settle(&self, rows: &[DeedRow], settled: &Settlement) -> Result<bool, StoreError>;
 
+    /// Every cell as it stands, for whoever counts again.
+    async fn cells(&self) -> Result<Vec<(Cell, i64)>, StoreError>;
+
+    /// Removes the marks of the months before one. Gives how many there were.
+    async fn sweep_marks(&self, before: Month) -> Result<u64, StoreError>;
+
     /// The cells added up.
     async fn sums(&self) -> Result<Sums, StoreError>;
 
@@ -132,12 +138,12 @@ fn mark_hash(derived: &Derived, mark: &Mark) -> [u8; 16] {
 }
 
 fn seal_line(derived: &Derived, line: &LedgerLine) -> Result<SealedLine, StoreError> {
-    let what = match line.kind {
+    let what = match line.kept.kind {
         LineKind::Opening => "opening",
         LineKind::Reversal => "reversal",
     };
     let hash = derived.ledger_hash(line.record, what);
-    Ok(SealedLine { hash, month: Month::of(line.day), sealed: derived.ledger.seal_row(&line_place(&hash), &KeptLine::from(line))? })
+    Ok(SealedLine { hash, month: Month::of(line.kept.day), sealed: derived.ledger.seal_row(&line_place(&hash), &line.kept)? })
 }
 
 pub(crate) fn open_line(derived: &Derived, hash: &[u8; 16], sealed: &[u8]) -> Result<KeptLine, StoreError> {
@@ -195,6 +201,11 @@ impl Sums {
             _ => self.by_caisse.push((name, day, key, count)),
         }
     }
+}
+
+/// A row of the cells: name, day, channel, department, *caisse*, count.
+pub(crate) fn cell_of(name: String, day: i32, channel: &str, department: String, caisse: String, count: i64) -> (Cell, i64) {
+    (Cell { name, day, channel: Channel::from_code(channel), department, caisse }, count)
 }
 
 /// Closing is 2, proposing 1.

@@ -1,11 +1,14 @@
 //! `dmp audit`: recomputes every chain of the journal; writes what an independent count needs.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::Arc;
 
 use dmp_core::RecordKey;
 use dmp_core::document::AvailabilityStatus;
 use dmp_core::record::{Record, RecordStatus};
+use dmp_core::statistics::{act_days, day_text};
+use dmp_service::Service;
 use dmp_store::{OperatedStore, Sealing};
 
 use crate::commands::{AuditExport, StoreOptions};
@@ -33,6 +36,7 @@ const PAGE: u32 = 1_000;
 /// Writes one JSON object for each record whose content is there. Read from the records themselves and from no table of statistics.
 pub async fn export(options: AuditExport) -> Result<(), String> {
     let store = open::existing(&options.store, Sealing::On).await?;
+    let acts = open::service(&store, open::config(&options.store)?);
     let file = std::fs::File::create(&options.out).map_err(|error| format!("{}: {error}", options.out.display()))?;
     let mut out = std::io::BufWriter::new(file);
     let (mut after, mut lines) = (None, 0_u64);
@@ -41,7 +45,11 @@ pub async fn export(options: AuditExport) -> Result<(), String> {
         let Some(last) = keys.last().copied() else { break };
         for key in keys {
             let Some(record) = store.load(key).await.map_err(|error| error.to_string())? else { continue };
-            writeln!(out, "{}", line(&store, &record)).map_err(|error| format!("{}: {error}", options.out.display()))?;
+            let mut told = line(&store, &record);
+            if let (true, Some(told)) = (options.days, told.as_object_mut()) {
+                told.extend(days(&acts, &record).await?);
+            }
+            writeln!(out, "{told}").map_err(|error| format!("{}: {error}", options.out.display()))?;
             lines += 1;
         }
         after = Some(last);
@@ -68,6 +76,13 @@ fn line(store: &Arc<dyn OperatedStore>, record: &Record) -> serde_json::Value {
         "in_use": matches!(head.status, RecordStatus::Open | RecordStatus::Suspended(_)),
         "documents": record.entries.iter().filter(|entry| current(entry.status)).count(),
     })
+}
+
+/// Days of reimbursed consultations and of the acts that documents tell of.
+async fn days(acts: &Service, record: &Record) -> Result<[(String, serde_json::Value); 2], String> {
+    let consultations = acts.consultation_days(record).await.map_err(|error| error.to_string())?;
+    let text = |days: BTreeSet<i32>| days.into_iter().map(day_text).collect::<Vec<_>>().into();
+    Ok([("consultation_days".to_owned(), text(consultations)), ("act_days".to_owned(), text(act_days(record)))])
 }
 
 /// The same in every export of one store, and of no use anywhere else.

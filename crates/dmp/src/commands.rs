@@ -7,7 +7,7 @@ mod strangers;
 
 pub use invitations::{AgentOptions, DecideOptions, InvitationLanguage, InvitationsCommand, ProposeOptions, TellOptions};
 pub use reports::{Finding, ReportAnswerOptions, ReportTakeOptions, ReportsCommand};
-pub use statistics::{AuditExport, MonthOptions, PayOptions, RemunerationCommand, SimulateDeployment, StatementOptions, StatisticsOptions};
+pub use statistics::{AuditExport, MonthOptions, PayOptions, RemunerationCommand, SimulateDeployment, StatementOptions, StatisticsOptions, StatsCommand, StatsRebuild};
 pub use strangers::StrangerOptions;
 
 use std::path::PathBuf;
@@ -67,6 +67,11 @@ pub enum Command {
     Audit {
         #[command(subcommand)]
         command: AuditCommand,
+    },
+    /// Statistics: counting again.
+    Stats {
+        #[command(subcommand)]
+        command: StatsCommand,
     },
     /// Accesses that people do not recognise: to be looked at and answered. A folder must be served by nobody meanwhile.
     Reports {

@@ -21,6 +21,7 @@ mod open;
 mod peers;
 mod print;
 mod reading;
+mod recount;
 mod reimbursements;
 mod remuneration;
 mod reports;
@@ -35,7 +36,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use commands::{AuditCommand, Cli, Command, ImportCommand, InvitationsCommand, MatrixCommand, ReportsCommand, SandboxCommand, SimulateCommand};
+use commands::{AuditCommand, Cli, Command, ImportCommand, InvitationsCommand, MatrixCommand, ReportsCommand, SandboxCommand, SimulateCommand, StatsCommand};
 
 /// A request makes many small texts and lets them go on other threads: the system's allocator took an eighth of its time.
 #[global_allocator]
@@ -84,6 +85,7 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Worker(options) => notices::work(options).await,
         Command::Letters(options) => notices::letters(options).await,
         Command::Audit { command: AuditCommand::Verify(options) } => audit::verify(options).await,
+        Command::Stats { command: StatsCommand::Rebuild(options) } => recount::rebuild(options).await,
         Command::Audit { command: AuditCommand::Export(options) } => audit::export(options).await,
         Command::Reports { command: ReportsCommand::List(options) } => reports::list(options).await,
         Command::Reports { command: ReportsCommand::Take(options) } => reports::take(options).await,

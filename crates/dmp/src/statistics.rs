@@ -1,7 +1,7 @@
 //! Counts what commits left, in the background of `dmp serve` and `dmp worker`.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use dmp_core::remuneration::Tariffs;
 use dmp_core::statistics::Costs;
@@ -12,6 +12,9 @@ use tokio::sync::watch;
 const REST: Duration = Duration::from_secs(2);
 /// How long after a failure of the store.
 const REST_AFTER_FAILURE: Duration = Duration::from_secs(10);
+
+/// How often old marks are looked for.
+const SWEEP: Duration = Duration::from_secs(24 * 3_600);
 
 /// The tariffs of a file; without one, 1 € to pharmacists since July 2018.
 ///
@@ -34,9 +37,16 @@ pub fn costs(file: &Path) -> Result<Costs, String> {
 
 /// Counts until a stop is asked.
 pub async fn run(acts: Service, tariffs: Tariffs, mut stop: watch::Receiver<bool>) {
+    let mut swept: Option<Instant> = None;
     while !*stop.borrow() {
         let rest = match acts.settle_deeds(&tariffs).await {
-            Ok(0) => REST,
+            Ok(0) => {
+                if swept.is_none_or(|at| at.elapsed() >= SWEEP) {
+                    swept = Some(Instant::now());
+                    sweep(&acts).await;
+                }
+                REST
+            }
             Ok(_) => continue,
             Err(error) => {
                 tracing::error!(error.code = error.code(), "counting for statistics met a failure and goes on later");
@@ -44,6 +54,15 @@ pub async fn run(acts: Service, tariffs: Tariffs, mut stop: watch::Receiver<bool
             }
         };
         let _ = tokio::time::timeout(rest, stop.changed()).await;
+    }
+}
+
+/// What failed is tried again the next day.
+async fn sweep(acts: &Service) {
+    match acts.sweep_marks().await {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "marks of statistics that are not needed any more were removed"),
+        Err(error) => tracing::error!(error.code = error.code(), "old marks of statistics could not be removed"),
     }
 }
 

@@ -9,6 +9,7 @@ use std::process::{Command, Output};
 
 use dmp_core::Moment;
 use dmp_core::statistics::{day_text, paris_day};
+use dmp_hostile::{Reader, ReaderOptions, Reading};
 use dmp_service::{Clock, SystemClock};
 use dmp_testkit::{Options, Server};
 
@@ -70,14 +71,15 @@ fn served(folder: &Folder, today: &str) -> Server {
     let target = Moment::parse_fhir(&format!("{today}T12:00:00Z")).unwrap().as_seconds();
     let now = SystemClock.now().as_seconds();
     std::fs::write(folder.path("shift"), (target - now).to_string()).unwrap();
-    let arguments = vec!["--clock-shift".to_owned(), text(&folder.path("shift"))];
+    std::fs::write(folder.path("pilot"), "preset 2017 # nine of them\n").unwrap();
+    let arguments = vec!["--clock-shift".to_owned(), text(&folder.path("shift")), "--pilot".to_owned(), text(&folder.path("pilot"))];
     Server::start(BINARY, &Options { arguments, data: Some(folder.path("data")), ..Options::default() })
 }
 
 /// What the independent count says of a server's files; or, when they differ, why.
 fn counted_again(folder: &Folder, server: &Server) -> Result<serde_json::Value, String> {
     let count = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/statistics/count.py");
-    let output = Command::new("python3").arg(&count).arg(folder.path("records.jsonl")).arg(&server.url).output().unwrap();
+    let output = Command::new("python3").arg(&count).arg(folder.path("records.jsonl")).arg(&server.url).arg(folder.path("pilot")).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     println!("{}", said.trim());
     if !output.status.success() {
@@ -100,13 +102,21 @@ fn counting_that_ends_at_any_place_counts_everything_once() {
     for _ in 0..2 {
         done(&["worker", "--once", "--data", &data, "--base-url", "http://127.0.0.1"]);
     }
-    done(&["audit", "export", "--data", &data, "--out", &out]);
+    done(&["audit", "export", "--days", "--data", &data, "--out", &out]);
+    let again = done(&["stats", "rebuild", "--data", &data]);
+    let again: serde_json::Value = serde_json::from_str(again.trim()).unwrap();
+    println!("{again}");
+    assert!(again["differ"] == 0 && again["cells"].as_u64().unwrap() > 100, "{again}");
     let week_later = SystemClock.now().plus_days(8).to_rfc3339();
     let server = served(&folder, &week_later[..10]);
     let said = counted_again(&folder, &server).unwrap();
     assert!(said["records"].as_u64().unwrap() > 20 && said["compared"].as_u64().unwrap() > 100, "{said}");
     let records = server.request("GET", "/statistiques/donnees/dossiers.csv").send().text();
     assert!(records.lines().any(|line| line.contains(",documents,") && !line.ends_with(',')), "{records}");
+    let quality = server.request("GET", "/statistiques/donnees/qualite-par-mois.csv").send().text();
+    let of_month = |line: &str| -> Vec<String> { line.split(',').map(str::to_owned).collect() };
+    let followed = quality.lines().skip(1).map(of_month).filter(|cells| cells[7].parse::<u64>().is_ok_and(|count| count >= 11)).count();
+    assert!(followed >= 3, "months with reimbursed consultations: {quality}");
 }
 
 #[test]
@@ -132,7 +142,7 @@ fn pages_and_files_say_what_an_independent_count_of_the_records_says() {
 }
 
 fn pages_are_light_and_open_to_all(server: &Server, open: u64) {
-    for path in ["", "/ouvertures", "/canaux", "/regions", "/regions/11", "/usages", "/qualite", "/donnees", "/semaines/2018-W50"] {
+    for path in ["", "/ouvertures", "/canaux", "/regions", "/regions/11", "/phases", "/usages", "/qualite", "/donnees", "/semaines/2018-W50"] {
         for language in ["fr", "en"] {
             let page = server.request("GET", &format!("/statistiques{path}")).header("accept-language", language).send();
             let html = page.text();
@@ -143,6 +153,8 @@ fn pages_are_light_and_open_to_all(server: &Server, open: u64) {
     }
     let overview = server.request("GET", "/statistiques").header("accept-language", "fr").send().text();
     assert!(overview.contains(&format!("<dd>{open}</dd>")), "{open} records are open");
+    let phases = server.request("GET", "/statistiques/phases").header("accept-language", "fr").send().text();
+    assert!(phases.contains("Les 9 caisses pilotes comptaient") && phases.contains("Côtes-d’Armor (221)"), "{phases}");
     for missing in ["/statistiques/semaines/2018-W51", "/statistiques/semaines/2018-W99", "/statistiques/regions/99", "/statistiques/donnees/x.csv"] {
         assert_eq!(server.request("GET", missing).send().status, 404, "{missing}");
     }
@@ -173,7 +185,7 @@ fn each_opening_by_a_pharmacist_is_paid_once_to_the_cent_after_two_people_have_a
     let is_refused = |arguments: &[String], words: &str| refused(&arguments.iter().map(String::as_str).collect::<Vec<_>>(), words);
     is_refused(&step("propose", "2018-08", "Alice"), "still open");
     is_refused(&step("confirm", "2018-07", "Bruno"), "nobody has proposed");
-    let (mut lines, mut cents) = (0, 0);
+    let (mut lines, mut cents, mut papers) = (0, 0, 0);
     for month in &months {
         run(&step("propose", month, "Alice"));
         is_refused(&step("confirm", month, " alice "), "two people");
@@ -189,15 +201,38 @@ fn each_opening_by_a_pharmacist_is_paid_once_to_the_cent_after_two_people_have_a
             assert_eq!(due.get(&(month.clone(), payee.to_owned())), Some(&paid), "{month} {payee}");
             let own = std::fs::read_to_string(Path::new(&out).join(format!("{payee}.csv"))).unwrap();
             assert_eq!(own.lines().last().unwrap(), format!("total;;;{paid}"));
-            lines += own.lines().count() - 2;
+            let count = own.lines().count() - 2;
+            says_the_same(&text_of(&Path::new(&out).join(format!("{payee}.pdf"))), count, paid);
+            lines += count;
+            papers += 1;
             of_month += paid;
         }
         assert_eq!(of_month, due.iter().filter(|((one, _), _)| one == month).map(|(_, cents)| cents).sum::<i64>(), "{month}");
         cents += of_month;
     }
     assert_eq!(cents, due.values().sum::<i64>());
-    println!("{{\"name\":\"remuneration\",\"lines\":{lines},\"cents\":{cents},\"months\":{}}}", months.len());
+    println!("{{\"name\":\"remuneration\",\"lines\":{lines},\"cents\":{cents},\"papers\":{papers},\"months\":{}}}", months.len());
     pays(&folder, &data, &due);
+}
+
+/// The words of a PDF, as the program itself reads them.
+fn text_of(path: &Path) -> String {
+    let reader = Reader::new(ReaderOptions::new(BINARY.into()));
+    let read = tokio::runtime::Runtime::new().unwrap().block_on(reader.read(&std::fs::read(path).unwrap()));
+    match read {
+        Ok(Reading::Text(parts)) => parts.into_iter().map(|part| part.text).collect::<Vec<_>>().join(" ").replace('\n', " "),
+        other => panic!("{}: {other:?}", path.display()),
+    }
+}
+
+/// A statement on paper has as many lines and the same total as the file beside it, and names nobody.
+fn says_the_same(paper: &str, count: usize, cents: i64) {
+    let total = format!("{},{:02} €", cents / 100, cents % 100);
+    for words in ["Total dû", "Total"] {
+        assert!(paper.contains(&format!("{words} {total}")), "{words} {total}: {paper}");
+    }
+    assert_eq!(paper.matches(" Ouverture 1,00 €").count(), count, "{paper}");
+    assert!(!paper.contains("SIMULATION") && !paper.contains("Camille"), "{paper}");
 }
 
 /// The file of payments of the last month.

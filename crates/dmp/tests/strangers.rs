@@ -366,6 +366,7 @@ const SITES: &[Line] = &[
     ("GET", "/statistiques/canaux", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/statistiques/regions", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/statistiques/regions/{code}", [404, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/statistiques/phases", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/statistiques/usages", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/statistiques/qualite", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/statistiques/donnees", [200, 200, 200, 200, 200, 200, 200]),

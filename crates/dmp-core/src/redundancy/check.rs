@@ -55,7 +55,7 @@ pub fn check<'a, 't>(
     documents: impl Iterator<Item = &'a DocumentEntry>,
     now: Moment,
 ) -> Option<Finding<'t>> {
-    let today = day_in_paris(now);
+    let today = When::in_paris(now);
     let exam = table.exam(&ExamCode::new(&ordered.system, &ordered.code)?, today)?;
     let is_it = |code: &Code| ExamCode::of(code).is_some_and(|code| exam.codes.contains(&code));
     let mut told_by_facts = HashSet::new();
@@ -68,7 +68,7 @@ pub fn check<'a, 't>(
     }
     // A report whose own facts name the exam is judged by these: its result may be preliminary or missing.
     for document in documents.filter(|document| is_report(document) && !told_by_facts.contains(&document.id)) {
-        let done = document.event_codes.iter().any(is_it).then(|| day_in_paris(document.service_start));
+        let done = document.event_codes.iter().any(is_it).then(|| When::in_paris(document.service_start));
         keep(done.filter(|when| is_recent(*when, exam.days, today)).map(|when| (when, document.id)));
     }
     let (last, entry) = latest?;
@@ -116,12 +116,4 @@ fn is_report(document: &DocumentEntry) -> bool {
 /// Less than so many days ago by the calendar, today included. A vague date means its first day.
 fn is_recent(when: When, days: u32, today: When) -> bool {
     when.days_until(today).is_some_and(|ago| ago >= 0 && ago.unsigned_abs() < days)
-}
-
-/// The calendar day of a moment in Paris; in UTC should the zone be missing.
-fn day_in_paris(moment: Moment) -> When {
-    jiff::tz::TimeZone::get("Europe/Paris").map_or(When::of(moment), |zone| {
-        let date = moment.timestamp().to_zoned(zone).date();
-        When::day(date.year(), date.month().unsigned_abs(), date.day().unsigned_abs())
-    })
 }

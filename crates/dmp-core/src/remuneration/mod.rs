@@ -27,6 +27,12 @@ pub enum LineKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LedgerLine {
     pub record: RecordKey,
+    pub kept: KeptLine,
+}
+
+/// A line as the ledger keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptLine {
     pub kind: LineKind,
     /// Day of what it is for: the opening, or its cancellation.
     pub day: i32,
@@ -38,30 +44,4 @@ pub struct LedgerLine {
     pub payee: Payee,
     /// Number of the receipt of the opening.
     pub receipt: String,
-}
-
-/// A line as the ledger keeps it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptLine {
-    pub kind: LineKind,
-    pub day: i32,
-    pub opened: i32,
-    pub channel: Channel,
-    pub cents: i64,
-    pub payee: Payee,
-    pub receipt: String,
-}
-
-impl From<&LedgerLine> for KeptLine {
-    fn from(line: &LedgerLine) -> Self {
-        KeptLine {
-            kind: line.kind,
-            day: line.day,
-            opened: line.opened,
-            channel: line.channel,
-            cents: line.cents,
-            payee: line.payee.clone(),
-            receipt: line.receipt.clone(),
-        }
-    }
 }

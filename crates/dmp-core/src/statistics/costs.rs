@@ -1,6 +1,6 @@
 //! What the service costs, as its operator says: told by record.
 
-use super::calendar::day_of;
+use crate::calendar::day_of;
 
 /// Costs, each from a day on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::calendar::paris_day;
+use crate::calendar::paris_day;
 use super::deed::{Deed, DeedKind, DocumentOrigin, Gauge, Origin, Payee, Read};
 use crate::access::{Act, CallerKind};
 use crate::audit::{Leaf, Outcome};
@@ -152,7 +152,7 @@ fn is_destroyed(head: &Head) -> bool {
 }
 
 /// By the author's side, then by the kind of facility (JDV_J02) that the document names.
-fn origin_of_document(entry: &DocumentEntry) -> DocumentOrigin {
+pub(super) fn origin_of_document(entry: &DocumentEntry) -> DocumentOrigin {
     if entry.is_patient_authored() {
         return DocumentOrigin::Person;
     }

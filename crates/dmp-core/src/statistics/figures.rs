@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::calendar::{Month, Week, day_of};
+use crate::calendar::{Month, Week, day_of};
 use super::deed::DocumentOrigin;
+use super::phases::PhaseFigures;
 use super::shield::{Shielded, shield_list, shield_weeks};
 use super::tally::names;
 use crate::record::Channel;
-use crate::territory::{Department, Region};
+use crate::territory::{Department, Phase, Region};
 
 /// The channels as the public knows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +54,10 @@ impl ChannelGroup {
 pub struct Counted<'a> {
     pub by_channel: &'a [(String, i32, Option<Channel>, i64)],
     pub by_department: &'a [(String, i32, String, i64)],
+    /// Of openings alone.
+    pub by_caisse: &'a [(String, i32, String, i64)],
+    /// First days of the *caisses*, where there is a pilot phase.
+    pub phase: Option<&'a Phase>,
 }
 
 /// What professionals and persons did in a month.
@@ -69,7 +74,15 @@ pub struct MonthUse {
     pub readers: Option<i64>,
     /// Days from act to document: half of the documents of professionals came as soon or sooner.
     pub delay_days: Option<i64>,
+    /// Documents of professionals by the days from act to deposit: [`DELAY_DAYS`], then more.
+    pub delays: Vec<Option<i64>>,
+    /// Days with a reimbursed consultation, and those that a document followed.
+    pub consultations: Option<i64>,
+    pub followed: Option<i64>,
 }
+
+/// Upper bounds of delays in days; more is the last group.
+pub const DELAY_DAYS: [i64; 4] = [0, 1, 7, 30];
 
 /// Everything that is shown, at the end of a week.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +107,8 @@ pub struct Figures {
     pub months: Vec<MonthUse>,
     /// Openings taken back, records that left use, came back, were destroyed.
     pub lives: [Option<i64>; 4],
+    /// The pilot phase beside the general one.
+    pub phases: Option<PhaseFigures>,
 }
 
 /// Upper bounds of ages of the newest document, in days; more is the last group.
@@ -132,6 +147,9 @@ impl Figures {
         let weeks: Vec<Week> = std::iter::successors(Some(first), |week| Some(week.next())).take_while(|week| *week <= until).collect();
         let rows: Vec<(Vec<i64>, Vec<i64>)> = weeks.iter().map(|week| by_week.remove(week).unwrap_or_else(row)).collect();
         let (channels, regions): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+        let of_caisses = counted.by_caisse.iter().filter(|(name, day, ..)| openings(name) != 0 && *day <= last);
+        let of_caisses = of_caisses.map(|(name, day, caisse, count)| (*day, caisse.as_str(), openings(name) * count));
+        let all: Vec<i64> = channels.iter().map(|row: &Vec<i64>| row.iter().sum()).collect();
         let total =
             |name: &str| -> i64 { counted.by_channel.iter().filter(|(of, day, ..)| of == name && *day <= last).map(|(.., count)| *count).sum() };
         let (levels, _) = nested([total(names::OPEN), total(names::FILLED), total(names::FILLED_BY_PROFESSIONALS)]);
@@ -147,6 +165,7 @@ impl Figures {
             documents: small(total(names::DOCUMENTS)),
             newest: newest(counted, last),
             months: months(counted, until),
+            phases: counted.phase.map(|phase| PhaseFigures::of(phase, &weeks, &all, of_caisses)),
             lives: [names::CANCELLED, names::CLOSED, names::REOPENED, names::DESTROYED].map(|name| small(total(name))),
             weeks,
         }
@@ -204,7 +223,7 @@ fn months(counted: Counted<'_>, until: Week) -> Vec<MonthUse> {
         if Month::of(until.last_day()).last_day() == until.last_day() { Month::of(until.last_day()).next() } else { Month::of(until.last_day()) };
     let mut all: BTreeMap<Month, BTreeMap<&str, i64>> = BTreeMap::new();
     let is_use = |name: &str| {
-        let plain = [names::CONSULTED, names::LOOKED, names::FEEDERS, names::READERS];
+        let plain = [names::CONSULTED, names::LOOKED, names::FEEDERS, names::READERS, names::CONSULTATIONS, names::FOLLOWED];
         plain.contains(&name) || names::DEPOSITED.contains(&name) || name.starts_with(names::DELAY)
     };
     for (name, day, _, count) in counted.by_channel.iter().filter(|(name, ..)| is_use(name)) {
@@ -219,6 +238,7 @@ fn months(counted: Counted<'_>, until: Week) -> Vec<MonthUse> {
 fn month_use(month: Month, counts: &BTreeMap<&str, i64>) -> MonthUse {
     let of = |name: &str| counts.get(name).copied().unwrap_or_default();
     let (deposited, all_deposited) = shield_list(&names::DEPOSITED.map(of));
+    let ([consultations, followed, _], _) = nested([of(names::CONSULTATIONS), of(names::FOLLOWED), 0]);
     MonthUse {
         month,
         deposited,
@@ -228,13 +248,29 @@ fn month_use(month: Month, counts: &BTreeMap<&str, i64>) -> MonthUse {
         feeders: small(of(names::FEEDERS)),
         readers: small(of(names::READERS)),
         delay_days: median(counts),
+        delays: delays(counts),
+        consultations,
+        followed,
     }
+}
+
+/// Documents by delay, small counts in company.
+fn delays(counts: &BTreeMap<&str, i64>) -> Vec<Option<i64>> {
+    let mut groups = vec![0; DELAY_DAYS.len() + 1];
+    for (days, count) in delay_counts(counts) {
+        let place = DELAY_DAYS.iter().position(|bound| days <= *bound).unwrap_or(DELAY_DAYS.len());
+        add(&mut groups, Some(place), count);
+    }
+    shield_list(&groups).0
+}
+
+fn delay_counts<'a>(counts: &'a BTreeMap<&str, i64>) -> impl Iterator<Item = (i64, i64)> + 'a {
+    counts.iter().filter_map(|(name, count)| Some((name.strip_prefix(names::DELAY)?.parse().ok()?, *count)))
 }
 
 /// The least delay that half of the documents do not exceed; nothing of fewer documents than may be shown.
 fn median(counts: &BTreeMap<&str, i64>) -> Option<i64> {
-    let mut delays: Vec<(i64, i64)> =
-        counts.iter().filter_map(|(name, count)| Some((name.strip_prefix(names::DELAY)?.parse().ok()?, *count))).collect();
+    let mut delays: Vec<(i64, i64)> = delay_counts(counts).collect();
     delays.sort_unstable();
     let all: i64 = delays.iter().map(|(_, count)| count).sum();
     if all == 0 || small(all).is_none() {
@@ -264,7 +300,7 @@ mod tests {
     }
 
     fn figures(by_channel: &[(String, i32, Option<Channel>, i64)], today: &str) -> Figures {
-        Figures::of(Counted { by_channel, by_department: &[] }, day_of(today).unwrap())
+        Figures::of(Counted { by_channel, ..Counted::default() }, day_of(today).unwrap())
     }
 
     #[test]
@@ -286,7 +322,7 @@ mod tests {
     fn openings_of_no_known_region_stand_by_themselves() {
         let channels = [cell(names::OPENED, "2018-12-04", 100)];
         let departments = [(names::OPENED.to_owned(), day_of("2018-12-04").unwrap(), "75".to_owned(), 60)];
-        let found = Figures::of(Counted { by_channel: &channels, by_department: &departments }, day_of("2018-12-10").unwrap());
+        let found = Figures::of(Counted { by_channel: &channels, by_department: &departments, ..Counted::default() }, day_of("2018-12-10").unwrap());
         let place = Region::ALL.iter().position(|one| *one == Region::IleDeFrance).unwrap();
         assert_eq!((found.regions.rows[0][place], found.regions.rows[0][Region::ALL.len()]), (Some(60), Some(40)));
     }

@@ -18,6 +18,9 @@ pub struct Shielded {
     pub columns: Vec<Option<i64>>,
     /// Everything together.
     pub total: Option<i64>,
+    /// Of each column all weeks, when what is hidden at the end may be told as it is; else as in `columns`. Only for weeks that no other one will
+    /// follow: told week by week it would tell the last one.
+    pub closed: Vec<Option<i64>>,
 }
 
 /// Hides what must be hidden of a table by week and column. All rows are as long as the first.
@@ -26,8 +29,8 @@ pub fn shield_weeks(counts: &[Vec<i64>]) -> Shielded {
     // Of each column: hidden weeks that still run, how many and how much.
     let mut runs = vec![(0_usize, 0_i64); width];
     let mut shown: Vec<Vec<bool>> = Vec::with_capacity(counts.len());
+    let closes = |&(weeks, sum): &(usize, i64)| weeks == 0 || (weeks >= 2 && sum >= LEAST_SHOWN);
     for row in counts {
-        let closes = |&(weeks, sum): &(usize, i64)| weeks == 0 || (weeks >= 2 && sum >= LEAST_SHOWN);
         let mut hidden: Vec<bool> = row.iter().zip(&runs).map(|(count, run)| is_small(*count) || !closes(run)).collect();
         keep_company(row, &mut hidden);
         for ((run, count), is_hidden) in runs.iter_mut().zip(row).zip(&hidden) {
@@ -38,8 +41,11 @@ pub fn shield_weeks(counts: &[Vec<i64>]) -> Shielded {
     let rows: Vec<Vec<Option<i64>>> =
         counts.iter().zip(&shown).map(|(row, shown)| row.iter().zip(shown).map(|(count, shown)| shown.then_some(*count)).collect()).collect();
     let totals: Vec<i64> = counts.iter().map(|row| row.iter().sum()).collect();
-    let columns = (0..width).map(|column| told(counts, &shown, column)).collect();
-    Shielded { rows, weeks: totals.iter().map(|total| showable(*total)).collect(), columns, total: showable(totals.iter().sum()) }
+    let columns: Vec<Option<i64>> = (0..width).map(|column| told(counts, &shown, column)).collect();
+    let all = |column: usize| showable(counts.iter().filter_map(|row| row.get(column)).sum());
+    // All columns or none: what one keeps back could be reckoned from the others and the totals of the weeks.
+    let closed = if runs.iter().all(closes) { (0..width).map(all).collect() } else { columns.clone() };
+    Shielded { rows, weeks: totals.iter().map(|total| showable(*total)).collect(), columns, total: showable(totals.iter().sum()), closed }
 }
 
 /// Hides what must be hidden of a list whose total is shown: cells in the order given, and the total.
@@ -105,6 +111,14 @@ mod tests {
         assert_eq!(last.rows[3], [Some(40), Some(50), Some(60)]);
         let firsts: Vec<Option<i64>> = (1..=4).map(|weeks| at(weeks).columns[0]).collect();
         assert_eq!(firsts, [Some(40), Some(40), Some(40), Some(125)], "the total stands still while weeks are hidden");
+    }
+
+    #[test]
+    fn weeks_that_end_hidden_are_told_together_when_all_columns_allow_it() {
+        let closed = |counts: &[[i64; 2]]| shield_weeks(&counts.iter().map(|row| row.to_vec()).collect::<Vec<_>>()).closed;
+        assert_eq!(closed(&[[7, 50], [8, 60]]), [Some(15), Some(110)], "fifteen of two weeks");
+        assert_eq!(closed(&[[40, 50], [8, 60]]), [Some(40), Some(50)], "eight of one week are not told, nor what keeps them company");
+        assert_eq!(closed(&[[40, 50], [40, 60]]), [Some(80), Some(110)]);
     }
 
     /// Everything that somebody learns who reads the table every week: shown cells, totals of weeks, the column totals of each week. No set of

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::calendar::{Month, first_day_of_month, paris_day};
+use crate::calendar::{Month, first_day_of_month, paris_day};
 use super::deed::{Deed, DeedKind, DocumentOrigin, Gauge, Origin, Read};
 use crate::ids::RecordKey;
 use crate::record::Channel;
-use crate::remuneration::{LedgerLine, LineKind, Tariffs};
+use crate::remuneration::{KeptLine, LedgerLine, LineKind, Tariffs};
 
 /// Names of what is counted. A name that was given is never given to something else.
 pub mod names {
@@ -33,10 +33,22 @@ pub mod names {
     /// Professionals and structures who fed, professionals who read, in a month: by its first day.
     pub const FEEDERS: &str = "feeders";
     pub const READERS: &str = "readers";
+    /// Days with a reimbursed consultation, and those of them that a document followed: by the first day of the consultation's month.
+    pub const CONSULTATIONS: &str = "consultations";
+    pub const FOLLOWED: &str = "followed";
 }
 
 /// Longer delays count as this one.
 pub const DELAY_DAYS_MAX: u16 = 400;
+
+/// Months for which marks are kept: longer than the insurer's lines reach back, and than anything is counted late.
+pub const MARK_MONTHS: i32 = 36;
+
+/// The first month of which something may still be marked. Marks of the months before the one before it are of no use any more.
+pub fn first_marked(today: i32) -> Month {
+    let month = Month::of(today);
+    Month::of_number(month.number() - MARK_MONTHS).unwrap_or(month)
+}
 
 /// A cell of the tables.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,11 +63,15 @@ pub struct Cell {
     pub caisse: String,
 }
 
-/// In what quality somebody is counted.
+/// In what quality somebody, or something, is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     Feeder,
     Reader,
+    /// A day on which a person had a reimbursed consultation.
+    Consultation,
+    /// Such a day, when a document followed.
+    Followed,
 }
 
 impl Role {
@@ -64,6 +80,8 @@ impl Role {
         match self {
             Role::Feeder => "feeder",
             Role::Reader => "reader",
+            Role::Consultation => "consultation",
+            Role::Followed => "followed",
         }
     }
 
@@ -72,15 +90,18 @@ impl Role {
         match self {
             Role::Feeder => names::FEEDERS,
             Role::Reader => names::READERS,
+            Role::Consultation => names::CONSULTATIONS,
+            Role::Followed => names::FOLLOWED,
         }
     }
 }
 
-/// Somebody did something in a month: counted when nobody has put this mark before.
+/// Somebody did something in a month, or something happened once: counted when nobody has put this mark before. The store keeps a keyed hash of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mark {
     pub month: Month,
     pub role: Role,
+    /// Whose: an account; of a consultation its record and day.
     pub account: String,
 }
 
@@ -172,15 +193,7 @@ impl Settlement {
             LineKind::Opening => 1,
             LineKind::Reversal => -1,
         };
-        self.lines.push(LedgerLine {
-            record,
-            kind,
-            day: paris_day(deed.at),
-            opened,
-            channel,
-            cents: sign * cents,
-            payee: payee.clone(),
-            receipt: receipt.to_owned(),
-        });
+        let (day, payee, receipt) = (paris_day(deed.at), payee.clone(), receipt.to_owned());
+        self.lines.push(LedgerLine { record, kept: KeptLine { kind, day, opened, channel, cents: sign * cents, payee, receipt } });
     }
 }

@@ -1,6 +1,7 @@
 //! A title in words for a document whose own title says nothing.
 
 use super::{When, words};
+use crate::calendar::month_name;
 use crate::document::{AuthorKind, DocumentEntry};
 use crate::record::Language;
 
@@ -96,11 +97,6 @@ const ENGLISH_CLASSES: [(&str, &str); 11] = [
     ("95", "Administrative document"),
 ];
 
-const FRENCH_MONTHS: [&str; 12] =
-    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
-const ENGLISH_MONTHS: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-
 /// The document's own title when it says something; else its type, the author's speciality or name, the place and the date in words.
 pub fn title(entry: &DocumentEntry, language: Language) -> String {
     if says_something(entry) { entry.title.trim().to_owned() } else { made_up(entry, language) }
@@ -158,11 +154,7 @@ fn author_words(entry: &DocumentEntry) -> String {
 
 /// `12 mars 2026`, `mars 2026`, `2026`.
 pub(super) fn date(when: When, language: Language) -> String {
-    let months = match language {
-        Language::French => FRENCH_MONTHS,
-        Language::English => ENGLISH_MONTHS,
-    };
-    let month = usize::from(when.month).checked_sub(1).and_then(|index| months.get(index));
+    let month = i8::try_from(when.month).ok().and_then(|month| month_name(month, language));
     match (month, when.day) {
         (None, _) => format!("{}", when.year),
         (Some(month), 0) => format!("{month} {}", when.year),

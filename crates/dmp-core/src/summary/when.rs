@@ -1,13 +1,10 @@
 //! Dates as documents give them: a year, a month, a day, or a minute.
 
-use std::sync::LazyLock;
-
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::in_paris;
 use crate::moment::Moment;
-
-static PARIS: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC));
 
 /// A date known to the year, the month, the day or the minute. The order is that of time, the vaguer first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -35,7 +32,7 @@ impl When {
 
     /// The day of a moment as clocks in Paris show it: what people call the day of a document.
     pub fn in_paris(moment: Moment) -> Self {
-        let date = moment.timestamp().to_zoned(PARIS.clone()).date();
+        let date = in_paris(moment).date();
         When::day(date.year(), date.month().unsigned_abs(), date.day().unsigned_abs())
     }
 

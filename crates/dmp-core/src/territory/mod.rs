@@ -8,7 +8,7 @@ mod region;
 use std::sync::LazyLock;
 
 pub use caisse::{Caisse, CaisseFault};
-pub use phase::{NotYet, Phase, PhaseFault, spoken};
+pub use phase::{NotYet, Phase, PhaseFault};
 pub use region::Region;
 
 /// A department.

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use super::Caisse;
+use crate::calendar::{midnight, spoken};
 use crate::moment::Moment;
+use crate::record::Language;
 
 /// First days of the *caisses*.
 ///
@@ -87,7 +88,7 @@ impl Phase {
         let own = caisse.and_then(|caisse| self.first_days.get(caisse)).copied();
         // The general opening opens to everybody, even where a later day was written by mistake.
         let first_day = [own, self.general].into_iter().flatten().min();
-        if first_day.is_some_and(|day| begins(day) <= now) { Ok(()) } else { Err(NotYet { caisse: caisse.cloned(), first_day }) }
+        if first_day.is_some_and(|day| midnight(day) <= now) { Ok(()) } else { Err(NotYet { caisse: caisse.cloned(), first_day }) }
     }
 
     /// The *caisses* that have a day of their own, with it, and the general day: for who wants to know before they type.
@@ -97,14 +98,8 @@ impl Phase {
 
     /// Whether everybody's records open at a moment.
     pub fn is_over(&self, now: Moment) -> bool {
-        self.general.is_some_and(|day| begins(day) <= now)
+        self.general.is_some_and(|day| midnight(day) <= now)
     }
-}
-
-/// Midnight in Paris. A day beyond the calendar never begins.
-fn begins(day: Date) -> Moment {
-    let paris = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
-    day.to_zoned(paris).map_or(Moment::from_micros(i64::MAX), |begin| Moment::from_micros(begin.timestamp().as_microsecond()))
 }
 
 impl NotYet {
@@ -116,7 +111,7 @@ impl NotYet {
             }
             None => ("d’une caisse qui n’est pas indiquée".to_owned(), "of a caisse that was not told".to_owned()),
         };
-        match self.first_day.map(spoken) {
+        match self.first_day.map(|day| (spoken(day, Language::French), spoken(day, Language::English))) {
             Some((fr, en)) => (
                 format!("Les dossiers des personnes {whose_fr} s’ouvrent à partir du {fr} : revenez ce jour-là."),
                 format!("Records of people {whose_en} open from {en} on: come back on that day."),
@@ -127,27 +122,6 @@ impl NotYet {
             ),
         }
     }
-}
-
-/// A day as people say it: `1er janvier 2017`, `1 January 2017`.
-pub fn spoken(day: Date) -> (String, String) {
-    const MONTHS: [(&str, &str); 12] = [
-        ("janvier", "January"),
-        ("février", "February"),
-        ("mars", "March"),
-        ("avril", "April"),
-        ("mai", "May"),
-        ("juin", "June"),
-        ("juillet", "July"),
-        ("août", "August"),
-        ("septembre", "September"),
-        ("octobre", "October"),
-        ("novembre", "November"),
-        ("décembre", "December"),
-    ];
-    let (fr, en) = usize::try_from(day.month() - 1).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();
-    let first = if day.day() == 1 { "er" } else { "" };
-    (format!("{}{first} {fr} {}", day.day(), day.year()), format!("{} {en} {}", day.day(), day.year()))
 }
 
 #[cfg(test)]

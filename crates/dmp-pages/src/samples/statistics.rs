@@ -2,13 +2,13 @@
 
 use dmp_core::record::Channel;
 use dmp_core::statistics::{Costs, Counted, Figures, Week, day_of, names};
-use dmp_core::territory::{Department, Region};
+use dmp_core::territory::{Department, Phase, Region};
 
 use super::NOW;
 use crate::{Lang, Shell, StatisticsData, StatisticsPage, StatisticsView};
 
 type ByChannel = Vec<(String, i32, Option<Channel>, i64)>;
-type ByDepartment = Vec<(String, i32, String, i64)>;
+type ByPlace = Vec<(String, i32, String, i64)>;
 
 fn day(text: &str) -> i32 {
     day_of(text).unwrap_or_default()
@@ -16,7 +16,8 @@ fn day(text: &str) -> i32 {
 
 /// So many openings a week at the height of the wave, in shares of December 2018.
 fn autumn(a_week: i64) -> Figures {
-    let (mut channels, mut departments): (ByChannel, ByDepartment) = (Vec::new(), Vec::new());
+    let (mut channels, mut departments): (ByChannel, ByPlace) = (Vec::new(), Vec::new());
+    let (mut caisses, phase): (ByPlace, Phase) = (Vec::new(), Phase::preset_2017());
     let shares = [(Channel::Pharmacy, 39), (Channel::Online, 39), (Channel::Counter, 18), (Channel::Professional, 4)];
     for week in 0..10_i32 {
         let at = day("2018-10-08") + 7 * week;
@@ -24,6 +25,9 @@ fn autumn(a_week: i64) -> Figures {
         for (channel, share) in shares {
             channels.push((names::OPENED.to_owned(), at, Some(channel), all * share / 100));
             channels.push((names::OPEN.to_owned(), at, Some(channel), all * share / 100));
+        }
+        for (caisse, part) in if week < 4 { [("671", 3), ("311", 4), ("351", 40)] } else { [("671", 20), ("311", 15), ("351", 2)] } {
+            caisses.push((names::OPENED.to_owned(), at, caisse.to_owned(), all / part));
         }
         for department in Department::all() {
             departments.push((names::OPENED.to_owned(), at, department.code.to_owned(), all * i64::from(department.thousands) / 70_000));
@@ -35,7 +39,7 @@ fn autumn(a_week: i64) -> Figures {
         for (name, share) in names::DEPOSITED.into_iter().zip([20, 45, 25, 6, 4]) {
             channels.push(use_of(name, month, a_week * share * times / 40));
         }
-        for (name, part) in [(names::CONSULTED, 3), (names::LOOKED, 4), (names::READERS, 30), (names::FEEDERS, 20), ("delay:1", 5), ("delay:4", 4)] {
+        for (name, part) in [(names::CONSULTED, 3), (names::LOOKED, 4), (names::READERS, 30), (names::FEEDERS, 20), ("delay:1", 5), ("delay:4", 4), ("delay:45", 30), (names::CONSULTATIONS, 2), (names::FOLLOWED, 5)] {
             channels.push(use_of(name, month, a_week * times / part));
         }
     }
@@ -46,7 +50,8 @@ fn autumn(a_week: i64) -> Figures {
     for (at, part) in [("2018-12-10", 4), ("2018-09-10", 6), ("2018-03-10", 30), ("2017-03-10", 60)] {
         channels.push(use_of(names::NEWEST, at, a_week / part));
     }
-    Figures::of(Counted { by_channel: &channels, by_department: &departments }, day("2018-12-17"))
+    let counted = Counted { by_channel: &channels, by_department: &departments, by_caisse: &caisses, phase: Some(&phase) };
+    Figures::of(counted, day("2018-12-17"))
 }
 
 impl StatisticsPage {
@@ -65,6 +70,7 @@ impl StatisticsPage {
             ("channels", StatisticsView::Channels),
             ("regions", StatisticsView::Regions),
             ("region", StatisticsView::Region(Region::IleDeFrance)),
+            ("phases", StatisticsView::Phases),
             ("uses", StatisticsView::Uses),
             ("quality", StatisticsView::Quality),
             ("data", StatisticsView::Data),
@@ -75,9 +81,11 @@ impl StatisticsPage {
         let others = [
             ("overview_small", page(StatisticsView::Overview, &small, None)),
             ("openings_small", page(StatisticsView::Openings, &small, None)),
+            ("phases_small", page(StatisticsView::Phases, &small, None)),
             ("uses_small", page(StatisticsView::Uses, &small, None)),
             ("overview_empty", page(StatisticsView::Overview, &none, None)),
             ("openings_empty", page(StatisticsView::Openings, &none, None)),
+            ("phases_empty", page(StatisticsView::Phases, &none, None)),
         ];
         samples.extend(others.into_iter().filter_map(|(name, page)| Some((name, page?))));
         samples
@@ -135,7 +143,7 @@ mod tests {
     #[test]
     fn a_small_place_shows_no_count_below_eleven() {
         let figures = autumn(150);
-        for file in [StatisticsFile::Channels, StatisticsFile::Regions, StatisticsFile::Uses, StatisticsFile::Records] {
+        for file in StatisticsFile::ALL {
             let csv = file.text(StatisticsForm::Csv, &figures);
             for line in csv.lines().skip(1) {
                 let counts = line.split(',').skip(1).filter(|cell| !cell.contains('.') && !cell.starts_with('0'));

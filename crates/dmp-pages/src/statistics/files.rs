@@ -1,6 +1,6 @@
 //! The files of the statistics: the same numbers as on the pages, all weeks of them. What is hidden is an empty cell, or `null`.
 
-use dmp_core::statistics::{ChannelGroup, DocumentOrigin, Figures};
+use dmp_core::statistics::{CaisseGroup, ChannelGroup, DocumentOrigin, Figures, PhaseKind};
 use dmp_core::territory::Region;
 
 use super::{FigureBox, FigureTable, StatisticsPage, StatisticsView, rate, used};
@@ -11,7 +11,9 @@ use crate::texts::statistics::StatisticsTexts;
 pub enum StatisticsFile {
     Channels,
     Regions,
+    Phases,
     Uses,
+    Quality,
     Records,
 }
 
@@ -31,13 +33,15 @@ enum Cell {
 
 impl StatisticsFile {
     /// All files.
-    pub const ALL: [StatisticsFile; 4] = [StatisticsFile::Channels, StatisticsFile::Regions, StatisticsFile::Uses, StatisticsFile::Records];
+    pub const ALL: [StatisticsFile; 6] = [StatisticsFile::Channels, StatisticsFile::Regions, StatisticsFile::Phases, StatisticsFile::Uses, StatisticsFile::Quality, StatisticsFile::Records];
 
     fn name(self) -> &'static str {
         match self {
             StatisticsFile::Channels => "ouvertures-par-canal",
             StatisticsFile::Regions => "ouvertures-par-region",
+            StatisticsFile::Phases => "ouvertures-par-phase",
             StatisticsFile::Uses => "usages-par-mois",
+            StatisticsFile::Quality => "qualite-par-mois",
             StatisticsFile::Records => "dossiers",
         }
     }
@@ -67,7 +71,9 @@ impl StatisticsFile {
         let (head, rows) = match self {
             StatisticsFile::Channels => channels(figures),
             StatisticsFile::Regions => regions(figures),
+            StatisticsFile::Phases => phases(figures),
             StatisticsFile::Uses => uses(figures),
+            StatisticsFile::Quality => quality(figures),
             StatisticsFile::Records => records(figures),
         };
         match form {
@@ -108,6 +114,20 @@ fn regions(figures: &Figures) -> Table {
     (vec!["semaine", "region", "ouvertures", "pour_1000_habitants"], rows)
 }
 
+/// The weeks, then each phase together. Without a pilot phase, the head alone.
+fn phases(figures: &Figures) -> Table {
+    let head = ["semaine", "phase"].into_iter().chain(CaisseGroup::ALL.map(CaisseGroup::code)).chain(["ensemble"]).collect();
+    let Some(phases) = &figures.phases else { return (head, Vec::new()) };
+    let row = |when: String, kind: PhaseKind, counts: &[Option<i64>], all: Option<i64>| {
+        let counts = counts.iter().copied().chain([all]).map(Cell::Count);
+        [Cell::Text(when), Cell::Text(kind.code().to_owned())].into_iter().chain(counts).collect()
+    };
+    let weeks = figures.weeks.iter().zip(&phases.kinds).zip(&phases.weeks);
+    let weeks = weeks.map(|((week, kind), (counts, all))| row(week.to_string(), *kind, counts, *all));
+    let parts = phases.parts.iter().map(|part| row("total".to_owned(), part.kind, &part.groups, part.total));
+    (head, weeks.chain(parts).collect())
+}
+
 fn uses(figures: &Figures) -> Table {
     let deposits = DocumentOrigin::ALL.map(|origin| match origin {
         DocumentOrigin::Professional => "depots_ville",
@@ -125,6 +145,16 @@ fn uses(figures: &Figures) -> Table {
     (head, figures.months.iter().map(row).collect())
 }
 
+fn quality(figures: &Figures) -> Table {
+    let delays = ["delai_0_jour", "delai_1_jour", "delai_2_a_7_jours", "delai_8_a_30_jours", "delai_plus_de_30_jours"];
+    let head = ["mois", "delai_median_jours"].into_iter().chain(delays).chain(["consultations_remboursees", "suivies_d_un_document"]).collect();
+    let row = |month: &dmp_core::statistics::MonthUse| {
+        let counts = [month.delay_days].into_iter().chain(month.delays.iter().copied()).chain([month.consultations, month.followed]);
+        [Cell::Text(month.month.to_string())].into_iter().chain(counts.map(Cell::Count)).collect()
+    };
+    (head, figures.months.iter().map(row).collect())
+}
+
 fn records(figures: &Figures) -> Table {
     let [cancelled, closed, reopened, destroyed] = figures.lives;
     let rows = [
@@ -138,9 +168,11 @@ fn records(figures: &Figures) -> Table {
         ("retours_en_usage", reopened),
         ("destructions", destroyed),
     ];
+    let ages = ["document_recent_31_jours", "document_recent_6_mois", "document_recent_1_an", "document_recent_plus_ancien"];
+    let ages = ages.into_iter().zip(figures.newest.iter().copied());
     let until = figures.until.to_string();
     let row = |(name, count): (&str, Option<i64>)| vec![Cell::Text(until.clone()), Cell::Text(name.to_owned()), Cell::Count(count)];
-    (vec!["semaine", "quoi", "nombre"], rows.into_iter().map(row).collect())
+    (vec!["semaine", "quoi", "nombre"], rows.into_iter().chain(ages).map(row).collect())
 }
 
 fn csv(head: &[&str], rows: &[Vec<Cell>]) -> String {
@@ -173,7 +205,9 @@ pub(super) fn describe(page: &mut StatisticsPage) {
     let holds = |file: StatisticsFile| match file {
         StatisticsFile::Channels => t.file_channels,
         StatisticsFile::Regions => t.file_regions,
+        StatisticsFile::Phases => t.file_phases,
         StatisticsFile::Uses => t.file_uses,
+        StatisticsFile::Quality => t.file_quality,
         StatisticsFile::Records => t.file_records,
     };
     page.boxes = StatisticsFile::ALL

@@ -174,6 +174,17 @@ pub(super) fn read(months: &[MonthUse], lang: Lang) -> String {
     }
 }
 
+/// Consultations that a document followed, in the last month that has any.
+pub(super) fn followed(months: &[MonthUse], lang: Lang) -> String {
+    let last = months.iter().rev().find_map(|month| Some((month, super::used::followed(month, lang)?)));
+    let Some((month, part)) = last else { return StatisticsTexts::of(lang).no_consultation.to_owned() };
+    let month = month.month.spoken(lang.into());
+    match lang {
+        Lang::Fr => format!("{part} des consultations remboursées de {month} ont été suivies d'un document dans les 7 jours."),
+        Lang::En => format!("{part} of the reimbursed consultations of {month} were followed by a document within 7 days."),
+    }
+}
+
 pub(super) fn filled(figures: &Figures, lang: Lang) -> String {
     let Some(part) = percent(figures.filled, figures.open, lang) else { return StatisticsTexts::of(lang).nothing.to_owned() };
     let own = percent(figures.filled_by_professionals, figures.open, lang).unwrap_or_else(|| shown(None, lang));

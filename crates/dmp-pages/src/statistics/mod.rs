@@ -3,6 +3,8 @@
 mod files;
 mod find;
 mod opened;
+mod phases;
+mod quality;
 mod used;
 
 use askama::Template;
@@ -38,6 +40,7 @@ pub enum StatisticsView {
     Channels,
     Regions,
     Region(Region),
+    Phases,
     Uses,
     Quality,
     Data,
@@ -53,6 +56,7 @@ impl StatisticsView {
             StatisticsView::Channels => "/statistiques/canaux".to_owned(),
             StatisticsView::Regions => "/statistiques/regions".to_owned(),
             StatisticsView::Region(region) => format!("/statistiques/regions/{}", region.code()),
+            StatisticsView::Phases => "/statistiques/phases".to_owned(),
             StatisticsView::Uses => "/statistiques/usages".to_owned(),
             StatisticsView::Quality => "/statistiques/qualite".to_owned(),
             StatisticsView::Data => "/statistiques/donnees".to_owned(),
@@ -125,8 +129,9 @@ impl StatisticsPage {
             StatisticsView::Channels => (t.channels.to_owned(), find::channels(data.figures, lang)),
             StatisticsView::Regions => (t.regions.to_owned(), find::regions(data.figures, lang)),
             StatisticsView::Region(region) => (region.name().to_owned(), find::region(data.figures, region, lang)),
+            StatisticsView::Phases => (t.phases.to_owned(), phases::finding(data.figures, lang)),
             StatisticsView::Uses => (t.uses.to_owned(), find::filled(data.figures, lang)),
-            StatisticsView::Quality => (t.quality.to_owned(), t.quality_lead.to_owned()),
+            StatisticsView::Quality => (t.quality.to_owned(), quality::finding(data.figures, lang)),
             StatisticsView::Data => (t.data.to_owned(), t.method_text.to_owned()),
             StatisticsView::Week(week) => {
                 data.figures.place(week)?;
@@ -140,8 +145,9 @@ impl StatisticsPage {
             StatisticsView::Channels => opened::channels(&mut page, data),
             StatisticsView::Regions => opened::regions(&mut page, data),
             StatisticsView::Region(region) => opened::region(&mut page, data, region),
+            StatisticsView::Phases => phases::phases(&mut page, data),
             StatisticsView::Uses => used::uses(&mut page, data),
-            StatisticsView::Quality => used::quality(&mut page, data),
+            StatisticsView::Quality => quality::quality(&mut page, data),
             StatisticsView::Data => files::describe(&mut page),
             StatisticsView::Week(week) => opened::week(&mut page, data, week),
         }
@@ -157,7 +163,7 @@ impl StatisticsPage {
     }
 
     /// The pages, where they are, and whether this is one.
-    fn menu(&self) -> [(String, &'static str, bool); 7] {
+    fn menu(&self) -> [(String, &'static str, bool); 8] {
         let t = self.t();
         let here = |view: StatisticsView| match self.view {
             StatisticsView::Region(_) => view == StatisticsView::Regions,
@@ -169,6 +175,7 @@ impl StatisticsPage {
             (StatisticsView::Openings, t.openings),
             (StatisticsView::Channels, t.channels),
             (StatisticsView::Regions, t.regions),
+            (StatisticsView::Phases, t.phases),
             (StatisticsView::Uses, t.uses),
             (StatisticsView::Quality, t.quality),
             (StatisticsView::Data, t.data),

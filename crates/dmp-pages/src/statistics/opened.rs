@@ -9,7 +9,7 @@ use crate::texts::statistics::StatisticsTexts;
 use crate::{Lang, numbers};
 
 /// Weeks that a page shows: a year. All of them are in the files.
-const WEEKS_SHOWN: usize = 53;
+pub(super) const WEEKS_SHOWN: usize = 53;
 
 pub(super) fn overview(page: &mut StatisticsPage, data: &StatisticsData) {
     let (lang, t, figures) = (page.lang(), page.t(), data.figures);
@@ -109,7 +109,7 @@ fn weekly(figures: &Figures, lang: Lang) -> FigureBox {
 
 /// Weeks whose count is hidden have no mark.
 #[allow(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
-fn line(counts: &[(Week, Option<i64>)], id: &str, title: &str, lang: Lang) -> Option<Svg> {
+pub(super) fn line(counts: &[(Week, Option<i64>)], id: &str, title: &str, lang: Lang) -> Option<Svg> {
     let point = |(week, count): &(Week, Option<i64>)| {
         count.map(|count| CurvePoint { day: f64::from(week.first_day()), value: count as f64, laboratory: 0, converted: false, outside: false })
     };

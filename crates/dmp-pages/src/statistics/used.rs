@@ -1,13 +1,16 @@
-//! Pages of use: whether records hold something, and whether somebody reads it; and what the service promises.
+//! The page of use: whether records hold something, whether somebody reads it, and whether consultations leave a document.
 
 use dmp_core::statistics::MonthUse;
 
 use super::{BigFigure, FigureBox, FigureTable, StatisticsData, StatisticsFile, StatisticsPage, StatisticsView, Words, find, percent, ratio, shown};
+use crate::chart::{Said, Share, shares};
 use crate::texts::statistics::StatisticsTexts;
-use crate::{Lang, dates, numbers};
+use crate::{Lang, numbers};
 
+/// Months of consultations that are drawn.
+const DRAWN_MONTHS: usize = 6;
 /// Months that a page shows. All of them are in the files.
-const MONTHS_SHOWN: usize = 24;
+pub(super) const MONTHS_SHOWN: usize = 24;
 
 pub(super) fn uses(page: &mut StatisticsPage, data: &StatisticsData) {
     let (lang, t, figures) = (page.lang(), page.t(), data.figures);
@@ -30,7 +33,7 @@ pub(super) fn uses(page: &mut StatisticsPage, data: &StatisticsData) {
         }
     }
     let shown_months = figures.months.get(figures.months.len().saturating_sub(MONTHS_SHOWN)..).unwrap_or_default();
-    page.boxes = vec![deposits(shown_months, lang), reads(shown_months, lang), records(data, lang), saved(data, lang)];
+    page.boxes = vec![deposits(shown_months, lang), reads(shown_months, lang), follows(shown_months, lang), records(data, lang), saved(data, lang)];
 }
 
 /// Euros and cents of a number of cents.
@@ -42,7 +45,7 @@ fn euros(cents: f64, lang: Lang) -> String {
     }
 }
 
-fn plain(id: &'static str, says: &str, head: &[&str], rows: Vec<(String, String, Vec<String>)>, file: Option<StatisticsFile>) -> FigureBox {
+pub(super) fn plain(id: &'static str, says: &str, head: &[&str], rows: Vec<(String, String, Vec<String>)>, file: Option<StatisticsFile>) -> FigureBox {
     let table = FigureTable { head: head.iter().map(|name| (*name).to_owned()).collect(), rows };
     FigureBox { id, says: says.to_owned(), svg: None, table, file, link: StatisticsView::Uses.path() }
 }
@@ -70,6 +73,30 @@ fn reads(months: &[MonthUse], lang: Lang) -> FigureBox {
         rows.collect(),
         Some(StatisticsFile::Uses),
     )
+}
+
+/// Reimbursed consultations and whether a document followed.
+fn follows(months: &[MonthUse], lang: Lang) -> FigureBox {
+    let t = StatisticsTexts::of(lang);
+    let rows = months.iter().rev().map(|month| {
+        let share = if month.consultations == Some(0) { "–".to_owned() } else { followed(month, lang).unwrap_or_else(|| t.hidden_short.to_owned()) };
+        (month.month.to_string(), String::new(), vec![shown(month.consultations, lang), shown(month.followed, lang), share])
+    });
+    let head = [t.month, t.consultations, t.followed, t.share];
+    let mut figure = plain("suites", &find::followed(months, lang), &head, rows.collect(), Some(StatisticsFile::Quality));
+    let drawn: Vec<Share> = months.iter().rev().take(DRAWN_MONTHS).filter_map(|month| share(month, lang)).collect();
+    figure.svg = shares(Said { id: "suites", title: t.followed, description: t.def_follow }, &drawn);
+    figure
+}
+
+fn share(month: &MonthUse, lang: Lang) -> Option<Share> {
+    let part = month.followed.zip(month.consultations).and_then(|(followed, all)| ratio(followed, all));
+    Some(Share { words: format!("{} – {}", month.month.spoken(lang.into()), followed(month, lang)?), part })
+}
+
+/// How many of the consultations of a month a document followed, in percent.
+pub(super) fn followed(month: &MonthUse, lang: Lang) -> Option<String> {
+    percent(month.followed, month.consultations, lang)
 }
 
 fn records(data: &StatisticsData, lang: Lang) -> FigureBox {
@@ -100,56 +127,29 @@ fn saved(data: &StatisticsData, lang: Lang) -> FigureBox {
     plain("economies", t.exams, &[t.thing, t.number], rows, None)
 }
 
-pub(super) fn quality(page: &mut StatisticsPage, data: &StatisticsData) {
-    let (lang, t) = (page.lang(), page.t());
-    let promises =
-        [(t.weight, t.weight_target), (t.first_paint, t.first_paint_target), (t.summary_time, t.summary_target), (t.access_goal, t.access_target)];
-    let row = |(name, words): (&str, String)| (name.to_owned(), String::new(), vec![words]);
-    let now = [
-        (t.availability, t.availability_now.to_owned()),
-        // How much waits is told roughly: each fact is somebody's.
-        (t.waiting, if data.waiting < 1_000 { format!("< {}", numbers::whole(1_000, lang)) } else { numbers::whole(rounded(data.waiting), lang) }),
-        (t.counted_at, dates::date_time(data.at, lang)),
-    ];
-    let link = StatisticsView::Quality.path();
-    page.boxes = vec![
-        FigureBox {
-            id: "promesses",
-            says: t.promise.to_owned(),
-            svg: None,
-            table: FigureTable {
-                head: vec![t.promise.to_owned(), t.target.to_owned()],
-                rows: promises.into_iter().map(|(name, target)| row((name, target.to_owned()))).collect(),
-            },
-            file: None,
-            link: link.clone(),
-        },
-        FigureBox {
-            id: "mesures",
-            says: t.measured.to_owned(),
-            svg: None,
-            table: FigureTable { head: vec![t.thing.to_owned(), t.measured.to_owned()], rows: now.into_iter().map(row).collect() },
-            file: None,
-            link,
-        },
-    ];
-    page.links = vec![("/accessibility".to_owned(), t.access_goal.to_owned())];
-}
-
-fn rounded(count: u64) -> i64 {
-    i64::try_from(count / 1_000 * 1_000).unwrap_or(i64::MAX)
-}
-
 /// What the words of the method say.
 pub(super) fn method(t: &StatisticsTexts) -> Vec<Words> {
     let lines = |lines: &[&'static str]| lines.iter().map(|line| (*line).to_owned()).collect();
     vec![
         Words {
             title: t.definitions,
-            lines: lines(&[t.def_opening, t.def_open, t.def_filled, t.def_delay, t.def_readers, t.def_rate, t.def_savings]),
+            lines: lines(&[
+                t.def_opening,
+                t.def_open,
+                t.def_filled,
+                t.def_newest,
+                t.def_delay,
+                t.def_readers,
+                t.def_follow,
+                t.def_rate,
+                t.def_phase,
+                t.def_phase_weeks,
+                t.def_savings,
+                t.def_cost,
+            ]),
         },
         Words { title: t.method, lines: lines(&[t.method_text, t.late_text, t.hidden_note]) },
         Words { title: t.licence, lines: lines(&[t.licence_text]) },
-        Words { title: t.changes, lines: lines(&[t.change_first]) },
+        Words { title: t.changes, lines: lines(&[t.change_first, t.change_second]) },
     ]
 }

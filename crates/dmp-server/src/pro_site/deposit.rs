@@ -5,6 +5,7 @@ use axum::extract::{Multipart, Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use dmp_core::access::{Act, Caller};
+use dmp_core::calendar::in_paris;
 use dmp_core::document::{Code, SourcePatient, TYPES, TypeCode, Visibility, propose_type, system};
 use dmp_core::ids::urn_uuid;
 use dmp_core::record::Record;
@@ -292,8 +293,7 @@ fn draft_of(document: &NewDocument) -> DepositDraft {
 
 /// A day in Paris, as a date field writes it.
 fn today(at: Moment) -> String {
-    let paris = jiff::tz::TimeZone::get("Europe/Paris").unwrap_or(jiff::tz::TimeZone::UTC);
-    at.timestamp().to_zoned(paris).date().to_string()
+    in_paris(at).date().to_string()
 }
 
 /// Midday of a day, so that it is that day in every zone of France.

@@ -121,6 +121,7 @@ async fn run_beside<F: AsyncFn() -> Box<dyn Harness>>(make: &F) {
     tallies::what_commits_do_is_counted_once(make().await).await;
     tallies::of_many_workers_one_counts_each_row(make().await).await;
     tallies::a_professional_who_reads_counts_once_a_month(make().await).await;
+    tallies::old_marks_are_swept_and_young_ones_still_count_once(make().await).await;
     tallies::a_line_is_written_once_and_not_into_a_closed_month(make().await).await;
 }
 

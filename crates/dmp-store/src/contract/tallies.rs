@@ -4,7 +4,7 @@ use dmp_core::Moment;
 use dmp_core::audit::Chain;
 use dmp_core::record::{Channel, Head};
 use dmp_core::remuneration::Tariffs;
-use dmp_core::statistics::{DeedKind, Gauge, Month, Settlement, names, settlement};
+use dmp_core::statistics::{DeedKind, Gauge, Mark, Month, Role, Settlement, names, settlement};
 
 use super::{Harness, sample};
 use crate::{Change, DeedRow, Expected, LedgerMonth, OperatedStore, RecordStore, StatisticsStore};
@@ -115,6 +115,19 @@ pub async fn a_professional_who_reads_counts_once_a_month(harness: Box<dyn Harne
         assert!(store.settle(&rows, &counted(&rows)).await.unwrap());
     }
     assert_eq!((count(&*store, names::CONSULTED).await, count(&*store, names::READERS).await), (3, 2));
+}
+
+pub async fn old_marks_are_swept_and_young_ones_still_count_once(harness: Box<dyn Harness>) {
+    let store = harness.store();
+    let mark = |month: &str| Mark { month: Month::parse(month).unwrap(), role: Role::Reader, account: "ps:8300".to_owned() };
+    let both = Settlement { marks: [mark("2015-11"), mark("2018-11")].into(), ..Settlement::default() };
+    assert!(store.settle(&[], &both).await.unwrap());
+    assert_eq!(store.sweep_marks(Month::parse("2015-12").unwrap()).await.unwrap(), 1);
+    assert_eq!(store.sweep_marks(Month::parse("2015-12").unwrap()).await.unwrap(), 0);
+    assert!(store.settle(&[], &Settlement { marks: [mark("2018-11")].into(), ..Settlement::default() }).await.unwrap());
+    let cells = store.cells().await.unwrap();
+    assert_eq!(cells.iter().filter(|(cell, _)| cell.name == names::READERS).map(|(_, count)| *count).collect::<Vec<_>>(), [1, 1]);
+    assert!(cells.contains(&(mark("2018-11").cell(), 1)));
 }
 
 pub async fn a_line_is_written_once_and_not_into_a_closed_month(harness: Box<dyn Harness>) {

@@ -12,7 +12,7 @@ use super::connect::{Session, in_order};
 use super::failure::{Failure, failed, failed_at_commit};
 use super::rows::{bytes, fixed, kept, number, record_key};
 use super::{PostgresStore, retried};
-use crate::tallies::{self, CLOSED, DeedRow, LedgerMonth, Prepared, StatisticsStore, Sums, channel_text, month_of, open_from, state_of};
+use crate::tallies::{self, CLOSED, DeedRow, LedgerMonth, Prepared, StatisticsStore, Sums, cell_of, channel_text, month_of, open_from, state_of};
 use crate::{StoreError, fail_point};
 
 /// Puts what a commit did beside it.
@@ -33,6 +33,8 @@ const MONTHS: &str = "SELECT month, sealed FROM dmp.ledger_month";
 const MONTHS_WITH_LINES: &str = "SELECT DISTINCT month FROM dmp.ledger";
 const PUT_MONTH: &str = "INSERT INTO dmp.ledger_month (month, state, sealed) VALUES ($1, $2, $3) ON CONFLICT (month)
     DO UPDATE SET state = excluded.state, sealed = excluded.sealed WHERE ledger_month.state <> $4";
+const CELLS: &str = "SELECT name, day, channel, department, caisse, count FROM dmp.tally";
+const SWEEP_MARKS: &str = "DELETE FROM dmp.mark WHERE month < $1";
 const SUMS: &str = "SELECT 1::BIGINT, name, day, channel, SUM(count)::BIGINT FROM dmp.tally GROUP BY name, day, channel
     UNION ALL SELECT 2::BIGINT, name, day, department, SUM(count)::BIGINT FROM dmp.tally WHERE department <> '' GROUP BY name, day, department
     UNION ALL SELECT 3::BIGINT, name, day, caisse, SUM(count)::BIGINT FROM dmp.tally WHERE caisse <> '' AND name IN ('opened', 'cancelled')
@@ -53,6 +55,14 @@ impl StatisticsStore for PostgresStore {
         let prepared = tallies::prepare(&self.keys.ring.derived, rows, settled)?;
         // A second try after a COMMIT without an answer finds the rows gone and does nothing: either way they were counted once.
         retried!(self.settle_once(&prepared))
+    }
+
+    async fn cells(&self) -> Result<Vec<(Cell, i64)>, StoreError> {
+        retried!(self.cells_once())
+    }
+
+    async fn sweep_marks(&self, before: Month) -> Result<u64, StoreError> {
+        retried!(self.sweep_marks_once(before))
     }
 
     async fn sums(&self) -> Result<Sums, StoreError> {
@@ -151,6 +161,25 @@ impl PostgresStore {
         batch.send(session).await?.map_err(failed(place))?;
         fail_point::hit("settle.after_cells");
         Ok(true)
+    }
+
+    async fn cells_once(&self) -> Result<Vec<(Cell, i64)>, Failure> {
+        let place = "tallies.cells";
+        let session = self.session().await?;
+        let statement = session.prepare(CELLS).await?;
+        let rows = session.client()?.query(&statement, &[]).await.map_err(failed(place))?;
+        let cell = |row: &tokio_postgres::Row| {
+            let text = |column: usize| row.try_get::<_, String>(column).map_err(failed(place));
+            let day = i32::try_from(row.try_get::<_, i64>(1).map_err(failed(place))?).map_err(|error| StoreError::fault(place, error))?;
+            Ok(cell_of(text(0)?, day, &text(2)?, text(3)?, text(4)?, row.try_get(5).map_err(failed(place))?))
+        };
+        rows.iter().map(cell).collect()
+    }
+
+    async fn sweep_marks_once(&self, before: Month) -> Result<u64, Failure> {
+        let session = self.session().await?;
+        let statement = session.prepare(SWEEP_MARKS).await?;
+        session.client()?.execute(&statement, &[&i64::from(before.number())]).await.map_err(failed("tallies.sweep"))
     }
 
     async fn sums_once(&self) -> Result<Sums, Failure> {

@@ -11,7 +11,7 @@ use rusqlite::{Connection, params};
 use super::SqliteStore;
 use super::connect::fault;
 use crate::prepare::Prepared as PreparedCommit;
-use crate::tallies::{self, CLOSED, DeedRow, LedgerMonth, Prepared, StatisticsStore, Sums, channel_text, month_of, open_from, state_of};
+use crate::tallies::{self, CLOSED, DeedRow, LedgerMonth, Prepared, StatisticsStore, Sums, cell_of, channel_text, month_of, open_from, state_of};
 use crate::{StoreError, fail_point};
 
 #[async_trait]
@@ -42,6 +42,29 @@ impl StatisticsStore for SqliteStore {
             Err(StoreError::Stale) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    async fn cells(&self) -> Result<Vec<(Cell, i64)>, StoreError> {
+        self.read(|shared| {
+            let place = "tallies.cells";
+            shared.pool.run(|connection| {
+                let sql = "SELECT name, day, channel, department, caisse, count FROM tally";
+                let mut statement = connection.prepare_cached(sql).map_err(fault(place))?;
+                let cell = |row: &rusqlite::Row<'_>| {
+                    let channel: String = row.get(2)?;
+                    Ok(cell_of(row.get(0)?, row.get(1)?, &channel, row.get(3)?, row.get(4)?, row.get(5)?))
+                };
+                let rows = statement.query_map([], cell).map_err(fault(place))?;
+                rows.collect::<Result<_, _>>().map_err(fault(place))
+            })
+        })
+        .await
+    }
+
+    async fn sweep_marks(&self, before: Month) -> Result<u64, StoreError> {
+        let month = before.number();
+        let swept = self.change("tallies.sweep", move |connection| run(connection, "DELETE FROM mark WHERE month < ?1", params![month])).await?;
+        Ok(u64::try_from(swept).unwrap_or(u64::MAX))
     }
 
     async fn sums(&self) -> Result<Sums, StoreError> {

@@ -44,6 +44,29 @@ pub struct AuditExport {
     /// File for the lines, one JSON object each.
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
+    /// Also the days, and nothing but the days, of reimbursed consultations and of the acts that documents of professionals tell of.
+    #[arg(long)]
+    pub days: bool,
+}
+
+/// Commands about statistics.
+#[derive(Debug, Subcommand)]
+pub enum StatsCommand {
+    /// Counts everything again from the records and their journals, and says what differs from the kept counts. A folder must be served by nobody
+    /// meanwhile.
+    Rebuild(StatsRebuild),
+}
+
+/// `dmp stats rebuild`.
+#[derive(Debug, Clone, Args)]
+pub struct StatsRebuild {
+    #[command(flatten)]
+    pub store: StoreOptions,
+    #[command(flatten)]
+    pub statistics: StatisticsOptions,
+    /// Puts right what differs. What destroyed records had is left as it is counted.
+    #[arg(long)]
+    pub write: bool,
 }
 
 /// Commands about remuneration.
@@ -55,7 +78,7 @@ pub enum RemunerationCommand {
     Propose(MonthOptions),
     /// Closes a month that somebody else has proposed. What comes late goes to the next open month.
     Confirm(MonthOptions),
-    /// Writes what each payee is due for a closed month, one file each, and a sheet of control totals.
+    /// Writes what each payee is due for a closed month, a CSV and a PDF each, and a sheet of control totals.
     Statement(StatementOptions),
     /// Writes the file of payments of a closed month (ISO 20022, pain.001.001.03).
     Pay(PayOptions),

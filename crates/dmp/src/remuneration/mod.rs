@@ -8,8 +8,10 @@ mod totals;
 use std::path::Path;
 use std::sync::Arc;
 
+use dmp_core::Moment;
 use dmp_core::remuneration::{Iban, KeptLine, statements};
 use dmp_core::statistics::{Month, day_of, day_text, paris_day};
+use dmp_paper::StatementSheet;
 use dmp_service::{Clock, SystemClock};
 use dmp_store::{LedgerMonth, OperatedStore, Sealing};
 
@@ -99,7 +101,7 @@ async fn confirm(options: MonthOptions) -> Result<(), String> {
 async fn statement(options: StatementOptions) -> Result<(), String> {
     let store = open::existing(&options.store, Sealing::On).await?;
     let month = month_of(&options.month)?;
-    let lines = closed_lines(&store, month).await?;
+    let (lines, closed_at) = closed_lines(&store, month).await?;
     let totals = Totals::of(&lines);
     let all = statements(&lines);
     std::fs::create_dir_all(&options.out).map_err(|error| format!("{}: {error}", options.out.display()))?;
@@ -111,14 +113,16 @@ async fn statement(options: StatementOptions) -> Result<(), String> {
             text.push_str(&format!("{};{};{};{}\n", day_text(line.day), day_text(line.opened), cell(&line.receipt), line.cents));
         }
         text.push_str(&format!("total;;;{}\n", one.cents()));
-        write(&options.out.join(format!("{}.csv", file_name(&one.payee))), &text)?;
+        write(&options.out.join(format!("{}.csv", file_name(&one.payee))), text.as_bytes())?;
+        let paper = dmp_paper::statement(&StatementSheet { statement: one, month, closed_at }).map_err(|error| format!("{}: {error}", one.payee))?;
+        write(&options.out.join(format!("{}.pdf", file_name(&one.payee))), &paper)?;
         let openings = one.lines.len() - one.reversals();
         sheet.push_str(&format!("{};{};{openings};{};{}\n", cell(&one.payee), cell(&one.name), one.reversals(), one.cents()));
         count += one.lines.len();
         cents += one.cents();
     }
     sheet.push_str(&format!("total;;{};;{cents}\n", count));
-    write(&options.out.join("totals.csv"), &sheet)?;
+    write(&options.out.join("totals.csv"), sheet.as_bytes())?;
     if u64::try_from(count).ok() != Some(totals.lines) || cents != totals.cents {
         return Err("the statements do not add up to the month: nothing of them is to be sent".to_owned());
     }
@@ -136,7 +140,7 @@ async fn pay(options: PayOptions) -> Result<(), String> {
         balance::accounts(&text).map_err(|line| format!("{}: line {line} is not STRUCTURE;IBAN, each structure once", options.ibans.display()))?;
     let mut until = Vec::new();
     for (one, _) in store.ledger_months().await.map_err(words)?.into_iter().filter(|(one, _)| *one <= month) {
-        until.push(closed_lines(&store, one).await?);
+        until.push(closed_lines(&store, one).await?.0);
     }
     closed_lines(&store, month).await?;
     let paid = payments(&until);
@@ -155,7 +159,7 @@ async fn pay(options: PayOptions) -> Result<(), String> {
     if count != orders.len() || cents != paid.iter().map(|one| one.cents).sum::<i64>() {
         return Err("the file of payments is not the sum of the statements: it was not written".to_owned());
     }
-    write(&options.out, &xml)?;
+    write(&options.out, xml.as_bytes())?;
     print::line(&format!("{count} payments, {} EUR", euros(cents)));
     Ok(())
 }
@@ -168,17 +172,16 @@ async fn who_and_when(options: &MonthOptions) -> Result<(Arc<dyn OperatedStore>,
     Ok((open::existing(&options.store, Sealing::On).await?, month_of(&options.month)?, by))
 }
 
-/// Lines of a month that is closed, as they were when it was.
-async fn closed_lines(store: &Arc<dyn OperatedStore>, month: Month) -> Result<Vec<KeptLine>, String> {
+/// Lines of a month that is closed, as they were when it was, and when that was.
+async fn closed_lines(store: &Arc<dyn OperatedStore>, month: Month) -> Result<(Vec<KeptLine>, Moment), String> {
     let all = store.ledger_months().await.map_err(words)?;
-    let Some(Some(stands)) = all.get(&month).filter(|stands| stands.as_ref().is_some_and(|one| one.closed.is_some())) else {
-        return Err(format!("{month} is not closed"));
-    };
+    let found = all.get(&month).and_then(Option::as_ref).and_then(|stands| Some((stands, stands.closed.as_ref()?.1)));
+    let Some((stands, closed_at)) = found else { return Err(format!("{month} is not closed")) };
     let lines = store.ledger(month).await.map_err(words)?;
     if !Totals::of(&lines).are_of(stands) {
         return Err(format!("the lines of {month} are not those that were closed: nothing is to be paid"));
     }
-    Ok(lines)
+    Ok((lines, closed_at))
 }
 
 fn month_of(text: &str) -> Result<Month, String> {
@@ -200,10 +203,10 @@ fn file_name(payee: &str) -> String {
     payee.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).collect()
 }
 
-fn write(path: &Path, text: &str) -> Result<(), String> {
+fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
     let mut options = std::fs::OpenOptions::new();
     let opened = options.write(true).create(true).truncate(true).mode(0o600).open(path);
-    opened.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| format!("{}: {error}", path.display()))
+    opened.and_then(|mut file| file.write_all(bytes)).map_err(|error| format!("{}: {error}", path.display()))
 }

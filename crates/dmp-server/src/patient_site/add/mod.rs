@@ -14,6 +14,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use dmp_core::Moment;
+use dmp_core::calendar::in_paris;
 use dmp_core::document::DocumentEntry;
 use dmp_core::record::Record;
 use dmp_core::statement::{Draft, StatementKind};
@@ -45,8 +46,7 @@ pub(crate) fn opened_form(app: &App, sealed: &str) -> Option<FormName> {
 
 /// This minute, as clocks in Paris show it.
 pub(super) fn this_minute(now: Moment) -> When {
-    let paris = jiff::tz::TimeZone::get("Europe/Paris").unwrap_or(jiff::tz::TimeZone::UTC);
-    let time = now.timestamp().to_zoned(paris);
+    let time = in_paris(now);
     let minute = u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs());
     When { minute: Some(minute), ..When::day(time.year(), time.month().unsigned_abs(), time.day().unsigned_abs()) }
 }

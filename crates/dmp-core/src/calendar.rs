@@ -1,20 +1,53 @@
-//! Days, weeks and months of statistics: those of clocks in Paris. A day is a number, days since 1970; a week is that of ISO 8601.
+//! Days, weeks and months: those of clocks in Paris, and how people call them. A day of statistics is a number, days since 1970; a week is that of
+//! ISO 8601.
 
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, ISOWeekDate, Weekday, date};
 use jiff::tz::TimeZone;
-use jiff::{Span, ToSpan};
+use jiff::{Span, ToSpan, Zoned};
 use serde::{Deserialize, Serialize};
 
 use crate::moment::Moment;
+use crate::record::Language;
 
+/// UTC would stand in if the data of the zone were missing; they are part of the program.
 static PARIS: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC));
 const EPOCH: Date = date(1970, 1, 1);
 
+const MONTHS_FRENCH: [&str; 12] =
+    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+const MONTHS_ENGLISH: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/// What a clock in Paris shows at a moment.
+pub fn in_paris(at: Moment) -> Zoned {
+    at.timestamp().to_zoned(PARIS.clone())
+}
+
+/// When a day begins: midnight in Paris. A day beyond the calendar never begins.
+pub fn midnight(day: Date) -> Moment {
+    day.to_zoned(PARIS.clone()).map_or(Moment::from_micros(i64::MAX), |begin| Moment::from(begin.timestamp()))
+}
+
+/// What a month is called: « décembre », "December". Nothing for a number that is no month.
+pub fn month_name(month: i8, language: Language) -> Option<&'static str> {
+    let names = match language {
+        Language::French => MONTHS_FRENCH,
+        Language::English => MONTHS_ENGLISH,
+    };
+    usize::try_from(month - 1).ok().and_then(|place| names.get(place).copied())
+}
+
+/// A day as people say it: « 1er janvier 2017 », "1 January 2017".
+pub fn spoken(day: Date, language: Language) -> String {
+    let first = if day.day() == 1 && language == Language::French { "er" } else { "" };
+    format!("{}{first} {} {}", day.day(), month_name(day.month(), language).unwrap_or_default(), day.year())
+}
+
 /// The day of a moment in Paris.
 pub fn paris_day(at: Moment) -> i32 {
-    number(at.timestamp().to_zoned(PARIS.clone()).date())
+    number(in_paris(at).date())
 }
 
 /// The number of a day written `2018-12-13`.
@@ -32,12 +65,14 @@ pub fn first_day_of_month(day: i32) -> i32 {
     number(civil(day).first_of_month())
 }
 
-fn number(date: Date) -> i32 {
-    i32::try_from(date.duration_since(EPOCH).as_hours() / 24).unwrap_or(0)
+/// A day by its number.
+pub fn civil(day: i32) -> Date {
+    EPOCH.checked_add(Span::new().try_days(day).unwrap_or_default()).unwrap_or(EPOCH)
 }
 
-fn civil(day: i32) -> Date {
-    EPOCH.checked_add(Span::new().try_days(day).unwrap_or_default()).unwrap_or(EPOCH)
+/// The number of a day.
+pub fn number(date: Date) -> i32 {
+    i32::try_from(date.duration_since(EPOCH).as_hours() / 24).unwrap_or(0)
 }
 
 /// A week of ISO 8601, named by its Monday.
@@ -115,6 +150,11 @@ impl Month {
         self.year
     }
 
+    /// « décembre 2018 »; "December 2018".
+    pub fn spoken(self, language: Language) -> String {
+        format!("{} {}", month_name(self.month, language).unwrap_or_default(), self.year)
+    }
+
     /// Its first day.
     pub fn first_day(self) -> i32 {
         Date::new(self.year, self.month, 1).map_or(0, number)
@@ -160,6 +200,15 @@ mod tests {
         // In summer two hours before UTC; at the change of the hour still at midnight.
         assert_eq!((day("2018-07-01T21:59:59Z").as_str(), day("2018-07-01T22:00:00Z").as_str()), ("2018-07-01", "2018-07-02"));
         assert_eq!((day("2018-10-27T21:59:59Z").as_str(), day("2018-10-28T22:59:59Z").as_str()), ("2018-10-27", "2018-10-28"));
+    }
+
+    #[test]
+    fn days_and_months_are_called_as_people_call_them() {
+        let first = date(2018, 8, 1);
+        assert_eq!([Language::French, Language::English].map(|language| spoken(first, language)), ["1er août 2018", "1 August 2018"]);
+        assert_eq!(Month::parse("2018-12").unwrap().spoken(Language::French), "décembre 2018");
+        assert_eq!([0, 13, -3].map(|none| month_name(none, Language::English)), [None; 3]);
+        assert_eq!((midnight(first).to_rfc3339(), number(civil(17_713))), ("2018-07-31T22:00:00Z".to_owned(), 17_713));
     }
 
     #[test]

@@ -1,0 +1,124 @@
+//! The page of quality: whether records hold something, how old the newest thing in them is, how late documents come; and what the service promises.
+
+use dmp_core::statistics::{Figures, MonthUse};
+
+use super::used::{MONTHS_SHOWN, plain};
+use super::{BigFigure, FigureBox, FigureTable, StatisticsData, StatisticsFile, StatisticsPage, StatisticsView, Words, percent, ratio, shown};
+use crate::chart::{Said, Share, shares};
+use crate::texts::statistics::StatisticsTexts;
+use crate::{Lang, dates, numbers};
+
+pub(super) fn quality(page: &mut StatisticsPage, data: &StatisticsData) {
+    let (lang, t, figures) = (page.lang(), page.t(), data.figures);
+    let said = |part: Option<String>| part.unwrap_or_else(|| t.hidden_short.to_owned());
+    let delay = figures.months.last().map_or_else(|| "–".to_owned(), |month| shown(month.delay_days, lang));
+    page.big = vec![
+        BigFigure { name: t.records_filled, value: said(percent(figures.filled, figures.open, lang)), more: t.of_open.to_owned() },
+        BigFigure { name: t.newest_month, value: said(percent(newest(figures, 0), figures.filled, lang)), more: t.of_filled.to_owned() },
+        BigFigure { name: t.delay, value: delay, more: figures.months.last().map(|month| month.month.spoken(lang.into())).unwrap_or_default() },
+    ];
+    let [promises, measures] = service(data, lang);
+    page.boxes = vec![ages(figures, lang), delays(figures, lang), promises, measures];
+    page.words = vec![Words { title: t.definitions, lines: [t.def_filled, t.def_newest, t.def_delay].map(str::to_owned).to_vec() }];
+    page.links = vec![("/accessibility".to_owned(), t.access_goal.to_owned())];
+}
+
+/// The finding.
+pub(super) fn finding(figures: &Figures, lang: Lang) -> String {
+    let newest = percent(newest(figures, 0), figures.filled, lang);
+    let delay = figures.months.last().and_then(|month| Some((month.delay_days?, month.month.spoken(lang.into()))));
+    let newest = newest.map(|part| match lang {
+        Lang::Fr => format!("Le document le plus récent a un mois au plus dans {part} des dossiers non vides."),
+        Lang::En => format!("The newest document is at most a month old in {part} of non-empty records."),
+    });
+    let delay = delay.map(|(days, month)| match (lang, days) {
+        (Lang::Fr, 0) => format!("La moitié des documents déposés en {month} l'ont été le jour même de l'acte."),
+        (Lang::Fr, 1) => format!("La moitié des documents déposés en {month} l'ont été un jour après l'acte ou plus tôt."),
+        (Lang::Fr, days) => format!("La moitié des documents déposés en {month} l'ont été {days} jours après l'acte ou plus tôt."),
+        (Lang::En, 0) => format!("Half of the documents deposited in {month} came on the very day of the act."),
+        (Lang::En, 1) => format!("Half of the documents deposited in {month} came one day after the act or sooner."),
+        (Lang::En, days) => format!("Half of the documents deposited in {month} came {days} days after the act or sooner."),
+    });
+    let found: Vec<String> = newest.into_iter().chain(delay).collect();
+    if found.is_empty() { StatisticsTexts::of(lang).quality_lead.to_owned() } else { found.join(" ") }
+}
+
+fn newest(figures: &Figures, group: usize) -> Option<i64> {
+    figures.newest.get(group).copied().flatten()
+}
+
+/// Non-empty records by the age of their newest document.
+fn ages(figures: &Figures, lang: Lang) -> FigureBox {
+    let t = StatisticsTexts::of(lang);
+    let (mut parts, mut rows) = (Vec::new(), Vec::new());
+    for (name, count) in [t.age_month, t.age_half, t.age_year, t.age_more].into_iter().zip(&figures.newest) {
+        let share = percent(*count, figures.filled, lang).unwrap_or_else(|| t.hidden_short.to_owned());
+        parts.push(Share { words: format!("{name} – {share}"), part: count.zip(figures.filled).and_then(|(count, all)| ratio(count, all)) });
+        rows.push((name.to_owned(), String::new(), vec![shown(*count, lang), share]));
+    }
+    FigureBox {
+        id: "age",
+        says: t.age.to_owned(),
+        svg: shares(Said { id: "age", title: t.age, description: t.def_newest }, &parts),
+        table: FigureTable { head: [t.age, t.number, t.share].map(str::to_owned).to_vec(), rows },
+        file: Some(StatisticsFile::Records),
+        link: StatisticsView::Quality.path(),
+    }
+}
+
+/// Documents of professionals by how late they came: the last month drawn, the others in the table.
+fn delays(figures: &Figures, lang: Lang) -> FigureBox {
+    let t = StatisticsTexts::of(lang);
+    let names = StatisticsTexts::delays(lang);
+    let all = |month: &MonthUse| month.delays.iter().copied().try_fold(0, |sum, count| Some(sum + count?));
+    let last = figures.months.last();
+    let drawn = |month: &MonthUse| -> Vec<Share> {
+        let part = |(name, count): (&str, &Option<i64>)| {
+            let share = percent(*count, all(month), lang).unwrap_or_else(|| t.hidden_short.to_owned());
+            Share { words: format!("{name} – {share}"), part: count.zip(all(month)).and_then(|(count, all)| ratio(count, all)) }
+        };
+        names.into_iter().zip(&month.delays).map(part).collect()
+    };
+    let from = figures.months.len().saturating_sub(MONTHS_SHOWN);
+    let rows = figures.months.get(from..).unwrap_or_default().iter().rev().map(|month| {
+        let counts = month.delays.iter().chain([&month.delay_days]).map(|count| shown(*count, lang));
+        (month.month.to_string(), String::new(), counts.collect())
+    });
+    let says = last.map_or_else(|| t.nothing.to_owned(), |month| format!("{} – {}", t.delays_say, month.month.spoken(lang.into())));
+    FigureBox {
+        id: "delais",
+        svg: last.and_then(|month| shares(Said { id: "delais", title: t.delays_say, description: t.def_delay }, &drawn(month))),
+        says,
+        table: FigureTable {
+            head: [t.month].into_iter().chain(names).chain([t.delay]).map(str::to_owned).collect(),
+            rows: rows.collect(),
+        },
+        file: Some(StatisticsFile::Quality),
+        link: StatisticsView::Quality.path(),
+    }
+}
+
+/// What the service promises, and what it measures of itself.
+fn service(data: &StatisticsData, lang: Lang) -> [FigureBox; 2] {
+    let t = StatisticsTexts::of(lang);
+    let promises =
+        [(t.weight, t.weight_target), (t.first_paint, t.first_paint_target), (t.summary_time, t.summary_target), (t.access_goal, t.access_target)];
+    let row = |(name, words): (&str, String)| (name.to_owned(), String::new(), vec![words]);
+    let now = [
+        (t.availability, t.availability_now.to_owned()),
+        // How much waits is told roughly: each fact is somebody's.
+        (t.waiting, if data.waiting < 1_000 { format!("< {}", numbers::whole(1_000, lang)) } else { numbers::whole(rounded(data.waiting), lang) }),
+        (t.counted_at, dates::date_time(data.at, lang)),
+    ];
+    let link = StatisticsView::Quality.path();
+    let promised = promises.into_iter().map(|(name, target)| row((name, target.to_owned()))).collect();
+    let measured = now.into_iter().map(row).collect();
+    [
+        FigureBox { link: link.clone(), ..plain("promesses", t.promise, &[t.promise, t.target], promised, None) },
+        FigureBox { link, ..plain("mesures", t.measured, &[t.thing, t.measured], measured, None) },
+    ]
+}
+
+fn rounded(count: u64) -> i64 {
+    i64::try_from(count / 1_000 * 1_000).unwrap_or(i64::MAX)
+}

@@ -11,8 +11,8 @@ use dmp_core::audit::{Chain, Leaf, LeafCaller, Outcome};
 use dmp_core::document::{Code, DocumentEntry};
 use dmp_core::ids::{EntryId, RecordKey};
 use dmp_core::record::{Channel, Closure, ClosureReason, Record, RecordStep};
-use dmp_core::remuneration::{LineKind, Tariffs};
 use dmp_core::reimbursement::FeedSystem;
+use dmp_core::remuneration::{LineKind, Tariffs};
 use dmp_core::statistics::{
     Again, Cell, Deed, DeedKind, DocumentOrigin, Gauge, Read, Role, consultation_days, deeds, deeds_of_leaves, followed_marks, names, paris_day,
     settlement,
@@ -182,7 +182,10 @@ fn an_opening_by_a_pharmacist_has_one_line_and_a_cancellation_takes_it_back() {
         Deed { at: opened.at.plus_seconds(600), origin: opened.origin.clone(), kind: DeedKind::Cancelled { opened_at: opened.at, payee, receipt } };
     let key = RecordKey([1; 16]);
     let settled = settlement([(key, &opened), (key, &cancelled)], &Tariffs::default());
-    assert_eq!(settled.lines.iter().map(|line| (line.kept.kind, line.kept.cents)).collect::<Vec<_>>(), [(LineKind::Opening, 100), (LineKind::Reversal, -100)]);
+    assert_eq!(
+        settled.lines.iter().map(|line| (line.kept.kind, line.kept.cents)).collect::<Vec<_>>(),
+        [(LineKind::Opening, 100), (LineKind::Reversal, -100)]
+    );
     let count = |name: &str| settled.cells.iter().filter(|(cell, _)| cell.name == name).map(|(_, by)| *by).sum::<i64>();
     assert_eq!((count(names::OPENED), count(names::CANCELLED)), (1, 1));
     one.head.creation.channel = Channel::Online;

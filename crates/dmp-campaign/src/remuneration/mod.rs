@@ -15,7 +15,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use dmp_core::RecordKey;
-use dmp_core::remuneration::{LedgerLine, LineKind};
+use dmp_core::remuneration::{KeptLine, LedgerLine, LineKind};
 use dmp_core::statistics::{Payee as Paid, Settlement, day_of};
 use dmp_store::{StatisticsStore, Syncs};
 use dmp_testkit::{Options, Server};
@@ -291,8 +291,7 @@ fn pay_twice(data: &Path, due: &Due) {
     let ((receipt, _), line) = due.by_receipt.iter().filter(|(_, line)| line.cents > 0 && line.month == 0).min().unwrap();
     let day = |date: jiff::civil::Date| day_of(&date.to_string()).unwrap();
     let caller = line.payee.caller();
-    let again = LedgerLine {
-        record: RecordKey([0x5A; 16]),
+    let kept = KeptLine {
         kind: LineKind::Opening,
         day: day(line.day),
         opened: day(line.opened),
@@ -301,6 +300,7 @@ fn pay_twice(data: &Path, due: &Due) {
         payee: Paid { account: caller.account, structure: caller.structure },
         receipt: format!("DMP-{receipt:012X}"),
     };
+    let again = LedgerLine { record: RecordKey([0x5A; 16]), kept };
     let store = inside::open(data, Syncs::On);
     let settled = Settlement { lines: vec![again], ..Settlement::default() };
     assert!(inside::runtime().block_on(store.settle(&[], &settled)).unwrap());

@@ -169,7 +169,8 @@ mod tests {
     #[test]
     fn what_a_phase_holds_tells_nothing_of_a_week_that_is_hidden() {
         // The last week before everybody: four of a pilot, and what keeps them company.
-        let cells = [("2018-10-22", "671", 60), ("2018-10-29", "671", 4), ("2018-10-29", "351", 40), ("2018-11-05", "671", 50), ("2018-11-05", "351", 50)];
+        let cells =
+            [("2018-10-22", "671", 60), ("2018-10-29", "671", 4), ("2018-10-29", "351", 40), ("2018-11-05", "671", 50), ("2018-11-05", "351", 50)];
         let found = figures("2018-10-22", &[100, 84, 140], &cells);
         assert_eq!(found.weeks[1].0[0], None);
         let pilot = found.part(PhaseKind::Pilot).unwrap();

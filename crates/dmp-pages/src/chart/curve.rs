@@ -27,6 +27,8 @@ pub(crate) struct CurvePoint {
     pub converted: bool,
     /// Outside of its range: larger marker.
     pub outside: bool,
+    /// Something between the point before and this one is not shown: no line leads here.
+    pub after_gap: bool,
 }
 
 /// What a curve shows.
@@ -52,8 +54,8 @@ pub(crate) fn curve(curve: &Curve) -> Option<Svg> {
     let mut out = opened("curve", WIDTH, HEIGHT, curve.said);
     out.push_str(&band(curve, &y));
     out.push_str(&grid(curve, &x, &y));
-    let line: Vec<String> = points.iter().map(|point| format!("{:.1},{:.1}", x.at(point.day), y.at(point.value))).collect();
-    if line.len() > 1 {
+    for whole in points.chunk_by(|_, next| !next.after_gap).filter(|whole| whole.len() > 1) {
+        let line: Vec<String> = whole.iter().map(|point| format!("{:.1},{:.1}", x.at(point.day), y.at(point.value))).collect();
         out.push_str(&format!("<polyline class=\"course\" points=\"{}\"/>", line.join(" ")));
     }
     let every = points.len().div_ceil(MOST_MARKERS).max(1);

@@ -6,7 +6,7 @@ use crate::Lang;
 const SAID: Said = Said { id: "c", title: "Glycémie <b>", description: "Trois valeurs" };
 
 fn point(day: f64, value: f64) -> CurvePoint {
-    CurvePoint { day, value, laboratory: 0, converted: false, outside: false }
+    CurvePoint { day, value, laboratory: 0, converted: false, outside: false, after_gap: false }
 }
 
 fn drawn(points: &[CurvePoint], low: Option<f64>, high: Option<f64>) -> Option<String> {

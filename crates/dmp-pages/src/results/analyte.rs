@@ -167,6 +167,7 @@ fn curve_point(point: &Point, laboratories: &[String], lang: Lang) -> Option<Cur
         laboratory: laboratories.iter().position(|name| *name == by).unwrap_or(0),
         converted: point.converted,
         outside: Standing::of(point).is_outside(),
+        after_gap: false,
     })
 }
 

@@ -5,6 +5,7 @@ use dmp_core::statistics::{ChannelGroup, Figures, MonthUse, Week};
 use dmp_core::territory::Region;
 
 use super::{percent, rate, shown};
+use crate::chart::Share;
 use crate::texts::statistics::StatisticsTexts;
 use crate::{Lang, dates, numbers};
 
@@ -30,13 +31,19 @@ pub(super) fn overview(figures: &Figures, lang: Lang) -> String {
     if figures.channels.total == Some(0) {
         return StatisticsTexts::of(lang).nothing.to_owned();
     }
-    let open = shown(figures.open, lang);
     let filled = percent(figures.filled, figures.open, lang);
+    let open = match (lang, figures.open) {
+        (Lang::Fr, Some(0)) => format!("Au {until}, aucun dossier n'est ouvert."),
+        (Lang::En, Some(0)) => format!("On {until}, no record is open."),
+        (Lang::Fr, Some(open)) => format!("Au {until}, {} dossiers sont ouverts.", numbers::whole(open, lang)),
+        (Lang::En, Some(open)) => format!("On {until}, {} records are open.", numbers::whole(open, lang)),
+        (Lang::Fr, None) => format!("Le nombre de dossiers ouverts au {until} ne peut pas être montré."),
+        (Lang::En, None) => format!("The number of records that are open on {until} cannot be shown."),
+    };
     match (lang, filled) {
-        (Lang::Fr, Some(filled)) => format!("Au {until}, {open} dossiers sont ouverts. {filled} contiennent au moins un document."),
-        (Lang::Fr, None) => format!("Au {until}, {open} dossiers sont ouverts."),
-        (Lang::En, Some(filled)) => format!("On {until}, {open} records are open. {filled} hold at least one document."),
-        (Lang::En, None) => format!("On {until}, {open} records are open."),
+        (Lang::Fr, Some(filled)) => format!("{open} {filled} contiennent au moins un document."),
+        (Lang::En, Some(filled)) => format!("{open} {filled} hold at least one document."),
+        (Lang::Fr | Lang::En, None) => open,
     }
 }
 
@@ -46,11 +53,7 @@ pub(super) fn weekly(figures: &Figures, lang: Lang) -> String {
 }
 
 pub(super) fn week(figures: &Figures, week: Week, lang: Lang) -> String {
-    let (count, words) = (shown(figures.opened_in(week), lang), week_words(week, lang));
-    let opened = match lang {
-        Lang::Fr => format!("{count} dossiers ont été ouverts {words}."),
-        Lang::En => format!("{count} records were opened {words}."),
-    };
+    let opened = opened_words(figures.opened_in(week), &week_words(week, lang), lang);
     let change = change(figures, week, lang);
     if change.is_empty() { opened } else { format!("{opened} {change}.") }
 }
@@ -69,11 +72,73 @@ pub(super) fn change(figures: &Figures, week: Week, lang: Lang) -> String {
 
 /// All openings.
 pub(super) fn opened(figures: &Figures, lang: Lang) -> String {
-    let (count, until) = (shown(figures.channels.total, lang), day_words(figures.until.last_day(), lang));
-    match lang {
-        Lang::Fr => format!("{count} dossiers ont été ouverts jusqu'au {until}."),
-        Lang::En => format!("{count} records were opened up to {until}."),
+    let until = day_words(figures.until.last_day(), lang);
+    opened_words(figures.channels.total, &format!("{} {until}", lang.pick("jusqu'au", "up to")), lang)
+}
+
+/// How many records were opened in a time.
+fn opened_words(count: Option<i64>, when: &str, lang: Lang) -> String {
+    match (lang, count) {
+        (Lang::Fr, Some(0)) => format!("Aucun dossier n'a été ouvert {when}."),
+        (Lang::En, Some(0)) => format!("No record was opened {when}."),
+        (Lang::Fr, Some(count)) => format!("{} dossiers ont été ouverts {when}.", numbers::whole(count, lang)),
+        (Lang::En, Some(count)) => format!("{} records were opened {when}.", numbers::whole(count, lang)),
+        (Lang::Fr, None) => format!("Le nombre de dossiers ouverts {when} ne peut pas être montré."),
+        (Lang::En, None) => format!("The number of records opened {when} cannot be shown."),
     }
+}
+
+/// The year in which most records were opened.
+pub(super) fn years(figures: &Figures, lang: Lang) -> String {
+    let most = figures.years.iter().filter_map(|(year, count)| Some((count.filter(|count| *count > 0)?, *year))).max();
+    match (most, lang) {
+        (Some((count, year)), Lang::Fr) => format!("{year} compte le plus d'ouvertures\u{a0}: {}.", numbers::whole(count, lang)),
+        (Some((count, year)), Lang::En) => format!("{year} has most openings: {}.", numbers::whole(count, lang)),
+        (None, Lang::Fr | Lang::En) => nothing_or_small(figures, lang),
+    }
+}
+
+/// Openings of a region in the last week.
+pub(super) fn region_week(name: &str, last: Option<&(Week, Option<i64>)>, lang: Lang) -> String {
+    let Some((week, count)) = last else { return StatisticsTexts::of(lang).nothing.to_owned() };
+    let sentence = opened_words(*count, &week_words(*week, lang), lang);
+    match lang {
+        Lang::Fr => format!("{name}\u{a0}: {}", lower(&sentence)),
+        Lang::En => format!("{name}: {}", lower(&sentence)),
+    }
+}
+
+/// A sentence that goes on after a colon.
+fn lower(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Of the counts of a week, each with its name, the largest one.
+pub(super) fn most_in<const N: usize>(what: &str, names: [&str; N], counts: Option<&Vec<Option<i64>>>, week: Week, lang: Lang) -> String {
+    let told = names.into_iter().zip(counts.into_iter().flatten()).filter_map(|(name, count)| Some((count.filter(|count| *count > 0)?, name)));
+    let words = week_words(week, lang);
+    match (told.max_by_key(|(count, _)| *count), lang) {
+        (Some((count, name)), Lang::Fr) => {
+            format!("{what} qui compte le plus d'ouvertures {words}\u{a0}: {name} ({}).", numbers::whole(count, lang))
+        }
+        (Some((count, name)), Lang::En) => format!("{what} with most openings {words}: {name} ({}).", numbers::whole(count, lang)),
+        (None, Lang::Fr) => format!("{what}\u{a0}: aucun nombre {words} ne peut être montré."),
+        (None, Lang::En) => format!("{what}: no number {words} can be shown."),
+    }
+}
+
+/// What is left of a whole when the counts that may be shown are taken away, so that the parts that are drawn make the whole.
+pub(super) fn rest(counts: &[Option<i64>], total: Option<i64>, lang: Lang) -> Option<Share> {
+    let hidden = total? - counts.iter().copied().flatten().sum::<i64>();
+    let part = super::ratio(hidden, total?).filter(|part| *part > 0.0)?;
+    Some(Share { words: format!("{} – {}", StatisticsTexts::of(lang).not_shown, percent(Some(hidden), total, lang)?), part: Some(part) })
+}
+
+/// Why there is no number: nothing happened, or too little.
+fn nothing_or_small(figures: &Figures, lang: Lang) -> String {
+    let t = StatisticsTexts::of(lang);
+    if figures.channels.total == Some(0) { t.nothing.to_owned() } else { t.too_small.to_owned() }
 }
 
 /// Counts by channel that shares are told of: those of the last complete week where all of them may be shown, else all weeks together.
@@ -91,7 +156,7 @@ pub(super) fn channels(figures: &Figures, lang: Lang) -> String {
     let (basis, total) = shares_of(figures);
     let is_week = !std::ptr::eq(basis, figures.channels.columns.as_slice());
     let most = ChannelGroup::ALL.iter().zip(names).zip(basis).filter(|(_, count)| count.is_some_and(|count| count > 0));
-    let Some(((_, name), count)) = most.max_by_key(|(_, count)| **count) else { return StatisticsTexts::of(lang).nothing.to_owned() };
+    let Some(((_, name), count)) = most.max_by_key(|(_, count)| **count) else { return nothing_or_small(figures, lang) };
     let part = percent(*count, total, lang).unwrap_or_default();
     // As it is printed: two that are told as the same part are both told.
     let alike = ChannelGroup::ALL.iter().zip(names).zip(basis).filter(|(_, other)| percent(**other, total, lang).as_ref() == Some(&part));
@@ -118,7 +183,7 @@ pub(super) fn regions(figures: &Figures, lang: Lang) -> String {
     let rates = Region::ALL.iter().zip(&figures.regions.columns).filter_map(|(region, count)| Some((*region, rate(*count, *region)?)));
     let mut rates: Vec<(Region, f64)> = rates.filter(|(_, rate)| *rate > 0.0).collect();
     rates.sort_by(|one, other| one.1.total_cmp(&other.1));
-    let (Some(least), Some(most)) = (rates.first(), rates.last()) else { return StatisticsTexts::of(lang).nothing.to_owned() };
+    let (Some(least), Some(most)) = (rates.first(), rates.last()) else { return nothing_or_small(figures, lang) };
     let number = |rate: f64| numbers::number(rate, lang);
     if number(most.1) == number(least.1) {
         return match lang {
@@ -147,30 +212,33 @@ pub(super) fn regions(figures: &Figures, lang: Lang) -> String {
 pub(super) fn region(figures: &Figures, region: Region, lang: Lang) -> String {
     let place = Region::ALL.iter().position(|one| *one == region).unwrap_or_default();
     let count = figures.regions.columns.get(place).copied().flatten();
-    let rate = rate(count, region).map_or_else(|| shown(None, lang), |rate| numbers::number(rate, lang));
+    let told = count.filter(|count| *count > 0).zip(rate(count, region));
+    let Some((count, rate)) = told.map(|(count, rate)| (numbers::whole(count, lang), numbers::number(rate, lang))) else {
+        return opened_words(count, lang.pick("depuis le début", "since the beginning"), lang);
+    };
     match lang {
-        Lang::Fr => format!("{} ouvertures depuis le début, soit {rate} pour 1\u{202f}000 habitants.", shown(count, lang)),
-        Lang::En => format!("{} openings since the beginning, {rate} per 1,000 inhabitants.", shown(count, lang)),
+        Lang::Fr => format!("{count} ouvertures depuis le début, soit {rate} pour 1\u{202f}000 habitants."),
+        Lang::En => format!("{count} openings since the beginning, {rate} per 1,000 inhabitants."),
     }
 }
 
 /// Documents of the last month.
 pub(super) fn deposited(months: &[MonthUse], lang: Lang) -> String {
     let Some(month) = months.last() else { return StatisticsTexts::of(lang).nothing.to_owned() };
-    let count = shown(month.all_deposited, lang);
+    let (count, name) = (shown(month.all_deposited, lang), month.month.spoken(lang.into()));
     match lang {
-        Lang::Fr => format!("Documents déposés en {}\u{a0}: {count}.", month.month),
-        Lang::En => format!("Documents deposited in {}: {count}.", month.month),
+        Lang::Fr => format!("Documents déposés en {name}\u{a0}: {count}."),
+        Lang::En => format!("Documents deposited in {name}: {count}."),
     }
 }
 
 /// Reads of the last month, and by how many professionals.
 pub(super) fn read(months: &[MonthUse], lang: Lang) -> String {
     let Some(month) = months.last() else { return StatisticsTexts::of(lang).nothing.to_owned() };
-    let (count, readers) = (shown(month.consulted, lang), shown(month.readers, lang));
+    let (count, readers, name) = (shown(month.consulted, lang), shown(month.readers, lang), month.month.spoken(lang.into()));
     match lang {
-        Lang::Fr => format!("Documents lus par des professionnels en {}\u{a0}: {count}. Professionnels qui lisent\u{a0}: {readers}.", month.month),
-        Lang::En => format!("Documents read by professionals in {}: {count}. Professionals who read: {readers}.", month.month),
+        Lang::Fr => format!("Documents lus par des professionnels en {name}\u{a0}: {count}. Professionnels qui lisent\u{a0}: {readers}."),
+        Lang::En => format!("Documents read by professionals in {name}: {count}. Professionals who read: {readers}."),
     }
 }
 
@@ -182,6 +250,17 @@ pub(super) fn followed(months: &[MonthUse], lang: Lang) -> String {
     match lang {
         Lang::Fr => format!("{part} des consultations remboursées de {month} ont été suivies d'un document dans les 7 jours."),
         Lang::En => format!("{part} of the reimbursed consultations of {month} were followed by a document within 7 days."),
+    }
+}
+
+/// How records left use and came back.
+pub(super) fn lives(figures: &Figures, lang: Lang) -> String {
+    let [cancelled, closed, reopened, _] = figures.lives.map(|count| shown(count, lang));
+    match lang {
+        Lang::Fr => {
+            format!("Depuis le début\u{a0}: ouvertures annulées, {cancelled}\u{a0}; sorties d'usage, {closed}\u{a0}; retours en usage, {reopened}.")
+        }
+        Lang::En => format!("Since the beginning: openings taken back, {cancelled}; left use, {closed}; came back, {reopened}."),
     }
 }
 

@@ -206,8 +206,11 @@ fn ratio(part: i64, whole: i64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
-/// Openings per 1,000 inhabitants of a region, to a tenth.
+/// Openings per 1,000 inhabitants of a region, to a tenth; below a tenth to two digits, for few are not none.
 fn rate(count: Option<i64>, region: Region) -> Option<f64> {
     let thousands = i64::from(Figures::thousands(region));
-    count.and_then(|count| ratio(count, thousands)).map(|rate| (rate * 10.0).round() / 10.0)
+    count.and_then(|count| ratio(count, thousands)).map(|rate| {
+        let steps = if rate >= 0.1 || rate <= 0.0 { 10.0 } else { 10_f64.powf(1.0 - rate.log10().floor()) };
+        (rate * steps).round() / steps
+    })
 }

@@ -28,7 +28,8 @@ pub(super) fn openings(page: &mut StatisticsPage, data: &StatisticsData) {
         head: vec![t.year.to_owned(), t.openings.to_owned()],
         rows: figures.years.iter().map(|(year, count)| (year.to_string(), String::new(), vec![shown(*count, lang)])).collect(),
     };
-    let by_year = FigureBox { id: "annees", says: t.year.to_owned(), svg: None, table: years, file: None, link: StatisticsView::Openings.path() };
+    let by_year =
+        FigureBox { id: "annees", says: find::years(figures, lang), svg: None, table: years, file: None, link: StatisticsView::Openings.path() };
     page.boxes = vec![weekly(figures, lang), by_channel(figures, lang), by_year];
     let last = figures.until;
     page.links = vec![(StatisticsView::Week(last).path(), format!("{} {last}", t.week))];
@@ -51,7 +52,7 @@ pub(super) fn region(page: &mut StatisticsPage, data: &StatisticsData, region: R
     let rows = recent.iter().rev().map(|(week, count)| (week.to_string(), StatisticsView::Week(*week).path(), vec![shown(*count, lang)]));
     page.boxes = vec![FigureBox {
         id: "semaines",
-        says: format!("{} – {}", region.name(), t.openings),
+        says: find::region_week(region.name(), counts.last(), lang),
         svg: line(recent, "semaines", &format!("{}, {}", region.name(), t.openings), lang),
         table: FigureTable { head: vec![t.week.to_owned(), t.openings.to_owned()], rows: rows.collect() },
         file: Some(StatisticsFile::Regions),
@@ -67,17 +68,23 @@ pub(super) fn week(page: &mut StatisticsPage, data: &StatisticsData, week: Week)
     let names = StatisticsTexts::groups(lang);
     let channel_rows = channels.into_iter().flatten().zip(names).map(|(count, name)| (name.to_owned(), String::new(), vec![shown(*count, lang)]));
     let region_rows = regions.into_iter().flatten().zip(region_names(lang)).map(|(count, (name, path))| (name, path, vec![shown(*count, lang)]));
-    let by = |id, title: &str, rows: Vec<_>, file| FigureBox {
+    let by = |id, title: &str, says: String, rows: Vec<_>, file| FigureBox {
         id,
-        says: format!("{} – {}", title, find::week_words(week, lang)),
+        says,
         svg: None,
         table: FigureTable { head: vec![title.to_owned(), t.openings.to_owned()], rows },
         file: Some(file),
         link: link.clone(),
     };
     page.boxes = vec![
-        by("canaux", t.channel, channel_rows.collect(), StatisticsFile::Channels),
-        by("regions", t.region, region_rows.collect(), StatisticsFile::Regions),
+        by("canaux", t.channel, find::most_in(t.channel, names, channels, week, lang), channel_rows.collect(), StatisticsFile::Channels),
+        by(
+            "regions",
+            t.region,
+            find::most_in(t.region, Region::ALL.map(Region::name), regions, week, lang),
+            region_rows.collect(),
+            StatisticsFile::Regions,
+        ),
     ];
     if figures.place(week.previous()).is_some() {
         page.links.push((StatisticsView::Week(week.previous()).path(), t.back_week.to_owned()));
@@ -107,16 +114,25 @@ fn weekly(figures: &Figures, lang: Lang) -> FigureBox {
     }
 }
 
-/// Weeks whose count is hidden have no mark.
+/// Weeks whose count is hidden have no mark, and no line leads over them. Nothing is drawn where nothing was opened.
 #[allow(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
 pub(super) fn line(counts: &[(Week, Option<i64>)], id: &str, title: &str, lang: Lang) -> Option<Svg> {
-    let point = |(week, count): &(Week, Option<i64>)| {
-        count.map(|count| CurvePoint { day: f64::from(week.first_day()), value: count as f64, laboratory: 0, converted: false, outside: false })
-    };
-    let points: Vec<CurvePoint> = counts.iter().filter_map(point).collect();
-    let ends = [counts.first(), counts.last()];
-    let days: Vec<(f64, String)> = ends.into_iter().flatten().map(|(week, _)| (f64::from(week.first_day()), week.to_string())).collect();
-    let description = ends.into_iter().flatten().map(|(week, count)| format!("{week}: {}", shown(*count, lang))).collect::<Vec<_>>().join(", ");
+    let told: Vec<(Week, i64)> = counts.iter().filter_map(|(week, count)| Some((*week, (*count)?))).collect();
+    if told.iter().all(|(_, count)| *count == 0) {
+        return None;
+    }
+    let mut before = None;
+    let points: Vec<CurvePoint> = told
+        .iter()
+        .map(|(week, count)| {
+            let after_gap = before.replace(*week).is_some_and(|before: Week| before.next() != *week);
+            CurvePoint { day: f64::from(week.first_day()), value: *count as f64, laboratory: 0, converted: false, outside: false, after_gap }
+        })
+        .collect();
+    // The ends of what is drawn, so that the marks stand where the axis says.
+    let ends = || told.first().into_iter().chain(told.last());
+    let days: Vec<(f64, String)> = ends().map(|(week, _)| (f64::from(week.first_day()), week.to_string())).collect();
+    let description = ends().map(|(week, count)| format!("{week}: {}", numbers::whole(*count, lang))).collect::<Vec<_>>().join(", ");
     curve(&Curve {
         said: Said { id, title, description: &description },
         points: &points,
@@ -141,7 +157,7 @@ fn by_channel(figures: &Figures, lang: Lang) -> FigureBox {
     });
     FigureBox {
         id: "canaux-semaines",
-        says: t.file_channels.to_owned(),
+        says: find::most_in(t.channel, names, figures.place(figures.until).and_then(|place| figures.channels.rows.get(place)), figures.until, lang),
         svg: None,
         table: FigureTable {
             head: [t.week.to_owned()].into_iter().chain(groups.iter().map(named)).chain([t.total.to_owned()]).collect(),
@@ -173,6 +189,7 @@ fn channel_shares(figures: &Figures, lang: Lang) -> FigureBox {
         let in_last = last.and_then(|row| row.get(place).copied().flatten());
         rows.push((name.to_owned(), String::new(), vec![shown(count, lang), share(count, total), shown(in_last, lang)]));
     }
+    parts.extend(find::rest(basis, basis_total, lang));
     FigureBox {
         id: "canaux",
         says: find::channels(figures, lang),
@@ -198,6 +215,7 @@ fn region_map(figures: &Figures, lang: Lang) -> FigureBox {
     let rates = Region::ALL.map(|region| rate(figures.regions.columns.get(place_of(region)).copied().flatten(), region));
     let most = rates.iter().copied().flatten().fold(0.0, f64::max);
     let said = |rate: Option<f64>| rate.map_or_else(|| t.hidden_short.to_owned(), |rate| numbers::number(rate, lang));
+    let is_nobody = most <= 0.0;
     let tile = |(region, rate): (Region, Option<f64>)| Tile {
         place: region.tile(),
         name: region.short().to_owned(),
@@ -214,7 +232,7 @@ fn region_map(figures: &Figures, lang: Lang) -> FigureBox {
     FigureBox {
         id: "regions",
         says: find::regions(figures, lang),
-        svg: tiles(Said { id: "regions", title: t.rate, description: &find::regions(figures, lang) }, &map),
+        svg: tiles(Said { id: "regions", title: t.rate, description: &find::regions(figures, lang) }, &map).filter(|_| !is_nobody),
         table: FigureTable {
             head: [t.region, t.rate, t.since, t.last_week].map(str::to_owned).to_vec(),
             rows: region_names(lang).enumerate().map(row).collect(),

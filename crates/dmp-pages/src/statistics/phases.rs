@@ -17,7 +17,7 @@ pub(super) fn phases(page: &mut StatisticsPage, data: &StatisticsData) {
         .map(|(part, name)| BigFigure { name, value: a_week(part, place_of(CaisseGroup::Pilots), lang), more: t.of_pilots.to_owned() })
         .collect();
     page.boxes = vec![
-        compared(phases, lang),
+        compared(figures, phases, lang),
         curve(figures, phases, CaisseGroup::Pilots, lang),
         curve(figures, phases, CaisseGroup::Others, lang),
         caisses(phases, lang),
@@ -30,7 +30,8 @@ pub(super) fn finding(figures: &Figures, lang: Lang) -> String {
     let t = StatisticsTexts::of(lang);
     let Some(phases) = &figures.phases else { return t.no_phase.to_owned() };
     let count = numbers::whole(i64::try_from(phases.pilots.len()).unwrap_or(i64::MAX), lang);
-    let share = |kind| phases.part(kind).filter(|part| part.weeks > 0).and_then(|part| percent(part.groups[place_of(CaisseGroup::Pilots)], part.total, lang));
+    let share =
+        |kind| phases.part(kind).filter(|part| part.weeks > 0).and_then(|part| percent(part.groups[place_of(CaisseGroup::Pilots)], part.total, lang));
     let day = phases.general.map(|day| find::day_words(day, lang));
     match (lang, share(PhaseKind::Pilot), share(PhaseKind::General), day) {
         (Lang::Fr, Some(pilot), Some(general), Some(day)) => {
@@ -62,15 +63,19 @@ fn a_week(part: &PhasePart, place: usize, lang: Lang) -> String {
     }
 }
 
-fn compared(phases: &PhaseFigures, lang: Lang) -> FigureBox {
+fn compared(figures: &Figures, phases: &PhaseFigures, lang: Lang) -> FigureBox {
     let t = StatisticsTexts::of(lang);
     let names = [t.phase_before, t.phase_pilot, t.phase_general];
     let (mut parts, mut rows) = (Vec::new(), Vec::new());
     for (part, name) in phases.parts.iter().zip(names).filter(|(part, _)| part.weeks > 0) {
         let piloted = part.groups[place_of(CaisseGroup::Pilots)];
         let share = percent(piloted, part.total, lang).unwrap_or_else(|| t.hidden_short.to_owned());
-        parts.push(Share { words: format!("{name} – {} {share}", t.of_pilots), part: piloted.zip(part.total).and_then(|(one, all)| ratio(one, all)) });
-        let groups = (0..CaisseGroup::ALL.len()).flat_map(|place| [shown(part.groups.get(place).copied().flatten(), lang), a_week(part, place, lang)]);
+        parts
+            .push(Share {
+                words: format!("{name} – {} {share}", t.of_pilots), part: piloted.zip(part.total).and_then(|(one, all)| ratio(one, all))
+            });
+        let groups =
+            (0..CaisseGroup::ALL.len()).flat_map(|place| [shown(part.groups.get(place).copied().flatten(), lang), a_week(part, place, lang)]);
         let weeks = numbers::whole(i64::try_from(part.weeks).unwrap_or(i64::MAX), lang);
         rows.push((name.to_owned(), String::new(), [weeks].into_iter().chain(groups).chain([share]).collect()));
     }
@@ -78,7 +83,7 @@ fn compared(phases: &PhaseFigures, lang: Lang) -> FigureBox {
     let head = groups.iter().flat_map(|name| [(*name).to_owned(), t.a_week.to_owned()]);
     FigureBox {
         id: "phases",
-        says: t.phases_says.to_owned(),
+        says: finding(figures, lang),
         svg: shares(Said { id: "phases", title: t.phases, description: t.phases_says }, &parts),
         table: FigureTable {
             head: [t.phase.to_owned(), t.weeks.to_owned()].into_iter().chain(head).chain([t.share_of_pilots.to_owned()]).collect(),
@@ -98,10 +103,13 @@ fn curve(figures: &Figures, phases: &PhaseFigures, group: CaisseGroup, lang: Lan
     let from = counts.len().saturating_sub(WEEKS_SHOWN);
     let recent = counts.get(from..).unwrap_or_default();
     let kinds = phases.kinds.get(from..).unwrap_or_default();
-    let named = |kind: PhaseKind| PhaseKind::ALL.iter().zip(names).find(|(one, _)| **one == kind).map(|(_, name)| name.to_owned()).unwrap_or_default();
-    let rows = recent.iter().zip(kinds).rev().map(|((week, count), kind)| {
-        (week.to_string(), StatisticsView::Week(*week).path(), vec![named(*kind), shown(*count, lang)])
-    });
+    let named =
+        |kind: PhaseKind| PhaseKind::ALL.iter().zip(names).find(|(one, _)| **one == kind).map(|(_, name)| name.to_owned()).unwrap_or_default();
+    let rows = recent
+        .iter()
+        .zip(kinds)
+        .rev()
+        .map(|((week, count), kind)| (week.to_string(), StatisticsView::Week(*week).path(), vec![named(*kind), shown(*count, lang)]));
     let (id, name) = match group {
         CaisseGroup::Pilots => ("pilotes", StatisticsTexts::caisse_groups(lang)[0]),
         CaisseGroup::Others | CaisseGroup::Unknown => ("autres", StatisticsTexts::caisse_groups(lang)[1]),
@@ -123,8 +131,11 @@ fn said_of_peak(name: &str, counts: &[(Week, Option<i64>)], lang: Lang) -> Strin
         (Some((count, week)), Lang::Fr) if count > 0 => {
             format!("{name}\u{a0}: {} ouvertures dans la semaine la plus forte de l'année, {week}.", numbers::whole(count, lang))
         }
-        (Some((count, week)), Lang::En) if count > 0 => format!("{name}: {} openings in the strongest week of the year, {week}.", numbers::whole(count, lang)),
-        (Some(_) | None, Lang::Fr | Lang::En) => format!("{name} – {}", StatisticsTexts::of(lang).openings),
+        (Some((count, week)), Lang::En) if count > 0 => {
+            format!("{name}: {} openings in the strongest week of the year, {week}.", numbers::whole(count, lang))
+        }
+        (Some(_) | None, Lang::Fr) => format!("{name}\u{a0}: aucun nombre d'ouvertures de l'année ne peut être montré."),
+        (Some(_) | None, Lang::En) => format!("{name}: no number of openings of the year can be shown."),
     }
 }
 

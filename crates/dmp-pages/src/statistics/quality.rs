@@ -25,22 +25,27 @@ pub(super) fn quality(page: &mut StatisticsPage, data: &StatisticsData) {
 
 /// The finding.
 pub(super) fn finding(figures: &Figures, lang: Lang) -> String {
-    let newest = percent(newest(figures, 0), figures.filled, lang);
-    let delay = figures.months.last().and_then(|month| Some((month.delay_days?, month.month.spoken(lang.into()))));
-    let newest = newest.map(|part| match lang {
+    let found: Vec<String> = newest_says(figures, lang).into_iter().chain(delay_says(figures, lang)).collect();
+    if found.is_empty() { StatisticsTexts::of(lang).quality_lead.to_owned() } else { found.join(" ") }
+}
+
+fn newest_says(figures: &Figures, lang: Lang) -> Option<String> {
+    percent(newest(figures, 0), figures.filled, lang).map(|part| match lang {
         Lang::Fr => format!("Le document le plus récent a un mois au plus dans {part} des dossiers non vides."),
         Lang::En => format!("The newest document is at most a month old in {part} of non-empty records."),
-    });
-    let delay = delay.map(|(days, month)| match (lang, days) {
+    })
+}
+
+fn delay_says(figures: &Figures, lang: Lang) -> Option<String> {
+    let delay = figures.months.last().and_then(|month| Some((month.delay_days?, month.month.spoken(lang.into()))));
+    delay.map(|(days, month)| match (lang, days) {
         (Lang::Fr, 0) => format!("La moitié des documents déposés en {month} l'ont été le jour même de l'acte."),
         (Lang::Fr, 1) => format!("La moitié des documents déposés en {month} l'ont été un jour après l'acte ou plus tôt."),
         (Lang::Fr, days) => format!("La moitié des documents déposés en {month} l'ont été {days} jours après l'acte ou plus tôt."),
         (Lang::En, 0) => format!("Half of the documents deposited in {month} came on the very day of the act."),
         (Lang::En, 1) => format!("Half of the documents deposited in {month} came one day after the act or sooner."),
         (Lang::En, days) => format!("Half of the documents deposited in {month} came {days} days after the act or sooner."),
-    });
-    let found: Vec<String> = newest.into_iter().chain(delay).collect();
-    if found.is_empty() { StatisticsTexts::of(lang).quality_lead.to_owned() } else { found.join(" ") }
+    })
 }
 
 fn newest(figures: &Figures, group: usize) -> Option<i64> {
@@ -58,7 +63,7 @@ fn ages(figures: &Figures, lang: Lang) -> FigureBox {
     }
     FigureBox {
         id: "age",
-        says: t.age.to_owned(),
+        says: newest_says(figures, lang).unwrap_or_else(|| t.age_hidden.to_owned()),
         svg: shares(Said { id: "age", title: t.age, description: t.def_newest }, &parts),
         table: FigureTable { head: [t.age, t.number, t.share].map(str::to_owned).to_vec(), rows },
         file: Some(StatisticsFile::Records),
@@ -84,15 +89,13 @@ fn delays(figures: &Figures, lang: Lang) -> FigureBox {
         let counts = month.delays.iter().chain([&month.delay_days]).map(|count| shown(*count, lang));
         (month.month.to_string(), String::new(), counts.collect())
     });
-    let says = last.map_or_else(|| t.nothing.to_owned(), |month| format!("{} – {}", t.delays_say, month.month.spoken(lang.into())));
+    let hidden = if last.is_some() { t.delays_hidden } else { t.nothing };
+    let says = delay_says(figures, lang).unwrap_or_else(|| hidden.to_owned());
     FigureBox {
         id: "delais",
         svg: last.and_then(|month| shares(Said { id: "delais", title: t.delays_say, description: t.def_delay }, &drawn(month))),
         says,
-        table: FigureTable {
-            head: [t.month].into_iter().chain(names).chain([t.delay]).map(str::to_owned).collect(),
-            rows: rows.collect(),
-        },
+        table: FigureTable { head: [t.month].into_iter().chain(names).chain([t.delay]).map(str::to_owned).collect(), rows: rows.collect() },
         file: Some(StatisticsFile::Quality),
         link: StatisticsView::Quality.path(),
     }
@@ -104,18 +107,20 @@ fn service(data: &StatisticsData, lang: Lang) -> [FigureBox; 2] {
     let promises =
         [(t.weight, t.weight_target), (t.first_paint, t.first_paint_target), (t.summary_time, t.summary_target), (t.access_goal, t.access_target)];
     let row = |(name, words): (&str, String)| (name.to_owned(), String::new(), vec![words]);
-    let now = [
-        (t.availability, t.availability_now.to_owned()),
-        // How much waits is told roughly: each fact is somebody's.
-        (t.waiting, if data.waiting < 1_000 { format!("< {}", numbers::whole(1_000, lang)) } else { numbers::whole(rounded(data.waiting), lang) }),
-        (t.counted_at, dates::date_time(data.at, lang)),
-    ];
+    // How much waits is told roughly: each fact is somebody's.
+    let waiting =
+        if data.waiting < 1_000 { format!("{} {}", t.less_than, numbers::whole(1_000, lang)) } else { numbers::whole(rounded(data.waiting), lang) };
+    let measured_says = match lang {
+        Lang::Fr => format!("Faits qui attendent d'être comptés en ce moment\u{a0}: {waiting}."),
+        Lang::En => format!("Facts that wait to be counted at this moment: {waiting}."),
+    };
+    let now = [(t.waiting, waiting), (t.counted_at, dates::date_time(data.at, lang))];
     let link = StatisticsView::Quality.path();
     let promised = promises.into_iter().map(|(name, target)| row((name, target.to_owned()))).collect();
     let measured = now.into_iter().map(row).collect();
     [
-        FigureBox { link: link.clone(), ..plain("promesses", t.promise, &[t.promise, t.target], promised, None) },
-        FigureBox { link, ..plain("mesures", t.measured, &[t.thing, t.measured], measured, None) },
+        FigureBox { link: link.clone(), ..plain("promesses", t.promise_says, &[t.promise, t.target], promised, None) },
+        FigureBox { link, ..plain("mesures", &measured_says, &[t.thing, t.measured], measured, None) },
     ]
 }
 

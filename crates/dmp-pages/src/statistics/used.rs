@@ -38,14 +38,22 @@ pub(super) fn uses(page: &mut StatisticsPage, data: &StatisticsData) {
 
 /// Euros and cents of a number of cents.
 fn euros(cents: f64, lang: Lang) -> String {
-    let number = numbers::number((cents.round()) / 100.0, lang);
+    #[allow(clippy::cast_possible_truncation, reason = "a sum in cents is far below 2^63")]
+    let cents = cents.round() as i64;
+    let number = format!("{}{}{:02}", numbers::whole(cents / 100, lang), lang.pick(",", "."), cents % 100);
     match lang {
         Lang::Fr => format!("{number}\u{a0}€"),
         Lang::En => format!("€{number}"),
     }
 }
 
-pub(super) fn plain(id: &'static str, says: &str, head: &[&str], rows: Vec<(String, String, Vec<String>)>, file: Option<StatisticsFile>) -> FigureBox {
+pub(super) fn plain(
+    id: &'static str,
+    says: &str,
+    head: &[&str],
+    rows: Vec<(String, String, Vec<String>)>,
+    file: Option<StatisticsFile>,
+) -> FigureBox {
     let table = FigureTable { head: head.iter().map(|name| (*name).to_owned()).collect(), rows };
     FigureBox { id, says: says.to_owned(), svg: None, table, file, link: StatisticsView::Uses.path() }
 }
@@ -79,7 +87,8 @@ fn reads(months: &[MonthUse], lang: Lang) -> FigureBox {
 fn follows(months: &[MonthUse], lang: Lang) -> FigureBox {
     let t = StatisticsTexts::of(lang);
     let rows = months.iter().rev().map(|month| {
-        let share = if month.consultations == Some(0) { "–".to_owned() } else { followed(month, lang).unwrap_or_else(|| t.hidden_short.to_owned()) };
+        let share =
+            if month.consultations == Some(0) { "–".to_owned() } else { followed(month, lang).unwrap_or_else(|| t.hidden_short.to_owned()) };
         (month.month.to_string(), String::new(), vec![shown(month.consultations, lang), shown(month.followed, lang), share])
     });
     let head = [t.month, t.consultations, t.followed, t.share];
@@ -107,7 +116,7 @@ fn records(data: &StatisticsData, lang: Lang) -> FigureBox {
     let levels = [(t.records_open, figures.open), (t.records_filled, figures.filled), (t.by_professionals, figures.filled_by_professionals)];
     let levels = levels.into_iter().map(|(name, count)| (name.to_owned(), count));
     let rows = levels.chain(aged).chain(lived).map(|(name, count)| (name.replace(" :", "\u{a0}:"), String::new(), vec![shown(count, lang)]));
-    plain("dossiers", t.lives, &[t.thing, t.number], rows.collect(), Some(StatisticsFile::Records))
+    plain("dossiers", &find::lives(figures, lang), &[t.thing, t.number], rows.collect(), Some(StatisticsFile::Records))
 }
 
 /// Exams not done again: a count of exams, which like any other is not shown when it is small; its euros neither.
@@ -124,7 +133,13 @@ fn saved(data: &StatisticsData, lang: Lang) -> FigureBox {
     };
     let rows =
         vec![(t.exams.to_owned(), String::new(), vec![shown(exams.filter(|_| tells), lang)]), (t.saved.to_owned(), String::new(), vec![money])];
-    plain("economies", t.exams, &[t.thing, t.number], rows, None)
+    let says = match (exams.filter(|_| tells), lang) {
+        (Some(0), _) => t.no_exam.to_owned(),
+        (None, _) => t.exams_hidden.to_owned(),
+        (Some(count), Lang::Fr) => format!("{} examens trouvés dans un dossier n'ont pas été refaits.", numbers::whole(count, lang)),
+        (Some(count), Lang::En) => format!("{} exams that were found in a record were not done again.", numbers::whole(count, lang)),
+    };
+    plain("economies", &says, &[t.thing, t.number], rows, None)
 }
 
 /// What the words of the method say.

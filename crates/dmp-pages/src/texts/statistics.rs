@@ -56,7 +56,7 @@ texts! {
         openings_week: "Ouvertures de la dernière semaine complète", "Openings of the last complete week";
         records_filled: "Dossiers contenant au moins un document", "Records with at least one document";
         of_open: "des dossiers ouverts", "of open records";
-        by_professionals: "dont au moins un document d'un professionnel ou d'un établissement", "at least one of a professional or an establishment";
+        by_professionals: "Dossiers contenant un document d'un professionnel ou d'un établissement", "Records with a document of a professional or an establishment";
         documents_each: "Documents par dossier ouvert", "Documents per open record";
         consulted: "Documents lus par des professionnels", "Documents read by professionals";
         looked: "Dossiers regardés par des professionnels", "Records looked at by professionals";
@@ -79,9 +79,16 @@ texts! {
         cost_each: "Coût par dossier ouvert", "Cost per open record";
         cost_filled: "Coût par dossier non vide", "Cost per non-empty record";
         nothing: "Rien n'a encore été compté.", "Nothing has been counted yet.";
+        too_small: "Les nombres sont encore trop petits pour être montrés.", "Numbers are still too small to be shown.";
+        not_shown: "Non montré, car trop petit", "Not shown, being too small";
+        less_than: "moins de", "fewer than";
+        no_exam: "Aucun examen non refait n'a encore été compté.", "No exam that was not done again has been counted yet.";
+        exams_hidden: "Le nombre d'examens non refaits ne peut pas être montré : il est petit.", "The number of exams that were not done again cannot be shown: it is small.";
+        age_hidden: "L'âge du document le plus récent ne peut pas encore être montré.", "The age of the newest document cannot be shown yet.";
+        delays_hidden: "Le délai des derniers documents ne peut pas encore être montré.", "The delay of the last documents cannot be shown yet.";
+        promise_says: "Ce service promet des pages de 100 Ko au plus et une synthèse en 50 ms.", "This service promises pages of at most 100 KB and a summary in 50 ms.";
         thing: "Quoi", "What";
         number: "Nombre", "Number";
-        lives: "Vie des dossiers", "Life of records";
         cancelled: "Ouvertures annulées", "Openings taken back";
         closed: "Sorties d'usage (fermeture, décès, fusion)", "Left use (closing, death, merger)";
         reopened: "Retours en usage", "Came back into use";
@@ -118,8 +125,6 @@ texts! {
         summary_target: "50 ms pour 95 % des lectures", "50 ms for 95% of reads";
         access_goal: "Accessibilité (RGAA 4.1)", "Accessibility (RGAA 4.1)";
         access_target: "aucune violation automatique ; 95 % de la grille", "no automatic violation; 95% of the grid";
-        availability: "Le service lui-même", "The service itself";
-        availability_now: "répond", "answers";
         waiting: "Faits qui attendent d'être comptés", "Facts that wait to be counted";
         counted_at: "Dernière addition", "Last added up";
         back_week: "Semaine précédente", "Week before";

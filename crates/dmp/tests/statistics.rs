@@ -87,29 +87,6 @@ fn counted_again(folder: &Folder, server: &Server) -> Result<serde_json::Value, 
 }
 
 #[test]
-fn counting_that_ends_at_any_place_counts_everything_once() {
-    let folder = Folder::new("ended");
-    let (data, out) = (text(&folder.path("data")), text(&folder.path("records.jsonl")));
-    done(&["seed", "--data", &data, "--patients", "30"]);
-    for place in ["settle.after_rows:1", "settle.after_cells:1"] {
-        let arguments = vec!["--fail-point".to_owned(), place.to_owned()];
-        let mut server = Server::start(BINARY, &Options { arguments, data: Some(folder.path("data")), ..Options::default() });
-        server.wait();
-    }
-    // Twice: what was counted is not counted again.
-    for _ in 0..2 {
-        done(&["worker", "--once", "--data", &data, "--base-url", "http://127.0.0.1"]);
-    }
-    done(&["audit", "export", "--data", &data, "--out", &out]);
-    let week_later = SystemClock.now().plus_days(8).to_rfc3339();
-    let server = served(&folder, &week_later[..10]);
-    let said = counted_again(&folder, &server).unwrap();
-    assert!(said["records"].as_u64().unwrap() > 20 && said["compared"].as_u64().unwrap() > 100, "{said}");
-    let records = server.request("GET", "/statistiques/donnees/dossiers.csv").send().text();
-    assert!(records.lines().any(|line| line.contains(",documents,") && !line.ends_with(',')), "{records}");
-}
-
-#[test]
 fn pages_and_files_say_what_an_independent_count_of_the_records_says() {
     let folder = Folder::new("count");
     let (told, records) = deployment(&folder, "2000");

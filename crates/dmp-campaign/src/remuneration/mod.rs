@@ -223,9 +223,13 @@ impl Office {
 
     /// A passage of a place within the share of one life.
     fn place(&mut self, place: &str, each: u64) -> String {
-        // A batch holds what was done in a moment.
-        let most = usize::try_from(if place.starts_with("settle") { (each / 50).clamp(1, 20) } else { each }).unwrap();
-        format!("{place}:{}", 1 + self.draw.below(most))
+        // A batch of the counter holds what was done in a moment, one of the writer what many asked for at once.
+        let most = match place.split('.').next() {
+            Some("settle") => (each / 50).clamp(1, 20),
+            Some("writer") => each / 10,
+            _ => each * 9 / 10,
+        };
+        format!("{place}:{}", 1 + self.draw.below(usize::try_from(most).unwrap()))
     }
 
     fn child(&self, phase: u8, fail_point: Option<String>, count_later: bool) -> std::process::Child {

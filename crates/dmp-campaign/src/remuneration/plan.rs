@@ -110,7 +110,7 @@ impl Plan {
 
     /// Everybody who opens.
     pub fn payees(&self) -> Vec<Payee> {
-        let pharmacies = (0..self.pharmacies()).map(Payee::Pharmacy);
+        let pharmacies = (0..self.pharmacies()).map(Payee::Pharmacy).chain(OWING);
         let few = self.pharmacies().div_ceil(10);
         pharmacies.chain((0..few).map(Payee::Practice)).chain((0..few).map(Payee::Agent)).chain([Payee::Hospital]).collect()
     }
@@ -121,6 +121,9 @@ impl Plan {
 
     /// What is asked about the n-th person, in this order.
     pub fn steps(&self, number: u64) -> Vec<Step> {
+        if let Some(steps) = owing(number) {
+            return steps;
+        }
         let mut draw = Draw::new(self.seed, 0x9A1D_0000_0000 + number);
         let at = moment(&mut draw);
         let payee = self.payee(&mut draw);
@@ -150,6 +153,23 @@ impl Plan {
             13..18 => Payee::Agent(one(draw, pharmacies.div_ceil(10))),
             _ => Payee::Pharmacy(one(draw, pharmacies)),
         }
+    }
+}
+
+/// Two who are paid for little else than what is taken back a month later.
+const OWING: [Payee; 2] = [Payee::Pharmacy(9_000_000), Payee::Practice(9_000_000)];
+
+/// The first four people: one pharmacy owes in November and makes up for it in December, one practice owes to the end.
+fn owing(number: u64) -> Option<Vec<Step>> {
+    let [pharmacy, practice] = OWING;
+    let before = |month: usize| Moment::from_seconds(MONTHS[month] - 180);
+    let step = |at: Moment, what: What| Step { at, phase: PHASES[0], what };
+    let taken_back = |at: Moment, payee: Payee| vec![step(at, What::Open(payee)), step(at.plus_seconds(300), What::Cancel(payee))];
+    match number {
+        0 => Some(taken_back(before(4), pharmacy)),
+        1 | 2 => Some(vec![step(Moment::from_seconds(MONTHS[5] + 86_400), What::Open(pharmacy))]),
+        3 => Some(taken_back(before(5), practice)),
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use dmp_core::Moment;
 use dmp_core::identity::Ins;
 use dmp_testkit::Answer;
 use serde_json::{Value, json};
@@ -14,40 +15,68 @@ use crate::api::Caller;
 /// After this long the clock is set anew: before midnight it must stay before midnight.
 const TURN: Duration = Duration::from_secs(30);
 
-/// Asks for the people of one opener until everything is done, the turn is over or nobody answers.
-pub fn work(url: &str, people: &mut [Person], ended: &AtomicBool, wrong: &Mutex<Vec<String>>) {
-    let began = Instant::now();
-    let Some(opener) = people.first().map(|person| person.opener) else { return };
-    let with_person = [("consent_now", "true")];
-    let (Some(hand), Some(agent)) = (Caller::of(url, opener.handle(), &with_person), Caller::of(url, Opener::Agent.handle(), &with_person)) else {
-        return;
-    };
-    for person in people {
-        while let Some(step) = person.next() {
-            if began.elapsed() > TURN || ended.load(Ordering::Relaxed) {
-                return;
-            }
-            let was_asked = std::mem::replace(&mut person.asked, true);
-            let Some(answer) = ask(&hand, &agent, person, step) else { return };
-            if is_taken(step, &answer, was_asked) {
-                person.take();
-            } else if is_busy(&answer) {
-                person.asked = was_asked;
-                std::thread::sleep(Duration::from_millis(20));
-            } else {
-                wrong.lock().unwrap().push(format!("{step:?} by {}: {} {}", opener.handle(), answer.status, answer.text()));
-                person.take();
+/// One moment in the clock of the program.
+#[derive(Debug, Clone, Copy)]
+pub struct Turn<'a> {
+    pub url: &'a str,
+    pub at: Moment,
+    pub ended: &'a AtomicBool,
+    pub wrong: &'a Mutex<Vec<String>>,
+}
+
+impl Turn<'_> {
+    /// Asks for the people of one opener until everything is done, the turn is over or nobody answers.
+    pub fn work(&self, people: &mut [Person]) {
+        let began = Instant::now();
+        let Some(desk) = people.first().and_then(|person| Desk::of(self.url, person.opener, self.at)) else { return };
+        for person in people {
+            while let Some(step) = person.next() {
+                if began.elapsed() > TURN || self.ended.load(Ordering::Relaxed) {
+                    return;
+                }
+                let was_asked = std::mem::replace(&mut person.asked, true);
+                let Some(answer) = desk.ask(person, step) else { return };
+                if is_taken(step, &answer, was_asked) {
+                    person.take();
+                } else if is_busy(&answer) {
+                    person.asked = was_asked;
+                    std::thread::sleep(Duration::from_millis(20));
+                } else {
+                    self.wrong.lock().unwrap().push(format!("{step:?} by {:?}: {} {}", person.opener, answer.status, answer.text()));
+                    person.take();
+                }
             }
         }
     }
 }
 
-fn ask(hand: &Caller, agent: &Caller, person: &Person, step: Step) -> Option<Answer> {
-    match step {
-        Step::Open | Step::Double => open(hand, &person.ins, person),
-        Step::Cancel => hand.operation("$dmp-cancel-opening", &person.ins, &[]),
-        Step::Close => agent.operation("$dmp-close", &person.ins, &[]),
-        Step::Reopen => agent.operation("$dmp-reactivate", &person.ins, &[("consent", json!(true))]),
+/// Who is asked for what.
+struct Desk {
+    hand: Caller,
+    agent: Caller,
+    doctor: Caller,
+    at: Moment,
+}
+
+impl Desk {
+    fn of(url: &str, opener: Opener, at: Moment) -> Option<Self> {
+        let with_person = |opener: Opener| Caller::of(url, opener.handle(), &[("consent_now", "true")]);
+        Some(Desk { hand: with_person(opener)?, agent: with_person(Opener::Agent)?, doctor: with_person(Opener::Doctor)?, at })
+    }
+
+    fn ask(&self, person: &Person, step: Step) -> Option<Answer> {
+        match step {
+            Step::Open | Step::Double => open(&self.hand, &person.ins, person),
+            Step::Cancel => self.hand.operation("$dmp-cancel-opening", &person.ins, &[]),
+            Step::Close => self.agent.operation("$dmp-close", &person.ins, &[]),
+            Step::Reopen => self.agent.operation("$dmp-reactivate", &person.ins, &[("consent", json!(true))]),
+            Step::Deposit => {
+                let unique = format!("1.2.250.1.213.1.1.9.995.{}", person.ins.matricule());
+                let bytes = dmp_synth::cda_of_size(4_096, &person.ins, &unique, self.at.plus_days(-1)).unwrap();
+                let let_in = self.doctor.consent(&person.ins)?;
+                if let_in.status == 200 { self.doctor.publish(&person.ins, &unique, &bytes, None) } else { Some(let_in) }
+            }
+        }
     }
 }
 
@@ -73,6 +102,7 @@ fn is_taken(step: Step, answer: &Answer, was_asked: bool) -> bool {
         Step::Open => answer.status == 200 || (was_asked && says(409, "record-exists")),
         Step::Double => says(409, "record-exists"),
         Step::Cancel => answer.status == 200 || (was_asked && answer.status == 404),
+        Step::Deposit => answer.status == 201 || (was_asked && answer.status == 200),
         Step::Close | Step::Reopen => answer.status == 200 || (was_asked && answer.status == 409 && !is_busy(answer)),
     }
 }

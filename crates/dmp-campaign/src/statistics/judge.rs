@@ -12,8 +12,9 @@ use serde_json::Value;
 use super::model::{self, Cells, Life, Shown};
 use crate::inside;
 
-/// What the tables hold of openings and of the lives of records. What the insurer's feed deposited into them is counted by `count.py`.
-const OF_OPENINGS: [&str; 6] = ["opened", "cancelled", "closed", "reopened", "destroyed", "open"];
+/// What the tables hold of openings, of the lives of records and of what professionals deposited. What the insurer's feed put into them is counted by
+/// `count.py`.
+const COUNTED: [&str; 8] = ["opened", "cancelled", "closed", "reopened", "destroyed", "open", "deposited:pro", "filled-pro"];
 
 /// What a comparison came to.
 #[derive(Debug, Default)]
@@ -43,17 +44,14 @@ impl Judged {
         let (runtime, store) = (inside::runtime(), inside::open(data, dmp_store::Syncs::On));
         let (sums, waiting) = runtime.block_on(async { (store.sums().await.unwrap(), store.deeds_waiting().await.unwrap()) });
         self.number("facts that wait", i64::try_from(waiting).ok(), 0);
-        let is_of_openings = |name: &str| OF_OPENINGS.contains(&name);
-        let by_channel = sums
-            .by_channel
-            .into_iter()
-            .filter(|(name, ..)| is_of_openings(name))
-            .map(|(name, day, channel, count)| ((name, day, code(channel)), count));
+        let is_counted = |name: &str| COUNTED.contains(&name);
+        let by_channel =
+            sums.by_channel.into_iter().filter(|(name, ..)| is_counted(name)).map(|(name, day, channel, count)| ((name, day, code(channel)), count));
         self.cells("channel", by_channel.collect(), model::cells(lives, |life| Some(life.channel.code().to_owned())));
         let by_department = sums
             .by_department
             .into_iter()
-            .filter(|(name, ..)| is_of_openings(name))
+            .filter(|(name, ..)| is_counted(name))
             .map(|(name, day, department, count)| ((name, day, department), count));
         self.cells("department", by_department.collect(), model::cells(lives, |life| life.department.map(str::to_owned)));
     }

@@ -243,9 +243,11 @@ impl Deployment {
 
     /// Each opener at a desk of their own.
     fn ask_all(&self, url: &str, group: &mut Group, ended: &AtomicBool) {
+        let at = group.at;
         std::thread::scope(|scope| {
             for people in group.people.chunk_by_mut(|one, other| one.opener == other.opener) {
-                scope.spawn(|| desk::work(url, people, ended, &self.wrong));
+                let turn = desk::Turn { url, at, ended, wrong: &self.wrong };
+                scope.spawn(move || turn.work(people));
             }
         });
     }

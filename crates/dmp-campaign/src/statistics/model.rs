@@ -22,6 +22,8 @@ pub struct Life {
     pub cancelled: bool,
     pub closed: bool,
     pub reopened: bool,
+    /// Holds a document of a professional.
+    pub deposited: bool,
 }
 
 impl Life {
@@ -37,6 +39,7 @@ impl Life {
             cancelled: false,
             closed: false,
             reopened: false,
+            deposited: false,
         }
     }
 
@@ -74,6 +77,7 @@ fn of_person(at: Moment, person: &Person) -> Vec<Life> {
             (Step::Cancel, Some(life)) => life.cancelled = true,
             (Step::Close, Some(life)) => life.closed = true,
             (Step::Reopen, Some(life)) => life.reopened = true,
+            (Step::Deposit, Some(life)) => life.deposited = true,
             (Step::Double, _) | (_, None) => {}
         }
     }
@@ -93,6 +97,8 @@ pub fn cells(lives: &[Life], key: impl Fn(&Life) -> Option<String>) -> Cells {
         add("cancelled", i64::from(life.cancelled));
         add("closed", i64::from(life.closed));
         add("reopened", i64::from(life.reopened));
+        add("deposited:pro", i64::from(life.deposited));
+        add("filled-pro", i64::from(life.deposited));
         // The level of that day: what came into use less what left it.
         add("open", i64::from(life.is_in_use()));
     }
@@ -129,7 +135,7 @@ pub fn records(lives: &[Life]) -> BTreeMap<&'static str, i64> {
     BTreeMap::from([
         ("ouvertures", count(&|life| !life.cancelled)),
         ("dossiers_ouverts", count(&Life::is_in_use)),
-        ("dossiers_non_vides_professionnels", 0),
+        ("dossiers_non_vides_professionnels", count(&|life| life.deposited)),
         ("ouvertures_annulees", count(&|life| life.cancelled)),
         ("sorties_d_usage", count(&|life| life.closed)),
         ("retours_en_usage", count(&|life| life.reopened)),

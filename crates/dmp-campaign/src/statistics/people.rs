@@ -45,6 +45,8 @@ pub enum Step {
     Cancel,
     Close,
     Reopen,
+    /// A doctor whom the person lets in deposits a document.
+    Deposit,
 }
 
 /// A person, and how far they are.
@@ -133,6 +135,7 @@ fn steps(draw: &mut Draw) -> Vec<Step> {
         15..22 => vec![Step::Open, Step::Cancel, Step::Open],
         22..28 => vec![Step::Open, Step::Close],
         28..36 => vec![Step::Open, Step::Close, Step::Reopen],
+        36..44 => vec![Step::Open, Step::Deposit],
         _ => vec![Step::Open],
     }
 }

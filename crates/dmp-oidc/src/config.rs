@@ -313,7 +313,9 @@ mod tests {
             config.check().and_then(|()| config.of_structure().check())
         };
         assert_eq!(counter("right", "guichet"), Ok(()));
-        for (name, value) in [("right", ""), ("right_claim", " "), ("right_claim", "nickname"), ("structure_name", ""), ("claim", "email"), ("id", "A")] {
+        for (name, value) in
+            [("right", ""), ("right_claim", " "), ("right_claim", "nickname"), ("structure_name", ""), ("claim", "email"), ("id", "A")]
+        {
             assert!(counter(name, value).is_err(), "{name} {value}");
         }
     }

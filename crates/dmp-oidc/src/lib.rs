@@ -21,7 +21,7 @@ mod signed_token;
 mod transport;
 mod userinfo;
 
+pub use agent::Agent;
 pub use config::{CounterOidcConfig, DirectoryField, OidcConfig, StructureOidcConfig};
 pub use refusal::Refusal;
-pub use agent::Agent;
 pub use relying_party::{Callback, Departure, PersonSubject, RelyingParty};

@@ -195,10 +195,9 @@ fn article(act: Act) -> Option<(&'static str, &'static str)> {
             "une erreur se corrige à la demande de la personne (article 16 du règlement général sur la protection des données)",
             "an error is corrected at the person's request (article 16 of the General Data Protection Regulation)",
         ),
-        Act::ProposeCampaign | Act::ConfirmCampaign | Act::StopCampaign | Act::ReadCampaigns => (
-            "écrire à beaucoup de personnes se décide à deux agents",
-            "writing to many people is decided by two agents",
-        ),
+        Act::ProposeCampaign | Act::ConfirmCampaign | Act::StopCampaign | Act::ReadCampaigns => {
+            ("écrire à beaucoup de personnes se décide à deux agents", "writing to many people is decided by two agents")
+        }
         Act::RecordLetter | Act::ObjectToOpening => (
             "l'ouverture est annoncée par une lettre, et peut être refusée (article R.1111-28 du code de la santé publique)",
             "the opening is announced by a letter, and may be refused (article R.1111-28 of the public health code)",

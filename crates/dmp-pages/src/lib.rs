@@ -101,7 +101,9 @@ pub use access_tabs::AccessTab;
 pub use add_page::{AddFile, AddForm, AddPage, AddedLine, AddedList, AddedPage, Control, FieldLine};
 pub use app_consent_page::{AppConsentPage, AppProblem, AppProblemPage, AppUntil, AskedReading};
 pub use apps_page::{AppLine, AppReading, AppsPage};
-pub use assisted_page::{AssistedAnswers, AssistedPage, AssistedPerson, AssistedProblem, AssistedReceipt, AssistedRepresentative, AssistedStep, ContactChoice};
+pub use assisted_page::{
+    AssistedAnswers, AssistedPage, AssistedPerson, AssistedProblem, AssistedReceipt, AssistedRepresentative, AssistedStep, ContactChoice,
+};
 pub use back_page::BackPage;
 pub use call_page::{CallPage, CallState};
 pub use campaigns_page::{CampaignLine, CampaignProblem, CampaignStand, CampaignsPage};

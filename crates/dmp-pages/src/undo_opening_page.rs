@@ -3,9 +3,9 @@
 use askama::Template;
 use dmp_core::moment::Moment;
 
+use crate::Shell;
 use crate::lang::silent_debug;
 use crate::texts::undo_opening::UndoOpeningTexts;
-use crate::Shell;
 
 /// The page that asks whether the opening shall be taken back.
 ///

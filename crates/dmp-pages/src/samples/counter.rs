@@ -6,9 +6,9 @@ use dmp_core::territory::{Caisse, NotYet};
 
 use super::{LONG_NAME, NOW, days_ago, professional_shell};
 use crate::{
-    AssistedAnswers, AssistedPage, AssistedPerson, AssistedProblem, AssistedReceipt, AssistedRepresentative, AssistedStep, CampaignLine, CampaignProblem, CampaignStand,
-    CampaignsPage, ContactChoice, CounterAnswers, CounterDeed, CounterDone, CounterExplain, CounterHome, CounterJournal, CounterLine, CounterPage,
-    CounterProblem, CounterSheet, CounterStep, CounterTask, InsProblem, Lang, Shell, Site,
+    AssistedAnswers, AssistedPage, AssistedPerson, AssistedProblem, AssistedReceipt, AssistedRepresentative, AssistedStep, CampaignLine,
+    CampaignProblem, CampaignStand, CampaignsPage, ContactChoice, CounterAnswers, CounterDeed, CounterDone, CounterExplain, CounterHome,
+    CounterJournal, CounterLine, CounterPage, CounterProblem, CounterSheet, CounterStep, CounterTask, InsProblem, Lang, Shell, Site,
 };
 
 fn shell(lang: Lang, back: &str) -> Shell {
@@ -22,7 +22,14 @@ fn person(name: &str, minor: bool) -> AssistedPerson {
 
 fn answers(channels: &[Channel]) -> AssistedAnswers {
     let channel = channels.first().copied().unwrap_or(Channel::Counter);
-    AssistedAnswers { consent: false, emergency: EmergencyChoices::default(), channels: channels.to_vec(), channel, reason: String::new(), representative: AssistedRepresentative::default() }
+    AssistedAnswers {
+        consent: false,
+        emergency: EmergencyChoices::default(),
+        channels: channels.to_vec(),
+        channel,
+        reason: String::new(),
+        representative: AssistedRepresentative::default(),
+    }
 }
 
 impl AssistedPage {

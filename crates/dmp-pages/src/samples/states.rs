@@ -3,7 +3,7 @@
 use dmp_core::record::{Channel, ClosureReason, EmergencyChoices};
 
 use super::{LONG_NAME, NOW, days_ago, person_shell, professional_shell, representative_shell};
-use crate::{ClosedRecord, ClosingProblem, ErrorPage, Lang, NoRecord, OpenForm, OpenProblem, Receipt, Shell};
+use crate::{ClosedRecord, ClosingProblem, ErrorPage, Lang, NoRecord, OpenForm, OpenProblem, Receipt, Shell, UndoOpeningPage};
 
 impl NoRecord {
     /// Own, consent missing, representative, may not open.

@@ -57,13 +57,13 @@ pub(crate) use relatives::{
     end as end_helper, invite as invite_helper, respond as answer_invitation, show as relatives, stop as stop_helping, switch as switch_record,
 };
 pub(crate) use settings::settings;
-pub(crate) use undo_opening::{show as undo_opening, undo, until as undo_until};
 pub(crate) use share::{
     documents as share_documents, emergency as share_emergency, link as share_link, send as share_send, show as share, show_now as share_show,
     stop as share_stop,
 };
 pub(crate) use sign_in::{language, show as sign_in, sign_in as sign_in_post, sign_in_answer, sign_in_page, sign_out};
 pub(crate) use timeline::timeline;
+pub(crate) use undo_opening::{show as undo_opening, undo, until as undo_until};
 pub(crate) use who::{block as block_who, report as report_who, show as who};
 
 /// The routes of signing in as a person, and of the means that one signs in with.

@@ -63,16 +63,16 @@ pub(crate) async fn open(State(app): State<App>, signed_in: SignedIn, Form(form)
         Ok(opened) => {
             let may_undo = app.service.may_cancel_opening(&PersonRef::Record(opened.record), caller).await.unwrap_or(false);
             page(&Receipt {
-            shell: signed_in.visitor.bare_shell(&app, "/"),
-            person: caller.shown_name(),
-            number: opened.receipt,
-            at: opened.at,
-            channel: Channel::Online,
-            by: None,
-            structure: None,
-            emergency,
-            shows_ways_back: false,
-            undo_until: may_undo.then(|| opened.at.plus_seconds(60 * CANCEL_OPENING_MINUTES)),
+                shell: signed_in.visitor.bare_shell(&app, "/"),
+                person: caller.shown_name(),
+                number: opened.receipt,
+                at: opened.at,
+                channel: Channel::Online,
+                by: None,
+                structure: None,
+                emergency,
+                shows_ways_back: false,
+                undo_until: may_undo.then(|| opened.at.plus_seconds(60 * CANCEL_OPENING_MINUTES)),
             })
         }
         Err(error) => signed_in.refuse(&app, &error),

@@ -35,14 +35,9 @@ impl Provider {
             }
         };
         let mut command = Command::new("node");
-        let redirects = [
-            "/pro/oidc/callback",
-            "/signin/oidc/callback",
-            "/pro/oidc/chu/callback",
-            "/pro/oidc/clinique/callback",
-            "/accueil/oidc/cpam/callback",
-        ]
-        .map(|path| format!("{PUBLIC}{path}"));
+        let redirects =
+            ["/pro/oidc/callback", "/signin/oidc/callback", "/pro/oidc/chu/callback", "/pro/oidc/clinique/callback", "/accueil/oidc/cpam/callback"]
+                .map(|path| format!("{PUBLIC}{path}"));
         command.arg(folder.join("provider.mjs")).args(redirects).stdout(Stdio::piped()).stderr(Stdio::null());
         if !methods.is_empty() {
             command.env("AUTH_METHODS", methods);

@@ -31,7 +31,7 @@ pub(super) fn finding(figures: &Figures, lang: Lang) -> String {
     let Some(phases) = &figures.phases else { return t.no_phase.to_owned() };
     let count = numbers::whole(i64::try_from(phases.pilots.len()).unwrap_or(i64::MAX), lang);
     let share =
-        |kind| phases.part(kind).filter(|part| part.weeks > 0).and_then(|part| percent(part.groups[place_of(CaisseGroup::Pilots)], part.total, lang));
+        |kind| phases.part(kind).filter(|part| part.weeks > 0).and_then(|part| percent(piloted(part), part.total, lang));
     let day = phases.general.map(|day| find::day_words(day, lang));
     match (lang, share(PhaseKind::Pilot), share(PhaseKind::General), day) {
         (Lang::Fr, Some(pilot), Some(general), Some(day)) => {
@@ -52,6 +52,10 @@ fn place_of(group: CaisseGroup) -> usize {
     CaisseGroup::ALL.iter().position(|one| *one == group).unwrap_or_default()
 }
 
+fn piloted(part: &PhasePart) -> Option<i64> {
+    part.groups.get(place_of(CaisseGroup::Pilots)).copied().flatten()
+}
+
 /// Openings of a group in a week of a phase, on average.
 fn a_week(part: &PhasePart, place: usize, lang: Lang) -> String {
     let weeks = i64::try_from(part.weeks).unwrap_or(i64::MAX);
@@ -68,11 +72,11 @@ fn compared(figures: &Figures, phases: &PhaseFigures, lang: Lang) -> FigureBox {
     let names = [t.phase_before, t.phase_pilot, t.phase_general];
     let (mut parts, mut rows) = (Vec::new(), Vec::new());
     for (part, name) in phases.parts.iter().zip(names).filter(|(part, _)| part.weeks > 0) {
-        let piloted = part.groups[place_of(CaisseGroup::Pilots)];
-        let share = percent(piloted, part.total, lang).unwrap_or_else(|| t.hidden_short.to_owned());
+        let ours = piloted(part);
+        let share = percent(ours, part.total, lang).unwrap_or_else(|| t.hidden_short.to_owned());
         parts
             .push(Share {
-                words: format!("{name} – {} {share}", t.of_pilots), part: piloted.zip(part.total).and_then(|(one, all)| ratio(one, all))
+                words: format!("{name} – {} {share}", t.of_pilots), part: ours.zip(part.total).and_then(|(one, all)| ratio(one, all))
             });
         let groups =
             (0..CaisseGroup::ALL.len()).flat_map(|place| [shown(part.groups.get(place).copied().flatten(), lang), a_week(part, place, lang)]);

@@ -144,7 +144,11 @@ fn what_the_person_did_is_said_to_them_as_you() {
         (Act::Unblock, "vous avez levé le blocage d'Anne MODÈLE, sans rendre l'accès.", "you unblocked Anne MODÈLE, without giving access back."),
         (Act::SetConsents, "vous avez modifié vos accords d'accès.", "you changed your consents to access."),
         (Act::SetEmergencyChoices, "vous avez modifié vos choix pour les urgences.", "you changed your choices for emergencies."),
-        (Act::CreateRecord, "vous avez créé votre dossier.", "you created your record."),
+        (
+            Act::CreateRecord,
+            "vous avez créé votre dossier, avec l'accord d'Anne MODÈLE.",
+            "you created your record, with the consent of Anne MODÈLE.",
+        ),
         (
             Act::MaskAll,
             "vous avez changé la visibilité de tous vos documents pour les professionnels.",

@@ -37,7 +37,7 @@ texts! {
         ask_code: "Recevoir un code", "Send me a code";
         have_code: "J'ai déjà un code", "I have a code already";
         code_title: "Votre code", "Your code";
-        code_sent: "Vous avez déjà un code ? Tapez-le. Sinon, si l'assurance maladie connaît ce numéro, un code vient de partir. Il arrive à l'adresse électronique qu'elle a pour vous. Sans adresse, il arrive par courrier, en dix jours environ.", "You have a code already? Type it. If not, and if the health insurance knows this number, a code has just left. It arrives at the e-mail address that it has for you. Without one, it arrives by post, in about ten days.";
+        code_sent: "Vous avez déjà un code ? Tapez-le. Sinon, si l'assurance maladie connaît ce numéro, un code vient de partir. Il arrive à l'adresse électronique qu'elle a pour vous. Sans adresse, il arrive par courrier, en dix jours environ.", "You have a code already? Type it. If not, and if the health insurance knows this number, a code has just left. It arrives at the e-mail address that it has for you. Without one, it arrives by post, in about ten days.";
         code: "Le code que vous avez reçu", "The code that you received";
         code_hint: "Dix lettres et chiffres, comme K7QM2-XRD4W. Par courriel, il est valable 24 heures. Par courrier, 30 jours. Celui d'une invitation, 60 jours.", "Ten letters and digits, like K7QM2-XRD4W. By e-mail it is valid for 24 hours, by post for 30 days, that of an invitation for 60 days.";
         code_malformed: "Un code a dix lettres et chiffres. Recopiez-le comme il est écrit.", "A code has ten letters and digits. Copy it as it is written.";

@@ -11,8 +11,8 @@ use dmp_core::audit::{Chain, Leaf, LeafCaller, Outcome};
 use dmp_core::document::{Code, DocumentEntry};
 use dmp_core::ids::{EntryId, RecordKey};
 use dmp_core::record::{Channel, Closure, ClosureReason, Record, RecordStep};
-use dmp_core::remuneration::{LineKind, Tariffs};
 use dmp_core::reimbursement::FeedSystem;
+use dmp_core::remuneration::{LineKind, Tariffs};
 use dmp_core::statistics::{
     Again, Cell, Deed, DeedKind, DocumentOrigin, Gauge, Read, Role, consultation_days, deeds, deeds_of_leaves, followed_marks, names, paris_day,
     settlement,
@@ -182,7 +182,10 @@ fn an_opening_by_a_pharmacist_has_one_line_and_a_cancellation_takes_it_back() {
         Deed { at: opened.at.plus_seconds(600), origin: opened.origin.clone(), kind: DeedKind::Cancelled { opened_at: opened.at, payee, receipt } };
     let key = RecordKey([1; 16]);
     let settled = settlement([(key, &opened), (key, &cancelled)], &Tariffs::default());
-    assert_eq!(settled.lines.iter().map(|line| (line.kept.kind, line.kept.cents)).collect::<Vec<_>>(), [(LineKind::Opening, 100), (LineKind::Reversal, -100)]);
+    assert_eq!(
+        settled.lines.iter().map(|line| (line.kept.kind, line.kept.cents)).collect::<Vec<_>>(),
+        [(LineKind::Opening, 100), (LineKind::Reversal, -100)]
+    );
     let count = |name: &str| settled.cells.iter().filter(|(cell, _)| cell.name == name).map(|(_, by)| *by).sum::<i64>();
     assert_eq!((count(names::OPENED), count(names::CANCELLED)), (1, 1));
     one.head.creation.channel = Channel::Online;
@@ -231,7 +234,7 @@ fn counting_again_finds_what_was_counted_step_by_step_and_tells_a_count_that_is_
     let closure =
         Closure { at: now(), reason: ClosureReason::Request, words: String::new(), recorded_by: String::new(), destruction_requested_at: None };
     closed.head.step(RecordStep::Close(closure)).unwrap();
-    let steps = [deeds(None, &empty, &[]), deeds(Some(&empty), &full, &[read.clone()]), deeds(Some(&full), &closed, &[])].concat();
+    let steps = [deeds(None, &empty, &[]), deeds(Some(&empty), &full, std::slice::from_ref(&read)), deeds(Some(&full), &closed, &[])].concat();
     let settled = settlement(steps.iter().map(|deed| (closed.key, deed)), &Tariffs::default());
     let marked = settled.marks.iter().map(|mark| (mark.cell(), 1));
     let mut kept: Vec<(Cell, i64)> = settled.cells.into_iter().chain(marked).collect();

@@ -44,7 +44,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let address = ["Nadia EXEMPLE", "Appartement 12, résidence des Trois Fontaines", "1 rue du Port", "99000 FICTIVE"].map(str::to_owned);
     let notes =
         ["Pli fermé, à remettre en main propre contre une pièce d'identité.", "À ouvrir par la personne nommée ci-dessus, et par personne d'autre."];
-    let line = |number: i32| StatementLine { day: 17_867 + number / 9, opened: 17_867 + number / 9, receipt: format!("2018-{number:06}"), cents: 100 };
+    let line =
+        |number: i32| StatementLine { day: 17_867 + number / 9, opened: 17_867 + number / 9, receipt: format!("2018-{number:06}"), cents: 100 };
     let reversal = StatementLine { day: 17_870, opened: 17_865, receipt: "2018-000007".to_owned(), cents: -100 };
     let due = Statement { payee: "1990000123".into(), name: "Pharmacie de l'Île".into(), lines: (10..95).map(line).chain([reversal]).collect() };
     let sheet = StatementSheet { statement: &due, month: Month::of(17_867), closed_at: Moment::from_seconds(1_546_592_400) };

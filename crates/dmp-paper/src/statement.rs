@@ -7,6 +7,7 @@ use dmp_core::moment::Moment;
 use dmp_core::record::Language;
 use dmp_core::remuneration::{Statement, StatementLine};
 
+use crate::PaperError;
 use crate::booklet::{BOTTOM, MARGIN, WIDTH, number};
 use crate::dates;
 use crate::face::Faces;
@@ -14,7 +15,6 @@ use crate::flow::{Run, Wrapped, wrap};
 use crate::paint::{Properties, paint};
 use crate::section::{Flow, Frame, Section, Setter};
 use crate::sheet::{ACCENT, Area, INK, MUTED, Role, Shape, Sheet, Style, TINT};
-use crate::PaperError;
 
 /// Neutral: it stands in the properties of the file.
 const TITLE: &str = "Relevé de rémunération des ouvertures";
@@ -174,6 +174,9 @@ mod tests {
 
     #[test]
     fn cents_are_written_as_french_books_write_them() {
-        assert_eq!([0, 7, -150, 123_456, 100_000_000].map(euros), ["0,00\u{a0}€", "0,07\u{a0}€", "−1,50\u{a0}€", "1\u{a0}234,56\u{a0}€", "1\u{a0}000\u{a0}000,00\u{a0}€"]);
+        assert_eq!(
+            [0, 7, -150, 123_456, 100_000_000].map(euros),
+            ["0,00\u{a0}€", "0,07\u{a0}€", "−1,50\u{a0}€", "1\u{a0}234,56\u{a0}€", "1\u{a0}000\u{a0}000,00\u{a0}€"]
+        );
     }
 }

@@ -7,7 +7,9 @@ mod strangers;
 
 pub use invitations::{AgentOptions, DecideOptions, InvitationLanguage, InvitationsCommand, ProposeOptions};
 pub use reports::{Finding, ReportAnswerOptions, ReportTakeOptions, ReportsCommand};
-pub use statistics::{AuditExport, MonthOptions, PayOptions, RemunerationCommand, SimulateDeployment, StatementOptions, StatisticsOptions, StatsCommand, StatsRebuild};
+pub use statistics::{
+    AuditExport, MonthOptions, PayOptions, RemunerationCommand, SimulateDeployment, StatementOptions, StatisticsOptions, StatsCommand, StatsRebuild,
+};
 pub use strangers::StrangerOptions;
 
 use std::path::PathBuf;

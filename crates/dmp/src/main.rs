@@ -36,7 +36,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use commands::{AuditCommand, Cli, Command, ImportCommand, InvitationsCommand, MatrixCommand, ReportsCommand, SandboxCommand, SimulateCommand, StatsCommand};
+use commands::{
+    AuditCommand, Cli, Command, ImportCommand, InvitationsCommand, MatrixCommand, ReportsCommand, SandboxCommand, SimulateCommand, StatsCommand,
+};
 
 /// A request makes many small texts and lets them go on other threads: the system's allocator took an eighth of its time.
 #[global_allocator]

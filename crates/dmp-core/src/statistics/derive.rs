@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::calendar::paris_day;
 use super::deed::{Deed, DeedKind, DocumentOrigin, Gauge, Origin, Payee, Read};
 use crate::access::{Act, CallerKind};
 use crate::audit::{Leaf, Outcome};
+use crate::calendar::paris_day;
 use crate::document::{AvailabilityStatus, DocumentEntry, class_of};
 use crate::moment::Moment;
 use crate::record::{Creation, Head, Record, RecordStatus};

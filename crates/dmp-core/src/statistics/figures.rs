@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::calendar::{Month, Week, day_of};
 use super::deed::DocumentOrigin;
 use super::phases::PhaseFigures;
 use super::shield::{Shielded, shield_list, shield_weeks};
 use super::tally::names;
+use crate::calendar::{Month, Week, day_of};
 use crate::record::Channel;
 use crate::territory::{Department, Phase, Region};
 

@@ -16,7 +16,8 @@ pub const FOLLOW_DAYS: i32 = 7;
 /// Consultations and visits of the general nomenclature (NGAP): in the office, at home and at a distance, of doctors, dentists and midwives. Neither
 /// acts of nurses and physiotherapists nor majorations.
 const CONSULTATIONS: [&str; 23] = [
-    "APC", "APV", "APY", "AVY", "C", "CCP", "CCX", "CNP", "COE", "COG", "CS", "CSC", "CSP", "G", "GS", "TC", "TCG", "TCS", "V", "VG", "VGS", "VNP", "VS",
+    "APC", "APV", "APY", "AVY", "C", "CCP", "CCX", "CNP", "COE", "COG", "CS", "CSC", "CSP", "G", "GS", "TC", "TCG", "TCS", "V", "VG", "VGS", "VNP",
+    "VS",
 ];
 
 /// The days of the consultations that the insurer's lines of a record tell of, each once.

@@ -20,4 +20,4 @@ pub use figures::{ChannelGroup, Counted, DELAY_DAYS, Figures, MonthUse, NEWEST_D
 pub use follow::{FOLLOW_DAYS, act_days, consultation_days, followed_marks};
 pub use phases::{CaisseGroup, PhaseFigures, PhaseKind, PhasePart};
 pub use shield::{LEAST_SHOWN, Shielded, shield_list, shield_weeks};
-pub use tally::{Cell, DELAY_DAYS_MAX, MARK_MONTHS, Mark, Role, first_marked, Settlement, names, settlement};
+pub use tally::{Cell, DELAY_DAYS_MAX, MARK_MONTHS, Mark, Role, Settlement, first_marked, names, settlement};

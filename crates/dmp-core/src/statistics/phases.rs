@@ -66,6 +66,18 @@ pub struct PhasePart {
     pub total: Option<i64>,
 }
 
+impl PhasePart {
+    /// Openings of a group.
+    pub fn openings(&self, group: CaisseGroup) -> Option<i64> {
+        let [piloted, others, unknown] = self.groups;
+        match group {
+            CaisseGroup::Pilots => piloted,
+            CaisseGroup::Others => others,
+            CaisseGroup::Unknown => unknown,
+        }
+    }
+}
+
 /// The phases of a deployment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhaseFigures {
@@ -169,7 +181,8 @@ mod tests {
     #[test]
     fn what_a_phase_holds_tells_nothing_of_a_week_that_is_hidden() {
         // The last week before everybody: four of a pilot, and what keeps them company.
-        let cells = [("2018-10-22", "671", 60), ("2018-10-29", "671", 4), ("2018-10-29", "351", 40), ("2018-11-05", "671", 50), ("2018-11-05", "351", 50)];
+        let cells =
+            [("2018-10-22", "671", 60), ("2018-10-29", "671", 4), ("2018-10-29", "351", 40), ("2018-11-05", "671", 50), ("2018-11-05", "351", 50)];
         let found = figures("2018-10-22", &[100, 84, 140], &cells);
         assert_eq!(found.weeks[1].0[0], None);
         let pilot = found.part(PhaseKind::Pilot).unwrap();

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::calendar::{Month, first_day_of_month, paris_day};
 use super::deed::{Deed, DeedKind, DocumentOrigin, Gauge, Origin, Read};
+use crate::calendar::{Month, first_day_of_month, paris_day};
 use crate::ids::RecordKey;
 use crate::record::Channel;
 use crate::remuneration::{KeptLine, LedgerLine, LineKind, Tariffs};

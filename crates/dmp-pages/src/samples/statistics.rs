@@ -39,7 +39,17 @@ fn autumn(a_week: i64) -> Figures {
         for (name, share) in names::DEPOSITED.into_iter().zip([20, 45, 25, 6, 4]) {
             channels.push(use_of(name, month, a_week * share * times / 40));
         }
-        for (name, part) in [(names::CONSULTED, 3), (names::LOOKED, 4), (names::READERS, 30), (names::FEEDERS, 20), ("delay:1", 5), ("delay:4", 4), ("delay:45", 30), (names::CONSULTATIONS, 2), (names::FOLLOWED, 5)] {
+        for (name, part) in [
+            (names::CONSULTED, 3),
+            (names::LOOKED, 4),
+            (names::READERS, 30),
+            (names::FEEDERS, 20),
+            ("delay:1", 5),
+            ("delay:4", 4),
+            ("delay:45", 30),
+            (names::CONSULTATIONS, 2),
+            (names::FOLLOWED, 5),
+        ] {
             channels.push(use_of(name, month, a_week * times / part));
         }
     }

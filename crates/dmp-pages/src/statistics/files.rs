@@ -33,7 +33,14 @@ enum Cell {
 
 impl StatisticsFile {
     /// All files.
-    pub const ALL: [StatisticsFile; 6] = [StatisticsFile::Channels, StatisticsFile::Regions, StatisticsFile::Phases, StatisticsFile::Uses, StatisticsFile::Quality, StatisticsFile::Records];
+    pub const ALL: [StatisticsFile; 6] = [
+        StatisticsFile::Channels,
+        StatisticsFile::Regions,
+        StatisticsFile::Phases,
+        StatisticsFile::Uses,
+        StatisticsFile::Quality,
+        StatisticsFile::Records,
+    ];
 
     fn name(self) -> &'static str {
         match self {

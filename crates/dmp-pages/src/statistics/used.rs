@@ -45,7 +45,13 @@ fn euros(cents: f64, lang: Lang) -> String {
     }
 }
 
-pub(super) fn plain(id: &'static str, says: &str, head: &[&str], rows: Vec<(String, String, Vec<String>)>, file: Option<StatisticsFile>) -> FigureBox {
+pub(super) fn plain(
+    id: &'static str,
+    says: &str,
+    head: &[&str],
+    rows: Vec<(String, String, Vec<String>)>,
+    file: Option<StatisticsFile>,
+) -> FigureBox {
     let table = FigureTable { head: head.iter().map(|name| (*name).to_owned()).collect(), rows };
     FigureBox { id, says: says.to_owned(), svg: None, table, file, link: StatisticsView::Uses.path() }
 }
@@ -79,7 +85,8 @@ fn reads(months: &[MonthUse], lang: Lang) -> FigureBox {
 fn follows(months: &[MonthUse], lang: Lang) -> FigureBox {
     let t = StatisticsTexts::of(lang);
     let rows = months.iter().rev().map(|month| {
-        let share = if month.consultations == Some(0) { "–".to_owned() } else { followed(month, lang).unwrap_or_else(|| t.hidden_short.to_owned()) };
+        let share =
+            if month.consultations == Some(0) { "–".to_owned() } else { followed(month, lang).unwrap_or_else(|| t.hidden_short.to_owned()) };
         (month.month.to_string(), String::new(), vec![shown(month.consultations, lang), shown(month.followed, lang), share])
     });
     let head = [t.month, t.consultations, t.followed, t.share];

@@ -234,7 +234,7 @@ fn counting_again_finds_what_was_counted_step_by_step_and_tells_a_count_that_is_
     let closure =
         Closure { at: now(), reason: ClosureReason::Request, words: String::new(), recorded_by: String::new(), destruction_requested_at: None };
     closed.head.step(RecordStep::Close(closure)).unwrap();
-    let steps = [deeds(None, &empty, &[]), deeds(Some(&empty), &full, &[read.clone()]), deeds(Some(&full), &closed, &[])].concat();
+    let steps = [deeds(None, &empty, &[]), deeds(Some(&empty), &full, std::slice::from_ref(&read)), deeds(Some(&full), &closed, &[])].concat();
     let settled = settlement(steps.iter().map(|deed| (closed.key, deed)), &Tariffs::default());
     let marked = settled.marks.iter().map(|mark| (mark.cell(), 1));
     let mut kept: Vec<(Cell, i64)> = settled.cells.into_iter().chain(marked).collect();

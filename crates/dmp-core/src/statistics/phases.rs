@@ -66,6 +66,18 @@ pub struct PhasePart {
     pub total: Option<i64>,
 }
 
+impl PhasePart {
+    /// Openings of a group.
+    pub fn openings(&self, group: CaisseGroup) -> Option<i64> {
+        let [piloted, others, unknown] = self.groups;
+        match group {
+            CaisseGroup::Pilots => piloted,
+            CaisseGroup::Others => others,
+            CaisseGroup::Unknown => unknown,
+        }
+    }
+}
+
 /// The phases of a deployment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhaseFigures {

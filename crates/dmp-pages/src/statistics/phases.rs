@@ -14,10 +14,10 @@ pub(super) fn phases(page: &mut StatisticsPage, data: &StatisticsData) {
     page.big = [(PhaseKind::Pilot, t.pilot_week), (PhaseKind::General, t.general_week)]
         .into_iter()
         .filter_map(|(kind, name)| Some((phases.part(kind)?, name)))
-        .map(|(part, name)| BigFigure { name, value: a_week(part, place_of(CaisseGroup::Pilots), lang), more: t.of_pilots.to_owned() })
+        .map(|(part, name)| BigFigure { name, value: a_week(part, CaisseGroup::Pilots, lang), more: t.of_pilots.to_owned() })
         .collect();
     page.boxes = vec![
-        compared(figures, phases, lang),
+        compared(phases, lang),
         curve(figures, phases, CaisseGroup::Pilots, lang),
         curve(figures, phases, CaisseGroup::Others, lang),
         caisses(phases, lang),
@@ -30,8 +30,7 @@ pub(super) fn finding(figures: &Figures, lang: Lang) -> String {
     let t = StatisticsTexts::of(lang);
     let Some(phases) = &figures.phases else { return t.no_phase.to_owned() };
     let count = numbers::whole(i64::try_from(phases.pilots.len()).unwrap_or(i64::MAX), lang);
-    let share =
-        |kind| phases.part(kind).filter(|part| part.weeks > 0).and_then(|part| percent(piloted(part), part.total, lang));
+    let share = |kind| share(phases, kind, lang);
     let day = phases.general.map(|day| find::day_words(day, lang));
     match (lang, share(PhaseKind::Pilot), share(PhaseKind::General), day) {
         (Lang::Fr, Some(pilot), Some(general), Some(day)) => {
@@ -48,18 +47,29 @@ pub(super) fn finding(figures: &Figures, lang: Lang) -> String {
     .replace(" ;", "\u{a0};")
 }
 
+/// How much of a phase the pilots opened.
+fn share(phases: &PhaseFigures, kind: PhaseKind, lang: Lang) -> Option<String> {
+    let part = phases.part(kind).filter(|part| part.weeks > 0)?;
+    percent(part.openings(CaisseGroup::Pilots), part.total, lang)
+}
+
+/// From which share to which.
+fn change(phases: &PhaseFigures, lang: Lang) -> Option<String> {
+    let (from, to) = (share(phases, PhaseKind::Pilot, lang)?, share(phases, PhaseKind::General, lang)?);
+    Some(match lang {
+        Lang::Fr => format!("La part des caisses pilotes dans les ouvertures passe de {from} dans la phase pilote à {to} dans la phase générale."),
+        Lang::En => format!("The share of the pilot caisses in openings goes from {from} in the pilot phase to {to} in the general one."),
+    })
+}
+
 fn place_of(group: CaisseGroup) -> usize {
     CaisseGroup::ALL.iter().position(|one| *one == group).unwrap_or_default()
 }
 
-fn piloted(part: &PhasePart) -> Option<i64> {
-    part.groups.get(place_of(CaisseGroup::Pilots)).copied().flatten()
-}
-
 /// Openings of a group in a week of a phase, on average.
-fn a_week(part: &PhasePart, place: usize, lang: Lang) -> String {
+fn a_week(part: &PhasePart, group: CaisseGroup, lang: Lang) -> String {
     let weeks = i64::try_from(part.weeks).unwrap_or(i64::MAX);
-    let each = part.groups.get(place).copied().flatten().and_then(|count| ratio(count, weeks));
+    let each = part.openings(group).and_then(|count| ratio(count, weeks));
     match each {
         Some(each) => numbers::number(each.round(), lang),
         None if part.weeks == 0 => "–".to_owned(),
@@ -67,19 +77,18 @@ fn a_week(part: &PhasePart, place: usize, lang: Lang) -> String {
     }
 }
 
-fn compared(figures: &Figures, phases: &PhaseFigures, lang: Lang) -> FigureBox {
+fn compared(phases: &PhaseFigures, lang: Lang) -> FigureBox {
     let t = StatisticsTexts::of(lang);
     let names = [t.phase_before, t.phase_pilot, t.phase_general];
     let (mut parts, mut rows) = (Vec::new(), Vec::new());
     for (part, name) in phases.parts.iter().zip(names).filter(|(part, _)| part.weeks > 0) {
-        let ours = piloted(part);
-        let share = percent(ours, part.total, lang).unwrap_or_else(|| t.hidden_short.to_owned());
+        let piloted = part.openings(CaisseGroup::Pilots);
+        let share = percent(piloted, part.total, lang).unwrap_or_else(|| t.hidden_short.to_owned());
         parts
             .push(Share {
-                words: format!("{name} – {} {share}", t.of_pilots), part: ours.zip(part.total).and_then(|(one, all)| ratio(one, all))
+                words: format!("{name} – {} {share}", t.of_pilots), part: piloted.zip(part.total).and_then(|(one, all)| ratio(one, all))
             });
-        let groups =
-            (0..CaisseGroup::ALL.len()).flat_map(|place| [shown(part.groups.get(place).copied().flatten(), lang), a_week(part, place, lang)]);
+        let groups = CaisseGroup::ALL.into_iter().flat_map(|group| [shown(part.openings(group), lang), a_week(part, group, lang)]);
         let weeks = numbers::whole(i64::try_from(part.weeks).unwrap_or(i64::MAX), lang);
         rows.push((name.to_owned(), String::new(), [weeks].into_iter().chain(groups).chain([share]).collect()));
     }
@@ -87,7 +96,7 @@ fn compared(figures: &Figures, phases: &PhaseFigures, lang: Lang) -> FigureBox {
     let head = groups.iter().flat_map(|name| [(*name).to_owned(), t.a_week.to_owned()]);
     FigureBox {
         id: "phases",
-        says: finding(figures, lang),
+        says: change(phases, lang).unwrap_or_else(|| t.phases_hidden.to_owned()),
         svg: shares(Said { id: "phases", title: t.phases, description: t.phases_says }, &parts),
         table: FigureTable {
             head: [t.phase.to_owned(), t.weeks.to_owned()].into_iter().chain(head).chain([t.share_of_pilots.to_owned()]).collect(),

@@ -10,11 +10,10 @@ use crate::{Lang, dates, numbers};
 
 pub(super) fn quality(page: &mut StatisticsPage, data: &StatisticsData) {
     let (lang, t, figures) = (page.lang(), page.t(), data.figures);
-    let said = |part: Option<String>| part.unwrap_or_else(|| t.hidden_short.to_owned());
     let delay = figures.months.last().map_or_else(|| "–".to_owned(), |month| shown(month.delay_days, lang));
     page.big = vec![
-        BigFigure { name: t.records_filled, value: said(percent(figures.filled, figures.open, lang)), more: t.of_open.to_owned() },
-        BigFigure { name: t.newest_month, value: said(percent(newest(figures, 0), figures.filled, lang)), more: t.of_filled.to_owned() },
+        BigFigure { name: t.records_filled, value: share(figures.filled, figures.open, lang), more: t.of_open.to_owned() },
+        BigFigure { name: t.newest_month, value: share(newest(figures, 0), figures.filled, lang), more: t.of_filled.to_owned() },
         BigFigure { name: t.delay, value: delay, more: figures.months.last().map(|month| month.month.spoken(lang.into())).unwrap_or_default() },
     ];
     let [promises, measures] = service(data, lang);
@@ -30,15 +29,17 @@ pub(super) fn finding(figures: &Figures, lang: Lang) -> String {
 }
 
 fn newest_says(figures: &Figures, lang: Lang) -> Option<String> {
-    percent(newest(figures, 0), figures.filled, lang).map(|part| match lang {
+    let part = percent(newest(figures, 0), figures.filled, lang)?;
+    Some(match lang {
         Lang::Fr => format!("Le document le plus récent a un mois au plus dans {part} des dossiers non vides."),
         Lang::En => format!("The newest document is at most a month old in {part} of non-empty records."),
     })
 }
 
 fn delay_says(figures: &Figures, lang: Lang) -> Option<String> {
-    let delay = figures.months.last().and_then(|month| Some((month.delay_days?, month.month.spoken(lang.into()))));
-    delay.map(|(days, month)| match (lang, days) {
+    let last = figures.months.last()?;
+    let (days, month) = (last.delay_days?, last.month.spoken(lang.into()));
+    Some(match (lang, days) {
         (Lang::Fr, 0) => format!("La moitié des documents déposés en {month} l'ont été le jour même de l'acte."),
         (Lang::Fr, 1) => format!("La moitié des documents déposés en {month} l'ont été un jour après l'acte ou plus tôt."),
         (Lang::Fr, days) => format!("La moitié des documents déposés en {month} l'ont été {days} jours après l'acte ou plus tôt."),
@@ -46,6 +47,12 @@ fn delay_says(figures: &Figures, lang: Lang) -> Option<String> {
         (Lang::En, 1) => format!("Half of the documents deposited in {month} came one day after the act or sooner."),
         (Lang::En, days) => format!("Half of the documents deposited in {month} came {days} days after the act or sooner."),
     })
+}
+
+/// A share; nothing of nothing is told as such, and not as hidden.
+fn share(count: Option<i64>, all: Option<i64>, lang: Lang) -> String {
+    let none = if all == Some(0) { "–" } else { StatisticsTexts::of(lang).hidden_short };
+    percent(count, all, lang).unwrap_or_else(|| none.to_owned())
 }
 
 fn newest(figures: &Figures, group: usize) -> Option<i64> {
@@ -57,7 +64,7 @@ fn ages(figures: &Figures, lang: Lang) -> FigureBox {
     let t = StatisticsTexts::of(lang);
     let (mut parts, mut rows) = (Vec::new(), Vec::new());
     for (name, count) in [t.age_month, t.age_half, t.age_year, t.age_more].into_iter().zip(&figures.newest) {
-        let share = percent(*count, figures.filled, lang).unwrap_or_else(|| t.hidden_short.to_owned());
+        let share = share(*count, figures.filled, lang);
         parts.push(Share { words: format!("{name} – {share}"), part: count.zip(figures.filled).and_then(|(count, all)| ratio(count, all)) });
         rows.push((name.to_owned(), String::new(), vec![shown(*count, lang), share]));
     }
@@ -79,7 +86,7 @@ fn delays(figures: &Figures, lang: Lang) -> FigureBox {
     let last = figures.months.last();
     let drawn = |month: &MonthUse| -> Vec<Share> {
         let part = |(name, count): (&str, &Option<i64>)| {
-            let share = percent(*count, all(month), lang).unwrap_or_else(|| t.hidden_short.to_owned());
+            let share = share(*count, all(month), lang);
             Share { words: format!("{name} – {share}"), part: count.zip(all(month)).and_then(|(count, all)| ratio(count, all)) }
         };
         names.into_iter().zip(&month.delays).map(part).collect()

@@ -83,7 +83,7 @@ async fn a_card_says_everything_twice_and_nothing_of_the_ins() {
 
 /// Openings of December 2018, and one of November that was taken back.
 fn december(openings: usize) -> Statement {
-    let day = |text: &str| day_of(text).unwrap();
+    let day = |text: &str| day_of(text).expect("a day");
     let opening = |number: usize| StatementLine { day: day("2018-12-03"), opened: day("2018-12-03"), receipt: format!("R-{number:05}"), cents: 100 };
     let reversal = StatementLine { day: day("2018-12-04"), opened: day("2018-11-30"), receipt: "R-99999".to_owned(), cents: -100 };
     Statement { payee: "1990000123".into(), name: "Pharmacie de l'Île".into(), lines: (0..openings).map(opening).chain([reversal]).collect() }

@@ -23,6 +23,8 @@ const COMPARES = /\b(plus|moins|autant|aucun|aucune|toutes?|égalité|premier|ri
 const COUNT = /^[\d\s.,]+%?$/;
 /** What is said where nothing was counted. */
 const NOTHING = /^(Rien n.a|Nothing has)/;
+/** What is said where a number is too small to be shown. */
+const TOO_SMALL = /(ne peu(t|vent) (pas )?(encore )?être montrée?s?|cannot be shown)/;
 
 const [given] = process.argv.slice(2);
 if (!given) throw new Error('usage: node figures.mjs PROGRAM|URL');
@@ -78,7 +80,8 @@ function lieWhereTheyShould(where, figure, seen) {
     const [first, last] = [svg.edge[0], svg.edge.at(-1)];
     if (!first || first === last || !/^\d{4}-W\d\d$/.test(figure.rows[0]?.[0] ?? '')) continue;
     const at = (week) => first[1] + ((weekDay(week) - weekDay(first[0])) / (weekDay(last[0]) - weekDay(first[0]))) * (last[1] - first[1]);
-    const expected = figure.rows.filter((row) => row[1] !== seen.hidden).map((row) => at(row[0])).sort((left, right) => left - right);
+    const column = Math.max(1, figure.head.findIndex((name) => /^(Ouvertures|Openings)$/.test(name)));
+    const expected = figure.rows.filter((row) => row[column] !== seen.hidden).map((row) => at(row[0])).sort((left, right) => left - right);
     marks += svg.points.length;
     if (expected.length !== svg.points.length) found('marks', where, `${figure.id}: ${svg.points.length} marks for ${expected.length} weeks that are told`);
     const apart = Math.max(0, ...expected.map((x, place) => Math.abs(x - (svg.points[place] ?? x))));
@@ -92,9 +95,9 @@ function judge(where, seen, isOfNobody) {
     const says = `${figure.id} « ${figure.says} »`;
     // A list of files or of promises has no finding; whatever is drawn or counted has.
     const counts = figure.svg.length > 0 || figure.rows.some((row) => row.slice(1).some((cell) => COUNT.test(cell) || cell === seen.hidden));
-    const finds = /[.!]$/.test(figure.says) && (/\d/.test(figure.says) || COMPARES.test(figure.says)) && figure.says.split(' ').length >= 4;
+    const finds = /[.!]$/.test(figure.says) && (/\d/.test(figure.says) || COMPARES.test(figure.says) || TOO_SMALL.test(figure.says)) && figure.says.split(' ').length >= 4;
     if (counts ? !finds : figure.says.length < 3) found('titles', where, says);
-    const isBare = !figure.svg.length && !figure.tableName.length && NOTHING.test(figure.says);
+    const isBare = !figure.svg.length && !figure.tableName.length && (NOTHING.test(figure.says) || TOO_SMALL.test(figure.says));
     if (!isBare && (!figure.head.length || !figure.scopes || figure.tableName.some((name) => !name) || !figure.tableName.length)) found('tables', where, `${says} has no table with heads and a name`);
     if (!isBare && !figure.rows.length) found('tables', where, `${says} has a table without a row`);
     if (NOTHING.test(figure.says) && !isOfNobody && figure.rows.some((row) => row.slice(1).some((cell) => /[1-9]/.test(cell)))) found('words', where, `${says} above numbers`);

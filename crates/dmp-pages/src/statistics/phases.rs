@@ -94,10 +94,11 @@ fn compared(phases: &PhaseFigures, lang: Lang) -> FigureBox {
     }
     let groups = StatisticsTexts::caisse_groups(lang);
     let head = groups.iter().flat_map(|name| [(*name).to_owned(), t.a_week.to_owned()]);
+    let says = change(phases, lang).unwrap_or_else(|| t.phases_hidden.to_owned());
     FigureBox {
         id: "phases",
-        says: change(phases, lang).unwrap_or_else(|| t.phases_hidden.to_owned()),
-        svg: shares(Said { id: "phases", title: t.phases, description: t.phases_says }, &parts),
+        svg: shares(Said { id: "phases", title: t.phases_says, description: &says }, &parts),
+        says,
         table: FigureTable {
             head: [t.phase.to_owned(), t.weeks.to_owned()].into_iter().chain(head).chain([t.share_of_pilots.to_owned()]).collect(),
             rows,

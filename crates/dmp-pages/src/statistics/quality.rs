@@ -68,10 +68,11 @@ fn ages(figures: &Figures, lang: Lang) -> FigureBox {
         parts.push(Share { words: format!("{name} – {share}"), part: count.zip(figures.filled).and_then(|(count, all)| ratio(count, all)) });
         rows.push((name.to_owned(), String::new(), vec![shown(*count, lang), share]));
     }
+    let says = newest_says(figures, lang).unwrap_or_else(|| t.age_hidden.to_owned());
     FigureBox {
         id: "age",
-        says: newest_says(figures, lang).unwrap_or_else(|| t.age_hidden.to_owned()),
-        svg: shares(Said { id: "age", title: t.age, description: t.def_newest }, &parts),
+        svg: shares(Said { id: "age", title: t.age, description: &says }, &parts),
+        says,
         table: FigureTable { head: [t.age, t.number, t.share].map(str::to_owned).to_vec(), rows },
         file: Some(StatisticsFile::Records),
         link: StatisticsView::Quality.path(),
@@ -100,7 +101,7 @@ fn delays(figures: &Figures, lang: Lang) -> FigureBox {
     let says = delay_says(figures, lang).unwrap_or_else(|| hidden.to_owned());
     FigureBox {
         id: "delais",
-        svg: last.and_then(|month| shares(Said { id: "delais", title: t.delays_say, description: t.def_delay }, &drawn(month))),
+        svg: last.and_then(|month| shares(Said { id: "delais", title: t.delays_say, description: &says }, &drawn(month))),
         says,
         table: FigureTable { head: [t.month].into_iter().chain(names).chain([t.delay]).map(str::to_owned).collect(), rows: rows.collect() },
         file: Some(StatisticsFile::Quality),

@@ -94,7 +94,7 @@ fn follows(months: &[MonthUse], lang: Lang) -> FigureBox {
     let head = [t.month, t.consultations, t.followed, t.share];
     let mut figure = plain("suites", &find::followed(months, lang), &head, rows.collect(), Some(StatisticsFile::Quality));
     let drawn: Vec<Share> = months.iter().rev().take(DRAWN_MONTHS).filter_map(|month| share(month, lang)).collect();
-    figure.svg = shares(Said { id: "suites", title: t.followed, description: t.def_follow }, &drawn);
+    figure.svg = shares(Said { id: "suites", title: t.followed, description: &find::followed(months, lang) }, &drawn);
     figure
 }
 

@@ -31,8 +31,8 @@ pub struct SimulateDeployment {
     /// The same seed gives the same openings.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    /// Openings at once: their commits share the disk's syncs.
-    #[arg(long, default_value_t = 48, value_parser = clap::value_parser!(u16).range(1..=900))]
+    /// Openings at once: their commits share the disk's syncs, and write each page of the store once.
+    #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u16).range(1..=900))]
     pub at_once: u16,
 }
 

@@ -22,7 +22,7 @@ texts! {
         free_words: "Ouvrir un dossier ne coûte rien et ne change pas vos remboursements. Vous pouvez refuser, ou fermer le dossier plus tard.", "Opening a record costs nothing and does not change your reimbursements. You can refuse, or close the record later.";
         professional: "Vous êtes un professionnel de santé ?", "Are you a health professional?";
         professional_sign_in: "Connexion des professionnels", "Professionals' sign-in";
-        figures: "Combien de dossiers sont ouverts, et à quoi servent-ils ?", "How many records are open, and what are they used for?";
+        figures: "Combien de dossiers sont ouverts, et à quoi servent-ils ?", "How many records are open, and what are they used for?";
         figures_link: "Statistiques de déploiement", "Deployment statistics";
     }
 }

@@ -187,4 +187,5 @@ export default [
   row('close, unsure', '/close', 'paul-prototype', [send(/^Fermer le dossier/)]),
   row('close, minor', '/close', 'tom-fictif'),
   row('opening, signed in', '/opening', 'victor-essai'),
+  row('taking an opening back, too late', '/undo-opening'),
 ];

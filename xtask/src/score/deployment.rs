@@ -14,8 +14,8 @@ const CONTROLS: [(&str, Control); 1] = [
         "invitations-answers",
         Control {
             file: "crates/dmp-service/src/invitations/decide.rs",
-            from: "if campaign.proposed.account == hand.account {",
-            to: "if campaign.proposed.account == hand.name {",
+            from: "campaign.proposed.account != caller.account",
+            to: "true",
         },
     ),
 ];

@@ -24,7 +24,7 @@ const COUNT = /^[\d\s.,]+%?$/;
 /** What is said where nothing was counted. */
 const NOTHING = /^(Rien n.a|Nothing has)/;
 /** What is said where a number is too small to be shown. */
-const TOO_SMALL = /(ne peu(t|vent) (pas )?(encore )?être montrée?s?|cannot be shown)/;
+const TOO_SMALL = /(ne peu(t|vent) (pas )?(encore )?être montrée?s?|cannot be shown|^No .* can be shown)/;
 
 const [given] = process.argv.slice(2);
 if (!given) throw new Error('usage: node figures.mjs PROGRAM|URL');

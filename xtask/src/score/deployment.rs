@@ -12,11 +12,7 @@ const CONTROLS: [(&str, Control); 1] = [
     // One agent is enough.
     (
         "invitations-answers",
-        Control {
-            file: "crates/dmp-service/src/invitations/decide.rs",
-            from: "campaign.proposed.account != caller.account",
-            to: "true",
-        },
+        Control { file: "crates/dmp-service/src/invitations/decide.rs", from: "campaign.proposed.account != caller.account", to: "true" },
     ),
 ];
 

@@ -71,7 +71,7 @@ fn ages(figures: &Figures, lang: Lang) -> FigureBox {
     let says = newest_says(figures, lang).unwrap_or_else(|| t.age_hidden.to_owned());
     FigureBox {
         id: "age",
-        svg: shares(Said { id: "age", title: t.age, description: &says }, &parts),
+        svg: shares(Said { id: "age", title: t.age, description: &says }, &parts).filter(|_| parts.iter().any(|one| one.part.is_some())),
         says,
         table: FigureTable { head: [t.age, t.number, t.share].map(str::to_owned).to_vec(), rows },
         file: Some(StatisticsFile::Records),

@@ -228,9 +228,14 @@ impl Desk {
 
 /// An agent opens a record at the counter.
 pub fn open_record(agent: &Caller, ins: &Ins) -> Option<dmp_testkit::Answer> {
+    open_through(agent, ins, "CPAM", None)
+}
+
+/// Somebody opens a record through a channel, for a person who lives in a department.
+pub fn open_through(hand: &Caller, ins: &Ins, channel: &str, department: Option<&str>) -> Option<dmp_testkit::Answer> {
     let text = |text: &str| json!(text);
-    let parameters = [
-        ("channel", text("CPAM")),
+    let mut parameters = vec![
+        ("channel", text(channel)),
         ("consent", text("oral")),
         ("birth-family", text("ESSAIDEPANNE")),
         ("birth-given", text("LOUISE")),
@@ -238,7 +243,8 @@ pub fn open_record(agent: &Caller, ins: &Ins) -> Option<dmp_testkit::Answer> {
         ("gender", text("female")),
         ("birth-place", text("35238")),
     ];
-    agent.operation("$dmp-open", ins, &parameters)
+    parameters.extend(department.map(|code| ("department", text(code))));
+    hand.operation("$dmp-open", ins, &parameters)
 }
 
 /// A busy server may say so; what it answers on a broken disk is judged by the campaign; anything else is a finding.

@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use dmp_core::Moment;
-use dmp_core::identity::Ins;
 use dmp_testkit::Answer;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::people::{Opener, Person, Step};
 use crate::api::Caller;
+use crate::load::open_through;
 
 /// After this long the clock is set anew: before midnight it must stay before midnight.
 const TURN: Duration = Duration::from_secs(30);
@@ -66,7 +66,7 @@ impl Desk {
 
     fn ask(&self, person: &Person, step: Step) -> Option<Answer> {
         match step {
-            Step::Open | Step::Double => open(&self.hand, &person.ins, person),
+            Step::Open | Step::Double => open_through(&self.hand, &person.ins, person.opener.channel().code(), person.department),
             Step::Cancel => self.hand.operation("$dmp-cancel-opening", &person.ins, &[]),
             Step::Close => self.agent.operation("$dmp-close", &person.ins, &[]),
             Step::Reopen => self.agent.operation("$dmp-reactivate", &person.ins, &[("consent", json!(true))]),
@@ -78,21 +78,6 @@ impl Desk {
             }
         }
     }
-}
-
-fn open(hand: &Caller, ins: &Ins, person: &Person) -> Option<Answer> {
-    let text = |text: &str| json!(text);
-    let mut parameters: Vec<(&str, Value)> = vec![
-        ("channel", text(person.opener.channel().code())),
-        ("consent", text("oral")),
-        ("birth-family", text("ESSAIDEPANNE")),
-        ("birth-given", text("LOUISE")),
-        ("birth-date", text("1977-05-04")),
-        ("gender", text("female")),
-        ("birth-place", text("35238")),
-    ];
-    parameters.extend(person.department.map(|code| ("department", text(code))));
-    hand.operation("$dmp-open", ins, &parameters)
 }
 
 /// Whether the step is done: now, or, when it was asked before and never answered, already then.
